@@ -1,0 +1,31 @@
+/**
+ * @typedef {object} Task
+ * @property {string} does one line of the usage
+ * @property {string[]} command the arguments of the caller follow; empty = the preparation is all of it
+ * @property {boolean} [readsDist] builds first, if src/ has changed
+ */
+
+// As `npm start` and the image run it.
+const product = ['node', '--max-semi-space-size=4', 'dist/main.js'];
+
+/** @type {Map<string, Task>} */
+export const tasks = new Map([
+  [
+    'demo',
+    { does: 'the job on three days of real products', command: [...product, 'demo'], readsDist: true },
+  ],
+  ['sync', { does: 'one run of the job', command: [...product, 'sync'], readsDist: true }],
+  ['test', { does: 'the tests, on a real database', command: ['node', 'dev/test.ts'], readsDist: true }],
+  ['simulate', { does: 'the simulators by themselves', command: ['node', 'dev/simulate/main.ts'] }],
+  ['database', { does: 'a throw-away database', command: ['node', 'dev/database.ts'] }],
+  ['check', { does: 'types, lint, format, dead code', command: ['node', 'dev/setup/check.mjs'] }],
+  ['format', { does: 'formats every file', command: ['prettier', '--write', '.'] }],
+  ['build', { does: 'dist/ from src/, if src/ has changed', command: [], readsDist: true }],
+  ['node', { does: 'the Node that all of these use', command: ['node'] }],
+]);
+
+export const usage = [
+  'usage: node dev/setup.mjs TASK [ARGS...]',
+  '',
+  ...Array.from(tasks, ([name, { does }]) => `  ${name.padEnd(10)}${does}`),
+].join('\n');

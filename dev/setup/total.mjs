@@ -1,0 +1,17 @@
+// The last line of .ci/run. Arguments: exit code and summary file of the tests, then of the checks.
+import { existsSync, readFileSync } from 'node:fs';
+import { total } from './tally.mjs';
+
+const [testExitCode, testSummary = '', checkExitCode, checkSummary = ''] = process.argv.slice(2);
+
+/** @param {string} file */
+function read(file) {
+  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+}
+
+const { passed, failed } = total(
+  { exitCode: Number(testExitCode), summary: read(testSummary) },
+  { exitCode: Number(checkExitCode), summary: read(checkSummary) },
+);
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;

@@ -1,0 +1,101 @@
+import { parseArgs } from 'node:util';
+import { SIMULATED_TOKEN } from './bitcram.ts';
+import { SURVEY_DATES, type SurveyDate } from './catalogue.ts';
+import { PAGING_STYLES, type PagingStyle } from './paging.ts';
+import { SIMULATED_SECRET } from './publications.ts';
+
+export interface Flags {
+  readonly paging: PagingStyle;
+  readonly port: number;
+  readonly publicationsPort: number;
+  readonly date: SurveyDate;
+  /** Made-up products instead of a date's real ones. */
+  readonly products: number | undefined;
+  readonly latencyMs: number;
+  readonly checkout: number;
+  readonly token: string;
+  readonly secret: string;
+}
+
+export class WrongFlag extends Error {}
+
+export const HELP = `npm run simulate -- [flags]
+
+Starts a Bitcram and a publications service on 127.0.0.1, and prints the lines for .env that point the job at them.
+
+  --paging STYLE            ${PAGING_STYLES.join(', ')} (default totals)
+  --port N                  of Bitcram (default 8080; 0 takes any free one)
+  --publications-port N     of the publications service (default 8081)
+  --date DATE               the real products of ${SURVEY_DATES.join(', ')} (default ${SURVEY_DATES[0]})
+  --products N              N made-up products instead
+  --latency-ms N            what every list takes longer (default 0)
+  --checkout N              the checkout's number (default 1)
+  --token TEXT              the only token that is let in (default ${SIMULATED_TOKEN})
+  --secret TEXT             the webhooks' secret (default ${SIMULATED_SECRET})
+`;
+
+const OPTIONS = {
+  paging: { type: 'string', default: PAGING_STYLES[0] },
+  port: { type: 'string', default: '8080' },
+  'publications-port': { type: 'string', default: '8081' },
+  date: { type: 'string' },
+  products: { type: 'string' },
+  'latency-ms': { type: 'string', default: '0' },
+  checkout: { type: 'string', default: '1' },
+  token: { type: 'string', default: SIMULATED_TOKEN },
+  secret: { type: 'string', default: SIMULATED_SECRET },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+/** Nothing when help is asked for. Throws `WrongFlag` with one line that says what is expected. */
+export function readFlags(args: string[]): Flags | undefined {
+  const values = parse(args);
+  if (values.help) return undefined;
+  if (values.date !== undefined && values.products !== undefined) {
+    throw new WrongFlag('--date serves real products and --products made-up ones: give one of them');
+  }
+  return {
+    paging: oneOf(PAGING_STYLES, '--paging', values.paging),
+    port: wholeNumber('--port', values.port, 0, 65_535),
+    publicationsPort: wholeNumber('--publications-port', values['publications-port'], 0, 65_535),
+    date: oneOf(SURVEY_DATES, '--date', values.date ?? SURVEY_DATES[0]),
+    products:
+      values.products === undefined ? undefined : wholeNumber('--products', values.products, 0, 5_000_000),
+    latencyMs: wholeNumber('--latency-ms', values['latency-ms'], 0, 600_000),
+    checkout: wholeNumber('--checkout', values.checkout, 1, 1_000_000),
+    token: credential('--token', values.token),
+    secret: credential('--secret', values.secret),
+  };
+}
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: OPTIONS, allowPositionals: false }).values;
+  } catch (error) {
+    // Node goes on to explain positional arguments, of which there are none here.
+    const [complaint] = String(error instanceof Error ? error.message : error).split(/\.? To specify|\n/);
+    throw new WrongFlag(`${complaint}; --help lists the flags`);
+  }
+}
+
+function oneOf<Value extends string>(known: readonly Value[], flag: string, text: string): Value {
+  const found = known.find((value) => value === text);
+  if (found === undefined) throw new WrongFlag(`${flag} takes one of ${known.join(', ')}, not "${text}"`);
+  return found;
+}
+
+function wholeNumber(flag: string, text: string, least: number, most: number): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < least || number > most) {
+    throw new WrongFlag(`${flag} takes a whole number from ${least} to ${most}, not "${text}"`);
+  }
+  return number;
+}
+
+/** The alphabet of bearer tokens, which needs no quotes in a .env file either. */
+function credential(flag: string, text: string): string {
+  if (!/^[\w.~+/=-]+$/.test(text)) {
+    throw new WrongFlag(`${flag} takes letters, digits and . _ ~ + / = - only`);
+  }
+  return text;
+}

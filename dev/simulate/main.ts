@@ -1,0 +1,65 @@
+import { openCheckout, startBitcram, type BitcramSimulator } from './bitcram.ts';
+import { realCatalogue } from './catalogue.ts';
+import { HELP, readFlags, WrongFlag, type Flags } from './flags.ts';
+import { startPublications, type PublicationsSimulator } from './publications.ts';
+import { syntheticCatalogue } from './synthetic.ts';
+
+const EXIT_WRONG_USAGE = 64;
+const EXIT_UNAVAILABLE = 69;
+
+try {
+  const flags = readFlags(process.argv.slice(2));
+  if (flags) await simulate(flags);
+  else process.stdout.write(HELP);
+} catch (error) {
+  process.stderr.write(`simulate: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(error instanceof WrongFlag ? EXIT_WRONG_USAGE : EXIT_UNAVAILABLE);
+}
+
+async function simulate(flags: Flags): Promise<void> {
+  const { priceList, stock } =
+    flags.products === undefined
+      ? await realCatalogue(flags.date)
+      : syntheticCatalogue({ products: flags.products });
+  const bitcram = await startBitcram({
+    port: flags.port,
+    tokens: [flags.token],
+    checkouts: [openCheckout(flags.checkout)],
+    paging: { style: flags.paging },
+    latencyMs: flags.latencyMs,
+    compress: true,
+  });
+  bitcram.setCatalogue(priceList);
+  bitcram.setStock(stock);
+  const publications = await startPublications({ port: flags.publicationsPort, secret: flags.secret });
+
+  process.stdout.write(
+    `URL_BITCRAM=${bitcram.url}\n` +
+      `BITCRAM_TOKEN=${flags.token}\n` +
+      `CHECKOUT=${flags.checkout}\n` +
+      `URL_PUBLICATIONS=${publications.url}\n` +
+      `SECRET_PUBLICATIONS=${flags.secret}\n`,
+  );
+  process.stderr.write(`Serving ${priceList.length} products, paging "${flags.paging}". Ctrl-C ends it.\n`);
+
+  const ticking = setInterval(() => tellOfTheLastSecond(bitcram, publications), 1000);
+  const end = (): void => {
+    clearInterval(ticking);
+    void Promise.all([bitcram.close(), publications.close()]);
+  };
+  process.once('SIGINT', end).once('SIGTERM', end);
+}
+
+/** Forgets what it told, so that a simulator left running for days does not grow. */
+function tellOfTheLastSecond(bitcram: BitcramSimulator, publications: PublicationsSimulator): void {
+  const { requests } = bitcram;
+  const attempts = publications.attempts().length;
+  if (requests.length + attempts === 0) return;
+  const megabytes = requests.reduce((sum, { bytesAnswered }) => sum + bytesAnswered, 0) / 1e6;
+  process.stderr.write(
+    `${new Date().toISOString().slice(11, 19)}  Bitcram: ${requests.length} requests, ${megabytes.toFixed(1)} MB` +
+      `  publications: ${attempts} webhooks, ${publications.received().length} accepted\n`,
+  );
+  bitcram.forgetRequests();
+  publications.reset();
+}

@@ -1,0 +1,85 @@
+// The tests, once on each database that is asked for: TEST_DATABASE = any (default) | mysql | mariadb | both.
+// Arguments go to vitest. TEST_SUMMARY_FILE names a file for the numbers.
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openDatabase } from './database.ts';
+import { NoDatabase, type Database, type Log, type Wanted } from './database/server.ts';
+import { testVariablesFor } from './database/variables.ts';
+import { run } from './setup/child.mjs';
+import { tallyTests, type DatabaseResult, type TestSummary, type VitestReport } from './setup/tally.mjs';
+
+const log: Log = (line) => console.error(`test: ${line}`);
+
+const CHOICES: Record<string, Wanted[]> = {
+  any: ['any'],
+  mysql: ['mysql'],
+  mariadb: ['mariadb'],
+  both: ['mysql', 'mariadb'],
+};
+
+async function main(args: string[]): Promise<number> {
+  const choice = process.env['TEST_DATABASE'] || 'any';
+  const wanted = CHOICES[choice];
+  if (!wanted) {
+    log(`TEST_DATABASE=${choice} is none of ${Object.keys(CHOICES).join(', ')}`);
+    return 64;
+  }
+  const summary: TestSummary = { databases: [], unavailable: [] };
+  for (const want of wanted) {
+    const database = await openDatabase({ want, log }).catch((error: unknown) => {
+      if (wanted.length === 1 || !(error instanceof NoDatabase)) throw error;
+      summary.unavailable.push({ kind: want, reason: error.ways.join('; ').replace(/\s*\n\s*/g, ' ') });
+      return undefined;
+    });
+    if (!database) continue;
+    try {
+      const { result, interrupted } = await testOn(database, args);
+      if (interrupted) return result.exitCode || 130;
+      summary.databases.push(result);
+    } finally {
+      await database.close();
+    }
+  }
+  report(summary);
+  const passed = summary.databases.length > 0 && summary.databases.every(({ exitCode }) => exitCode === 0);
+  return passed ? 0 : 1;
+}
+
+async function testOn(
+  database: Database,
+  args: string[],
+): Promise<{ result: DatabaseResult; interrupted: boolean }> {
+  const { kind, version, origin } = database;
+  log(`${kind} ${version}, ${origin}`);
+  const folder = mkdtempSync(join(tmpdir(), 'vitest-report-'));
+  try {
+    const file = join(folder, 'report.json');
+    const reporters = ['--reporter=json', `--outputFile.json=${file}`];
+    if (!args.some((arg) => arg.startsWith('--reporter'))) reporters.unshift('--reporter=default');
+    const env = { ...process.env, ...testVariablesFor(database) };
+    const { exitCode, interrupted } = await run('vitest', ['run', ...reporters, ...args], { env });
+    const numbers = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
+    return { result: { kind, version, origin, exitCode, ...tallyTests(numbers, exitCode) }, interrupted };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function report(summary: TestSummary) {
+  for (const { kind, version, origin, passed, failed, skipped } of summary.databases) {
+    log(`${passed} passed, ${failed} failed, ${skipped} skipped on ${kind} ${version} (${origin})`);
+  }
+  for (const { kind, reason } of summary.unavailable) {
+    log(`not tested on ${kind}, which could not be had (${reason})`);
+  }
+  const file = process.env['TEST_SUMMARY_FILE'];
+  if (file) writeFileSync(file, JSON.stringify(summary));
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  log(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,12 @@
+import type { Environment } from '../config.ts';
+
+/** What every command is given: the world outside the program. */
+export interface Context {
+  env: Environment;
+  /** Aborts at SIGTERM or SIGINT. */
+  signal: AbortSignal;
+  /** Whether a person watches stderr. */
+  onTerminal: boolean;
+  /** For what was asked for, and nothing else. */
+  print(text: string): void;
+}

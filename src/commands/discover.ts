@@ -1,0 +1,34 @@
+import { parseConfig } from '../config.ts';
+import { EXIT, type ExitCode } from '../platform/errors.ts';
+import { table } from '../platform/table.ts';
+import { listCheckouts } from '../sources/bitcram/bitcram.ts';
+import { openBitcram } from '../wiring.ts';
+import type { Context } from './context.ts';
+import { plainLog } from './plain-log.ts';
+
+/** The checkouts and warehouses that the token can see: how to choose CHECKOUT. */
+export async function discover(flags: { json: boolean }, context: Context): Promise<ExitCode> {
+  const config = parseConfig(context.env, ['source'], { checkout: false });
+  const log = await plainLog(context);
+  await using scope = new AsyncDisposableStack();
+  const { client } = openBitcram(config.source, context.signal, log, scope);
+  const checkouts = (await listCheckouts(client, config.source.pageSizeRows)).map((checkout) => ({
+    checkout: checkout.checkout_number,
+    checkout_id: checkout.id,
+    open: checkout.is_open ?? null,
+    warehouse_id: checkout.warehouse?.id ?? null,
+    price_list_id: checkout.price_list?.id ?? null,
+  }));
+  if (flags.json) context.print(JSON.stringify(checkouts));
+  else {
+    const rows = checkouts.map((each) => [
+      each.checkout,
+      each.checkout_id,
+      each.open === null ? '' : each.open ? 'yes' : 'no',
+      each.warehouse_id ?? 'none',
+      each.price_list_id ?? 'none',
+    ]);
+    context.print(table(['CHECKOUT', 'id', 'open', 'warehouse', 'price list'], rows));
+  }
+  return EXIT.ok;
+}

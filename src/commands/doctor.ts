@@ -1,0 +1,199 @@
+import { type Config, parseConfig } from '../config.ts';
+import {
+  asSyncError,
+  ConfigurationError,
+  EXIT,
+  type ExitCode,
+  UnavailableError,
+  worstExit,
+} from '../platform/errors.ts';
+import { createHttp } from '../platform/http.ts';
+import type { Log } from '../platform/log.ts';
+import { printable } from '../platform/text.ts';
+import { requireMigrated } from '../store/migrations.ts';
+import { checkProcedures, checkRights } from '../store/rights.ts';
+import type { Session } from '../store/session.ts';
+import { readShape } from '../store/shape.ts';
+import { connect, openBitcram, openSource } from '../wiring.ts';
+import type { Context } from './context.ts';
+import { plainLog } from './plain-log.ts';
+
+interface Finding {
+  check: string;
+  ok: boolean;
+  /** Null: not tried, because what it stands on failed. */
+  exit_code: ExitCode | null;
+  detail: string;
+  hint: string | null;
+}
+
+/** Checks each thing that the job needs, one by one; nothing is changed. */
+export async function doctor(flags: { json: boolean }, context: Context): Promise<ExitCode> {
+  const findings: Finding[] = [];
+  await using scope = new AsyncDisposableStack();
+  const log = await plainLog(context);
+  log.level = 'silent';
+
+  /** What a check found, or undefined where it failed or stands on one that did. */
+  const check = async <T>(
+    name: string,
+    needs: readonly unknown[],
+    work: () => Promise<Found<T>>,
+  ): Promise<T | undefined> => {
+    if (needs.includes(undefined)) {
+      note({ check: name, ok: false, exit_code: null, detail: 'not tried: see above', hint: null });
+      return undefined;
+    }
+    try {
+      const { value, detail } = await work();
+      note({ check: name, ok: true, exit_code: EXIT.ok, detail, hint: null });
+      return value;
+    } catch (error) {
+      const { message, hint, exitCode } = asSyncError(error);
+      note({
+        check: name,
+        ok: false,
+        exit_code: exitCode,
+        detail: printable(message, 1000),
+        hint: hint ?? null,
+      });
+      return undefined;
+    }
+  };
+  const note = (finding: Finding): void => {
+    findings.push(finding);
+    if (!flags.json) context.print(lineOf(finding));
+  };
+
+  const config = await checkConfiguration(check, context);
+  await checkSource(check, config.source, context, log, scope);
+  await checkDatabase(check, config, context, log, scope);
+  await checkPublications(check, config.publications, context, log, scope);
+
+  if (flags.json) context.print(JSON.stringify(findings));
+  return worstExit(findings.flatMap(({ exit_code }) => exit_code ?? []));
+}
+
+interface Found<T> {
+  value: T;
+  detail: string;
+}
+
+type Check = <T>(
+  name: string,
+  needs: readonly unknown[],
+  work: () => Promise<Found<T>>,
+) => Promise<T | undefined>;
+
+type Configured = { [Need in 'source' | 'database' | 'load' | 'publications']: Config[Need] | undefined };
+
+async function checkConfiguration(check: Check, { env }: Context): Promise<Configured> {
+  const part = <N extends keyof Configured>(need: N): Promise<Config[N] | undefined> =>
+    check(`configuration: ${need}`, [], async () => ({
+      value: parseConfig(env, [need])[need],
+      detail: 'complete',
+    }));
+  return {
+    source: await part('source'),
+    database: await part('database'),
+    load: await part('load'),
+    publications: await part('publications'),
+  };
+}
+
+async function checkSource(
+  check: Check,
+  config: Config['source'] | undefined,
+  { signal }: Context,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<void> {
+  const client = await check('token', [config], async () => {
+    const source = config as Config['source'];
+    const { client: bitcram, token } = openBitcram(source, signal, log, scope);
+    await token.current();
+    const from = source.token.kind === 'given' ? 'BITCRAM_TOKEN' : `secret ${source.token.secretId}`;
+    return { value: bitcram, detail: `taken from ${from}` };
+  });
+  await check('Bitcram and checkout', [client], async () => {
+    const source = config as Config['source'];
+    const place = await (await openSource(client as NonNullable<typeof client>, source)).locate();
+    const priceList = place.priceListId ?? 'unnamed';
+    return {
+      value: place,
+      detail: `checkout ${source.checkout}: warehouse ${place.warehouseId}, price list ${priceList}`,
+    };
+  });
+}
+
+async function checkDatabase(
+  check: Check,
+  { database, load }: Configured,
+  { signal }: Context,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<void> {
+  const session = await check('database: log-in and version', [database], async () => {
+    const value = await connect(database as Config['database'], signal, log, scope);
+    return { value, detail: `${value.server.kind} ${value.server.version}` };
+  });
+  const onSession = <T>(
+    name: string,
+    work: (session: Session) => Promise<Found<T>>,
+  ): Promise<T | undefined> => check(name, [session], () => work(session as Session));
+
+  const migrated = await onSession('database: migrations', async (open) => {
+    await requireMigrated(open);
+    return { value: true, detail: 'all applied' };
+  });
+  await onSession('database: raw_item_data', async (open) => {
+    const { columns } = await readShape(open);
+    return { value: true, detail: `id ${columns.id}, stock ${columns.stock}` };
+  });
+  await check('database: rights', [session, load, migrated], async () => {
+    await checkRights(session as Session, (load as Config['load']).publishedItemsTable);
+    return { value: true, detail: 'all that the job needs' };
+  });
+  await check('procedures', [session, load], async () => {
+    const { postLoadProcedures } = load as Config['load'];
+    await checkProcedures(session as Session, postLoadProcedures);
+    return { value: true, detail: postLoadProcedures.join(', ') || 'none configured' };
+  });
+}
+
+/** Any answer to a GET shows that somebody is there; the secret shows only with a real webhook, which a check must not send. */
+async function checkPublications(
+  check: Check,
+  config: Config['publications'] | undefined,
+  { signal }: Context,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<void> {
+  await check('publications service', [config], async () => {
+    if (config?.notify !== true) return { value: true, detail: 'NOTIFY is off' };
+    const url = new URL(config.url);
+    const http = createHttp({
+      service: 'the publications service',
+      baseUrl: url.origin,
+      timeoutMs: config.timeoutMs,
+      attempts: 1,
+      maxResponseBytes: 1024 * 1024,
+      maxSockets: 1,
+      signal,
+      log,
+    });
+    scope.defer(() => http.close());
+    const { status } = await http.request({ path: url.pathname });
+    if (status === 404)
+      throw new ConfigurationError('the publications service knows no such path (404)', {
+        hint: 'check URL_PUBLICATIONS',
+      });
+    if (status >= 500) throw new UnavailableError(`the publications service answers ${status}`);
+    return { value: true, detail: `answers at ${url.origin} (the secret is checked by the first webhook)` };
+  });
+}
+
+function lineOf({ check, ok, exit_code, detail, hint }: Finding): string {
+  const mark = ok ? 'ok    ' : exit_code === null ? 'skip  ' : 'FAILED';
+  return `${mark}  ${check}: ${detail}${hint === null ? '' : `\n        → ${hint}`}`;
+}

@@ -1,0 +1,20 @@
+import { parseConfig } from '../config.ts';
+import { EXIT, type ExitCode } from '../platform/errors.ts';
+import { takeLock } from '../store/lock.ts';
+import { migrate as applyMigrations } from '../store/migrations.ts';
+import { connect } from '../wiring.ts';
+import type { Context } from './context.ts';
+import { plainLog } from './plain-log.ts';
+
+/** Brings the schema up to the program. Can be repeated. */
+export async function migrate(context: Context): Promise<ExitCode> {
+  const config = parseConfig(context.env, ['database']);
+  const log = await plainLog(context);
+  await using scope = new AsyncDisposableStack();
+  const session = await connect(config.database, context.signal, log, scope);
+  await takeLock(session, config.database.schema);
+  const applied = await applyMigrations(session);
+  const said = applied.length === 0 ? 'the schema is up to date' : `applied ${applied.join(', ')}`;
+  log.info({ applied }, said);
+  return EXIT.ok;
+}

@@ -1,0 +1,42 @@
+import { parseConfig } from '../config.ts';
+import { ConfigurationError, type ExitCode } from '../platform/errors.ts';
+import { takeLock } from '../store/lock.ts';
+import { requireMigrated } from '../store/migrations.ts';
+import { createStore } from '../store/mysql-store.ts';
+import { showLife } from '../store/runs.ts';
+import { readShape } from '../store/shape.ts';
+import { runNotify } from '../sync/notify.ts';
+import { connect, openPublications } from '../wiring.ts';
+import type { Context } from './context.ts';
+import { underReport } from './run-report.ts';
+
+export interface NotifyFlags {
+  dead: boolean;
+  json: boolean;
+}
+
+/** Pays what is owed: procedures and webhooks, nothing else. */
+export function notify(flags: NotifyFlags, context: Context): Promise<ExitCode> {
+  return underReport({ command: 'notify', json: flags.json }, context, async (runId, log, progress) => {
+    const config = parseConfig(context.env, ['database', 'load', 'publications']);
+    if (!config.publications.notify) {
+      throw new ConfigurationError('NOTIFY is off, so there is nothing to notify', { hint: 'set NOTIFY=on' });
+    }
+    await using scope = new AsyncDisposableStack();
+    const session = await connect(config.database, context.signal, log, scope);
+    await requireMigrated(session);
+    const shape = await readShape(session);
+    await takeLock(session, config.database.schema);
+    scope.defer(showLife(session, runId));
+    const { postLoadProcedures } = config.load;
+    return await runNotify({
+      runId,
+      reviveDead: flags.dead,
+      store: createStore(session, shape, { postLoadProcedures, updatedAt: new Date(), log }),
+      publications: await openPublications(config.publications, session.signal, scope),
+      signal: session.signal,
+      log,
+      progress,
+    });
+  });
+}

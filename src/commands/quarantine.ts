@@ -1,0 +1,48 @@
+import { parseConfig } from '../config.ts';
+import { REJECTION_REASONS, type RejectionReason } from '../domain.ts';
+import { EXIT, type ExitCode } from '../platform/errors.ts';
+import { table } from '../platform/table.ts';
+import { requireMigrated } from '../store/migrations.ts';
+import { listQuarantine } from '../store/quarantine.ts';
+import { connect } from '../wiring.ts';
+import type { Context } from './context.ts';
+import { plainLog } from './plain-log.ts';
+
+export interface QuarantineFlags {
+  /** Also what the source has mended. */
+  all: boolean;
+  json: boolean;
+}
+
+/** The items that cannot be used, each with its reason. */
+export async function quarantine(flags: QuarantineFlags, context: Context): Promise<ExitCode> {
+  const config = parseConfig(context.env, ['database']);
+  await using scope = new AsyncDisposableStack();
+  const session = await connect(config.database, context.signal, await plainLog(context), scope);
+  await requireMigrated(session);
+  const entries = (await listQuarantine(session, { settled: flags.all })).map((entry) => ({
+    list: entry.list,
+    product_id: entry.itemId,
+    reason: entry.reason,
+    explanation: REJECTION_REASONS[entry.reason as RejectionReason] ?? entry.reason,
+    raw: entry.raw,
+    runs: entry.runs,
+    first_seen_at: entry.firstSeenAt,
+    last_seen_at: entry.lastSeenAt,
+    settled_at: entry.settledAt,
+  }));
+  if (flags.json) context.print(JSON.stringify(entries));
+  else if (entries.length === 0) context.print('nothing is in quarantine');
+  else {
+    const rows = entries.map((each) => [
+      each.product_id ?? 'unknown',
+      each.list,
+      each.explanation,
+      each.last_seen_at.slice(0, 19),
+      each.settled_at === null ? '' : 'settled',
+      each.raw.slice(0, 60),
+    ]);
+    context.print(table(['product', 'list', 'why', 'last seen (UTC)', '', 'item'], rows));
+  }
+  return EXIT.ok;
+}

@@ -1,0 +1,57 @@
+import { parseConfig } from '../config.ts';
+import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
+import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts';
+import { type Progress, SILENCE } from '../platform/progress.ts';
+import { failedReport, type Report, type RunIdentity, summarize } from '../sync/report.ts';
+import { newRunId } from '../wiring.ts';
+import type { Context } from './context.ts';
+
+/**
+ * Runs `work` under a report: the last log line, the summary on a terminal, and stdout with `--json`. A run that could not
+ * even begin has one as well, so that a script always finds it.
+ */
+export async function underReport(
+  identity: Omit<RunIdentity, 'runId'> & { json: boolean },
+  context: Context,
+  work: (runId: string, log: Log, progress: Progress) => Promise<Report>,
+): Promise<ExitCode> {
+  const runId = newRunId(new Date());
+  const startedMs = performance.now();
+  const { log: logging } = parseConfig(context.env, ['log']);
+  const watched = context.onTerminal && logging.format !== 'json';
+  const held = logLineHolder();
+  // A person watches the phases: lines would tear the display, so they wait for its end, and routine ones are left out.
+  const log = watched
+    ? await createLog({ level: logging.level === 'info' ? 'warn' : logging.level, format: 'pretty' }, held)
+    : await createLog({ level: logging.level, format: logging.format === 'pretty' ? 'pretty' : 'json' });
+  const runLog = log.child({ run_id: runId });
+  const progress = watched ? await openProgress() : SILENCE;
+  let report: Report;
+  try {
+    report = await work(runId, runLog, progress);
+  } catch (error) {
+    const failure = asSyncError(error);
+    logError(runLog, failure);
+    report = failedReport({ ...identity, runId }, failure, performance.now() - startedMs);
+  }
+  await progress.end(report.exit_code !== EXIT.ok);
+  if (watched) process.stderr.write(`${held.lines()}${summarize(report).join('\n')}\n`);
+  else logReport(runLog, report);
+  if (identity.json) context.print(JSON.stringify(report));
+  return report.exit_code;
+}
+
+async function openProgress(): Promise<Progress> {
+  const { terminalProgress } = await import('../platform/progress-terminal.ts');
+  return terminalProgress();
+}
+
+/** The report stands in the log whatever the level, short of silence. */
+function logReport(log: Log, report: Report): void {
+  const level = report.exit_code === EXIT.ok ? (report.dead > 0 ? 'warn' : 'info') : 'error';
+  if (log.level === 'silent') return;
+  if (!log.isLevelEnabled(level)) log.level = level;
+  // The log's lines have the run's id already.
+  const { run_id: _id, ...fields } = report;
+  log[level](fields, summarize(report).join(' '));
+}

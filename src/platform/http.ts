@@ -1,0 +1,195 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { setTimeout as delay } from 'node:timers/promises';
+import axios, { type AxiosError, type AxiosInstance } from 'axios';
+import pRetry, { AbortError } from 'p-retry';
+import { SyncError, UnavailableError } from './errors.ts';
+import type { Log } from './log.ts';
+import { printable } from './text.ts';
+
+export interface HttpOptions {
+  /** Named in every error: "Bitcram". */
+  service: string;
+  baseUrl: string;
+  /** One request from start to the last byte. */
+  timeoutMs: number;
+  attempts: number;
+  maxResponseBytes: number;
+  maxSockets: number;
+  signal: AbortSignal;
+  log: Log;
+}
+
+export interface HttpAnswer {
+  /** The request in short, for messages: "GET /api/checkouts/index". */
+  request: string;
+  status: number;
+  body: Buffer;
+}
+
+export interface HttpRequest {
+  method?: 'GET' | 'POST';
+  path: string;
+  query?: Readonly<Record<string, string | number>>;
+  headers?: Readonly<Record<string, string>>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+export interface Http {
+  /** Answers with whatever status the server gave, once passing failures were retried; throws `UnavailableError` when they do not pass. */
+  request(request: HttpRequest): Promise<HttpAnswer>;
+  close(): void;
+}
+
+/** An answer larger than the limit will not shrink by asking again. */
+export class ResponseTooLargeError extends UnavailableError {}
+
+const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+const FIRST_WAIT_MS = 250;
+const LONGEST_WAIT_MS = 8_000;
+/** A server that asks for more patience than this is down as far as one run is concerned. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
+export function createHttp(options: HttpOptions): Http {
+  const agentOptions = { keepAlive: true, maxSockets: options.maxSockets };
+  const httpAgent = new HttpAgent(agentOptions);
+  const httpsAgent = new HttpsAgent(agentOptions);
+  const client = axios.create({
+    baseURL: options.baseUrl,
+    httpAgent,
+    httpsAgent,
+    proxy: false,
+    responseType: 'arraybuffer',
+    maxContentLength: options.maxResponseBytes,
+    // A redirect could carry the token to another host; the operator names the right base URL instead.
+    maxRedirects: 0,
+    validateStatus: () => true,
+    transitional: { clarifyTimeoutError: true },
+  });
+  return {
+    request: (request) => withRetries(client, options, request),
+    close() {
+      httpAgent.destroy();
+      httpsAgent.destroy();
+    },
+  };
+}
+
+async function withRetries(
+  client: AxiosInstance,
+  options: HttpOptions,
+  request: HttpRequest,
+): Promise<HttpAnswer> {
+  const signal =
+    request.signal === undefined ? options.signal : AbortSignal.any([options.signal, request.signal]);
+  try {
+    return await pRetry(() => once(client, options, request, signal), {
+      retries: options.attempts - 1,
+      minTimeout: FIRST_WAIT_MS,
+      maxTimeout: LONGEST_WAIT_MS,
+      randomize: true,
+      maxRetryTime: options.attempts * options.timeoutMs,
+      signal,
+      async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
+        if (retriesLeft === 0) return;
+        options.log.debug({ attempt: attemptNumber }, `${error.message}; trying again`);
+        if (error instanceof PassingAnswerError && error.retryAfterMs !== undefined) {
+          await waitAsAsked(error, signal);
+        }
+      },
+    });
+  } catch (error) {
+    if (signal.aborted) throw signal.reason;
+    if (error instanceof SyncError) throw error;
+    throw new UnavailableError(String(error), { cause: error });
+  }
+}
+
+class PassingAnswerError extends UnavailableError {
+  readonly retryAfterMs: number | undefined;
+
+  constructor(message: string, retryAfterMs: number | undefined) {
+    super(message, { hint: 'the service is failing or overloaded; the next run tries again' });
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+async function waitAsAsked(error: PassingAnswerError, signal: AbortSignal): Promise<void> {
+  const waitMs = error.retryAfterMs ?? 0;
+  if (waitMs > LONGEST_RETRY_AFTER_MS) throw error;
+  await sleep(waitMs, signal);
+}
+
+async function once(
+  client: AxiosInstance,
+  options: HttpOptions,
+  request: HttpRequest,
+  signal: AbortSignal,
+): Promise<HttpAnswer> {
+  const method = request.method ?? 'GET';
+  const name = `${method} ${request.path}`;
+  // axios' own time-out starts anew with each byte; a body that trickles must end as well.
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  try {
+    const response = await client.request<Buffer>({
+      method,
+      url: request.path,
+      params: request.query,
+      headers: { accept: 'application/json', ...request.headers },
+      data: request.body,
+      signal: AbortSignal.any([signal, deadline]),
+    });
+    if (PASSING.has(response.status)) {
+      const retryAfter = response.headers['retry-after'] as unknown;
+      throw new PassingAnswerError(
+        `${options.service} answers ${response.status} to ${name}`,
+        typeof retryAfter === 'string' ? parseRetryAfterMs(retryAfter, Date.now()) : undefined,
+      );
+    }
+    return { request: name, status: response.status, body: response.data };
+  } catch (error) {
+    if (error instanceof SyncError) throw error;
+    if (signal.aborted) throw new AbortError(signal.reason as Error);
+    throw failureOf(error, options, name, deadline.aborted);
+  }
+}
+
+/** axios errors carry headers, the token among them: nothing of them but code and message goes on. */
+function failureOf(error: unknown, options: HttpOptions, name: string, late: boolean): Error {
+  const { code, message } = error as AxiosError;
+  if (late) {
+    return new UnavailableError(`${options.service} did not answer ${name} within ${options.timeoutMs} ms`, {
+      hint: 'check that the service is up, or raise HTTP_TIMEOUT_MS',
+    });
+  }
+  if (message.includes('maxContentLength')) {
+    const limitMb = Math.round(options.maxResponseBytes / 1024 / 1024);
+    return new AbortError(
+      new ResponseTooLargeError(`${options.service} answers ${name} with more than ${limitMb} MB`, {
+        hint: 'lower PAGE_SIZE, or raise MAX_RESPONSE_MB if the list really is that large',
+      }),
+    );
+  }
+  return new UnavailableError(
+    `cannot reach ${options.service} for ${name}: ${code ?? ''} ${printable(message)}`,
+    {
+      hint: 'check the base URL and that the service is up',
+    },
+  );
+}
+
+/** `Retry-After` in seconds or as an HTTP date, in milliseconds from now; undefined where it is neither. */
+export function parseRetryAfterMs(value: string, nowMs: number): number | undefined {
+  if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
+  const dateMs = Date.parse(value);
+  return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
+}
+
+export async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(durationMs, undefined, { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
+  }
+}

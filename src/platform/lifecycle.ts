@@ -1,0 +1,38 @@
+import { EXIT, InterruptedError, type StopSignal } from './errors.ts';
+
+/** Cloud Run kills a job 10 s after SIGTERM; whatever hangs, the process is gone before. */
+const GRACE_MS = 7_000;
+
+/**
+ * Turns the first SIGTERM or SIGINT into an abort, whose reason is an `InterruptedError`; a second one, or the end of the
+ * grace period, ends the process at once.
+ */
+export function watchSignals(graceMs = GRACE_MS): AbortSignal {
+  const controller = new AbortController();
+  const stop = (signal: StopSignal): void => {
+    const code = signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
+    if (controller.signal.aborted) process.exit(code);
+    controller.abort(new InterruptedError(signal));
+    setTimeout(() => process.exit(code), graceMs).unref();
+  };
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  return controller.signal;
+}
+
+/** Settles as `work` does, or rejects with the signal's reason as soon as it is aborted: for work that cannot be told to stop. */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort: (() => void) | undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+  });
+  // Nobody may be left to hear how the abandoned work ends.
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * Text that came from outside, made harmless for one line of a terminal or a log: control characters (terminal escapes
+ * among them) and marks that reverse the direction of writing become visible escapes; the rest stays as it is.
+ */
+export function printable(text: string, maxChars = 300): string {
+  const cut = text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
+  return cut.replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;
+
+/** 15078 → "15,078". */
+export function grouped(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** 61234 ms → "61.2 s". */
+export function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
+}
+
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
+}

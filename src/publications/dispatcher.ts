@@ -1,0 +1,147 @@
+import pLimit from 'p-limit';
+import type { OwedWebhook, Refusal } from '../domain.ts';
+import { sleep } from '../platform/http.ts';
+import type { Delivery, DueWebhooks, Publications } from './publications.ts';
+import type { Answer, Sender } from './sender.ts';
+
+export interface DispatcherOptions {
+  concurrency: number;
+  /** Refusals of one product, one a run, before it is dead. */
+  attempts: number;
+  budgetMs: number;
+  signal: AbortSignal;
+}
+
+/** Read from the outbox at once: 100,000 owed webhooks do not live in memory together. */
+const PAGE_ROWS = 1000;
+/** So many failures in a row, and the receiver is down: the rest stays owed. */
+const POINTLESS_FAILURES = 50;
+/** Delivered webhooks are taken out while others are on their way. */
+const SETTLE_ROWS = 250;
+
+export function createDispatcher(sender: Sender, options: DispatcherOptions): Publications {
+  return { deliver: (due, onProgress) => new Round(sender, options, due, onProgress).deliver() };
+}
+
+/** One round over the outbox: each due webhook is sent once, and again only where the receiver asked for patience. */
+class Round {
+  readonly #sender: Sender;
+  readonly #options: DispatcherOptions;
+  readonly #due: DueWebhooks;
+  readonly #onProgress: (delivered: number) => void;
+  readonly #end = new AbortController();
+  readonly #refusals: Refusal[] = [];
+  #accepted: OwedWebhook[] = [];
+  #acceptedCount = 0;
+  #delivered = 0;
+  #failuresInARow = 0;
+  #pausedUntilMs = 0;
+  #ended: Delivery['ended'];
+  #lastFailure: string | undefined;
+  #settling: Promise<void> = Promise.resolve();
+
+  constructor(
+    sender: Sender,
+    options: DispatcherOptions,
+    due: DueWebhooks,
+    onProgress: (delivered: number) => void,
+  ) {
+    this.#sender = sender;
+    this.#options = options;
+    this.#due = due;
+    this.#onProgress = onProgress;
+  }
+
+  async deliver(): Promise<Delivery> {
+    const budget = setTimeout(() => this.#stop('budget'), this.#options.budgetMs);
+    try {
+      await this.#sendAll();
+    } finally {
+      clearTimeout(budget);
+      // What was accepted is taken out even if the rest of the round failed; else it would be sent twice.
+      this.#settle();
+      await this.#settling;
+    }
+    this.#options.signal.throwIfAborted();
+    const dead = await this.#countRefusals();
+    return { delivered: this.#delivered, dead, ended: this.#ended, lastFailure: this.#lastFailure };
+  }
+
+  async #sendAll(): Promise<void> {
+    const limit = pLimit(this.#options.concurrency);
+    let after = 0;
+    for (;;) {
+      const page = await this.#due.owedAfter(after, PAGE_ROWS);
+      await Promise.all(page.map((webhook) => limit(() => this.#send(webhook))));
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE_ROWS || this.#isOver()) return;
+      after = last.itemId;
+    }
+  }
+
+  async #send(webhook: OwedWebhook): Promise<void> {
+    const signal = AbortSignal.any([this.#options.signal, this.#end.signal]);
+    while (!this.#isOver()) {
+      const waitMs = this.#pausedUntilMs - Date.now();
+      if (waitMs > 0) {
+        await sleep(waitMs, signal).catch(() => undefined);
+        continue;
+      }
+      const answer = await this.#sender.send(webhook, signal);
+      if (this.#isOver() && answer.kind !== 'accepted') return;
+      if (this.#note(webhook, answer)) return;
+    }
+  }
+
+  /** Whether this webhook's turn in this round is over. */
+  #note(webhook: OwedWebhook, answer: Answer): boolean {
+    if (answer.kind === 'accepted') {
+      this.#failuresInARow = 0;
+      this.#acceptedCount += 1;
+      this.#accepted.push(webhook);
+      if (this.#accepted.length >= SETTLE_ROWS) this.#settle();
+      return true;
+    }
+    this.#lastFailure = answer.reason;
+    if (answer.kind === 'wrong-secret') {
+      this.#stop('secret');
+      return true;
+    }
+    if (answer.kind === 'too-many') {
+      // The receiver speaks to all senders, not to the one that happened to hear it.
+      this.#pausedUntilMs = Math.max(this.#pausedUntilMs, Date.now() + answer.retryAfterMs);
+      return false;
+    }
+    if (answer.kind === 'refused') this.#refusals.push({ ...webhook, reason: answer.reason });
+    this.#failuresInARow += 1;
+    if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
+    return true;
+  }
+
+  #settle(): void {
+    const accepted = this.#accepted;
+    this.#accepted = [];
+    if (accepted.length === 0) return;
+    this.#settling = this.#settling.then(async () => {
+      this.#delivered += await this.#due.delivered(accepted);
+      this.#onProgress(this.#delivered);
+    });
+    // Heard when the round ends; until then it must not count as unhandled.
+    this.#settling.catch(() => undefined);
+  }
+
+  /** A refusal counts as a try only while others are accepted: an outage kills nothing. */
+  async #countRefusals(): Promise<number> {
+    if (this.#acceptedCount === 0 || this.#refusals.length === 0) return 0;
+    return this.#due.refused(this.#refusals, this.#options.attempts);
+  }
+
+  #stop(reason: NonNullable<Delivery['ended']>): void {
+    this.#ended ??= reason;
+    this.#end.abort();
+  }
+
+  #isOver(): boolean {
+    return this.#end.signal.aborted || this.#options.signal.aborted;
+  }
+}

@@ -1,0 +1,117 @@
+import pLimit from 'p-limit';
+import { z } from 'zod';
+import type { Place } from '../../domain.ts';
+import { ConfigurationError, SourceError } from '../../platform/errors.ts';
+import type { Reading, Source } from '../source.ts';
+import type { BitcramClient, Query } from './client.ts';
+import { type ListDocument, readListDocument } from './document.ts';
+import { type Page, readPages } from './paging.ts';
+import { readPriceListPage } from './price-list.ts';
+import { readStockPage } from './stock.ts';
+
+export interface BitcramOptions {
+  checkout: number;
+  pageSizeRows: number;
+  /** Pages on their way at once, both lists together. */
+  fetchConcurrency: number;
+}
+
+const identifier = z.union([z.number(), z.string().min(1)]).transform(String);
+const reference = z.object({ id: identifier }).nullish();
+const checkoutItem = z.object({
+  id: identifier,
+  checkout_number: z.coerce.number(),
+  is_open: z.boolean().nullish(),
+  warehouse: reference,
+  price_list: reference,
+});
+export type Checkout = z.output<typeof checkoutItem>;
+
+const CHECKOUTS = '/api/checkouts/index';
+
+/** Bitcram as a source: a checkout's price list and the stock of its warehouse. */
+export function createBitcramSource(client: BitcramClient, options: BitcramOptions): Source {
+  const limit = pLimit(options.fetchConcurrency);
+
+  const pagesOf = <P extends Page>(
+    path: string,
+    query: Query,
+    reading: Reading,
+    read: (document: ListDocument, reading: Reading) => P,
+  ): AsyncGenerator<P, void, undefined> =>
+    readPages({
+      pageSizeRows: options.pageSizeRows,
+      ahead: options.fetchConcurrency,
+      signal: reading.signal,
+      fetchPage: (page, signal) =>
+        limit(async () => {
+          const paging = { page, per_page: options.pageSizeRows };
+          const answer = await client.get(path, { ...query, ...paging }, signal);
+          return read(readListDocument({ ...answer, request: `${answer.request} (page ${page})` }), reading);
+        }),
+    });
+
+  return {
+    name: 'Bitcram',
+    locate: () => locate(client, options.checkout),
+    priceList: (place, reading) =>
+      pagesOf(
+        `${CHECKOUTS}/${encodeURIComponent(place.checkoutId)}/price_list`,
+        {},
+        reading,
+        readPriceListPage,
+      ),
+    stock: (place, reading) =>
+      pagesOf(
+        '/api/stock_items/index',
+        { list_light: 'true', where: JSON.stringify({ warehouse_id: asJsonId(place.warehouseId) }) },
+        reading,
+        readStockPage,
+      ),
+  };
+}
+
+async function locate(client: BitcramClient, checkoutNumber: number): Promise<Place> {
+  const where = JSON.stringify({ 'checkouts.checkout_number': checkoutNumber });
+  const found = await readCheckouts(client, { where });
+  // A server that does not know the filter would answer every checkout.
+  const checkout = found.find((each) => each.checkout_number === checkoutNumber);
+  if (checkout === undefined) {
+    throw new ConfigurationError(`Bitcram has no checkout ${checkoutNumber}`, {
+      hint: 'run `discover` to list the checkouts that this token can see, and set CHECKOUT',
+    });
+  }
+  if (!checkout.warehouse) {
+    throw new ConfigurationError(
+      `checkout ${checkoutNumber} has no warehouse, so there is no stock to read`,
+      {
+        hint: 'give it a warehouse in Bitcram, or choose another checkout (`discover` lists them)',
+      },
+    );
+  }
+  return {
+    checkoutId: checkout.id,
+    warehouseId: checkout.warehouse.id,
+    priceListId: checkout.price_list?.id ?? null,
+  };
+}
+
+/** Every checkout that the token can see. */
+export async function listCheckouts(client: BitcramClient, pageSizeRows: number): Promise<Checkout[]> {
+  return readCheckouts(client, { page: 1, per_page: pageSizeRows });
+}
+
+async function readCheckouts(client: BitcramClient, query: Query): Promise<Checkout[]> {
+  const { items, request } = readListDocument(await client.get(CHECKOUTS, query));
+  const checkouts = z.array(checkoutItem).safeParse(items);
+  if (checkouts.success) return checkouts.data;
+  const issue = checkouts.error.issues[0];
+  throw new SourceError(
+    `Bitcram answers ${request} with a checkout that has no usable ${issue?.path.at(-1)?.toString()}`,
+  );
+}
+
+/** Ids travel in `where` as Bitcram gave them: numbers as numbers. */
+function asJsonId(id: string): number | string {
+  return /^\d{1,15}$/.test(id) ? Number(id) : id;
+}

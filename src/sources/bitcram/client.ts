@@ -1,0 +1,63 @@
+import { ConfigurationError, SourceError } from '../../platform/errors.ts';
+import type { Http, HttpAnswer } from '../../platform/http.ts';
+import { printable } from '../../platform/text.ts';
+
+export type Query = Readonly<Record<string, string | number>>;
+
+/** The token of the moment. `renew` asks its keeper again and says whether that gave another one. */
+export interface TokenKeeper {
+  current(): Promise<string>;
+  renew(refused: string): Promise<boolean>;
+}
+
+export interface BitcramClient {
+  /** The body of a 200; every other answer is an error that names the request. */
+  get(path: string, query: Query, signal?: AbortSignal): Promise<HttpAnswer>;
+}
+
+export function createBitcramClient(http: Http, token: TokenKeeper): BitcramClient {
+  const ask = (path: string, query: Query, bearer: string, signal?: AbortSignal): Promise<HttpAnswer> =>
+    http.request({
+      path,
+      query,
+      headers: { authorization: `Bearer ${bearer}` },
+      ...(signal === undefined ? {} : { signal }),
+    });
+  return {
+    async get(path, query, signal) {
+      const bearer = await token.current();
+      let answer = await ask(path, query, bearer, signal);
+      if (answer.status === 401 && (await token.renew(bearer))) {
+        answer = await ask(path, query, await token.current(), signal);
+      }
+      requireOk(answer);
+      return answer;
+    },
+  };
+}
+
+function requireOk({ status, request, body }: HttpAnswer): void {
+  if (status === 200) return;
+  if (status === 401 || status === 403) {
+    throw new ConfigurationError(`Bitcram refuses the token (${status} to ${request})`, {
+      hint: 'a token lives about 7 days: log in again and put the new one into BITCRAM_TOKEN or the secret',
+    });
+  }
+  if (status >= 300 && status < 400) {
+    throw new ConfigurationError(
+      `Bitcram answers ${request} with a redirect (${status}), which is not followed`,
+      {
+        hint: 'set URL_BITCRAM to the address where the API really is',
+      },
+    );
+  }
+  if (status === 404) {
+    throw new ConfigurationError(`Bitcram knows no ${request} (404)`, { hint: 'check URL_BITCRAM' });
+  }
+  throw new SourceError(`Bitcram answers ${request} with ${status}: ${beginning(body)}`);
+}
+
+/** The first words of an answer, for a message. */
+export function beginning(body: Buffer): string {
+  return printable(body.toString('utf8', 0, 200).replace(/\s+/g, ' ').trim(), 120);
+}

@@ -1,0 +1,48 @@
+import { isUtf8 } from 'node:buffer';
+import { z } from 'zod';
+import type { HttpAnswer } from '../../platform/http.ts';
+import { printable } from '../../platform/text.ts';
+import { ListMovedError } from '../source.ts';
+import { beginning } from './client.ts';
+
+/** A list's answer: its items and what the server says of paging, if anything. */
+export interface ListDocument {
+  body: Buffer;
+  request: string;
+  items: readonly unknown[];
+  total: number | undefined;
+  totalPages: number | undefined;
+  /** The text has bytes that are no UTF-8: some item is damaged. */
+  damaged: boolean;
+}
+
+const count = z.coerce.number().int().nonnegative().optional().catch(undefined);
+const envelope = z.object({ items: z.array(z.unknown()), total: count, total_pages: count });
+const refusal = z.object({ error: z.unknown() });
+
+/** Reads one answer of a list. Throws `ListMovedError` naming the request where it is none: it may be whole when asked again. */
+export function readListDocument(answer: HttpAnswer): ListDocument {
+  const { request, body } = answer;
+  const json = parse(body, request);
+  const list = envelope.safeParse(json);
+  if (list.success) {
+    const { items, total, total_pages: totalPages } = list.data;
+    return { body, request, items, total, totalPages, damaged: !isUtf8(body) };
+  }
+  const refused = refusal.safeParse(json);
+  if (refused.success) {
+    throw new ListMovedError(
+      `Bitcram answers ${request} with an error inside a 200: ${printable(JSON.stringify(refused.data.error), 120)}`,
+    );
+  }
+  throw new ListMovedError(`Bitcram answers ${request} without a list of items: ${beginning(body)}`);
+}
+
+function parse(body: Buffer, request: string): unknown {
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch {
+    const what = body.length === 0 ? 'nothing' : `${body.length} bytes that are no JSON: ${beginning(body)}`;
+    throw new ListMovedError(`Bitcram answers ${request} with ${what}`);
+  }
+}

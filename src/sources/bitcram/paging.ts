@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { ListMovedError } from '../source.ts';
+import { IdSet } from './id-set.ts';
+
+/** A page as the pager needs it; the rest is its reader's. */
+export interface Page {
+  request: string;
+  body: Buffer;
+  /** Items in the answer, whatever became of them. */
+  fetched: number;
+  /** Every product id in the page that could be read, each once. */
+  idsSeen: Iterable<number>;
+  total: number | undefined;
+  totalPages: number | undefined;
+}
+
+export interface Paging<P extends Page> {
+  /** Fetches and reads page `number` (from 1). */
+  fetchPage(number: number, signal: AbortSignal): Promise<P>;
+  pageSizeRows: number;
+  /** Pages asked for ahead of the reader, where the server says how many there are. */
+  ahead: number;
+  signal: AbortSignal;
+}
+
+/** No shop has so many products: a list that is longer does not end. */
+const MOST_ITEMS = 20_000_000;
+
+/**
+ * The pages of a list, in order, each once. Bitcram's paging is unknown, so all behaviours are met: a server that says how
+ * much there is, one that pages in silence, one that caps `per_page`, one that answers the whole list every time.
+ *
+ * A product that comes again on another page, or a total that does not fit, is a `ListMovedError`: the list changed while it
+ * was read, and some other product may have slipped through.
+ */
+export async function* readPages<P extends Page>(paging: Paging<P>): AsyncGenerator<P, void, undefined> {
+  const seen = new IdSet();
+  const first = await paging.fetchPage(1, paging.signal);
+  seen.addAll(first.idsSeen);
+  const pages = pageCount(first);
+  yield first;
+  if (pages === undefined) yield* silentPages(paging, first, seen);
+  else yield* announcedPages(paging, first, pages, seen);
+}
+
+/** How many pages the first one announces; a total is believed before a number of pages, because a capped page makes that wrong. */
+function pageCount(first: Page): number | undefined {
+  const { total, totalPages, fetched } = first;
+  if (total !== undefined) {
+    if (total < fetched) throw doesNotFit(first, `${fetched} items where the total is ${total}`);
+    if (total === fetched) return 1;
+    if (fetched === 0) throw doesNotFit(first, `no item where the total is ${total}`);
+    return Math.ceil(total / fetched);
+  }
+  return totalPages === undefined ? undefined : Math.max(1, totalPages);
+}
+
+async function* announcedPages<P extends Page>(
+  paging: Paging<P>,
+  first: P,
+  pages: number,
+  seen: IdSet,
+): AsyncGenerator<P, void, undefined> {
+  let fetched = first.fetched;
+  for await (const { page, number } of fetchAhead(paging, pages)) {
+    if (page.total !== first.total || page.totalPages !== first.totalPages) {
+      throw doesNotFit(page, `page ${number} announces another length than page 1`);
+    }
+    const short = page.fetched !== first.fetched;
+    if ((short && number < pages) || page.fetched === 0) {
+      throw doesNotFit(
+        page,
+        `page ${number} of ${pages} has ${page.fetched} items, page 1 had ${first.fetched}`,
+      );
+    }
+    takeNew(seen, page, number);
+    fetched += page.fetched;
+    yield page;
+  }
+  if (first.total !== undefined && fetched !== first.total) {
+    throw doesNotFit(first, `${fetched} items came where the total is ${first.total}`);
+  }
+}
+
+/** Pages 2 to `pages` in order, several on their way at once. */
+async function* fetchAhead<P extends Page>(
+  { fetchPage, ahead, signal }: Paging<P>,
+  pages: number,
+): AsyncGenerator<{ page: P; number: number }, void, undefined> {
+  const abandoned = new AbortController();
+  const eitherSignal = AbortSignal.any([signal, abandoned.signal]);
+  const underWay: Promise<P>[] = [];
+  let next = 2;
+  const launch = (): void => {
+    const page = fetchPage(next, eitherSignal);
+    page.catch(() => undefined);
+    underWay.push(page);
+    next += 1;
+  };
+  try {
+    for (let number = 2; number <= pages; number += 1) {
+      while (next <= pages && underWay.length < ahead) launch();
+      const page = await (underWay.shift() as Promise<P>);
+      if (next <= pages) launch();
+      yield { page, number };
+    }
+  } finally {
+    abandoned.abort(new Error('the reader left'));
+  }
+}
+
+/**
+ * A server that says nothing: page 2 is always asked for, since page 1 may be capped. The list ends where nothing new comes,
+ * and that is confirmed by one more page, unless page 1 was longer than asked for and page 2 is the same: then the server
+ * pages not at all.
+ */
+async function* silentPages<P extends Page>(
+  paging: Paging<P>,
+  first: P,
+  seen: IdSet,
+): AsyncGenerator<P, void, undefined> {
+  let previous = first;
+  let ended: number | undefined;
+  for (let number = 2; ; number += 1) {
+    const page = await paging.fetchPage(number, paging.signal);
+    if (hasNothingNew(page, previous, seen)) {
+      const pagesNotAtAll =
+        number === 2 && first.fetched > paging.pageSizeRows && page.fetched === first.fetched;
+      if (pagesNotAtAll || ended !== undefined) return;
+      ended = number;
+    } else {
+      if (ended !== undefined) {
+        throw doesNotFit(page, `page ${ended} brought nothing new, but page ${number} goes on`);
+      }
+      takeNew(seen, page, number);
+      yield page;
+    }
+    if (seen.size > MOST_ITEMS) throw doesNotFit(page, `the list does not end after ${seen.size} products`);
+    previous = page;
+  }
+}
+
+function hasNothingNew(page: Page, previous: Page, seen: IdSet): boolean {
+  if (page.fetched === 0) return true;
+  let usable = false;
+  for (const id of page.idsSeen) {
+    usable = true;
+    if (!seen.has(id)) return false;
+  }
+  return usable || digest(page.body) === digest(previous.body);
+}
+
+function takeNew(seen: IdSet, page: Page, number: number): void {
+  for (const id of page.idsSeen) {
+    if (!seen.add(id)) throw doesNotFit(page, `product ${id} comes again on page ${number}`);
+  }
+}
+
+function digest(body: Buffer): string {
+  return createHash('sha1').update(body).digest('hex');
+}
+
+function doesNotFit(page: Page, what: string): ListMovedError {
+  return new ListMovedError(`the list moved while it was read (${page.request}): ${what}`);
+}

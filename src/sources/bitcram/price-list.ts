@@ -1,0 +1,69 @@
+import { isUtf8 } from 'node:buffer';
+import type { RejectionReason } from '../../domain.ts';
+import { fingerprint } from '../../platform/canonical.ts';
+import type { PriceListPage, Reading } from '../source.ts';
+import type { ListDocument } from './document.ts';
+import { checkId, checkPrice, checkStorable, idOf, priceListItem } from './item-checks.ts';
+import { attributesOf, withoutId } from './item-json.ts';
+import { cutItems } from './item-text.ts';
+import type { Page } from './paging.ts';
+import { sortItems, type Verdict } from './sorting.ts';
+
+/** How an escaped surrogate begins: only where one stands in the page can a string be ill-formed. */
+const ESCAPED_SURROGATES = ['\\ud', '\\uD'];
+
+/** Reads a page of the price list: its usable products as narrow columns, the unusable ones with their reasons. */
+export function readPriceListPage(document: ListDocument, reading: Reading): PriceListPage & Page {
+  const { body, items } = document;
+  const unstorable = unstorableTexts(document, reading.limits.maxDataBytes);
+  const mayBeIllFormed = ESCAPED_SURROGATES.some((escape) => body.includes(escape));
+
+  const check = (item: unknown, index: number): Verdict => {
+    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+      return { productId: null, reason: 'not_an_object' };
+    }
+    const parsed = priceListItem.safeParse(item);
+    const id = checkId(parsed.success ? parsed.data : idOf(item), reading.limits);
+    if (!id.usable) return { productId: null, reason: id.reason };
+    const productId = id.value;
+    if (!parsed.success) return { productId, reason: 'bad_price' };
+    const price = checkPrice(parsed.data.price);
+    if (!price.usable) return { productId, reason: price.reason };
+    const reason = unstorable.get(index) ?? checkStorable(item, mayBeIllFormed);
+    return reason === undefined ? { productId, value: price.value } : { productId, reason };
+  };
+
+  const sorted = sortItems('price_list', document, check);
+  const { indexes } = sorted;
+  return {
+    ...sorted,
+    prices: sorted.values,
+    fingerprints: reading.fingerprints
+      ? Float64Array.from(indexes, (index) => fingerprintOf(items[index] as Record<string, unknown>))
+      : new Float64Array(0),
+    attributes: (rows) =>
+      attributesOf(
+        body,
+        rows.map((row) => indexes[row] as number),
+      ),
+  };
+}
+
+function fingerprintOf(item: Record<string, unknown>): number {
+  const { price: _price, ...rest } = withoutId(item);
+  return fingerprint(rest);
+}
+
+/** The items whose bytes cannot be stored, by index. Looked for only where the whole page gives reason to. */
+function unstorableTexts(
+  { body, items, damaged }: ListDocument,
+  maxDataBytes: number,
+): Map<number, RejectionReason> {
+  const unstorable = new Map<number, RejectionReason>();
+  if (!damaged && body.length <= maxDataBytes) return unstorable;
+  for (const [index, text] of cutItems(body, [...items.keys()]).entries()) {
+    if (text.length > maxDataBytes) unstorable.set(index, 'too_long');
+    else if (damaged && !isUtf8(text)) unstorable.set(index, 'not_utf8');
+  }
+  return unstorable;
+}

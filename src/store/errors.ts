@@ -1,0 +1,63 @@
+import {
+  BugError,
+  ConfigurationError,
+  RepeatableError,
+  SyncError,
+  UnavailableError,
+} from '../platform/errors.ts';
+import { printable } from '../platform/text.ts';
+
+interface DriverError {
+  code?: string;
+  errno?: number;
+  sqlState?: string;
+  message: string;
+  sqlMessage?: string;
+}
+
+const MIGRATE = 'run `migrate`';
+
+/** Refusals that stand until a person changes something, with what that is. */
+const REFUSALS: Record<string, string> = {
+  ER_ACCESS_DENIED_ERROR: 'check USER_DB and PASSWORD_DB',
+  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: 'check USER_DB and PASSWORD_DB',
+  ER_NOT_SUPPORTED_AUTH_MODE: 'check AUTH_TYPE_DB and how the database user logs in',
+  ER_DBACCESS_DENIED_ERROR: 'grant the user access to the schema NAME_DB',
+  ER_BAD_DB_ERROR: 'create the schema NAME_DB names, or correct NAME_DB',
+  ER_TABLEACCESS_DENIED_ERROR: 'grant the user what the message names',
+  ER_COLUMNACCESS_DENIED_ERROR: 'grant the user what the message names',
+  ER_PROCACCESS_DENIED_ERROR: 'grant the user EXECUTE on the procedure',
+  ER_SPECIFIC_ACCESS_DENIED_ERROR: 'grant the user what the message names',
+  ER_NO_SUCH_TABLE: MIGRATE,
+  ER_BAD_FIELD_ERROR: MIGRATE,
+  ER_SP_DOES_NOT_EXIST: 'check POST_LOAD_PROCEDURES',
+  ER_OPTION_PREVENTS_STATEMENT: 'the server is read-only: connect to the primary',
+  ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: 'the server is read-only: connect to the primary',
+  ER_NO_DEFAULT_FOR_FIELD: 'give the column of raw_item_data a default',
+  ER_HOST_NOT_PRIVILEGED: 'let the database accept this host',
+};
+
+/** The server undid the transaction itself; once more as a whole may pass. */
+const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+
+/** A statement that is ours to mend. */
+const OURS = new Set(['ER_PARSE_ERROR', 'ER_WRONG_VALUE_COUNT_ON_ROW', 'ER_WRONG_FIELD_WITH_GROUP']);
+
+/** What a database error means for the run. `attempted` says what was being done: "read the previous rows". */
+export function asDatabaseError(error: unknown, attempted: string): SyncError {
+  if (error instanceof SyncError) return error;
+  const { code = '', message, sqlMessage } = error as DriverError;
+  const what = printable(sqlMessage ?? message ?? String(error));
+  const said = `could not ${attempted}: ${what}`;
+  const refusal = REFUSALS[code];
+  if (refusal !== undefined) return new ConfigurationError(said, { hint: refusal, cause: error });
+  if (REPEATABLE.has(code)) {
+    return new RepeatableError(said, { hint: 'another session works on the same rows', cause: error });
+  }
+  if (OURS.has(code)) return new BugError(said, { cause: error });
+  if (code.startsWith('ER_')) return new UnavailableError(`${said} (${code})`, { cause: error });
+  return new UnavailableError(`lost the database while trying to ${attempted}: ${code} ${what}`, {
+    hint: 'check that the database is up and reachable',
+    cause: error,
+  });
+}

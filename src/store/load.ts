@@ -1,0 +1,219 @@
+import { RepeatableError } from '../platform/errors.ts';
+import { sleep } from '../platform/http.ts';
+import type { Log } from '../platform/log.ts';
+import { quoted } from './identifiers.ts';
+import { settleQuarantine } from './quarantine.ts';
+import type { Session, Value } from './session.ts';
+import { STAGE } from './staging.ts';
+import type { LoadCounts, LoadPlan, OweRule } from './store.ts';
+
+const ABSENT = 'sync_stage_missing';
+const RETURNED = 'sync_stage_returned';
+const IDS_PER_STATEMENT = 5000;
+const ATTEMPTS = 4;
+const FIRST_WAIT_MS = 200;
+
+/**
+ * Everything a run writes, in one transaction: the staged items into raw_item_data, what became of missing products, the
+ * outbox, the procedures owed, the run's counts. After a deadlock or a lock-wait time-out the whole is repeated, because that
+ * is what the server undid; `check` sees the counts before the commit and may throw.
+ */
+export async function load(
+  session: Session,
+  plan: LoadPlan,
+  check: (counts: LoadCounts) => void,
+  log: Log,
+): Promise<LoadCounts> {
+  await stageMissing(session, plan);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await session.transaction('load the changes', async () => {
+        const counts = await apply(session, plan);
+        check(counts);
+        return counts;
+      });
+    } catch (error) {
+      if (!(error instanceof RepeatableError) || attempt === ATTEMPTS) throw error;
+      log.warn({ attempt }, `${error.message}; the transaction is repeated`);
+      await sleep(FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random()), session.signal);
+    }
+  }
+}
+
+/** DDL stands before the transaction: with GTIDs on, a server refuses it inside. */
+async function stageMissing(session: Session, { missing }: LoadPlan): Promise<void> {
+  const attempt = 'stage the missing products';
+  const columns = 'item_id BIGINT NOT NULL PRIMARY KEY, settle BOOLEAN NOT NULL';
+  for (const table of [ABSENT, RETURNED]) {
+    await session.write(attempt, `DROP TEMPORARY TABLE IF EXISTS ${table}`);
+    await session.write(attempt, `CREATE TEMPORARY TABLE ${table} (${columns}) ENGINE = InnoDB`);
+  }
+  const insert = async (table: string, ids: readonly number[], settle: number): Promise<void> => {
+    for (let start = 0; start < ids.length; start += IDS_PER_STATEMENT) {
+      const rows: Value[][] = ids.slice(start, start + IDS_PER_STATEMENT).map((id) => [id, settle]);
+      await session.write(attempt, `INSERT INTO ${table} (item_id, settle) VALUES ?`, [rows]);
+    }
+  };
+  await insert(ABSENT, missing.marked, 0);
+  await insert(ABSENT, missing.settled, 1);
+  await insert(RETURNED, missing.returned, 0);
+}
+
+async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
+  const { inserted, updated, staged } = await countStaged(session);
+  if (staged > 0) await upsert(session);
+  await oweStaged(session, plan, staged);
+  const { missing, removed, rowsTouched } = await treatMissing(session, plan);
+  await settleQuarantine(session, plan);
+  const changed = inserted + updated + rowsTouched;
+  const owed = plan.oweRule.notify ? await countOwed(session) : 0;
+  const counts = { staged, inserted, updated, missing, removed, changed, owed };
+  await noteLoad(session, plan, counts);
+  return counts;
+}
+
+/** Counted over the rows as they are at this moment, not as the snapshot had them. */
+async function countStaged(session: Session): Promise<{ inserted: number; updated: number; staged: number }> {
+  const attempt = 'count the changes';
+  const count = async (sql: string): Promise<number> =>
+    (await session.read<{ n: number }>(attempt, sql))[0]?.n ?? 0;
+  const staged = await count(`SELECT COUNT(*) AS n FROM ${STAGE}`);
+  if (staged === 0) return { inserted: 0, updated: 0, staged };
+  const updated = await count(`SELECT COUNT(*) AS n FROM ${STAGE} s JOIN raw_item_data r ON r.id = s.id`);
+  const inserted = await count(
+    `SELECT COUNT(*) AS n FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id WHERE r.id IS NULL`,
+  );
+  return { inserted, updated, staged };
+}
+
+/**
+ * `updated_at` is assigned first, while `data` and `stock` still have their old values: it moves only where content moves.
+ * VALUES() is the one spelling that MySQL and MariaDB both take.
+ */
+async function upsert(session: Session): Promise<void> {
+  await session.write(
+    'load the changes into raw_item_data',
+    `INSERT INTO raw_item_data (id, data, stock, updated_at)
+     SELECT id, data, stock, updated_at FROM ${STAGE}
+     ON DUPLICATE KEY UPDATE
+       updated_at = IF(raw_item_data.data <=> VALUES(data) AND raw_item_data.stock <=> VALUES(stock),
+                       raw_item_data.updated_at, VALUES(updated_at)),
+       data = VALUES(data),
+       stock = VALUES(stock)`,
+  );
+}
+
+/** A new change to a product still owed replaces its key and resets its tries. */
+const OWE_AGAIN = `
+  ON DUPLICATE KEY UPDATE \`key\` = VALUES(\`key\`), attempts = 0, last_error = NULL, owed_at = VALUES(owed_at), dead_at = NULL`;
+
+async function oweStaged(session: Session, { runId, oweRule }: LoadPlan, staged: number): Promise<void> {
+  if (!oweRule.notify || staged === 0) return;
+  await session.write(
+    'write the outbox',
+    `INSERT INTO sync_outbox (item_id, \`key\`, owed_at)
+     SELECT s.id, CONCAT(?, '-', s.id), UTC_TIMESTAMP(3) FROM ${STAGE} s ${onlyPublished(oweRule, 's.id', 'WHERE')}
+     ${OWE_AGAIN}`,
+    [runId],
+  );
+}
+
+/** The condition that a product is on Mercado Libre. */
+export function onlyPublished({ publishedItemsTable }: OweRule, id: string, glue: 'WHERE' | 'AND'): string {
+  if (publishedItemsTable === undefined) return '';
+  return `${glue} EXISTS (SELECT 1 FROM ${quoted(publishedItemsTable)} p WHERE p.id = ${id} AND p.meli_id IS NOT NULL)`;
+}
+
+/** Marks, zeroes or deletes; a product whose stock was 0 already is owed nothing. */
+async function treatMissing(
+  session: Session,
+  plan: LoadPlan,
+): Promise<{ missing: number; removed: number; rowsTouched: number }> {
+  const { missing, oweRule, runId } = plan;
+  const attempt = 'write down the missing products';
+  if (missing.returned.length > 0) {
+    await session.write(attempt, `DELETE m FROM sync_missing m JOIN ${RETURNED} t ON t.item_id = m.item_id`);
+  }
+  if (missing.marked.length + missing.settled.length === 0) return { missing: 0, removed: 0, rowsTouched: 0 };
+  await session.write(
+    attempt,
+    `INSERT INTO sync_missing (item_id, runs, missing_since)
+     SELECT item_id, 1, UTC_TIMESTAMP(3) FROM ${ABSENT}
+     ON DUPLICATE KEY UPDATE runs = sync_missing.runs + 1`,
+  );
+  let rowsTouched = 0;
+  if (missing.settled.length > 0) {
+    if (oweRule.notify) {
+      await session.write(
+        'write the outbox',
+        `INSERT INTO sync_outbox (item_id, \`key\`, owed_at)
+         SELECT r.id, CONCAT(?, '-', r.id), UTC_TIMESTAMP(3) FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
+          WHERE t.settle AND COALESCE(r.stock, 1) <> 0 ${onlyPublished(oweRule, 'r.id', 'AND')}
+         ${OWE_AGAIN}`,
+        [runId],
+      );
+    }
+    rowsTouched = await settle(session, missing.treatment);
+  }
+  const [row] = await session.read<{ missing: number; removed: number }>(
+    attempt,
+    `SELECT COUNT(*) - COALESCE(SUM(settle), 0) AS missing, COALESCE(SUM(settle), 0) AS removed FROM ${ABSENT}`,
+  );
+  return { missing: Number(row?.missing ?? 0), removed: Number(row?.removed ?? 0), rowsTouched };
+}
+
+/** Returns how many rows of raw_item_data were written or deleted. */
+async function settle(session: Session, treatment: LoadPlan['missing']['treatment']): Promise<number> {
+  const attempt = 'settle the missing products';
+  if (treatment === 'delete') {
+    await session.write(
+      attempt,
+      `DELETE m FROM sync_missing m JOIN ${ABSENT} t ON t.item_id = m.item_id WHERE t.settle`,
+    );
+    return session.write(
+      attempt,
+      `DELETE r FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id WHERE t.settle`,
+    );
+  }
+  await session.write(
+    attempt,
+    `UPDATE sync_missing m JOIN ${ABSENT} t ON t.item_id = m.item_id SET m.settled_at = UTC_TIMESTAMP(3) WHERE t.settle`,
+  );
+  if (treatment === 'keep') return 0;
+  return session.write(
+    attempt,
+    `UPDATE raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
+        SET r.updated_at = UTC_TIMESTAMP(), r.stock = 0 WHERE t.settle AND COALESCE(r.stock, 1) <> 0`,
+  );
+}
+
+export async function countOwed(session: Session): Promise<number> {
+  const [row] = await session.read<{ n: number }>(
+    'count the webhooks owed',
+    'SELECT COUNT(*) AS n FROM sync_outbox WHERE dead_at IS NULL',
+  );
+  return row?.n ?? 0;
+}
+
+async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): Promise<void> {
+  const { place } = plan;
+  await session.write(
+    'note the load',
+    `UPDATE sync_run
+        SET committed_at = UTC_TIMESTAMP(3), procedures_owed = ?, checkout_id = ?, warehouse_id = ?, price_list_id = ?,
+            inserted = ?, updated = ?, missing = ?, removed = ?, owed = ?
+      WHERE run_id = ?`,
+    [
+      plan.oweProcedures && counts.changed > 0 ? 1 : 0,
+      place.checkoutId,
+      place.warehouseId,
+      place.priceListId,
+      counts.inserted,
+      counts.updated,
+      counts.missing,
+      counts.removed,
+      counts.owed,
+      plan.runId,
+    ],
+  );
+}

@@ -1,0 +1,68 @@
+import type { OwedWebhook } from '../domain.ts';
+import { redact } from '../platform/redact.ts';
+import { countOwed } from './load.ts';
+import type { Session } from './session.ts';
+import type { OutboxStore } from './store.ts';
+
+const ROWS_PER_STATEMENT = 500;
+const MAX_ERROR_CHARS = 255;
+
+export function createOutbox(session: Session): OutboxStore {
+  return {
+    countOwed: () => countOwed(session),
+    async owedAfter(itemId, limit) {
+      const rows = await session.read<OwedWebhook>(
+        'read the outbox',
+        'SELECT item_id AS itemId, `key` FROM sync_outbox WHERE item_id > ? AND dead_at IS NULL ORDER BY item_id LIMIT ?',
+        [itemId, limit],
+      );
+      return rows.map(({ itemId: id, key }) => ({ itemId: Number(id), key }));
+    },
+    async delivered(webhooks) {
+      let left = 0;
+      for (const part of chunks(webhooks)) {
+        // Also when the run is being stopped: what was delivered must not be sent again.
+        const write = session.signal.aborted ? session.lastWrite : session.write;
+        left += await write(
+          'take delivered webhooks out of the outbox',
+          'DELETE FROM sync_outbox WHERE (item_id, `key`) IN (?)',
+          [part.map(({ itemId, key }) => [itemId, key])],
+        );
+      }
+      return left;
+    },
+    async refused(refusals, maxAttempts) {
+      let died = 0;
+      for (const part of chunks(refusals)) {
+        const reasons = part.map(() => 'WHEN ? THEN ?').join(' ');
+        const pairs = part.map(({ itemId, key }) => [itemId, key]);
+        await session.write(
+          'count the refused webhooks',
+          `UPDATE sync_outbox SET attempts = attempts + 1, last_error = CASE item_id ${reasons} END
+            WHERE (item_id, \`key\`) IN (?)`,
+          [
+            ...part.flatMap(({ itemId, reason }) => [itemId, redact(reason).slice(0, MAX_ERROR_CHARS)]),
+            pairs,
+          ],
+        );
+        died += await session.write(
+          'give up on webhooks refused too often',
+          `UPDATE sync_outbox SET dead_at = UTC_TIMESTAMP(3)
+            WHERE (item_id, \`key\`) IN (?) AND attempts >= ? AND dead_at IS NULL`,
+          [pairs, maxAttempts],
+        );
+      }
+      return died;
+    },
+    revive: () =>
+      session.write(
+        'owe dead webhooks again',
+        'UPDATE sync_outbox SET dead_at = NULL, attempts = 0 WHERE dead_at IS NOT NULL',
+      ),
+  };
+}
+
+function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
+  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
+    yield rows.slice(start, start + ROWS_PER_STATEMENT);
+}

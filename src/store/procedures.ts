@@ -1,0 +1,36 @@
+import { SyncError, UnavailableError } from '../platform/errors.ts';
+import { quoted } from './identifiers.ts';
+import type { Session } from './session.ts';
+import type { ProcedureStore } from './store.ts';
+
+export function createProcedures(session: Session, procedures: readonly string[]): ProcedureStore {
+  return {
+    async owed() {
+      const rows = await session.read(
+        'see whether procedures are owed',
+        'SELECT 1 FROM sync_run WHERE procedures_owed LIMIT 1',
+      );
+      return rows.length > 0;
+    },
+    async call() {
+      for (const procedure of procedures) await callOne(session, procedure);
+      await session.write(
+        'note the procedures as called',
+        'UPDATE sync_run SET procedures_owed = FALSE WHERE procedures_owed',
+      );
+    },
+  };
+}
+
+async function callOne(session: Session, procedure: string): Promise<void> {
+  try {
+    await session.write(`call the procedure ${procedure}`, `CALL ${quoted(procedure)}()`);
+  } catch (error) {
+    if (session.signal.aborted || !(error instanceof SyncError)) throw error;
+    if (!(error instanceof UnavailableError)) throw error;
+    throw new UnavailableError(error.message, {
+      hint: 'no webhook goes out before it succeeds; the next run calls it again',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,206 @@
+import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
+import type { Config } from '../config.ts';
+import { UnavailableError } from '../platform/errors.ts';
+import { orAborted } from '../platform/lifecycle.ts';
+import type { Log } from '../platform/log.ts';
+import { asDatabaseError } from './errors.ts';
+
+export type Value = string | number | null;
+export type Values = readonly (Value | readonly Value[] | readonly (readonly Value[])[])[];
+export type Row = RowDataPacket;
+
+/**
+ * One pinned connection: the lock, the temporary tables and the transaction belong to it. After the signal's abort, or once
+ * the connection is lost, it takes no further statement.
+ */
+export interface Session {
+  readonly server: { kind: 'MySQL' | 'MariaDB'; version: string };
+  /** Aborts with the run, and when the connection breaks: whoever holds the lock no longer must not write another byte. */
+  readonly signal: AbortSignal;
+  read<R extends object>(attempt: string, sql: string, values?: Values): Promise<R[]>;
+  /** Rows as arrays, one by one as they arrive, so that the answer is never in memory as a whole. */
+  stream(attempt: string, sql: string, onRow: (row: readonly Value[]) => void): Promise<void>;
+  /** Returns how many rows the server says were affected. */
+  write(attempt: string, sql: string, values?: Values): Promise<number>;
+  /** Commits what `work` wrote, or nothing of it. */
+  transaction<T>(attempt: string, work: () => Promise<T>): Promise<T>;
+  readonly inTransaction: boolean;
+  /** A last statement, also after an abort; gives up, and the connection with it, when it takes long. Never throws; as `write`. */
+  lastWrite(attempt: string, sql: string, values?: Values): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A half-open connection frees the lock after this time; the job's sign of life comes more often. */
+const IDLE_LIMIT_S = 90;
+/** Long enough for an application's own work on the table, short enough to be told of in the same night. */
+const LOCK_WAIT_S = 60;
+const CONNECT_TIMEOUT_MS = 10_000;
+const LAST_WRITE_MS = 2_500;
+
+/** The job's SQL means the same on every server, whatever its defaults; placeholders are escaped with backslashes. */
+const SESSION_SETTINGS = [
+  `SET time_zone = '+00:00'`,
+  `sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+  `wait_timeout = ${IDLE_LIMIT_S}`,
+  `innodb_lock_wait_timeout = ${LOCK_WAIT_S}`,
+  `lock_wait_timeout = ${LOCK_WAIT_S}`,
+].join(', ');
+
+/** How to reach the database: from the configuration, or from the Cloud SQL connector. */
+export interface Route {
+  /** Named in errors: "127.0.0.1:3306". */
+  name: string;
+  options: mysql.ConnectionOptions;
+  close(): Promise<void>;
+}
+
+export function directRoute(config: Config['database']): Route {
+  const { host, port, socketPath } = config;
+  return {
+    name: socketPath ?? `${host}:${port}`,
+    options: socketPath === undefined ? { host, port } : { socketPath },
+    close: () => Promise.resolve(),
+  };
+}
+
+export async function openSession(
+  route: Route,
+  config: Config['database'],
+  stop: AbortSignal,
+  log: Log,
+): Promise<Session> {
+  const attempt = `log in to the database at ${route.name} as ${config.user}`;
+  const connection = mysql.createConnection({
+    ...route.options,
+    user: config.user,
+    database: config.schema,
+    ...(config.password === undefined ? {} : { password: config.password }),
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: true,
+    jsonStrings: true,
+    supportBigNumbers: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    enableKeepAlive: true,
+  } as mysql.ConnectionOptions);
+  const lost = new AbortController();
+  connection.on('error', (error: unknown) =>
+    lost.abort(asDatabaseError(error, 'keep the connection that holds the lock')),
+  );
+  const statement = (sql: string, values: Values = []): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      connection.query(sql, values as unknown[], (error, result) =>
+        error ? reject(error) : resolve(result),
+      );
+    });
+  try {
+    await orAborted(statement(SESSION_SETTINGS), stop);
+    const [row] = (await orAborted(statement('SELECT VERSION() AS version'), stop)) as Row[];
+    const version = String(row?.['version']);
+    const server = { kind: version.includes('MariaDB') ? ('MariaDB' as const) : ('MySQL' as const), version };
+    return sessionOn(connection, statement, server, AbortSignal.any([stop, lost.signal]), lost, log);
+  } catch (error) {
+    connection.destroy();
+    throw asDatabaseError(error, attempt);
+  }
+}
+
+function sessionOn(
+  connection: Connection,
+  statement: (sql: string, values?: Values) => Promise<unknown>,
+  server: Session['server'],
+  signal: AbortSignal,
+  lost: AbortController,
+  log: Log,
+): Session {
+  let inTransaction = false;
+
+  const run = async (attempt: string, sql: string, values?: Values): Promise<unknown> => {
+    signal.throwIfAborted();
+    try {
+      return await orAborted(statement(sql, values), signal);
+    } catch (error) {
+      throw asDatabaseError(error, attempt);
+    }
+  };
+
+  const last = async (attempt: string, sql: string, values?: Values): Promise<number> => {
+    if (lost.signal.aborted) return 0;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_resolve, reject) => {
+      timer = setTimeout(() => reject(new Error(`no answer within ${LAST_WRITE_MS} ms`)), LAST_WRITE_MS);
+    });
+    try {
+      const result = await Promise.race([statement(sql, values), late]);
+      return (result as ResultSetHeader).affectedRows;
+    } catch (error) {
+      // The server undoes what was open when the connection ends.
+      lost.abort(new UnavailableError(`the connection was given up: could not ${attempt}`));
+      connection.destroy();
+      log.debug({ attempt }, `could not ${attempt}: ${String(error)}`);
+      return 0;
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+
+  return {
+    server,
+    signal,
+    get inTransaction() {
+      return inTransaction;
+    },
+    read: async <R extends object>(attempt: string, sql: string, values?: Values) =>
+      (await run(attempt, sql, values)) as R[],
+    write: async (attempt, sql, values) =>
+      ((await run(attempt, sql, values)) as ResultSetHeader).affectedRows,
+    lastWrite: last,
+    async stream(attempt, sql, onRow) {
+      signal.throwIfAborted();
+      const done = new Promise<void>((resolve, reject) => {
+        const query = connection.query({ sql, rowsAsArray: true });
+        query.on('result', (row: unknown) => {
+          if (!signal.aborted) onRow(row as Value[]);
+        });
+        query.on('error', reject);
+        query.on('end', resolve);
+      });
+      try {
+        await orAborted(done, signal);
+      } catch (error) {
+        throw asDatabaseError(error, attempt);
+      }
+    },
+    async transaction(attempt, work) {
+      await run(attempt, 'START TRANSACTION');
+      inTransaction = true;
+      try {
+        const result = await work();
+        signal.throwIfAborted();
+        // From here on it is the server's word that counts: a COMMIT on its way is waited for.
+        await statement('COMMIT').catch((error: unknown) => {
+          throw asDatabaseError(error, attempt);
+        });
+        return result;
+      } catch (error) {
+        await last('roll back', 'ROLLBACK');
+        throw error;
+      } finally {
+        inTransaction = false;
+      }
+    },
+    async close() {
+      if (lost.signal.aborted) return connection.destroy();
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          connection.destroy();
+          resolve();
+        }, LAST_WRITE_MS);
+        connection.end(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { fingerprint } from '../platform/canonical.ts';
+import { Column } from '../platform/column.ts';
+import type { Session, Value } from './session.ts';
+import type { Snapshot } from './store.ts';
+
+/** `data` itself stays where it is: a NULL of it shows as a price that is no number. */
+const NARROW_SQL = `
+  SELECT id, stock, CASE WHEN data IS NULL THEN 'no data' ELSE JSON_VALUE(data, '$.price') END
+    FROM raw_item_data ORDER BY id`;
+
+const WHOLE_SQL = 'SELECT id, stock, data FROM raw_item_data ORDER BY id';
+
+const MISSING_SQL = 'SELECT item_id AS itemId, runs, settled_at IS NOT NULL AS settled FROM sync_missing';
+
+const DECIMAL = /^\s*[+-]?\d+(\.\d+)?([eE][+-]?\d+)?\s*$/;
+
+export async function readSnapshot(session: Session, fingerprints: boolean): Promise<Snapshot> {
+  const attempt = 'read the previous rows';
+  const productIds = new Column();
+  const stocks = new Column();
+  const prices = new Column();
+  const hashes = new Column();
+  await session.stream(
+    attempt,
+    fingerprints ? WHOLE_SQL : NARROW_SQL,
+    ([id = null, stock = null, data = null]) => {
+      productIds.push(Number(id));
+      stocks.push(stock === null ? NaN : Number(stock));
+      if (fingerprints) {
+        const previous = readData(data);
+        prices.push(previous.price);
+        hashes.push(previous.hash);
+      } else {
+        prices.push(previousPrice(data));
+      }
+    },
+  );
+  const rows = await session.read<{ itemId: number; runs: number; settled: number }>(attempt, MISSING_SQL);
+  return {
+    productIds: productIds.view(),
+    stocks: stocks.view(),
+    prices: prices.view(),
+    fingerprints: hashes.view(),
+    missing: new Map(
+      rows.map(({ itemId, runs, settled }) => [Number(itemId), { runs, settled: settled === 1 }]),
+    ),
+  };
+}
+
+/** NaN: no price. Infinity: nothing that a usable price could equal. */
+export function previousPrice(stored: unknown): number {
+  if (stored === null || stored === undefined || stored === 'null') return NaN;
+  if (typeof stored === 'number') return stored === 0 ? 0 : stored;
+  if (typeof stored !== 'string' || !DECIMAL.test(stored)) return Infinity;
+  const price = Number(stored);
+  return price === 0 ? 0 : price;
+}
+
+function readData(text: Value): { price: number; hash: number } {
+  const data = parseObject(text);
+  if (data === undefined) return { price: Infinity, hash: NaN };
+  const { price, ...rest } = data;
+  return { price: previousPrice(price), hash: fingerprint(rest) };
+}
+
+function parseObject(text: Value): Record<string, unknown> | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
+  } catch {
+    return undefined;
+  }
+}

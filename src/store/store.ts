@@ -1,0 +1,132 @@
+import type { ItemLimits, OwedWebhook, Place, Refusal, Rejection } from '../domain.ts';
+
+/** The store as the job sees it: narrow verbs over MySQL, on the one connection that holds the lock. */
+export interface Store {
+  readonly limits: ItemLimits;
+  readonly runs: RunStore;
+  readonly quarantine: QuarantineStore;
+  readonly staging: Staging;
+  readonly procedures: ProcedureStore;
+  readonly outbox: OutboxStore;
+  /** The rows as they are, read once, narrow. `fingerprints`: also hash each `data`, price aside. */
+  snapshot(fingerprints: boolean): Promise<Snapshot>;
+  /** Everything a run writes, in one transaction, repeated as a whole after a deadlock. `check` may refuse before the commit. */
+  load(plan: LoadPlan, check: (counts: LoadCounts) => void): Promise<LoadCounts>;
+  /** What `load` would leave owed if these products changed. */
+  forecastOwed(productIds: readonly number[], oweRule: OweRule): Promise<number>;
+  /** Removes history older than `days`, in bounded batches. */
+  prune(days: number): Promise<void>;
+}
+
+/** The known products in ascending order of id, as parallel columns. */
+export interface Snapshot {
+  productIds: Float64Array;
+  /** NaN where the column is NULL: a change against every stock. */
+  stocks: Float64Array;
+  /** NaN where `data` has no price; Infinity where `data` is NULL or its price is no number: a change against every price. */
+  prices: Float64Array;
+  /** Empty unless asked for; NaN where `data` is NULL. */
+  fingerprints: Float64Array;
+  /** What sync_missing holds, by product id. */
+  missing: ReadonlyMap<number, { runs: number; settled: boolean }>;
+}
+
+export interface StagedItem {
+  productId: number;
+  /** Compact JSON without the product id. */
+  data: string;
+  stock: number;
+}
+
+export interface Staging {
+  /** An empty staging table, whatever an earlier extraction left in it. */
+  open(): Promise<void>;
+  add(items: readonly StagedItem[]): Promise<void>;
+}
+
+/** Which changed products are owed a webhook. */
+export interface OweRule {
+  notify: boolean;
+  /** `schema.table` with `id` and `meli_id`; undefined: every product. */
+  publishedItemsTable: string | undefined;
+}
+
+/** What a load does beside taking in the staged items. */
+export interface LoadPlan {
+  runId: string;
+  oweRule: OweRule;
+  /** Remember that the post-load procedures are owed if anything changes. */
+  oweProcedures: boolean;
+  missing: MissingPlan;
+  /** What is in quarantine no more: all that this run did not meet, only these products, or nothing. */
+  settleQuarantine: 'unmet' | readonly number[];
+  place: Place;
+}
+
+/** What becomes of products that the list lacks. */
+export interface MissingPlan {
+  /** Absent, and not for long enough. */
+  marked: readonly number[];
+  /** Absent for long enough: `treatment` is due. */
+  settled: readonly number[];
+  /** No longer absent. */
+  returned: readonly number[];
+  treatment: 'zero' | 'keep' | 'delete';
+}
+
+export interface LoadCounts {
+  staged: number;
+  inserted: number;
+  updated: number;
+  missing: number;
+  removed: number;
+  /** Rows of raw_item_data written or deleted. */
+  changed: number;
+  /** Products owed a webhook once this is committed. */
+  owed: number;
+}
+
+export interface RunStart {
+  runId: string;
+  command: 'sync' | 'notify';
+  mode: string | null;
+  forced: boolean;
+}
+
+export interface RunStore {
+  start(run: RunStart): Promise<void>;
+  /** The place of the last run that committed a load, if there was one. */
+  lastPlace(): Promise<Pick<Place, 'warehouseId' | 'priceListId'> | undefined>;
+  /** Writes down how the run ended, also after an abort. `report` is the run's report as it is logged. */
+  finish(runId: string, outcome: RunOutcome): Promise<void>;
+}
+
+export interface RunOutcome {
+  status: string;
+  exitCode: number;
+  reason: string | null;
+  report: Readonly<Record<string, unknown>>;
+}
+
+export interface QuarantineStore {
+  record(runId: string, rejections: readonly Rejection[]): Promise<void>;
+}
+
+export interface ProcedureStore {
+  owed(): Promise<boolean>;
+  /** Calls the configured procedures in order and clears the debt; throws `UnavailableError` naming the one that failed. */
+  call(): Promise<void>;
+}
+
+export interface OutboxStore {
+  /** Not dead and not delivered. */
+  countOwed(): Promise<number>;
+  /** The next ones by item id, at most `limit`. */
+  owedAfter(itemId: number, limit: number): Promise<OwedWebhook[]>;
+  /** Takes delivered webhooks out, unless the product changed again meanwhile. Returns how many left. */
+  delivered(webhooks: readonly OwedWebhook[]): Promise<number>;
+  /** Counts one try for each; those that reach `maxAttempts` die. Returns how many did. */
+  refused(refusals: readonly Refusal[], maxAttempts: number): Promise<number>;
+  /** Dead webhooks are owed again, with their keys. Returns how many. */
+  revive(): Promise<number>;
+}

@@ -1,0 +1,70 @@
+import { Column } from '../platform/column.ts';
+import type { PriceListPage } from '../sources/source.ts';
+import type { Products } from './delta.ts';
+
+/** Pages taken together: a join costs about as much for 20,000 rows as for 1,000. */
+export interface Batch extends Products {
+  pages: readonly { page: PriceListPage; firstRow: number }[];
+}
+
+const BATCH_ROWS = 20_000;
+
+/** Gathers pages into batches. The pages of a batch are held; those of the one before are free by then. */
+export async function* inBatches(
+  pages: AsyncIterable<PriceListPage>,
+): AsyncGenerator<Batch, void, undefined> {
+  let held: PriceListPage[] = [];
+  let rows = 0;
+  for await (const page of pages) {
+    held.push(page);
+    rows += page.productIds.length;
+    if (rows < BATCH_ROWS) continue;
+    yield together(held);
+    held = [];
+    rows = 0;
+  }
+  if (held.length > 0) yield together(held);
+}
+
+function together(pages: readonly PriceListPage[]): Batch {
+  const productIds = new Column();
+  const prices = new Column();
+  const fingerprints = new Column();
+  const placed = pages.map((page) => {
+    const firstRow = productIds.length;
+    productIds.append(page.productIds);
+    prices.append(page.prices);
+    fingerprints.append(page.fingerprints);
+    return { page, firstRow };
+  });
+  return {
+    pages: placed,
+    productIds: productIds.view(),
+    prices: prices.view(),
+    fingerprints: fingerprints.view(),
+  };
+}
+
+/**
+ * Starts to read at once and stays one value ahead of its reader, so that the next batch is on its way while this one is
+ * compared and staged. Whoever stops reading early must call `return`, which `for await` does.
+ */
+export function readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
+  const iterator = source[Symbol.asyncIterator]();
+  const pull = (): Promise<IteratorResult<T>> => {
+    const next = iterator.next();
+    // Met again when the reader comes to it.
+    next.catch(() => undefined);
+    return next;
+  };
+  let next = pull();
+  async function* read(): AsyncGenerator<T, void, undefined> {
+    for (;;) {
+      const { done, value } = await next;
+      if (done === true) return;
+      next = pull();
+      yield value as T;
+    }
+  }
+  return read();
+}

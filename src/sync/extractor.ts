@@ -1,0 +1,184 @@
+import type { Rejection } from '../domain.ts';
+import { SourceError } from '../platform/errors.ts';
+import { grouped } from '../platform/text.ts';
+import type { PriceListPage } from '../sources/source.ts';
+import type { Snapshot, StagedItem } from '../store/store.ts';
+import type { Batch } from './batches.ts';
+import { compareBatch, positionOf } from './delta.ts';
+import type { Extraction, ExtractionOptions } from './extract.ts';
+import { FEWEST_PRODUCTS, Guard } from './guard.ts';
+import { openLedger } from './ledger.ts';
+import type { StockBook } from './stock-book.ts';
+
+/** Takes batch after batch; what it has counted and seen at the end is the extraction. */
+export class Extractor {
+  readonly #options: ExtractionOptions;
+  readonly #snapshot: Snapshot;
+  readonly #stock: StockBook;
+  readonly #ledger = openLedger();
+  readonly #guard: Guard;
+  /** 1 for each row of the snapshot whose product the list has, usable or not. */
+  readonly #met: Uint8Array;
+  readonly #selectedAndMet = new Set<number>();
+  #listedItems = 0;
+  #nobodysItems = 0;
+
+  constructor(options: ExtractionOptions, snapshot: Snapshot, stock: StockBook) {
+    this.#options = options;
+    this.#snapshot = snapshot;
+    this.#stock = stock;
+    this.#guard = new Guard(options.guardLimits);
+    this.#met = new Uint8Array(snapshot.productIds.length);
+  }
+
+  get fetched(): number {
+    return this.#ledger.fetched;
+  }
+
+  /** Compares a batch and stages what differs. */
+  async take(batch: Batch): Promise<void> {
+    const rejections: Rejection[] = [];
+    for (const { page } of batch.pages) this.#countPage(page, rejections);
+    const { stocks, positions, changed } = compareBatch(batch, this.#stock, this.#snapshot);
+    const staged: number[] = [];
+    for (let row = 0; row < changed.length; row += 1) {
+      const productId = batch.productIds[row] as number;
+      const position = positions[row] as number;
+      if (position >= 0) this.#met[position] = 1;
+      if (!this.#isSelected(productId)) continue;
+      const unusableStock = this.#stock.rejected.get(productId);
+      if (unusableStock !== undefined) {
+        rejections.push(unusableStock);
+        this.#ledger.quarantined += 1;
+        continue;
+      }
+      const stock = stocks[row] as number;
+      if (stock < 0) this.#ledger.negative += 1;
+      if (position >= 0) this.#watch(productId, position, stock, batch.prices[row] as number);
+      if (changed[row] === 1 || this.#options.selection !== undefined) staged.push(row);
+      else this.#ledger.unchanged += 1;
+    }
+    await this.#options.sink.reject(rejections);
+    await this.#options.sink.stage(itemsAt(batch, staged, stocks));
+  }
+
+  /** What the whole list says, once it is read; throws `SourceError` where it must not be believed. */
+  async finish(): Promise<Extraction> {
+    const { selection, quarantineMaxPercent, sink } = this.#options;
+    await sink.reject(this.#stock.nobodys);
+    if (this.#listedItems === 0) {
+      throw new SourceError('the price list is empty, which is never taken for "delete everything"', {
+        hint: 'look at the price list of the checkout in Bitcram',
+      });
+    }
+    if (this.#stock.fetched === 0 && this.#snapshot.stocks.some((stock) => stock > 0)) {
+      throw new SourceError('the stock list is empty although there was stock before', {
+        hint: 'look at the stock of the warehouse in Bitcram',
+      });
+    }
+    const { quarantined, fetched } = this.#ledger;
+    refuseTooMany('price list', quarantined, fetched, quarantineMaxPercent);
+    const unusableStock = this.#stock.rejected.size + this.#stock.nobodys.length;
+    if (selection === undefined)
+      refuseTooMany('stock list', unusableStock, this.#stock.fetched, quarantineMaxPercent);
+    const absentIds = this.#absentIds();
+    return {
+      ledger: this.#ledger,
+      guard: this.#guard,
+      snapshot: this.#snapshot,
+      absentIds,
+      notFound: [...(selection ?? [])].filter((productId) => !this.#selectedAndMet.has(productId)),
+      complete: selection === undefined && this.#nobodysItems === 0,
+    };
+  }
+
+  #countPage(page: PriceListPage, rejections: Rejection[]): void {
+    const selected = (productIds: Iterable<number>): number => {
+      let count = 0;
+      for (const productId of productIds) if (this.#isSelected(productId)) count += 1;
+      return count;
+    };
+    this.#listedItems += page.fetched;
+    const repeated = selected(page.repeated);
+    let rejected = 0;
+    for (const rejection of page.rejections) {
+      const { productId, items } = rejection;
+      if (productId === null) this.#nobodysItems += 1;
+      else this.#markMet(productId);
+      if (!this.#isSelected(productId)) continue;
+      rejections.push(rejection);
+      rejected += items;
+    }
+    this.#ledger.duplicates += repeated;
+    this.#ledger.quarantined += rejected;
+    // With a selection the counts speak of the selected products only.
+    this.#ledger.fetched +=
+      this.#options.selection === undefined ? page.fetched : selected(page.productIds) + repeated + rejected;
+  }
+
+  /** An unusable item is no missing product: it keeps its last good row. */
+  #markMet(productId: number): void {
+    const position = positionOf(this.#snapshot.productIds, productId);
+    if (position >= 0) this.#met[position] = 1;
+  }
+
+  #isSelected(productId: number | null): boolean {
+    const { selection } = this.#options;
+    if (selection === undefined) return true;
+    if (productId === null || !selection.has(productId)) return false;
+    this.#selectedAndMet.add(productId);
+    return true;
+  }
+
+  #watch(productId: number, position: number, stock: number, price: number): void {
+    const before = {
+      stock: this.#snapshot.stocks[position] as number,
+      price: this.#snapshot.prices[position] as number,
+    };
+    this.#guard.seen(productId, before, { stock, price });
+  }
+
+  #absentIds(): number[] {
+    const { productIds, stocks, missing } = this.#snapshot;
+    const absentIds: number[] = [];
+    for (let position = 0; position < productIds.length; position += 1) {
+      const productId = productIds[position] as number;
+      const absent = this.#met[position] === 0;
+      if (absent) absentIds.push(productId);
+      if (missing.get(productId)?.settled === true) continue;
+      this.#guard.vanished.of += 1;
+      if (absent) this.#guard.vanished.suffered(productId, stocks[position] as number, 0);
+    }
+    return absentIds;
+  }
+}
+
+function refuseTooMany(list: string, unusable: number, fetched: number, maxPercent: number): void {
+  if (unusable < FEWEST_PRODUCTS || unusable * 100 <= fetched * maxPercent) return;
+  throw new SourceError(
+    `${grouped(unusable)} of ${grouped(fetched)} items of the ${list} cannot be used (${maxPercent} % allowed)`,
+    { hint: 'see `quarantine` for each with its reason' },
+  );
+}
+
+/** The products at these rows of a batch as they are staged; only now is the text of a product touched. */
+function itemsAt(batch: Batch, rows: readonly number[], stocks: Float64Array): StagedItem[] {
+  const items: StagedItem[] = [];
+  let next = 0;
+  for (const { page, firstRow } of batch.pages) {
+    const endRow = firstRow + page.productIds.length;
+    const start = next;
+    while (next < rows.length && (rows[next] as number) < endRow) next += 1;
+    if (next === start) continue;
+    const ofPage = rows.slice(start, next);
+    const texts = page.attributes(ofPage.map((row) => row - firstRow));
+    for (const [at, row] of ofPage.entries()) {
+      items.push({
+        productId: batch.productIds[row] as number,
+        data: texts[at] as string,
+        stock: stocks[row] as number,
+      });
+    }
+  }
+  return items;
+}

@@ -1,0 +1,138 @@
+import type { Place } from '../domain.ts';
+import { GuardError } from '../platform/errors.ts';
+import { grouped } from '../platform/text.ts';
+
+export interface GuardLimits {
+  maxMissingPercent: number;
+  maxZeroedPercent: number;
+  maxUnpricedPercent: number;
+  maxPriceDropPercent: number;
+}
+
+/** Fewer products than this never stop a run: a shop of twelve may lose one without ado. */
+export const FEWEST_PRODUCTS = 10;
+const EXAMPLES = 5;
+
+export interface Example {
+  productId: number;
+  before: number;
+  after: number;
+}
+
+/** One thing that the guard watches: how many products suffered it, of how many that could have. */
+export class Watch {
+  readonly what: string;
+  readonly limitPercent: number;
+  of = 0;
+  count = 0;
+  /** The largest losses, largest first. */
+  readonly examples: Example[] = [];
+
+  constructor(what: string, limitPercent: number) {
+    this.what = what;
+    this.limitPercent = limitPercent;
+  }
+
+  suffered(productId: number, before: number, after: number): void {
+    this.count += 1;
+    const loss = (example: Example): number => example.before - example.after;
+    const example = { productId, before, after };
+    const last = this.examples.at(-1);
+    if (this.examples.length === EXAMPLES && last !== undefined && loss(last) >= loss(example)) return;
+    this.examples.push(example);
+    this.examples.sort((a, b) => loss(b) - loss(a));
+    this.examples.splice(EXAMPLES);
+  }
+
+  get percent(): number {
+    return this.of === 0 ? 0 : (this.count / this.of) * 100;
+  }
+
+  get isExceeded(): boolean {
+    return this.count >= FEWEST_PRODUCTS && this.percent > this.limitPercent;
+  }
+}
+
+/** What a load would do to the products that are known, gathered while they are compared. */
+export class Guard {
+  readonly vanished: Watch;
+  readonly zeroed: Watch;
+  readonly unpriced: Watch;
+  readonly cheapened: Watch;
+
+  constructor(limits: GuardLimits) {
+    this.vanished = new Watch('vanish from the price list', limits.maxMissingPercent);
+    this.zeroed = new Watch('fall from stock to none', limits.maxZeroedPercent);
+    this.unpriced = new Watch('lose their price', limits.maxUnpricedPercent);
+    this.cheapened = new Watch('fall below half their price', limits.maxPriceDropPercent);
+  }
+
+  get watches(): readonly Watch[] {
+    return [this.vanished, this.zeroed, this.unpriced, this.cheapened];
+  }
+
+  /** A known product that the price list still has. Prices may be NaN (absent) or Infinity (unreadable before). */
+  seen(
+    productId: number,
+    before: { stock: number; price: number },
+    after: { stock: number; price: number },
+  ): void {
+    if (before.stock > 0) {
+      this.zeroed.of += 1;
+      if (after.stock <= 0) this.zeroed.suffered(productId, before.stock, after.stock);
+    }
+    if (!isPriced(before.price)) return;
+    this.unpriced.of += 1;
+    if (!isPriced(after.price)) {
+      this.unpriced.suffered(productId, before.price, Number.isNaN(after.price) ? 0 : after.price);
+      return;
+    }
+    this.cheapened.of += 1;
+    if (after.price < before.price / 2) this.cheapened.suffered(productId, before.price, after.price);
+  }
+
+  /** Throws `GuardError` where any watch is exceeded. */
+  judge(): void {
+    const exceeded = this.watches.filter((watch) => watch.isExceeded);
+    if (exceeded.length === 0) return;
+    throw new GuardError(`stopped before loading: ${exceeded.map(describe).join('; ')}`, {
+      hint: 'look at the price list and the stock in Bitcram; if they are right, run `sync --force` once',
+    });
+  }
+}
+
+function isPriced(price: number): boolean {
+  return price > 0 && price < Infinity;
+}
+
+function describe({ count, of, what, percent, limitPercent, examples }: Watch): string {
+  const largest = examples
+    .map(({ productId, before, after }) => `${productId}: ${before} → ${after}`)
+    .join(', ');
+  return (
+    `${grouped(count)} of ${grouped(of)} products would ${what} (${percent.toFixed(1)} %, ` +
+    `${limitPercent} % allowed; the largest: ${largest})`
+  );
+}
+
+/** Throws `GuardError` where goods and prices would come from elsewhere than in the last run that loaded anything. */
+export function refuseOtherPlace(
+  place: Place,
+  last: Pick<Place, 'warehouseId' | 'priceListId'> | undefined,
+): void {
+  if (last === undefined) return;
+  const changes: string[] = [];
+  if (last.warehouseId !== place.warehouseId)
+    changes.push(`warehouse ${last.warehouseId} → ${place.warehouseId}`);
+  const bothNamed = last.priceListId !== null && place.priceListId !== null;
+  if (bothNamed && last.priceListId !== place.priceListId) {
+    changes.push(`price list ${last.priceListId} → ${place.priceListId}`);
+  }
+  if (changes.length === 0) return;
+  throw new GuardError(
+    `stopped before loading: the checkout has another ${changes.join(' and ')} than in the last run`,
+    {
+      hint: 'if that is meant, run `sync --force` once',
+    },
+  );
+}

@@ -1,0 +1,55 @@
+import { BugError } from '../platform/errors.ts';
+
+/** Where every fetched item went, each counted where it happens and none by subtraction. */
+export interface Ledger {
+  fetched: number;
+  unchanged: number;
+  inserted: number;
+  updated: number;
+  duplicates: number;
+  quarantined: number;
+  missing: number;
+  removed: number;
+  negative: number;
+  owed: number;
+  delivered: number;
+  pending: number;
+  dead: number;
+}
+
+export function openLedger(): Ledger {
+  return {
+    fetched: 0,
+    unchanged: 0,
+    inserted: 0,
+    updated: 0,
+    duplicates: 0,
+    quarantined: 0,
+    missing: 0,
+    removed: 0,
+    negative: 0,
+    owed: 0,
+    delivered: 0,
+    pending: 0,
+    dead: 0,
+  };
+}
+
+/** Throws `BugError` where an item was lost or counted twice; called before the commit. */
+export function balanceItems(ledger: Ledger): void {
+  const { fetched, unchanged, inserted, updated, duplicates, quarantined } = ledger;
+  const accounted = unchanged + inserted + updated + duplicates + quarantined;
+  if (fetched === accounted) return;
+  throw new BugError(
+    `the counts do not add up, nothing was loaded: ${fetched} fetched, but ${unchanged} unchanged + ${inserted} inserted + ` +
+      `${updated} updated + ${duplicates} duplicates + ${quarantined} quarantined = ${accounted}`,
+  );
+}
+
+/** Throws `BugError` where a webhook was lost or counted twice. */
+export function balanceWebhooks({ owed, delivered, pending, dead }: Ledger): void {
+  if (owed === delivered + pending + dead) return;
+  throw new BugError(
+    `the webhooks do not add up: ${owed} owed, but ${delivered} delivered + ${pending} pending + ${dead} dead`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Log } from '../platform/log.ts';
+import type { Progress } from '../platform/progress.ts';
+
+/** The phases of a run in order, with how long each took. */
+export class Phases {
+  readonly durationsMs: Record<string, number> = {};
+  readonly #log: Log;
+  readonly #progress: Progress;
+
+  constructor(log: Log, progress: Progress) {
+    this.#log = log;
+    this.#progress = progress;
+  }
+
+  /** Runs a phase; its time counts whether it succeeds or not. */
+  async run<T>(name: string, work: (log: Log) => Promise<T>): Promise<T> {
+    const startedMs = performance.now();
+    this.#progress.phase(name);
+    try {
+      return await work(this.#log.child({ phase: name }));
+    } finally {
+      const took = Math.round(performance.now() - startedMs);
+      this.durationsMs[name] = (this.durationsMs[name] ?? 0) + took;
+      this.#log.debug({ phase: name, duration_ms: took }, `${name} took ${took} ms`);
+    }
+  }
+}

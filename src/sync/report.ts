@@ -1,0 +1,109 @@
+import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
+import { redact } from '../platform/redact.ts';
+import { plural, printable, seconds } from '../platform/text.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+
+export type RunStatus = 'succeeded' | 'incomplete' | 'stopped' | 'failed' | 'interrupted';
+
+/** The last log line of a run, and what `--json` prints. Its keys are a contract. */
+export interface Report extends Ledger {
+  event: 'run.finished';
+  run_id: string;
+  command: 'sync' | 'notify';
+  status: RunStatus;
+  exit_code: ExitCode;
+  /** Why the run did not succeed, in one line; null where it did. */
+  reason: string | null;
+  mode: string | null;
+  compare: 'flash' | 'deep' | null;
+  dry_run: boolean;
+  forced: boolean;
+  /** What the guard said and `--force` let pass. */
+  overridden: string | null;
+  /** Ids asked for with `--select` that the source lacks. */
+  not_found: readonly number[];
+  duration_ms: number;
+  peak_rss_mb: number;
+  phases_ms: Readonly<Record<string, number>>;
+}
+
+export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
+  switch (exitCode) {
+    case EXIT.ok:
+      return 'succeeded';
+    case EXIT.sigint:
+    case EXIT.sigterm:
+      return 'interrupted';
+    case EXIT.source:
+    case EXIT.guard:
+      return 'stopped';
+    default:
+      return loaded ? 'incomplete' : 'failed';
+  }
+}
+
+/** An error as the report's reason: one line, safe to print and to store. */
+export function reasonOf(error: SyncError): string {
+  const text = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
+  return redact(printable(text, 4000));
+}
+
+export function peakRssMb(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}
+
+/** The report for a person, in sentences. */
+export function summarize(report: Report): string[] {
+  const lines = [headline(report)];
+  if (report.command === 'sync' && report.fetched > 0) {
+    lines.push(
+      `${plural(report.fetched, 'product')} read: ${report.inserted} inserted, ${report.updated} updated, ` +
+        `${report.unchanged} unchanged, ${report.missing} missing, ${report.removed} removed` +
+        (report.duplicates > 0 ? `, ${report.duplicates} repeated` : '') +
+        (report.quarantined > 0 ? `, ${report.quarantined} in quarantine (see \`quarantine\`)` : ''),
+    );
+  }
+  if (report.owed > 0) {
+    lines.push(
+      `${plural(report.owed, 'webhook')} owed: ${report.delivered} delivered, ${report.pending} pending` +
+        (report.dead > 0 ? `, ${report.dead} given up (\`notify --dead\` sends them again)` : ''),
+    );
+  }
+  return lines;
+}
+
+function headline(report: Report): string {
+  const what = `${report.command}${report.dry_run ? ' --dry-run' : ''} ${report.run_id} ${report.status}`;
+  return `${what} (exit ${report.exit_code}, ${seconds(report.duration_ms)}, ${report.peak_rss_mb} MB).`;
+}
+
+export interface RunIdentity {
+  runId: string;
+  command: Report['command'];
+  mode?: Report['mode'];
+  compare?: Report['compare'];
+  dryRun?: boolean;
+  force?: boolean;
+}
+
+/** The report of a run that ended before it began: without a configuration, a database or the lock. */
+export function failedReport(identity: RunIdentity, failure: SyncError, durationMs: number): Report {
+  return {
+    event: 'run.finished',
+    run_id: identity.runId,
+    command: identity.command,
+    status: statusOf(failure.exitCode, false),
+    exit_code: failure.exitCode,
+    reason: reasonOf(failure),
+    mode: identity.mode ?? null,
+    compare: identity.compare ?? null,
+    dry_run: identity.dryRun ?? false,
+    forced: identity.force ?? false,
+    overridden: null,
+    not_found: [],
+    ...openLedger(),
+    duration_ms: Math.round(durationMs),
+    peak_rss_mb: peakRssMb(),
+    phases_ms: {},
+  };
+}

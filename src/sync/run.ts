@@ -1,0 +1,174 @@
+import type { Place } from '../domain.ts';
+import { GuardError } from '../platform/errors.ts';
+import type { Log } from '../platform/log.ts';
+import type { Progress } from '../platform/progress.ts';
+import { plural } from '../platform/text.ts';
+import type { Publications } from '../publications/publications.ts';
+import type { Source } from '../sources/source.ts';
+import type { LoadPlan, MissingPlan, OweRule, Store } from '../store/store.ts';
+import { conductRun, type RunBook } from './conduct.ts';
+import { type Extraction, extract } from './extract.ts';
+import { forecast } from './forecast.ts';
+import { type GuardLimits, refuseOtherPlace } from './guard.ts';
+import { balanceItems } from './ledger.ts';
+import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
+import type { Report } from './report.ts';
+import { settleDebts } from './settle.ts';
+import { forecastSink, stagingSink } from './sinks.ts';
+
+export interface SyncOptions {
+  mode: 'delta' | 'full';
+  compare: 'flash' | 'deep';
+  dryRun: boolean;
+  force: boolean;
+  /** Only these products; undefined: all. */
+  selection: ReadonlySet<number> | undefined;
+  /** False: webhooks stay owed. */
+  send: boolean;
+}
+
+export interface SyncRules {
+  guardLimits: GuardLimits;
+  quarantineMaxPercent: number;
+  missing: MissingRules;
+  oweRule: OweRule;
+  oweProcedures: boolean;
+  historyDays: number;
+}
+
+export interface SyncJob {
+  runId: string;
+  options: SyncOptions;
+  rules: SyncRules;
+  source: Source;
+  store: Store;
+  /** Undefined where nothing is to be notified. */
+  publications: Publications | undefined;
+  /** Aborts when the run must end: a signal, or the lost connection of the lock. */
+  signal: AbortSignal;
+  log: Log;
+  progress: Progress;
+}
+
+/** One run of the job: bring in what changed, pay what is owed (whatever became of this run's load), forget old history. */
+export async function runSync(job: SyncJob): Promise<Report> {
+  const { options, rules, store } = job;
+  const frame = {
+    ...job,
+    command: 'sync' as const,
+    mode: options.mode,
+    compare: options.mode === 'full' ? ('deep' as const) : options.compare,
+    forced: options.force,
+    dryRun: options.dryRun,
+    runs: store.runs,
+  };
+  const bringIn = { despiteFailure: false, work: (book: RunBook) => bringInChanges(job, book) };
+  const payDebts = {
+    despiteFailure: true,
+    work: (book: RunBook) => settleDebts({ ...job, ...book, send: options.send }),
+  };
+  const forget = { despiteFailure: false, work: () => store.prune(rules.historyDays) };
+  return conductRun(frame, options.dryRun ? [bringIn] : [bringIn, payDebts, forget]);
+}
+
+async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
+  const { options, store } = job;
+  const { phases } = book;
+  const place = await phases.run('locate', () => job.source.locate());
+  const forecasting = forecastSink();
+  const sink = options.dryRun ? forecasting : stagingSink(store, job.runId);
+  const extraction = await phases.run('extract', (log) =>
+    extract({ ...extractionOptions(job, place), sink, log }),
+  );
+  Object.assign(book.ledger, extraction.ledger);
+  book.notFound = nameNotFound(extraction, job.log);
+  await phases.run('guard', () => guard(job, book, extraction, place));
+  const missing = missingPlan(job, extraction);
+  if (options.dryRun) {
+    const { oweRule } = job.rules;
+    const counts = await phases.run('forecast', () =>
+      forecast(store, extraction, forecasting.stagedIds, missing, oweRule),
+    );
+    Object.assign(book.ledger, counts);
+    balanceItems(book.ledger);
+    return;
+  }
+  const plan = loadPlan(job, extraction, missing, place);
+  await phases.run('load', () => load(store, plan, book));
+}
+
+function extractionOptions(job: SyncJob, place: Place) {
+  const { options, rules, source, store, signal, progress } = job;
+  const deep = options.mode === 'full' || options.compare === 'deep';
+  return {
+    source,
+    place,
+    limits: store.limits,
+    readSnapshot: () => store.snapshot(deep),
+    deep,
+    selection: options.selection,
+    guardLimits: rules.guardLimits,
+    quarantineMaxPercent: rules.quarantineMaxPercent,
+    signal,
+    progress,
+  };
+}
+
+function nameNotFound({ notFound }: Extraction, log: Log): readonly number[] {
+  if (notFound.length > 0)
+    log.warn(`the price list has no ${plural(notFound.length, 'product')} ${notFound.join(', ')}`);
+  return notFound;
+}
+
+/** `--force` lets one run pass; what it passed is recorded with it. */
+async function guard(
+  job: SyncJob,
+  book: RunBook,
+  { guard: watch, snapshot }: Extraction,
+  place: Place,
+): Promise<void> {
+  try {
+    if (snapshot.productIds.length > 0) refuseOtherPlace(place, await job.store.runs.lastPlace());
+    watch.judge();
+  } catch (error) {
+    if (!(error instanceof GuardError) || !job.options.force) throw error;
+    book.overridden = error.message;
+    job.log.warn(`let pass by --force: ${error.message}`);
+  }
+}
+
+function missingPlan(
+  { options, rules }: SyncJob,
+  { absentIds, snapshot, complete }: Extraction,
+): MissingPlan {
+  if (!complete) return planNothingMissing();
+  if (options.mode === 'full') return planDeletion(absentIds, snapshot.missing);
+  return planMissing(absentIds, snapshot.missing, rules.missing);
+}
+
+function loadPlan(
+  job: SyncJob,
+  { complete, notFound }: Extraction,
+  missing: MissingPlan,
+  place: Place,
+): LoadPlan {
+  const { selection } = job.options;
+  const found = [...(selection ?? [])].filter((productId) => !notFound.includes(productId));
+  return {
+    runId: job.runId,
+    oweRule: job.rules.oweRule,
+    oweProcedures: job.rules.oweProcedures,
+    missing,
+    settleQuarantine: complete ? 'unmet' : found,
+    place,
+  };
+}
+
+async function load(store: Store, plan: LoadPlan, book: RunBook): Promise<void> {
+  const counts = await store.load(plan, ({ inserted, updated }) => {
+    balanceItems({ ...book.ledger, inserted, updated });
+  });
+  const { inserted, updated, missing, removed, owed } = counts;
+  Object.assign(book.ledger, { inserted, updated, missing, removed, owed, pending: owed });
+  book.loaded = true;
+}

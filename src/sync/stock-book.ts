@@ -1,0 +1,32 @@
+import type { Rejection } from '../domain.ts';
+import { Column } from '../platform/column.ts';
+import type { StockPage } from '../sources/source.ts';
+import { type Balances, sortBalances } from './delta.ts';
+
+/** The whole stock list, narrow. */
+export interface StockBook extends Balances {
+  /** Items in the list. */
+  fetched: number;
+  /** Products whose balance cannot be used. */
+  rejected: ReadonlyMap<number, Rejection>;
+  /** Unusable items of which nobody knows whose they are. */
+  nobodys: readonly Rejection[];
+}
+
+export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockBook> {
+  const productIds = new Column();
+  const balances = new Column();
+  const rejected = new Map<number, Rejection>();
+  const nobodys: Rejection[] = [];
+  let fetched = 0;
+  for await (const page of pages) {
+    fetched += page.fetched;
+    productIds.append(page.productIds);
+    balances.append(page.balances);
+    for (const rejection of page.rejections) {
+      if (rejection.productId === null) nobodys.push(rejection);
+      else rejected.set(rejection.productId, rejection);
+    }
+  }
+  return { ...sortBalances(productIds.view(), balances.view()), fetched, rejected, nobodys };
+}

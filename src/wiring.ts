@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import type { Config } from './config.ts';
+import type { Log } from './platform/log.ts';
+import { createHttp } from './platform/http.ts';
+import { fetchSecret } from './platform/secrets.ts';
+import type { Publications } from './publications/publications.ts';
+import { createBitcramClient, type BitcramClient, type TokenKeeper } from './sources/bitcram/client.ts';
+import { givenToken, secretToken } from './sources/bitcram/token.ts';
+import type { Source } from './sources/source.ts';
+import { findRoute } from './store/cloud-sql.ts';
+import { openSession, type Session } from './store/session.ts';
+
+/** Where the parts are put together. What is acquired is released when its scope ends, last first. */
+
+/** "20261121-030000-1f9a": sorts by time, says when, and is unique. */
+export function newRunId(now: Date): string {
+  const [date, time] = now.toISOString().split('T') as [string, string];
+  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(3).toString('hex')}`;
+}
+
+export async function connect(
+  config: Config['database'],
+  stop: AbortSignal,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<Session> {
+  const route = await findRoute(config, stop);
+  scope.defer(() => route.close());
+  const session = await openSession(route, config, stop, log);
+  scope.defer(() => session.close());
+  return session;
+}
+
+export function openBitcram(
+  config: Config['source'],
+  signal: AbortSignal,
+  log: Log,
+  scope: AsyncDisposableStack,
+): { client: BitcramClient; token: TokenKeeper } {
+  const http = createHttp({
+    service: 'Bitcram',
+    baseUrl: config.baseUrl,
+    timeoutMs: config.timeoutMs,
+    attempts: config.attempts,
+    maxResponseBytes: config.maxResponseBytes,
+    maxSockets: config.fetchConcurrency,
+    signal,
+    log,
+  });
+  scope.defer(() => http.close());
+  const token = tokenKeeper(config.token, signal);
+  return { client: createBitcramClient(http, token), token };
+}
+
+function tokenKeeper(token: Config['source']['token'], signal: AbortSignal): TokenKeeper {
+  return token.kind === 'given' ? givenToken(token.value) : secretToken(() => fetchSecret(token, signal));
+}
+
+export async function openSource(client: BitcramClient, config: Config['source']): Promise<Source> {
+  const { createBitcramSource } = await import('./sources/bitcram/bitcram.ts');
+  return createBitcramSource(client, config);
+}
+
+/** Undefined where nothing is to be notified. */
+export async function openPublications(
+  config: Config['publications'],
+  signal: AbortSignal,
+  scope: AsyncDisposableStack,
+): Promise<Publications | undefined> {
+  if (!config.notify) return undefined;
+  const [{ createDispatcher }, { createSender }] = await Promise.all([
+    import('./publications/dispatcher.ts'),
+    import('./publications/sender.ts'),
+  ]);
+  const sender = createSender(config);
+  scope.defer(() => sender.close());
+  return createDispatcher(sender, { ...config, signal });
+}

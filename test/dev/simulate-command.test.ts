@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { readFlags, WrongFlag } from '../../dev/simulate/flags.ts';
+
+const COMMAND = fileURLToPath(new URL('../../dev/simulate/main.ts', import.meta.url));
+
+test.each([
+  [['--paging', 'sideways'], '--paging takes one of totals, silent, capped, whole'],
+  [['--port', '99999'], '--port takes a whole number from 0 to 65535'],
+  [['--latency-ms', '1.5'], '--latency-ms takes a whole number'],
+  [['--date', '2020-04-14'], '--date takes one of 2020-04-13'],
+  [['--date', '2020-04-13', '--products', '5'], 'give one of them'],
+  [['--secret', 'two words'], '--secret takes letters'],
+  [['--speed'], "Unknown option '--speed'; --help"],
+  [['fast'], "Unexpected argument 'fast'"],
+])('%j is wrong usage', (args, complaint) => {
+  expect(() => readFlags(args)).toThrow(WrongFlag);
+  expect(() => readFlags(args)).toThrow(complaint);
+});
+
+test('wrong usage ends the command with 64 and one line', async () => {
+  const { code, stderr } = await run(['--speed']).ended;
+  expect(code).toBe(64);
+  expect(stderr).toMatch(/^simulate: .*\n$/);
+});
+
+test('--help tells the flags on stdout', async () => {
+  const { code, stdout } = await run(['--help']).ended;
+  expect(code).toBe(0);
+  expect(stdout).toContain('--publications-port');
+});
+
+test('it serves where its environment lines say, until it is interrupted', async () => {
+  const flags = ['--port', '0', '--publications-port', '0', '--products', '12', '--checkout', '5'];
+  const simulator = run([...flags, '--token', 'abc']);
+  const environment = readEnvironment(await simulator.firstOutput);
+  expect([...environment.keys()]).toEqual([
+    'URL_BITCRAM',
+    'BITCRAM_TOKEN',
+    'CHECKOUT',
+    'URL_PUBLICATIONS',
+    'SECRET_PUBLICATIONS',
+  ]);
+  expect(environment.get('CHECKOUT')).toBe('5');
+
+  const headers = { authorization: `Bearer ${environment.get('BITCRAM_TOKEN') ?? ''}` };
+  const answer = await fetch(`${environment.get('URL_BITCRAM') ?? ''}/api/checkouts/index/1005/price_list`, {
+    headers,
+  });
+  expect(await answer.json()).toMatchObject({ total: 12 });
+  await expect.poll(simulator.stderr, { timeout: 5_000 }).toContain('Bitcram: 1 requests');
+
+  simulator.interrupt();
+  expect((await simulator.ended).code).toBe(0);
+});
+
+function readEnvironment(text: string): Map<string, string> {
+  const lines = text.trim().split('\n');
+  return new Map(lines.map((line) => [line.replace(/=.*/, ''), line.replace(/^\w+=/, '')]));
+}
+
+function run(args: readonly string[]) {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  return {
+    stderr: () => stderr,
+    firstOutput: once(child.stdout, 'data').then(() => stdout),
+    interrupt: () => child.kill('SIGINT'),
+    ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr })),
+  };
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { tallyTests, total } from '../../dev/setup/tally.mjs';
+
+const report = {
+  numPassedTests: 3,
+  numFailedTests: 0,
+  numPendingTests: 1,
+  numTodoTests: 0,
+  testResults: [{ status: 'passed', assertionResults: [{ status: 'passed' }] }],
+};
+const checks = { exitCode: 0, summary: [{ name: 'types', ok: true }] };
+
+test('a clean run has no failures', () => {
+  expect(tallyTests(report, 0)).toEqual({ passed: 3, failed: 0, skipped: 1 });
+});
+
+test('a file that does not load is a failure, though none of its tests ran', () => {
+  const broken = { status: 'failed', assertionResults: [] };
+  expect(tallyTests({ ...report, testResults: [broken, broken] }, 1).failed).toBe(2);
+});
+
+test('a bad exit is a failure, though every test passed or no report was written', () => {
+  expect(tallyTests(report, 1).failed).toBe(1);
+  expect(tallyTests(undefined, 137)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('a part without a summary is a failure, whatever its exit code says', () => {
+  expect(total({ exitCode: 0, summary: undefined }, checks)).toEqual({ passed: 1, failed: 1 });
+  expect(total({ exitCode: 0, summary: { databases: [], unavailable: [] } }, checks).failed).toBe(1);
+});
+
+test('the total adds every database and every check', () => {
+  const on = (kind: string) => ({
+    kind,
+    version: '1',
+    origin: '',
+    exitCode: 0,
+    passed: 5,
+    failed: 0,
+    skipped: 0,
+  });
+  const summary = { databases: [on('mysql'), on('mariadb')], unavailable: [] };
+  expect(total({ exitCode: 0, summary }, checks)).toEqual({ passed: 11, failed: 0 });
+});

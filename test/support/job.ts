@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface JobResult {
+  /** Null where a signal ended the process. */
+  exitCode: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+  /** The JSON objects of stderr, in order. */
+  log: Record<string, unknown>[];
+  /** The last log line, where it is a report. */
+  report: JobReport;
+}
+
+export interface JobReport {
+  event: string;
+  status: string;
+  exit_code: number;
+  reason: string | null;
+  fetched: number;
+  unchanged: number;
+  inserted: number;
+  updated: number;
+  duplicates: number;
+  quarantined: number;
+  missing: number;
+  removed: number;
+  negative: number;
+  owed: number;
+  delivered: number;
+  pending: number;
+  dead: number;
+  duration_ms: number;
+  peak_rss_mb: number;
+  phases_ms: Record<string, number>;
+  [more: string]: unknown;
+}
+
+export interface StartedJob {
+  process: ChildProcess;
+  done: Promise<JobResult>;
+}
+
+/** Starts the built job as its image does, with this environment and nothing of the test's own. */
+export function startJob(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'dist/main.js', ...args], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+  const done = Promise.all([text(child.stdout), text(child.stderr), ended]).then(([stdout, stderr, end]) => {
+    const log = stderr
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    return { ...end, stdout, stderr, log, report: (log.at(-1) ?? {}) as unknown as JobReport };
+  });
+  return { process: child, done };
+}
+
+export function runJob(args: readonly string[], env: Readonly<Record<string, string>>): Promise<JobResult> {
+  return startJob(args, env).done;
+}
