@@ -224,9 +224,8 @@ export function parseConfig<const N extends Need>(
       hint: 'see .env.example for every variable',
     });
   }
-  const built = {} as Pick<Config, N>;
-  for (const need of needs) built[need] = BUILD[need](values as Values) as Config[N];
-  return built;
+  const built = needs.map((need) => [need, BUILD[need](values as Values)] as const);
+  return Object.fromEntries(built) as Pick<Config, N>;
 }
 
 function parseVariables(env: Environment, needs: readonly Need[], problems: string[]): Partial<Values> {

@@ -6,7 +6,10 @@ export function variablesFor(database: Database): Record<string, string> {
 }
 
 export function testVariablesFor(database: Database): Record<string, string> {
-  const named = Object.entries(variables(database)).map(([name, value]) => [`TEST_${name}`, value]);
+  const named = Object.entries(variables(database)).map(([name, value]): [string, string] => [
+    `TEST_${name}`,
+    value,
+  ]);
   return { ...Object.fromEntries(named), TEST_DB_KIND: database.kind };
 }
 

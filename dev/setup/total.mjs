@@ -4,9 +4,14 @@ import { total } from './tally.mjs';
 
 const [testExitCode, testSummary = '', checkExitCode, checkSummary = ''] = process.argv.slice(2);
 
-/** @param {string} file */
+/**
+ * What a runner wrote; undefined where it did not come to that.
+ * @template T
+ * @param {string} file
+ * @returns {T | undefined}
+ */
 function read(file) {
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  return existsSync(file) ? /** @type {T} */ (JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
 const { passed, failed } = total(

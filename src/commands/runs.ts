@@ -1,6 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
-import { table } from '../platform/table.ts';
+import { type Cell, table } from '../platform/table.ts';
 import { printable } from '../platform/text.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { findRun, listRuns, type RunEntry } from '../store/runs.ts';
@@ -86,7 +86,7 @@ const HEADINGS = [
   's',
 ];
 
-function rowOf(run: RunFields): unknown[] {
+function rowOf(run: RunFields): Cell[] {
   const counts = run.report as Counts;
   const took = typeof counts['duration_ms'] === 'number' ? (counts['duration_ms'] / 1000).toFixed(1) : '';
   return [

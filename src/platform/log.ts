@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { SyncError } from './errors.ts';
+import type { SyncError } from './errors.ts';
 import { redact } from './redact.ts';
 import { printable } from './text.ts';
 

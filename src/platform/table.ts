@@ -3,17 +3,16 @@ import { printable } from './text.ts';
 
 const MAX_CELL_CHARS = 100;
 
+export type Cell = string | number | boolean | null | undefined;
+
 /** Rows under headings, for a person. Every cell is made harmless: it may hold what came from outside. */
-export function table(headings: readonly string[], rows: readonly (readonly unknown[])[]): string {
+export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const drawn = new Table({
     head: [...headings],
     style: { head: [], border: [], compact: true },
     chars: BARE,
   });
-  for (const row of rows)
-    drawn.push(
-      row.map((cell) => printable(cell === null || cell === undefined ? '' : String(cell), MAX_CELL_CHARS)),
-    );
+  for (const row of rows) drawn.push(row.map((cell) => printable(String(cell ?? ''), MAX_CELL_CHARS)));
   return drawn.toString();
 }
 

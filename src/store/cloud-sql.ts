@@ -36,7 +36,7 @@ async function cloudSqlRoute(
       options: {
         ...options,
         ...(config.authType === 'IAM' ? { enableCleartextPlugin: true } : {}),
-      } as Route['options'],
+      },
       close() {
         connector.close();
         return Promise.resolve();

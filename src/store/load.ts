@@ -155,7 +155,7 @@ async function treatMissing(
     }
     rowsTouched = await settle(session, missing.treatment);
   }
-  const [row] = await session.read<{ missing: number; removed: number }>(
+  const [row] = await session.read<{ missing: number | string; removed: number | string }>(
     attempt,
     `SELECT COUNT(*) - COALESCE(SUM(settle), 0) AS missing, COALESCE(SUM(settle), 0) AS removed FROM ${ABSENT}`,
   );

@@ -59,7 +59,7 @@ async function forecastOwed(session: Session, productIds: readonly number[], rul
 
 async function publishedAmong(session: Session, ids: readonly number[], rule: OweRule): Promise<number[]> {
   if (rule.publishedItemsTable === undefined) return [...ids];
-  const rows = await session.read<{ id: number }>(
+  const rows = await session.read<{ id: number | string }>(
     'see which products are published',
     `SELECT DISTINCT p.id FROM ${quoted(rule.publishedItemsTable)} p WHERE p.id IN (?) AND p.meli_id IS NOT NULL`,
     [ids],

@@ -1,4 +1,3 @@
-import type { OwedWebhook } from '../domain.ts';
 import { redact } from '../platform/redact.ts';
 import { countOwed } from './load.ts';
 import type { Session } from './session.ts';
@@ -11,7 +10,7 @@ export function createOutbox(session: Session): OutboxStore {
   return {
     countOwed: () => countOwed(session),
     async owedAfter(itemId, limit) {
-      const rows = await session.read<OwedWebhook>(
+      const rows = await session.read<{ itemId: number | string; key: string }>(
         'read the outbox',
         'SELECT item_id AS itemId, `key` FROM sync_outbox WHERE item_id > ? AND dead_at IS NULL ORDER BY item_id LIMIT ?',
         [itemId, limit],

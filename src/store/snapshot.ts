@@ -35,7 +35,10 @@ export async function readSnapshot(session: Session, fingerprints: boolean): Pro
       }
     },
   );
-  const rows = await session.read<{ itemId: number; runs: number; settled: number }>(attempt, MISSING_SQL);
+  const rows = await session.read<{ itemId: number | string; runs: number; settled: number }>(
+    attempt,
+    MISSING_SQL,
+  );
   return {
     productIds: productIds.view(),
     stocks: stocks.view(),

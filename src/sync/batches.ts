@@ -60,10 +60,10 @@ export function readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, 
   let next = pull();
   async function* read(): AsyncGenerator<T, void, undefined> {
     for (;;) {
-      const { done, value } = await next;
-      if (done === true) return;
+      const result = await next;
+      if (result.done === true) return;
       next = pull();
-      yield value as T;
+      yield result.value;
     }
   }
   return read();

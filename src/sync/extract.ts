@@ -59,7 +59,7 @@ export async function extract(options: ExtractionOptions): Promise<Extraction> {
     if (!(error instanceof ListMovedError)) throw error;
     options.log.warn(`${error.message}; everything is read once more`);
     options.progress.note('the list moved, reading once more');
-    return await readOnce(options, snapshot);
+    return readOnce(options, snapshot);
   }
 }
 
