@@ -225,7 +225,7 @@ export function parseConfig<const N extends Need>(
     });
   }
   const built = needs.map((need) => [need, BUILD[need](values as Values)] as const);
-  return Object.fromEntries(built) as Pick<Config, N>;
+  return Object.fromEntries(built) as unknown as Pick<Config, N>;
 }
 
 function parseVariables(env: Environment, needs: readonly Need[], problems: string[]): Partial<Values> {
@@ -236,7 +236,7 @@ function parseVariables(env: Environment, needs: readonly Need[], problems: stri
     if (result.success) values[name] = result.data;
     else problems.push(`${name} must be ${expectationOf(name)}`);
   }
-  return values as Partial<Values>;
+  return values;
 }
 
 /** What a variable expects, in words: its own description, or the one inside its default or optional. */

@@ -41,12 +41,20 @@ export function readPriceListPage(document: ListDocument, reading: Reading): Pri
     fingerprints: reading.fingerprints
       ? Float64Array.from(indexes, (index) => fingerprintOf(items[index] as Record<string, unknown>))
       : new Float64Array(0),
-    attributes: (rows) =>
-      attributesOf(
-        body,
-        rows.map((row) => indexes[row] as number),
-      ),
+    attributes: attributesReader(body, indexes),
   };
+}
+
+/**
+ * Made here, not where the items are at hand: a page is held while its batch is compared, and a function made among the
+ * parsed items would hold all of them as well.
+ */
+function attributesReader(body: Buffer, indexes: readonly number[]): PriceListPage['attributes'] {
+  return (rows) =>
+    attributesOf(
+      body,
+      rows.map((row) => indexes[row] as number),
+    );
 }
 
 function fingerprintOf(item: Record<string, unknown>): number {
