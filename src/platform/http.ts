@@ -1,9 +1,11 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios, { type AxiosError, type AxiosInstance } from 'axios';
 import pRetry, { AbortError } from 'p-retry';
-import { SyncError, UnavailableError } from './errors.ts';
+import { BodyTooLargeError, BufferPool, readBody } from './body.ts';
+import { SourceError, SyncError, UnavailableError } from './errors.ts';
 import type { Log } from './log.ts';
 import { printable } from './text.ts';
 
@@ -25,6 +27,8 @@ export interface HttpAnswer {
   request: string;
   status: number;
   body: Buffer;
+  /** The body's bytes may be used again; an answer that is never released is merely forgotten. */
+  release(): void;
 }
 
 export interface HttpRequest {
@@ -42,10 +46,9 @@ export interface Http {
   close(): void;
 }
 
-/** An answer larger than the limit will not shrink by asking again. */
-export class ResponseTooLargeError extends UnavailableError {}
-
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** Where a server does not say how long its answer is. */
+const USUAL_BYTES = 512 * 1024;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;
 /** A server that asks for more patience than this is down as far as one run is concerned. */
@@ -60,15 +63,15 @@ export function createHttp(options: HttpOptions): Http {
     httpAgent,
     httpsAgent,
     proxy: false,
-    responseType: 'arraybuffer',
-    maxContentLength: options.maxResponseBytes,
+    responseType: 'stream',
     // A redirect could carry the token to another host; the operator names the right base URL instead.
     maxRedirects: 0,
     validateStatus: () => true,
     transitional: { clarifyTimeoutError: true },
   });
+  const pool = new BufferPool();
   return {
-    request: (request) => withRetries(client, options, request),
+    request: (request) => withRetries(client, pool, options, request),
     close() {
       httpAgent.destroy();
       httpsAgent.destroy();
@@ -78,13 +81,14 @@ export function createHttp(options: HttpOptions): Http {
 
 async function withRetries(
   client: AxiosInstance,
+  pool: BufferPool,
   options: HttpOptions,
   request: HttpRequest,
 ): Promise<HttpAnswer> {
   const signal =
     request.signal === undefined ? options.signal : AbortSignal.any([options.signal, request.signal]);
   try {
-    return await pRetry(() => once(client, options, request, signal), {
+    return await pRetry(() => once(client, pool, options, request, signal), {
       retries: options.attempts - 1,
       minTimeout: FIRST_WAIT_MS,
       maxTimeout: LONGEST_WAIT_MS,
@@ -123,6 +127,7 @@ async function waitAsAsked(error: PassingAnswerError, signal: AbortSignal): Prom
 
 async function once(
   client: AxiosInstance,
+  pool: BufferPool,
   options: HttpOptions,
   request: HttpRequest,
   signal: AbortSignal,
@@ -132,22 +137,26 @@ async function once(
   // axios' own time-out starts anew with each byte; a body that trickles must end as well.
   const deadline = AbortSignal.timeout(options.timeoutMs);
   try {
-    const response = await client.request<Buffer>({
+    const either = AbortSignal.any([signal, deadline]);
+    const { status, headers, data } = await client.request<Readable>({
       method,
       url: request.path,
       params: request.query,
       headers: { accept: 'application/json', ...request.headers },
       data: request.body,
-      signal: AbortSignal.any([signal, deadline]),
+      signal: either,
     });
-    if (PASSING.has(response.status)) {
-      const retryAfter = response.headers['retry-after'] as unknown;
+    if (PASSING.has(status)) {
+      data.destroy();
+      const retryAfter = headers['retry-after'] as unknown;
       throw new PassingAnswerError(
-        `${options.service} answers ${response.status} to ${name}`,
+        `${options.service} answers ${status} to ${name}`,
         typeof retryAfter === 'string' ? parseRetryAfterMs(retryAfter, Date.now()) : undefined,
       );
     }
-    return { request: name, status: response.status, body: response.data };
+    const announcedBytes = Number(headers['content-length']) || USUAL_BYTES;
+    const { bytes, release } = await readBody(data, pool, announcedBytes, options.maxResponseBytes, either);
+    return { request: name, status, body: bytes, release };
   } catch (error) {
     if (error instanceof SyncError) throw error;
     if (signal.aborted) throw new AbortError(signal.reason as Error);
@@ -163,10 +172,10 @@ function failureOf(error: unknown, options: HttpOptions, name: string, late: boo
       hint: 'check that the service is up, or raise HTTP_TIMEOUT_MS',
     });
   }
-  if (message.includes('maxContentLength')) {
+  if (error instanceof BodyTooLargeError) {
     const limitMb = Math.round(options.maxResponseBytes / 1024 / 1024);
     return new AbortError(
-      new ResponseTooLargeError(`${options.service} answers ${name} with more than ${limitMb} MB`, {
+      new SourceError(`${options.service} answers ${name} with more than ${limitMb} MB`, {
         hint: 'lower PAGE_SIZE, or raise MAX_RESPONSE_MB if the list really is that large',
       }),
     );

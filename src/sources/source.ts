@@ -39,6 +39,8 @@ export interface PriceListPage {
   rejections: readonly Rejection[];
   /** The compact JSON of the products at these indexes (ascending), without their ids. */
   attributes(indexes: readonly number[]): string[];
+  /** The reader is done with the page; `attributes` must not be asked for any more. */
+  release(): void;
 }
 
 export interface StockPage {
@@ -47,6 +49,8 @@ export interface StockPage {
   balances: Float64Array;
   fetched: number;
   rejections: readonly Rejection[];
+  /** The reader is done with the page. */
+  release(): void;
 }
 
 /** A list that does not hold together: a total that does not fit, a repeated product, half an answer. It may, if read anew. */

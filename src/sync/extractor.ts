@@ -60,6 +60,7 @@ export class Extractor {
     }
     await this.#options.sink.reject(rejections);
     await this.#options.sink.stage(itemsAt(batch, staged, stocks));
+    for (const { page } of batch.pages) page.release();
   }
 
   /** What the whole list says, once it is read; throws `SourceError` where it must not be believed. */

@@ -27,6 +27,7 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
       if (rejection.productId === null) nobodys.push(rejection);
       else rejected.set(rejection.productId, rejection);
     }
+    page.release();
   }
   return { ...sortBalances(productIds.view(), balances.view()), fetched, rejected, nobodys };
 }

@@ -8,6 +8,8 @@ import { beginning } from './client.ts';
 /** A list's answer: its items and what the server says of paging, if anything. */
 export interface ListDocument {
   body: Buffer;
+  /** The body's bytes may be used again. */
+  release(): void;
   request: string;
   items: readonly unknown[];
   total: number | undefined;
@@ -22,12 +24,12 @@ const refusal = z.object({ error: z.unknown() });
 
 /** Reads one answer of a list. Throws `ListMovedError` naming the request where it is none: it may be whole when asked again. */
 export function readListDocument(answer: HttpAnswer): ListDocument {
-  const { request, body } = answer;
+  const { request, body, release } = answer;
   const json = parse(body, request);
   const list = envelope.safeParse(json);
   if (list.success) {
     const { items, total, total_pages: totalPages } = list.data;
-    return { body, request, items, total, totalPages, damaged: !isUtf8(body) };
+    return { body, release, request, items, total, totalPages, damaged: !isUtf8(body) };
   }
   const refused = refusal.safeParse(json);
   if (refused.success) {

@@ -6,6 +6,8 @@ import { IdSet } from './id-set.ts';
 export interface Page {
   request: string;
   body: Buffer;
+  /** The reader is done with the page: its bytes may be used again. */
+  release(): void;
   /** Items in the answer, whatever became of them. */
   fetched: number;
   /** Every product id in the page that could be read, each once. */
@@ -119,15 +121,17 @@ async function* silentPages<P extends Page>(
   first: P,
   seen: IdSet,
 ): AsyncGenerator<P, void, undefined> {
-  let previous = first;
+  let previousDigest = digest(first);
   let ended: number | undefined;
   for (let number = 2; ; number += 1) {
     const page = await paging.fetchPage(number, paging.signal);
-    if (hasNothingNew(page, previous, seen)) {
+    const pageDigest = digest(page);
+    if (hasNothingNew(page, seen) || (pageDigest !== undefined && pageDigest === previousDigest)) {
       const pagesNotAtAll =
         number === 2 && first.fetched > paging.pageSizeRows && page.fetched === first.fetched;
       if (pagesNotAtAll || ended !== undefined) return;
       ended = number;
+      page.release();
     } else {
       if (ended !== undefined) {
         throw doesNotFit(page, `page ${ended} brought nothing new, but page ${number} goes on`);
@@ -136,18 +140,18 @@ async function* silentPages<P extends Page>(
       yield page;
     }
     if (seen.size > MOST_ITEMS) throw doesNotFit(page, `the list does not end after ${seen.size} products`);
-    previous = page;
+    previousDigest = pageDigest;
   }
 }
 
-function hasNothingNew(page: Page, previous: Page, seen: IdSet): boolean {
+function hasNothingNew(page: Page, seen: IdSet): boolean {
   if (page.fetched === 0) return true;
-  let usable = false;
+  let known = 0;
   for (const id of page.idsSeen) {
-    usable = true;
     if (!seen.has(id)) return false;
+    known += 1;
   }
-  return usable || digest(page.body) === digest(previous.body);
+  return known > 0;
 }
 
 function takeNew(seen: IdSet, page: Page, number: number): void {
@@ -156,7 +160,9 @@ function takeNew(seen: IdSet, page: Page, number: number): void {
   }
 }
 
-function digest(body: Buffer): string {
+/** A page without a single id is known again by its text, taken while the page is still its own; undefined for any other. */
+function digest({ body, idsSeen }: Page): string | undefined {
+  for (const _id of idsSeen) return undefined;
   return createHash('sha1').update(body).digest('hex');
 }
 

@@ -61,6 +61,7 @@ export function sortItems(
   return {
     request: document.request,
     body: document.body,
+    release: document.release,
     fetched: items.length,
     total: document.total,
     totalPages: document.totalPages,

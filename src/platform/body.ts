@@ -1,0 +1,65 @@
+import { addAbortSignal, type Readable } from 'node:stream';
+
+/**
+ * Bytes that are used again for the next answer. Each answer in buffers of its own would leave tens of megabytes for the
+ * garbage collector, which does not hurry for memory outside its heap.
+ */
+export class BufferPool {
+  readonly #free: Buffer[] = [];
+
+  take(minBytes: number): Buffer {
+    const at = this.#free.findIndex((buffer) => buffer.length >= minBytes);
+    const [found] = at < 0 ? [] : this.#free.splice(at, 1);
+    return found ?? Buffer.allocUnsafeSlow(Math.ceil(minBytes / STEP_BYTES) * STEP_BYTES);
+  }
+
+  give(buffer: Buffer): void {
+    if (this.#free.length < MOST_FREE && buffer.length <= LARGEST_KEPT_BYTES) this.#free.push(buffer);
+  }
+}
+
+const STEP_BYTES = 128 * 1024;
+const MOST_FREE = 64;
+/** A whole catalogue in one answer is not kept for the next one. */
+const LARGEST_KEPT_BYTES = 4 * 1024 * 1024;
+
+export class BodyTooLargeError extends Error {}
+
+export interface Body {
+  bytes: Buffer;
+  /** The bytes may be used again: whoever looks at them afterwards sees another answer's. */
+  release(): void;
+}
+
+/** Reads a stream to its end into pooled bytes; throws `BodyTooLargeError` beyond the limit, and the stream's own error. */
+export async function readBody(
+  stream: Readable,
+  pool: BufferPool,
+  expectedBytes: number,
+  limitBytes: number,
+  signal: AbortSignal,
+): Promise<Body> {
+  addAbortSignal(signal, stream);
+  let buffer = pool.take(Math.min(expectedBytes, limitBytes) + 1);
+  let size = 0;
+  for await (const chunk of stream as AsyncIterable<Buffer>) {
+    const end = size + chunk.length;
+    if (end > limitBytes) throw new BodyTooLargeError(`more than ${limitBytes} bytes`);
+    if (end > buffer.length) {
+      const larger = pool.take(end * 2);
+      buffer.copy(larger, 0, 0, size);
+      pool.give(buffer);
+      buffer = larger;
+    }
+    chunk.copy(buffer, size);
+    size = end;
+  }
+  let released = false;
+  return {
+    bytes: buffer.subarray(0, size),
+    release() {
+      if (!released) pool.give(buffer);
+      released = true;
+    },
+  };
+}
