@@ -8,6 +8,7 @@ import {
 import { type Log, logError } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import type { RunStart, RunStore } from '../store/store.ts';
+import type { GuardEvidence } from './guard.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { Phases } from './phases.ts';
 import { peakRssMb, reasonOf, type Report, statusOf } from './report.ts';
@@ -21,6 +22,8 @@ export interface RunBook {
   notFound: readonly number[];
   /** What the guard said and `--force` let pass. */
   overridden: string | null;
+  /** What the guard saw, where it stopped the run or would have. */
+  guard: readonly GuardEvidence[] | null;
 }
 
 export interface Step {
@@ -48,6 +51,7 @@ export async function conductRun(frame: RunFrame, steps: readonly Step[]): Promi
     loaded: false,
     notFound: [],
     overridden: null,
+    guard: null,
   };
   const failures: SyncError[] = [];
   const start: Step = { work: () => runs.start(frame), despiteFailure: false };
@@ -70,6 +74,7 @@ export async function conductRun(frame: RunFrame, steps: readonly Step[]): Promi
     run_id: runId,
     command: frame.command,
     status: statusOf(exitCode, book.loaded),
+    loaded: book.loaded,
     exit_code: exitCode,
     reason: cause === undefined ? null : reasonOf(cause),
     mode: frame.mode,
@@ -77,6 +82,7 @@ export async function conductRun(frame: RunFrame, steps: readonly Step[]): Promi
     dry_run: frame.dryRun,
     forced: frame.forced,
     overridden: book.overridden,
+    guard: book.guard,
     not_found: book.notFound,
     ...book.ledger,
     duration_ms: Math.round(performance.now() - startedMs),

@@ -37,6 +37,7 @@ export interface ExtractionSink {
 
 /** What a complete reading of the source has shown. */
 export interface Extraction {
+  /** `inserted` and `updated` as a load would make them; the load itself counts anew. */
   ledger: Ledger;
   guard: Guard;
   snapshot: Snapshot;

@@ -55,8 +55,13 @@ export class Extractor {
       const stock = stocks[row] as number;
       if (stock < 0) this.#ledger.negative += 1;
       if (position >= 0) this.#watch(productId, position, stock, batch.prices[row] as number);
-      if (changed[row] === 1 || this.#options.selection !== undefined) staged.push(row);
-      else this.#ledger.unchanged += 1;
+      if (changed[row] === 0 && this.#options.selection === undefined) {
+        this.#ledger.unchanged += 1;
+        continue;
+      }
+      staged.push(row);
+      if (position < 0) this.#ledger.inserted += 1;
+      else this.#ledger.updated += 1;
     }
     await this.#options.sink.reject(rejections);
     await this.#options.sink.stage(itemsAt(batch, staged, stocks));

@@ -53,6 +53,18 @@ export class Watch {
   }
 }
 
+/** A watch as the report shows it. */
+export interface GuardEvidence {
+  what: string;
+  count: number;
+  of: number;
+  percent: number;
+  limit_percent: number;
+  exceeded: boolean;
+  /** The largest losses; prices, but balances for products that vanish or fall from stock to none. */
+  examples: readonly { product_id: number; before: number; after: number }[];
+}
+
 /** What a load would do to the products that are known, gathered while they are compared. */
 export class Guard {
   readonly vanished: Watch;
@@ -89,6 +101,23 @@ export class Guard {
     }
     this.cheapened.of += 1;
     if (after.price < before.price / 2) this.cheapened.suffered(productId, before.price, after.price);
+  }
+
+  /** Everything that is watched, exceeded or not: what the load would have done. */
+  evidence(): GuardEvidence[] {
+    return this.watches.map((watch) => ({
+      what: watch.what,
+      count: watch.count,
+      of: watch.of,
+      percent: Math.round(watch.percent * 10) / 10,
+      limit_percent: watch.limitPercent,
+      exceeded: watch.isExceeded,
+      examples: watch.examples.map(({ productId, before, after }) => ({
+        product_id: productId,
+        before,
+        after,
+      })),
+    }));
   }
 
   /** Throws `GuardError` where any watch is exceeded. */

@@ -1,6 +1,9 @@
 import { BugError } from '../platform/errors.ts';
 
-/** Where every fetched item went, each counted where it happens and none by subtraction. */
+/**
+ * Where every fetched item went, each counted where it happens and none by subtraction. In a run that loaded nothing
+ * `inserted` and `updated` say what it would have loaded.
+ */
 export interface Ledger {
   fetched: number;
   unchanged: number;

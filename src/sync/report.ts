@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
 import { redact } from '../platform/redact.ts';
-import { plural, printable, seconds } from '../platform/text.ts';
+import { grouped, plural, printable, seconds } from '../platform/text.ts';
+import type { GuardEvidence } from './guard.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 
 export type RunStatus = 'succeeded' | 'incomplete' | 'stopped' | 'failed' | 'interrupted';
@@ -11,6 +12,8 @@ export interface Report extends Ledger {
   run_id: string;
   command: 'sync' | 'notify';
   status: RunStatus;
+  /** Whether changes were committed; where not, `inserted` and `updated` say what would have been. */
+  loaded: boolean;
   exit_code: ExitCode;
   /** Why the run did not succeed, in one line; null where it did. */
   reason: string | null;
@@ -20,6 +23,8 @@ export interface Report extends Ledger {
   forced: boolean;
   /** What the guard said and `--force` let pass. */
   overridden: string | null;
+  /** What the guard saw, where it stopped the run or would have. */
+  guard: readonly GuardEvidence[] | null;
   /** Ids asked for with `--select` that the source lacks. */
   not_found: readonly number[];
   duration_ms: number;
@@ -56,11 +61,21 @@ export function peakRssMb(): number {
 export function summarize(report: Report): string[] {
   const lines = [headline(report)];
   if (report.command === 'sync' && report.fetched > 0) {
+    const mood = report.loaded || report.dry_run ? '' : 'Nothing was loaded; it would have been: ';
     lines.push(
-      `${plural(report.fetched, 'product')} read: ${report.inserted} inserted, ${report.updated} updated, ` +
+      `${mood}${plural(report.fetched, 'product')} read: ${report.inserted} inserted, ${report.updated} updated, ` +
         `${report.unchanged} unchanged, ${report.missing} missing, ${report.removed} removed` +
         (report.duplicates > 0 ? `, ${report.duplicates} repeated` : '') +
         (report.quarantined > 0 ? `, ${report.quarantined} in quarantine (see \`quarantine\`)` : ''),
+    );
+  }
+  for (const { what, count, of, percent, limit_percent: limit, examples } of report.guard ?? []) {
+    const largest = examples
+      .map(({ product_id: id, before, after }) => `${id}: ${before} → ${after}`)
+      .join(', ');
+    lines.push(
+      `  ${grouped(count)} of ${grouped(of)} would ${what} (${percent} %, ${limit} % allowed)` +
+        (largest === '' ? '' : `, the largest ${largest}`),
     );
   }
   if (report.owed > 0) {
@@ -93,6 +108,7 @@ export function failedReport(identity: RunIdentity, failure: SyncError, duration
     run_id: identity.runId,
     command: identity.command,
     status: statusOf(failure.exitCode, false),
+    loaded: false,
     exit_code: failure.exitCode,
     reason: reasonOf(failure),
     mode: identity.mode ?? null,
@@ -100,6 +116,7 @@ export function failedReport(identity: RunIdentity, failure: SyncError, duration
     dry_run: identity.dryRun ?? false,
     forced: identity.force ?? false,
     overridden: null,
+    guard: null,
     not_found: [],
     ...openLedger(),
     duration_ms: Math.round(durationMs),

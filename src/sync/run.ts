@@ -131,7 +131,9 @@ async function guard(
     if (snapshot.productIds.length > 0) refuseOtherPlace(place, await job.store.runs.lastPlace());
     watch.judge();
   } catch (error) {
-    if (!(error instanceof GuardError) || !job.options.force) throw error;
+    if (!(error instanceof GuardError)) throw error;
+    book.guard = watch.evidence();
+    if (!job.options.force) throw error;
     book.overridden = error.message;
     job.log.warn(`let pass by --force: ${error.message}`);
   }
