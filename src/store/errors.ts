@@ -40,6 +40,17 @@ const REFUSALS: Record<string, string> = {
 /** The server undid the transaction itself; once more as a whole may pass. */
 const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
 
+/** Nobody answered in the first place. */
+const UNREACHED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'ENOENT',
+]);
+
 /** A statement that is ours to mend. */
 const OURS = new Set(['ER_PARSE_ERROR', 'ER_WRONG_VALUE_COUNT_ON_ROW', 'ER_WRONG_FIELD_WITH_GROUP']);
 
@@ -56,7 +67,8 @@ export function asDatabaseError(error: unknown, attempted: string): SyncError {
   }
   if (OURS.has(code)) return new BugError(said, { cause: error });
   if (code.startsWith('ER_')) return new UnavailableError(`${said} (${code})`, { cause: error });
-  return new UnavailableError(`lost the database while trying to ${attempted}: ${code} ${what}`, {
+  const fate = UNREACHED.has(code) ? 'cannot reach the database' : 'lost the database';
+  return new UnavailableError(`${fate} while trying to ${attempted}: ${what || code}`, {
     hint: 'check that the database is up and reachable',
     cause: error,
   });

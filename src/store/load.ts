@@ -1,9 +1,10 @@
 import { RepeatableError } from '../platform/errors.ts';
 import { sleep } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import { chunks } from './chunks.ts';
 import { quoted } from './identifiers.ts';
 import { settleQuarantine } from './quarantine.ts';
-import type { Session, Value } from './session.ts';
+import type { Session } from './session.ts';
 import { STAGE } from './staging.ts';
 import type { LoadCounts, LoadPlan, OweRule } from './store.ts';
 
@@ -49,8 +50,8 @@ async function stageMissing(session: Session, { missing }: LoadPlan): Promise<vo
     await session.write(attempt, `CREATE TEMPORARY TABLE ${table} (${columns}) ENGINE = InnoDB`);
   }
   const insert = async (table: string, ids: readonly number[], settle: number): Promise<void> => {
-    for (let start = 0; start < ids.length; start += IDS_PER_STATEMENT) {
-      const rows: Value[][] = ids.slice(start, start + IDS_PER_STATEMENT).map((id) => [id, settle]);
+    for (const part of chunks(ids, IDS_PER_STATEMENT)) {
+      const rows = part.map((id) => [id, settle]);
       await session.write(attempt, `INSERT INTO ${table} (item_id, settle) VALUES ?`, [rows]);
     }
   };

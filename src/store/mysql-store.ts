@@ -1,4 +1,5 @@
 import type { Log } from '../platform/log.ts';
+import { chunks } from './chunks.ts';
 import { quoted } from './identifiers.ts';
 import { countOwed, load } from './load.ts';
 import { createOutbox } from './outbox.ts';
@@ -43,8 +44,7 @@ function toUtcSeconds(moment: Date): string {
 /** What is owed already, and what would be added to it. */
 async function forecastOwed(session: Session, productIds: readonly number[], rule: OweRule): Promise<number> {
   let owed = await countOwed(session);
-  for (let start = 0; start < productIds.length; start += IDS_PER_QUESTION) {
-    const ids = productIds.slice(start, start + IDS_PER_QUESTION);
+  for (const ids of chunks(productIds, IDS_PER_QUESTION)) {
     const published = await publishedAmong(session, ids, rule);
     if (published.length === 0) continue;
     const [row] = await session.read<{ n: number }>(

@@ -1,4 +1,5 @@
 import { redact } from '../platform/redact.ts';
+import { chunks } from './chunks.ts';
 import { countOwed } from './load.ts';
 import type { Session } from './session.ts';
 import type { OutboxStore } from './store.ts';
@@ -19,7 +20,7 @@ export function createOutbox(session: Session): OutboxStore {
     },
     async delivered(webhooks) {
       let left = 0;
-      for (const part of chunks(webhooks)) {
+      for (const part of chunks(webhooks, ROWS_PER_STATEMENT)) {
         // Also when the run is being stopped: what was delivered must not be sent again.
         const write = session.signal.aborted ? session.lastWrite : session.write;
         left += await write(
@@ -32,7 +33,7 @@ export function createOutbox(session: Session): OutboxStore {
     },
     async refused(refusals, maxAttempts) {
       let died = 0;
-      for (const part of chunks(refusals)) {
+      for (const part of chunks(refusals, ROWS_PER_STATEMENT)) {
         const reasons = part.map(() => 'WHEN ? THEN ?').join(' ');
         const pairs = part.map(({ itemId, key }) => [itemId, key]);
         await session.write(
@@ -59,9 +60,4 @@ export function createOutbox(session: Session): OutboxStore {
         'UPDATE sync_outbox SET dead_at = NULL, attempts = 0 WHERE dead_at IS NOT NULL',
       ),
   };
-}
-
-function* chunks<T>(rows: readonly T[]): Generator<readonly T[]> {
-  for (let start = 0; start < rows.length; start += ROWS_PER_STATEMENT)
-    yield rows.slice(start, start + ROWS_PER_STATEMENT);
 }

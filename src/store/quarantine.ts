@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { redact } from '../platform/redact.ts';
 import type { Rejection } from '../domain.ts';
+import { chunks } from './chunks.ts';
 import type { Session } from './session.ts';
 import type { LoadPlan } from './store.ts';
 
 /** Enough to see what is wrong; an item may be megabytes long. */
 const MAX_RAW_CHARS = 16_000;
 const ROWS_PER_STATEMENT = 200;
+/** Fits the smallest packet that a server may be set to take, a megabyte, whatever the escaping. */
+const CHARS_PER_STATEMENT = 100_000;
 
 /** Writes rejections down at once, outside the load: they are kept whatever becomes of the run. */
 export async function recordRejections(
@@ -14,18 +17,9 @@ export async function recordRejections(
   runId: string,
   rejections: readonly Rejection[],
 ): Promise<void> {
-  for (let start = 0; start < rejections.length; start += ROWS_PER_STATEMENT) {
-    const rows = rejections
-      .slice(start, start + ROWS_PER_STATEMENT)
-      .map((rejection) => [
-        rejection.list,
-        subjectOf(rejection),
-        rejection.reason,
-        rejection.productId,
-        rawText(rejection),
-        runId,
-      ]);
-    const values = rows.map(() => '(?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))').join(', ');
+  const rows = rejections.map((rejection) => ({ ...rejection, text: rawText(rejection) }));
+  for (const part of chunks(rows, ROWS_PER_STATEMENT, CHARS_PER_STATEMENT, ({ text }) => text.length)) {
+    const values = part.map(() => '(?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))').join(', ');
     await session.write(
       'write down the unusable items',
       `INSERT INTO sync_quarantine (list, subject, reason, item_id, raw, last_run_id, first_seen_at, last_seen_at)
@@ -34,7 +28,7 @@ export async function recordRejections(
          runs = IF(last_run_id = VALUES(last_run_id), runs, runs + 1),
          item_id = VALUES(item_id), raw = VALUES(raw), last_seen_at = VALUES(last_seen_at),
          last_run_id = VALUES(last_run_id), settled_at = NULL`,
-      rows,
+      part.map((row) => [row.list, subjectOf(row), row.reason, row.productId, row.text, runId]),
     );
   }
 }

@@ -6,6 +6,8 @@ import type { Session } from './session.ts';
 export interface TableShape {
   columns: Readonly<Record<OurColumn, string>>;
   limits: ItemLimits;
+  /** The longest statement that the server takes. */
+  maxPacketBytes: number;
 }
 
 type OurColumn = 'id' | 'data' | 'stock' | 'updated_at';
@@ -82,6 +84,7 @@ export function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number): Tab
       // Escaping may double a text, and a statement holds more than one.
       maxDataBytes: Math.min(textBytes, Math.floor(maxPacketBytes / 4)),
     },
+    maxPacketBytes,
   };
 }
 

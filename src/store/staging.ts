@@ -1,3 +1,4 @@
+import { chunks } from './chunks.ts';
 import type { Session } from './session.ts';
 import type { TableShape } from './shape.ts';
 import type { StagedItem, Staging } from './store.ts';
@@ -5,8 +6,7 @@ import type { StagedItem, Staging } from './store.ts';
 export const STAGE = 'sync_stage_item';
 
 const ROWS_PER_STATEMENT = 1000;
-/** Far below any server's `max_allowed_packet`, the one of which a single item may take a quarter. */
-const TEXT_PER_STATEMENT = 1_000_000;
+const CHARS_PER_STATEMENT = 1_000_000;
 
 /**
  * The staging table: our four columns with the types that raw_item_data really has. A table made `LIKE raw_item_data` would
@@ -14,15 +14,8 @@ const TEXT_PER_STATEMENT = 1_000_000;
  */
 export function createStaging(session: Session, shape: TableShape, updatedAt: string): Staging {
   const { id, data, stock, updated_at } = shape.columns;
-  const flush = async (items: readonly StagedItem[]): Promise<void> => {
-    if (items.length === 0) return;
-    const rows = items.map((item) => [item.productId, item.data, item.stock, updatedAt]);
-    await session.write(
-      'stage changed products',
-      `INSERT INTO ${STAGE} (id, data, stock, updated_at) VALUES ?`,
-      [rows],
-    );
-  };
+  // UTF-8 and escaping may take several bytes a character.
+  const maxChars = Math.min(CHARS_PER_STATEMENT, shape.maxPacketBytes / 8);
   return {
     async open() {
       const attempt = 'make the staging table';
@@ -34,17 +27,14 @@ export function createStaging(session: Session, shape: TableShape, updatedAt: st
       );
     },
     async add(items) {
-      let start = 0;
-      let chars = 0;
-      for (const [index, item] of items.entries()) {
-        if (index - start === ROWS_PER_STATEMENT || chars + item.data.length > TEXT_PER_STATEMENT) {
-          await flush(items.slice(start, index));
-          start = index;
-          chars = 0;
-        }
-        chars += item.data.length;
+      for (const part of chunks(items, ROWS_PER_STATEMENT, maxChars, ({ data: text }) => text.length)) {
+        const rows = part.map((item) => [item.productId, item.data, item.stock, updatedAt]);
+        await session.write(
+          'stage changed products',
+          `INSERT INTO ${STAGE} (id, data, stock, updated_at) VALUES ?`,
+          [rows],
+        );
       }
-      await flush(items.slice(start));
     },
   };
 }
