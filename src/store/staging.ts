@@ -1,7 +1,7 @@
 import { chunks } from './chunks.ts';
 import type { Session } from './session.ts';
 import type { TableShape } from './shape.ts';
-import type { StagedItem, Staging } from './store.ts';
+import type { Staging } from './store.ts';
 
 export const STAGE = 'sync_stage_item';
 

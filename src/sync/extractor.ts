@@ -5,7 +5,7 @@ import type { PriceListPage } from '../sources/source.ts';
 import type { Snapshot, StagedItem } from '../store/store.ts';
 import type { Batch } from './batches.ts';
 import { compareBatch, positionOf } from './delta.ts';
-import type { Extraction, ExtractionOptions } from './extract.ts';
+import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { FEWEST_PRODUCTS, Guard } from './guard.ts';
 import { openLedger } from './ledger.ts';
 import type { StockBook } from './stock-book.ts';

@@ -1,6 +1,6 @@
 import type { MissingPlan, OweRule, Store } from '../store/store.ts';
 import { positionOf } from './delta.ts';
-import type { Extraction } from './extract.ts';
+import type { Extraction } from './extraction.ts';
 import type { Ledger } from './ledger.ts';
 
 /** What a load would count beyond the extraction's own ledger, without writing anything. */

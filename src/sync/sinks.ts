@@ -1,5 +1,5 @@
 import type { Store } from '../store/store.ts';
-import type { ExtractionSink } from './extract.ts';
+import type { ExtractionSink } from './extraction.ts';
 
 /** Where a real run puts what it finds. */
 export function stagingSink(store: Store, runId: string): ExtractionSink {
