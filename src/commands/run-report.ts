@@ -48,10 +48,15 @@ async function openProgress(): Promise<Progress> {
 
 /** The report stands in the log whatever the level, short of silence. */
 function logReport(log: Log, report: Report): void {
-  const level = report.exit_code === EXIT.ok ? (report.dead > 0 ? 'warn' : 'info') : 'error';
+  const level = levelOf(report);
   if (log.level === 'silent') return;
   if (!log.isLevelEnabled(level)) log.level = level;
   // The log's lines have the run's id already.
   const { run_id: _id, ...fields } = report;
   log[level](fields, summarize(report).join(' '));
+}
+
+function levelOf({ exit_code: exitCode, dead }: Report): 'info' | 'warn' | 'error' {
+  if (exitCode === EXIT.ok) return dead > 0 ? 'warn' : 'info';
+  return exitCode === EXIT.locked ? 'warn' : 'error';
 }

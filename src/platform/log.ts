@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import type { SyncError } from './errors.ts';
+import { EXIT, type SyncError } from './errors.ts';
 import { redact } from './redact.ts';
 import { printable } from './text.ts';
 
@@ -88,7 +88,9 @@ export function logError(log: Log, error: SyncError): void {
     error.hint === undefined ? error.message : `${error.message}; ${error.hint}`,
     4000,
   );
-  log.error({ error: error.name, exit_code: error.exitCode }, message);
+  // A run that meets another one is harmless: the scheduler may deliver twice.
+  const level = error.exitCode === EXIT.locked ? 'warn' : 'error';
+  log[level]({ error: error.name, exit_code: error.exitCode }, message);
   if (log.isLevelEnabled('debug')) log.debug({ stack: stackOf(error) }, 'where the error arose');
 }
 
