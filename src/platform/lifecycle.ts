@@ -36,3 +36,23 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
     if (onAbort !== undefined) signal.removeEventListener('abort', onAbort);
   }
 }
+
+export class LateError extends Error {}
+
+/** Settles as `work` does, or rejects with a `LateError` after the limit. */
+export async function within<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
+  if (limitMs === Infinity) return work;
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(
+      () => reject(new LateError(`no answer within ${limitMs / 1000} s to: ${what}`)),
+      limitMs,
+    );
+  });
+  work.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

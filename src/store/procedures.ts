@@ -24,7 +24,7 @@ export function createProcedures(session: Session, procedures: readonly string[]
 
 async function callOne(session: Session, procedure: string): Promise<void> {
   try {
-    await session.write(`call the procedure ${procedure}`, `CALL ${quoted(procedure)}()`);
+    await session.call(`call the procedure ${procedure}`, `CALL ${quoted(procedure)}()`);
   } catch (error) {
     if (session.signal.aborted || !(error instanceof SyncError)) throw error;
     if (!(error instanceof UnavailableError)) throw error;

@@ -1,7 +1,7 @@
 import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
 import type { Config } from '../config.ts';
-import { UnavailableError } from '../platform/errors.ts';
-import { orAborted } from '../platform/lifecycle.ts';
+import type { SyncError } from '../platform/errors.ts';
+import { LateError, orAborted, within } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
 import { asDatabaseError } from './errors.ts';
 
@@ -22,6 +22,8 @@ export interface Session {
   stream(attempt: string, sql: string, onRow: (row: readonly Value[]) => void): Promise<void>;
   /** Returns how many rows the server says were affected. */
   write(attempt: string, sql: string, values?: Values): Promise<number>;
+  /** Calls an application's procedure, which may take its time. */
+  call(attempt: string, sql: string): Promise<void>;
   /** Commits what `work` wrote, or nothing of it. */
   transaction<T>(attempt: string, work: () => Promise<T>): Promise<T>;
   readonly inTransaction: boolean;
@@ -36,6 +38,8 @@ const IDLE_LIMIT_S = 90;
 const LOCK_WAIT_S = 60;
 const CONNECT_TIMEOUT_MS = 10_000;
 const LAST_WRITE_MS = 2_500;
+/** A statement that takes longer is a server that hangs; only an application's own procedure may. */
+const STATEMENT_LIMIT_MS = 600_000;
 
 /** The job's SQL means the same on every server, whatever its defaults; placeholders are escaped with backslashes. */
 const SESSION_SETTINGS = [
@@ -115,32 +119,36 @@ function sessionOn(
 ): Session {
   let inTransaction = false;
 
-  const run = async (attempt: string, sql: string, values?: Values): Promise<unknown> => {
-    signal.throwIfAborted();
+  /** After this no statement is taken any more, and the server undoes what was open. */
+  const giveUp = (failure: SyncError): SyncError => {
+    lost.abort(failure);
+    connection.destroy();
+    return failure;
+  };
+
+  const run = async (
+    attempt: string,
+    work: Promise<unknown>,
+    limitMs = STATEMENT_LIMIT_MS,
+  ): Promise<unknown> => {
     try {
-      return await orAborted(statement(sql, values), signal);
+      return await orAborted(within(work, limitMs, attempt), signal);
     } catch (error) {
-      throw asDatabaseError(error, attempt);
+      const failure = asDatabaseError(error, attempt);
+      const broken = error instanceof LateError || (error as { fatal?: boolean }).fatal === true;
+      throw broken ? giveUp(failure) : failure;
     }
   };
 
   const last = async (attempt: string, sql: string, values?: Values): Promise<number> => {
     if (lost.signal.aborted) return 0;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error(`no answer within ${LAST_WRITE_MS} ms`)), LAST_WRITE_MS);
-    });
+    const limitMs = signal.aborted ? LAST_WRITE_MS : STATEMENT_LIMIT_MS;
     try {
-      const result = await Promise.race([statement(sql, values), late]);
+      const result = await within(statement(sql, values), limitMs, attempt);
       return (result as ResultSetHeader).affectedRows;
     } catch (error) {
-      // The server undoes what was open when the connection ends.
-      lost.abort(new UnavailableError(`the connection was given up: could not ${attempt}`));
-      connection.destroy();
-      log.debug({ attempt }, `could not ${attempt}: ${String(error)}`);
+      log.debug({ attempt }, giveUp(asDatabaseError(error, attempt)).message);
       return 0;
-    } finally {
-      clearTimeout(timer);
     }
   };
 
@@ -150,10 +158,18 @@ function sessionOn(
     get inTransaction() {
       return inTransaction;
     },
-    read: async <R extends object>(attempt: string, sql: string, values?: Values) =>
-      (await run(attempt, sql, values)) as R[],
-    write: async (attempt, sql, values) =>
-      ((await run(attempt, sql, values)) as ResultSetHeader).affectedRows,
+    async read<R extends object>(attempt: string, sql: string, values?: Values) {
+      signal.throwIfAborted();
+      return (await run(attempt, statement(sql, values))) as R[];
+    },
+    async write(attempt, sql, values) {
+      signal.throwIfAborted();
+      return ((await run(attempt, statement(sql, values))) as ResultSetHeader).affectedRows;
+    },
+    async call(attempt, sql) {
+      signal.throwIfAborted();
+      await run(attempt, statement(sql), Infinity);
+    },
     lastWrite: last,
     async stream(attempt, sql, onRow) {
       signal.throwIfAborted();
@@ -165,21 +181,18 @@ function sessionOn(
         query.on('error', reject);
         query.on('end', resolve);
       });
-      try {
-        await orAborted(done, signal);
-      } catch (error) {
-        throw asDatabaseError(error, attempt);
-      }
+      await run(attempt, done);
     },
     async transaction(attempt, work) {
-      await run(attempt, 'START TRANSACTION');
+      signal.throwIfAborted();
+      await run(attempt, statement('START TRANSACTION'));
       inTransaction = true;
       try {
         const result = await work();
         signal.throwIfAborted();
         // From here on it is the server's word that counts: a COMMIT on its way is waited for.
-        await statement('COMMIT').catch((error: unknown) => {
-          throw asDatabaseError(error, attempt);
+        await within(statement('COMMIT'), STATEMENT_LIMIT_MS, attempt).catch((error: unknown) => {
+          throw giveUp(asDatabaseError(error, attempt));
         });
         return result;
       } catch (error) {

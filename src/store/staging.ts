@@ -18,7 +18,7 @@ export function createStaging(session: Session, shape: TableShape, updatedAt: st
   const maxChars = Math.min(CHARS_PER_STATEMENT, shape.maxPacketBytes / 8);
   return {
     async open() {
-      const attempt = 'make the staging table';
+      const attempt = 'make the staging table, for which the user needs CREATE TEMPORARY TABLES';
       await session.write(attempt, `DROP TEMPORARY TABLE IF EXISTS ${STAGE}`);
       await session.write(
         attempt,
