@@ -2,7 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+/** A developer's own .env, which may name a real database, lies elsewhere and is not read. */
+const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
 export interface JobResult {
   /** Null where a signal ended the process. */
@@ -47,8 +49,8 @@ export interface StartedJob {
 
 /** Starts the built job as its image does, with this environment and nothing of the test's own. */
 export function startJob(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', 'dist/main.js', ...args], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', MAIN, ...args], {
+    cwd: FOLDER,
     env: { PATH: process.env['PATH'] ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
