@@ -6,7 +6,7 @@
  */
 
 // As `npm start` and the image run it.
-const product = ['node', '--max-semi-space-size=4', 'dist/main.js'];
+export const product = ['node', '--max-semi-space-size=4', 'dist/main.js'];
 
 /** @type {Map<string, Task>} */
 export const tasks = new Map([

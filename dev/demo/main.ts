@@ -1,0 +1,92 @@
+// The main job on three days of a real supermarket: a real database, two simulators, and the built job as a process.
+// Progress goes to stderr, the result to stdout. `npm run demo` prepares everything that this needs.
+import { randomBytes } from 'node:crypto';
+import mysql from 'mysql2/promise';
+import { openDatabase } from '../database.ts';
+import { NAMES, type Database } from '../database/server.ts';
+import { variablesFor } from '../database/variables.ts';
+import { SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
+import { SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
+import { runJob } from './job.ts';
+import { story, table } from './screen.ts';
+import { type Day, type DayReport, deviations, threeDays } from './three-days.ts';
+
+const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
+const SAME_KEYPRESS_MS = 500;
+
+const log = (line: string): void => void process.stderr.write(`demo: ${line}\n`);
+
+async function main(signal: AbortSignal): Promise<number> {
+  await using scope = new AsyncDisposableStack();
+  const database = await openDatabase({ log });
+  scope.defer(() => database.close());
+  signal.throwIfAborted();
+  const schema = `bitcram_demo_${randomBytes(4).toString('hex')}`;
+  await execute(database, `CREATE DATABASE ${schema} CHARACTER SET utf8mb4`);
+  scope.defer(() => execute(database, `DROP DATABASE ${schema}`));
+  log(`${NAMES[database.kind]} ${database.version}, ${database.origin}, schema ${schema}`);
+
+  const bitcram = await startBitcram();
+  scope.defer(() => bitcram.close());
+  const publications = await startPublications();
+  scope.defer(() => publications.close());
+  const env = {
+    ...variablesFor(database),
+    NAME_DB: schema,
+    URL_BITCRAM: bitcram.url,
+    BITCRAM_TOKEN: SIMULATED_TOKEN,
+    CHECKOUT: '1',
+    URL_PUBLICATIONS: publications.url,
+    SECRET_PUBLICATIONS: SIMULATED_SECRET,
+  };
+  await runJob(['migrate'], env, signal);
+
+  const days: Day[] = [];
+  const sync = async (date: string, listed: number): Promise<DayReport> => {
+    log(`${date}: the shop lists ${listed.toLocaleString('en-US')} products, sync is running`);
+    return JSON.parse(await runJob(['sync', '--json'], env, signal)) as DayReport;
+  };
+  for await (const day of threeDays({ bitcram, publications, sync })) days.push(day);
+
+  process.stdout.write(`\n${table(days)}\n\n${story(days)}\n`);
+  const wrong = days.flatMap(deviations);
+  for (const deviation of wrong) log(`NOT AS EXPECTED: ${deviation}`);
+  if (wrong.length === 0) process.stdout.write('Every number is what the data says it must be.\n');
+  return wrong.length === 0 ? 0 : 1;
+}
+
+async function execute({ host, port, socketPath, user, password }: Database, sql: string): Promise<void> {
+  const place = socketPath === undefined ? { host: host ?? '127.0.0.1', port: port ?? 3306 } : { socketPath };
+  const connection = await mysql.createConnection({ ...place, user, password });
+  try {
+    await connection.query(sql);
+  } finally {
+    await connection.end();
+  }
+}
+
+/** The first signal stops the work and lets everything that was started be closed; a later one ends the process at once. */
+function untilSignal(): AbortSignal {
+  const controller = new AbortController();
+  let stoppedAt = 0;
+  const stop = (name: keyof typeof EXIT_CODES): void => {
+    // A terminal and the process above both pass the same Ctrl-C on.
+    if (controller.signal.aborted && performance.now() - stoppedAt < SAME_KEYPRESS_MS) return;
+    if (controller.signal.aborted) process.exit(EXIT_CODES[name]);
+    stoppedAt = performance.now();
+    process.exitCode = EXIT_CODES[name];
+    log('stopping');
+    controller.abort(new Error(`stopped by ${name}`));
+  };
+  for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);
+  return controller.signal;
+}
+
+const signal = untilSignal();
+try {
+  const exitCode = await main(signal);
+  process.exitCode ??= exitCode;
+} catch (error) {
+  if (!signal.aborted) log(error instanceof Error ? error.message : String(error));
+  process.exitCode ??= 1;
+}
