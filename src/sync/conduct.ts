@@ -6,12 +6,13 @@ import {
   worstExit,
 } from '../platform/errors.ts';
 import { type Log, logError } from '../platform/log.ts';
+import { peakRssMb } from '../platform/memory.ts';
 import type { Progress } from '../platform/progress.ts';
 import type { RunStart, RunStore } from '../store/store.ts';
 import type { GuardEvidence } from './guard.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { Phases } from './phases.ts';
-import { peakRssMb, reasonOf, type Report, statusOf } from './report.ts';
+import { reasonOf, type Report, statusOf } from './report.ts';
 
 /** What the steps of a run write down as they go; the report is made of it. */
 export interface RunBook {

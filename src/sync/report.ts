@@ -1,4 +1,5 @@
 import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
+import { peakRssMb } from '../platform/memory.ts';
 import { redact } from '../platform/redact.ts';
 import { grouped, plural, printable, seconds } from '../platform/text.ts';
 import type { GuardEvidence } from './guard.ts';
@@ -51,10 +52,6 @@ export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
 export function reasonOf(error: SyncError): string {
   const text = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
   return redact(printable(text, 4000));
-}
-
-export function peakRssMb(): number {
-  return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
 /** The report for a person, in sentences. */

@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+
+/**
+ * The most memory that this process had resident, in MB. `resourceUsage` starts from what the process that spawned this one
+ * had, on Linux: a small job would seem as large as its parent.
+ */
+export function peakRssMb(): number {
+  const kilobytes = ownPeakKb() ?? process.resourceUsage().maxRSS;
+  return Math.round(kilobytes / 1024);
+}
+
+/** Undefined where there is no Linux. */
+function ownPeakKb(): number | undefined {
+  try {
+    const [, kilobytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync('/proc/self/status', 'utf8')) ?? [];
+    return kilobytes === undefined ? undefined : Number(kilobytes);
+  } catch {
+    return undefined;
+  }
+}
