@@ -59,7 +59,9 @@ async function endpointOptions(endpoint: string | undefined): Promise<ClientOpti
   const address = { apiEndpoint: hostname, port: Number(port) || (secure ? 443 : 80) };
   if (secure) return address;
   const { credentials } = await import('@grpc/grpc-js');
-  return { ...address, sslCreds: credentials.createInsecure() };
+  // Named, so that the client does not look for Google's credentials, which cannot travel in plain text anyway.
+  const clientOptions = { universeDomain: 'googleapis.com' };
+  return { ...address, clientOptions, sslCreds: credentials.createInsecure() };
 }
 
 function late({ secretId }: SecretName): UnavailableError {
