@@ -29,8 +29,11 @@ export async function fetchSecret(secret: SecretName, signal: AbortSignal): Prom
 
 async function access({ projectId, secretId, endpoint }: SecretName): Promise<string> {
   const { SecretManagerServiceClient } = await import('@google-cloud/secret-manager');
-  const client = new SecretManagerServiceClient(await endpointOptions(endpoint));
+  // With the project named, the client does not run `gcloud` to find one.
+  const client = new SecretManagerServiceClient({ projectId, ...(await endpointOptions(endpoint)) });
   try {
+    // Left to the call, a failed log-in also rejects where nobody can hear it, which would end the process.
+    await client.initialize();
     const name = `projects/${projectId}/secrets/${secretId}/versions/latest`;
     const [version] = await client.accessSecretVersion({ name }, { timeout: DEADLINE_MS });
     const { data, dataCrc32c } = version.payload ?? {};

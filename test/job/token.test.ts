@@ -98,3 +98,11 @@ test.each<[string, SecretAnswer, number, string]>([
   expect(log.filter(({ severity, event }) => severity === 'ERROR' && event === undefined)).toHaveLength(1);
   expect(shop.bitcram.requests).toEqual([]);
 });
+
+test('without any credentials of Google the run ends in order, and says how to log in', async () => {
+  delete shop.env['SECRET_MANAGER_ENDPOINT'];
+  shop.env['METADATA_SERVER_DETECTION'] = 'none';
+  const { exitCode, report, stderr } = await shop.run('sync');
+  expect(exitCode, stderr).toBe(78);
+  expect(report.reason).toMatch(/secret bitcram-token .* credentials.*; log in with/);
+});
