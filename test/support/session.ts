@@ -1,0 +1,73 @@
+import { parseConfig } from '../../src/config.ts';
+import { createLog } from '../../src/platform/log.ts';
+import { migrate } from '../../src/store/migrations.ts';
+import { createStore } from '../../src/store/mysql-store.ts';
+import { directRoute, openSession, type Session } from '../../src/store/session.ts';
+import { readShape } from '../../src/store/shape.ts';
+import type { LoadPlan, Store } from '../../src/store/store.ts';
+import { openSchema, type TestSchema } from './database.ts';
+
+const log = await createLog({ level: 'silent', format: 'json' });
+
+/** The job's own session on a test's schema. */
+export async function connectTo(schema: TestSchema): Promise<Session> {
+  const { database } = parseConfig(schema.env, ['database']);
+  return openSession(directRoute(database), database, new AbortController().signal, log);
+}
+
+export interface Shelf {
+  schema: TestSchema;
+  session: Session;
+  store: Store;
+  close(): Promise<void>;
+}
+
+export const UPDATED_AT = '2026-03-01 12:00:00';
+
+/** A migrated schema with the job's store on it. `before`: SQL that makes a raw_item_data of another shape. */
+export async function openShelf({ before = [] }: { before?: readonly string[] } = {}): Promise<Shelf> {
+  const schema = await openSchema();
+  for (const sql of before) await schema.query(sql);
+  const session = await connectTo(schema);
+  await migrate(session);
+  const store = createStore(session, await readShape(session), {
+    postLoadProcedures: [],
+    updatedAt: new Date(`${UPDATED_AT}Z`),
+    log,
+  });
+  return {
+    schema,
+    session,
+    store,
+    async close() {
+      await session.close();
+      await schema.drop();
+    },
+  };
+}
+
+/** What a run plans that found nothing but what it staged. */
+export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): LoadPlan {
+  return {
+    runId,
+    oweRule: { notify: true, publishedItemsTable: undefined },
+    oweProcedures: false,
+    missing: { marked: [], settled: [], returned: [], treatment: 'zero' },
+    settleQuarantine: 'unmet',
+    place: { checkoutId: '1', warehouseId: '2', priceListId: '3' },
+    ...differing,
+  };
+}
+
+/** Stages these products and loads them as the run `runId`. */
+export async function loadItems(
+  { store }: Shelf,
+  runId: string,
+  items: readonly { productId: number; data: object; stock: number }[],
+  differing: Partial<LoadPlan> = {},
+) {
+  await store.runs.start({ runId, command: 'sync', mode: 'delta', forced: false });
+  await store.staging.open();
+  await store.staging.add(items.map((item) => ({ ...item, data: JSON.stringify(item.data) })));
+  return store.load(loadPlan(runId, differing), () => undefined);
+}
