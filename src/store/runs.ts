@@ -117,10 +117,14 @@ export async function findRun(session: Session, runId: string): Promise<RunEntry
 
 const PRUNE_BATCH = 1000;
 
-/** Old runs and settled quarantine go, a bounded batch a statement; a run that still owes its procedures stays. */
+/**
+ * Old runs and settled quarantine go, a bounded batch a statement; a run that still owes its procedures stays. A run that
+ * died without a word has no end, only a last sign of life.
+ */
 export async function prune(session: Session, days: number): Promise<void> {
   const old = [
-    `DELETE FROM sync_run WHERE finished_at < UTC_TIMESTAMP() - INTERVAL ? DAY AND NOT procedures_owed`,
+    `DELETE FROM sync_run WHERE COALESCE(finished_at, alive_at) < UTC_TIMESTAMP() - INTERVAL ? DAY
+        AND status <> 'running' AND NOT procedures_owed`,
     `DELETE FROM sync_quarantine WHERE settled_at < UTC_TIMESTAMP() - INTERVAL ? DAY`,
   ];
   for (const sql of old) {
