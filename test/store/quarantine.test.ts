@@ -21,10 +21,9 @@ const rejection = (differing: Partial<Rejection> = {}): Rejection => ({
 const entries = (settled = true) => listQuarantine(shelf.session, { settled });
 
 test('one entry a product and reason, not one a run; it says how many runs met it and what it was last', async () => {
-  const { record } = shelf.store.quarantine;
-  await record('r1', [rejection()]);
-  await record('r1', [rejection()]);
-  await record('r2', [rejection({ raw: '{"product_id":7,"price":"2.234,56"}' })]);
+  await shelf.store.quarantine.record('r1', [rejection()]);
+  await shelf.store.quarantine.record('r1', [rejection()]);
+  await shelf.store.quarantine.record('r2', [rejection({ raw: '{"product_id":7,"price":"2.234,56"}' })]);
   expect(await entries()).toMatchObject([
     { itemId: 7, reason: 'bad_price', runs: 2, raw: '{"product_id":7,"price":"2.234,56"}', settledAt: null },
   ]);
@@ -42,10 +41,9 @@ test('another reason and another list of the same product stand for themselves',
 test('items without an id are known by their text', async () => {
   const nobodys = rejection({ productId: null, reason: 'no_id', raw: '{"price":1}' });
   await shelf.store.quarantine.record('r1', [nobodys, { ...nobodys, raw: '{"price":2}' }, nobodys]);
-  expect((await entries()).map(({ itemId, raw }) => [itemId, raw]).toSorted()).toEqual([
-    [null, '{"price":1}'],
-    [null, '{"price":2}'],
-  ]);
+  const met = (await entries()).map(({ itemId, raw }) => `${itemId} ${raw}`);
+  expect(new Set(met)).toEqual(new Set(['null {"price":1}', 'null {"price":2}']));
+  expect(met).toHaveLength(2);
 });
 
 test('a load settles what its run did not meet, and only that', async () => {
