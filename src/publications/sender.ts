@@ -40,6 +40,8 @@ export function createSender({ url, secret, concurrency, timeoutMs }: SenderOpti
   });
   return {
     async send({ itemId, key }, signal) {
+      // undici's own time-out starts anew with each byte; an answer that trickles must end as well.
+      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
       try {
         const { statusCode, headers, body } = await agent.request({
           origin,
@@ -47,7 +49,7 @@ export function createSender({ url, secret, concurrency, timeoutMs }: SenderOpti
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify({ event_type: 'update', item_id: itemId, secret }),
-          signal,
+          signal: deadline,
         });
         // What it says does not matter any more; the connection must be free for the next one.
         await body.dump({ limit: ANSWER_LIMIT_BYTES }).catch(() => undefined);
