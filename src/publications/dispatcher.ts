@@ -31,6 +31,8 @@ class Round {
   readonly #onProgress: (delivered: number) => void;
   readonly #end = new AbortController();
   readonly #refusals: Refusal[] = [];
+  /** Since the last acceptance: nobody knows yet whether it is the products or the receiver. */
+  #refusalsInARow: Refusal[] = [];
   #accepted: OwedWebhook[] = [];
   #acceptedCount = 0;
   #delivered = 0;
@@ -84,7 +86,8 @@ class Round {
     while (!this.#isOver()) {
       const waitMs = this.#pausedUntilMs - Date.now();
       if (waitMs > 0) {
-        await sleep(waitMs, signal).catch(() => undefined);
+        // A wait beyond the budget never ends by itself, and a timer cannot hold every number that a receiver can say.
+        await sleep(Math.min(waitMs, this.#options.budgetMs), signal).catch(() => undefined);
         continue;
       }
       const answer = await this.#sender.send(webhook, signal);
@@ -97,6 +100,8 @@ class Round {
   #note(webhook: OwedWebhook, answer: Answer): boolean {
     if (answer.kind === 'accepted') {
       this.#failuresInARow = 0;
+      this.#refusals.push(...this.#refusalsInARow);
+      this.#refusalsInARow = [];
       this.#acceptedCount += 1;
       this.#accepted.push(webhook);
       if (this.#accepted.length >= SETTLE_ROWS) this.#settle();
@@ -112,7 +117,7 @@ class Round {
       this.#pausedUntilMs = Math.max(this.#pausedUntilMs, Date.now() + answer.retryAfterMs);
       return false;
     }
-    if (answer.kind === 'refused') this.#refusals.push({ ...webhook, reason: answer.reason });
+    if (answer.kind === 'refused') this.#refusalsInARow.push({ ...webhook, reason: answer.reason });
     this.#failuresInARow += 1;
     if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
     return true;
@@ -130,8 +135,9 @@ class Round {
     this.#settling.catch(() => undefined);
   }
 
-  /** A refusal counts as a try only while others are accepted: an outage kills nothing. */
+  /** A refusal counts as a try only while others are accepted: an outage kills nothing, also one that begins in mid-round. */
   async #countRefusals(): Promise<number> {
+    if (this.#ended === undefined) this.#refusals.push(...this.#refusalsInARow);
     if (this.#acceptedCount === 0 || this.#refusals.length === 0) return 0;
     return this.#due.refused(this.#refusals, this.#options.attempts);
   }
