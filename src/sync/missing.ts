@@ -6,9 +6,17 @@ export interface MissingRules {
   runs: number;
 }
 
-/** Nothing is known of who is missing: the run was partial, or had items of which nobody knows whose they are. */
-export function planNothingMissing(): MissingPlan {
-  return { marked: [], settled: [], returned: [], treatment: 'keep' };
+/**
+ * Nothing is known of who is missing: the run was partial, or had items of which nobody knows whose they are. Who is back is
+ * known all the same: left settled, a product that is sold again would never be zeroed when it leaves again.
+ */
+export function planNothingMissing(
+  absentIds: readonly number[],
+  known: Snapshot['missing'],
+  selection: ReadonlySet<number> | undefined,
+): MissingPlan {
+  const returned = returnedOf(absentIds, known).filter((productId) => selection?.has(productId) ?? true);
+  return { marked: [], settled: [], returned, treatment: 'keep' };
 }
 
 /** What becomes of the known products that a complete list lacks. */
@@ -25,9 +33,12 @@ export function planMissing(
     if ((entry?.runs ?? 0) + 1 >= rules.runs) settled.push(productId);
     else marked.push(productId);
   }
+  return { marked, settled, returned: returnedOf(absentIds, known), treatment: rules.treatment };
+}
+
+function returnedOf(absentIds: readonly number[], known: Snapshot['missing']): number[] {
   const absent = new Set(absentIds);
-  const returned = [...known.keys()].filter((productId) => !absent.has(productId));
-  return { marked, settled, returned, treatment: rules.treatment };
+  return [...known.keys()].filter((productId) => !absent.has(productId));
 }
 
 /** A full load has no patience: the table gets exactly the list's content. */

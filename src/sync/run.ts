@@ -144,7 +144,7 @@ function missingPlan(
   { options, rules }: SyncJob,
   { absentIds, snapshot, complete }: Extraction,
 ): MissingPlan {
-  if (!complete) return planNothingMissing();
+  if (!complete) return planNothingMissing(absentIds, snapshot.missing, options.selection);
   if (options.mode === 'full') return planDeletion(absentIds, snapshot.missing);
   return planMissing(absentIds, snapshot.missing, rules.missing);
 }

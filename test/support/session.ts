@@ -15,6 +15,13 @@ export async function connectTo(schema: TestSchema): Promise<Session> {
   return openSession(directRoute(database), database, new AbortController().signal, log);
 }
 
+/** What the command `migrate` does, without the time that a process takes. */
+export async function migrateSchema(schema: TestSchema): Promise<void> {
+  const session = await connectTo(schema);
+  await migrate(session);
+  await session.close();
+}
+
 export interface Shelf {
   schema: TestSchema;
   session: Session;

@@ -7,6 +7,7 @@ import {
 } from '../../dev/simulate/publications.ts';
 import { openSchema, type TestSchema } from './database.ts';
 import { type JobResult, runJob, type StartedJob, startJob } from './job.ts';
+import { migrateSchema } from './session.ts';
 
 /** A shop with everything around the job: Bitcram, the publications service and a migrated schema, all real and all its own. */
 export interface Shop {
@@ -52,10 +53,7 @@ export async function openShop({ before = [], migrate = true }: ShopOptions = {}
     HTTP_ATTEMPTS: '2',
   };
   for (const sql of before) await schema.query(sql);
-  if (migrate) {
-    const { exitCode, stderr } = await runJob(['migrate'], env);
-    expect(exitCode, stderr).toBe(0);
-  }
+  if (migrate) await migrateSchema(schema);
   return {
     bitcram,
     publications,

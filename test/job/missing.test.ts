@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Good, goods, offer, without } from '../support/goods.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+const ALL = goods(3);
+const LEFT = without(ALL, 3);
+
+let shop: Shop;
+beforeEach(async () => {
+  shop = await openShop();
+  offer(shop, ALL);
+  await shop.run('sync');
+});
+afterEach(() => shop.close());
+
+async function syncWith(offered: readonly Good[], ...flags: string[]) {
+  offer(shop, offered);
+  return (await shop.run('sync', ...flags)).report;
+}
+
+const stocks = async () => Object.fromEntries((await shop.rows()).map(({ id, stock }) => [id, stock]));
+const webhooks = (itemId: number) =>
+  shop.publications.received().filter((webhook) => webhook.itemId === itemId).length;
+const marks = () => shop.schema.query('SELECT item_id, runs FROM sync_missing');
+
+test.each([1, 2, 3])(
+  'a product that left is counted, and after %d complete runs zeroed, owed one webhook and then left alone',
+  async (runs) => {
+    shop.env['MISSING_RUNS'] = String(runs);
+    for (let run = 1; run < runs; run += 1) {
+      expect(await syncWith(LEFT)).toMatchObject({ exit_code: 0, missing: 1, removed: 0, owed: 0 });
+      expect(await stocks()).toEqual({ 1: 5, 2: 5, 3: 5 });
+    }
+    expect(await syncWith(LEFT)).toMatchObject({
+      missing: 0,
+      removed: 1,
+      unchanged: 2,
+      owed: 1,
+      delivered: 1,
+    });
+    expect(await stocks()).toEqual({ 1: 5, 2: 5, 3: 0 });
+    expect(webhooks(3)).toBe(2);
+    const settled = await shop.rows();
+    expect(await syncWith(LEFT)).toMatchObject({ exit_code: 0, missing: 0, removed: 0, owed: 0 });
+    expect(await shop.rows()).toEqual(settled);
+  },
+);
+
+test('zeroing moves updated_at of the row that left, and of no other', async () => {
+  shop.env['MISSING_RUNS'] = '1';
+  await shop.schema.query(`UPDATE raw_item_data SET updated_at = '2020-01-01'`);
+  await syncWith(LEFT);
+  const moved = (await shop.rows()).filter(({ updated_at }) => updated_at !== '2020-01-01 00:00:00');
+  expect(moved.map(({ id }) => id)).toEqual([3]);
+});
+
+test('MISSING_PRODUCTS=keep settles a product without touching its row', async () => {
+  Object.assign(shop.env, { MISSING_PRODUCTS: 'keep', MISSING_RUNS: '1' });
+  const before = await shop.rows();
+  expect(await syncWith(LEFT)).toMatchObject({ removed: 1, owed: 1, delivered: 1 });
+  expect(await shop.rows()).toEqual(before);
+  expect(await syncWith(LEFT)).toMatchObject({ missing: 0, removed: 0, owed: 0 });
+});
+
+test('MISSING_PRODUCTS=delete takes the row away, and its product is a new one when it comes back', async () => {
+  Object.assign(shop.env, { MISSING_PRODUCTS: 'delete', MISSING_RUNS: '1' });
+  expect(await syncWith(LEFT)).toMatchObject({ removed: 1, owed: 1, delivered: 1 });
+  expect(await stocks()).toEqual({ 1: 5, 2: 5 });
+  expect(await marks()).toEqual([]);
+  expect(await syncWith(LEFT)).toMatchObject({ missing: 0, removed: 0, unchanged: 2 });
+  expect(await syncWith(ALL)).toMatchObject({ inserted: 1, unchanged: 2, owed: 1 });
+});
+
+test('a product that had no stock is owed nothing when it is settled, and its row does not move', async () => {
+  const empty = goods(3, 0);
+  await syncWith([...without(ALL, 3), ...empty.slice(2)]);
+  shop.env['MISSING_RUNS'] = '1';
+  const before = await shop.rows();
+  expect(await syncWith(LEFT)).toMatchObject({ removed: 1, owed: 0 });
+  expect(await shop.rows()).toEqual(before);
+});
+
+test('one that comes back before it is settled starts anew', async () => {
+  await syncWith(LEFT);
+  expect(await syncWith(ALL)).toMatchObject({ missing: 0, unchanged: 3, owed: 0 });
+  expect(await marks()).toEqual([]);
+  expect(await syncWith(LEFT)).toMatchObject({ missing: 1, removed: 0 });
+});
+
+test('one that comes back after it was zeroed is updated, and starts anew', async () => {
+  shop.env['MISSING_RUNS'] = '1';
+  await syncWith(LEFT);
+  expect(await syncWith(ALL)).toMatchObject({ updated: 1, unchanged: 2, owed: 1, delivered: 1 });
+  expect(await stocks()).toEqual({ 1: 5, 2: 5, 3: 5 });
+  shop.env['MISSING_RUNS'] = '2';
+  expect(await syncWith(LEFT)).toMatchObject({ missing: 1, removed: 0 });
+  expect(await syncWith(LEFT)).toMatchObject({ missing: 0, removed: 1, owed: 1 });
+});
+
+test('a settled product takes no part in the guard', async () => {
+  const many = goods(12);
+  await syncWith(many);
+  shop.env['MISSING_RUNS'] = '1';
+  await syncWith(many.slice(0, 3));
+  await syncWith([...many.slice(0, 3)]);
+  const fresh = Array.from({ length: 40 }, (_, index) => ({ id: 100 + index, price: 1, balance: 1 }));
+  expect(await syncWith([...many.slice(0, 3), ...fresh])).toMatchObject({ exit_code: 0, inserted: 40 });
+  expect(await syncWith([...many.slice(0, 3), ...fresh.slice(0, 33)])).toMatchObject({ removed: 7 });
+});
