@@ -3,6 +3,8 @@
  * from whatever is printed or stored. The first line is never to put a secret into a message at all.
  */
 const hidden = new Set<string>();
+/** Longest first: a secret may begin with another, whose place would leave its rest in sight. */
+let longestFirst: string[] = [];
 
 /** Shorter values would hide ordinary words; such a secret guards nothing anyway. */
 const SHORTEST_SECRET_CHARS = 4;
@@ -13,11 +15,12 @@ export function hide(secret: string | undefined): void {
   hidden.add(JSON.stringify(secret).slice(1, -1));
   hidden.add(encodeURIComponent(secret));
   hidden.add(Buffer.from(secret).toString('base64'));
+  longestFirst = [...hidden].sort((a, b) => b.length - a.length);
 }
 
 export function redact(text: string): string {
   let safe = text;
-  for (const secret of hidden) {
+  for (const secret of longestFirst) {
     if (safe.includes(secret)) safe = safe.replaceAll(secret, '[hidden]');
   }
   return safe;

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { hide, redact } from '../../src/platform/redact.ts';
+
+test('a secret is hidden in every form in which it could be quoted', () => {
+  const secret = 'p"ss wörd/+&';
+  hide(secret);
+  const quoted = [
+    secret,
+    JSON.stringify(secret),
+    encodeURIComponent(secret),
+    Buffer.from(secret).toString('base64'),
+  ];
+  for (const text of quoted) {
+    const safe = redact(`before ${text} after`);
+    expect(safe).toMatch(/^before "?\[hidden\]"? after$/);
+  }
+});
+
+test('every occurrence is hidden', () => {
+  hide('s3cr3t-value');
+  expect(redact('s3cr3t-value and s3cr3t-value')).toBe('[hidden] and [hidden]');
+});
+
+test('where one secret begins with another, nothing of the longer one remains', () => {
+  hide('token-abc');
+  hide('token-abc-and-more');
+  expect(redact('got token-abc-and-more')).toBe('got [hidden]');
+});
+
+test('what is too short to be a secret hides no ordinary words', () => {
+  hide('no');
+  hide('');
+  hide(undefined);
+  expect(redact('no news')).toBe('no news');
+});
