@@ -191,7 +191,8 @@ function failureOf(error: unknown, options: HttpOptions, name: string, late: boo
 /** `Retry-After` in seconds or as an HTTP date, in milliseconds from now; undefined where it is neither. */
 export function parseRetryAfterMs(value: string, nowMs: number): number | undefined {
   if (/^\s*\d+\s*$/.test(value)) return Number(value) * 1000;
-  const dateMs = Date.parse(value);
+  // An HTTP date begins with a weekday; Date.parse alone would take "1.5" and "-5" for days long gone.
+  const dateMs = /^\s*[A-Za-z]/.test(value) ? Date.parse(value) : NaN;
   return Number.isNaN(dateMs) ? undefined : Math.max(0, dateMs - nowMs);
 }
 
