@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { expectationOf, parseConfig, variables } from '../src/config.ts';
+import { ConfigurationError } from '../src/platform/errors.ts';
+
+const EVERYTHING = ['database', 'source', 'load', 'publications', 'log'] as const;
+
+const COMPLETE = {
+  BITCRAM_TOKEN: 'a-token',
+  URL_BITCRAM: 'https://shop.example/',
+  CHECKOUT: '3',
+  USER_DB: 'sync',
+  URL_PUBLICATIONS: 'https://publications.example/webhooks/publications',
+  SECRET_PUBLICATIONS: 'a-secret',
+};
+
+function refusalOf(work: () => unknown): ConfigurationError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+test('a minimal environment gets the documented defaults', () => {
+  const config = parseConfig(COMPLETE, EVERYTHING);
+  expect(config.database).toMatchObject({
+    host: '127.0.0.1',
+    port: 3306,
+    schema: 'bitcram',
+    instance: undefined,
+  });
+  expect(config.database).toMatchObject({ ipType: 'PUBLIC', authType: 'PASSWORD' });
+  expect(config.source).toMatchObject({
+    pageSizeRows: 1000,
+    fetchConcurrency: 4,
+    timeoutMs: 30_000,
+    attempts: 5,
+  });
+  expect(config.source).toMatchObject({ maxResponseBytes: 256 * 1024 * 1024, checkout: 3 });
+  expect(config.load).toEqual({
+    publishedItemsTable: undefined,
+    postLoadProcedures: [],
+    missingProducts: 'zero',
+    missingRuns: 2,
+    guard: { maxMissingPercent: 20, maxZeroedPercent: 30, maxUnpricedPercent: 10, maxPriceDropPercent: 5 },
+    quarantineMaxPercent: 5,
+    historyDays: 30,
+  });
+  expect(config.publications).toMatchObject({ notify: true, concurrency: 50, timeoutMs: 5000, attempts: 8 });
+  expect(config.publications).toMatchObject({ budgetMs: 120_000 });
+  expect(config.log).toEqual({ level: 'info', format: 'auto' });
+});
+
+test('a base URL loses its trailing slashes, so that no path has two', () => {
+  expect(parseConfig(COMPLETE, ['source']).source.baseUrl).toBe('https://shop.example');
+});
+
+test('every wrong variable is named at once, with what is expected', () => {
+  const wrong = {
+    CHECKOUT: 'three',
+    PORT_DB: '70000',
+    IP_TYPE_DB: 'public',
+    NAME_DB: 'bit`cram',
+    URL_BITCRAM: 'shop.example',
+    SQL_ADMIN_ENDPOINT: ':::',
+    SECRET_MANAGER_ENDPOINT: 'http://secrets.example',
+    POST_LOAD_PROCEDURES: 'app.update(), DROP',
+    PUBLISHED_ITEMS_TABLE: 'catalogue',
+    GUARD_MAX_MISSING_PERCENT: '101',
+    MISSING_RUNS: '0',
+    NOTIFY: 'yes',
+    LOG_LEVEL: 'loud',
+    INSTANCE_DB: 'instance',
+  };
+  const { message, hint } = refusalOf(() => parseConfig({ ...COMPLETE, ...wrong }, EVERYTHING));
+  for (const name of Object.keys(wrong) as (keyof typeof wrong)[]) {
+    expect(message).toContain(`${name} must be ${expectationOf(name)}`);
+  }
+  expect(message).toContain('CHECKOUT must be a whole number from 1 to 2147483647');
+  expect(message).toContain('NOTIFY must be "on" or "off"');
+  expect(hint).toContain('.env.example');
+});
+
+test('what is missing is named at once, each with its way out', () => {
+  const { message } = refusalOf(() => parseConfig({}, EVERYTHING));
+  for (const name of ['URL_BITCRAM', 'CHECKOUT', 'PROJECT_ID', 'SECRET_ID', 'USER_DB']) {
+    expect(message).toContain(`${name} is missing`);
+  }
+  expect(message).toMatch(/SECRET_ID is missing: [^;]*\(or BITCRAM_TOKEN\)/);
+  expect(message).toMatch(/URL_PUBLICATIONS is missing: [^;]*\(or NOTIFY=off\)/);
+  expect(message).toMatch(/SECRET_PUBLICATIONS is missing: [^;]*\(or NOTIFY=off\)/);
+});
+
+test('no value is ever echoed: any of them may be a secret in the wrong place', () => {
+  const value = 'hunter2 <secret>';
+  const everyVariable = Object.fromEntries(Object.keys(variables).map((name) => [name, value]));
+  const refusal = refusalOf(() => parseConfig(everyVariable, EVERYTHING));
+  expect(`${refusal.message} ${refusal.hint}`).not.toContain('hunter2');
+});
+
+test('an empty variable counts as unset', () => {
+  const config = parseConfig({ ...COMPLETE, PAGE_SIZE: '', INSTANCE_DB: '', PASSWORD_DB: '' }, [
+    'source',
+    'database',
+  ]);
+  expect(config.source.pageSizeRows).toBe(1000);
+  expect(config.database).toMatchObject({ instance: undefined, password: undefined });
+  const { message } = refusalOf(() => parseConfig({ ...COMPLETE, CHECKOUT: '' }, ['source']));
+  expect(message).toContain('CHECKOUT is missing');
+});
+
+describe('a command is refused only for variables that it uses', () => {
+  test('`migrate` needs no Bitcram and no publications service', () => {
+    const env = { USER_DB: 'sync', CHECKOUT: 'nonsense', URL_PUBLICATIONS: 'nonsense' };
+    expect(parseConfig(env, ['database']).database.user).toBe('sync');
+  });
+
+  test('`discover` needs no checkout', () => {
+    const { CHECKOUT: _checkout, ...others } = COMPLETE;
+    expect(parseConfig(others, ['source'], { checkout: false }).source.checkout).toBe(0);
+    expect(() => parseConfig(others, ['source'])).toThrow('CHECKOUT is missing');
+  });
+
+  test('with NOTIFY=off the publications service need not be named', () => {
+    expect(parseConfig({ NOTIFY: 'off' }, ['publications']).publications).toEqual({ notify: false });
+    expect(() => parseConfig({ NOTIFY: '' }, ['publications'])).toThrow('URL_PUBLICATIONS is missing');
+  });
+
+  test('a given token makes the secret unnecessary, and goes before it', () => {
+    const both = { ...COMPLETE, PROJECT_ID: 'p', SECRET_ID: 's' };
+    expect(parseConfig(both, ['source']).source.token).toEqual({ kind: 'given', value: 'a-token' });
+    const { token } = parseConfig({ ...both, BITCRAM_TOKEN: '' }, ['source']).source;
+    expect(token).toEqual({ kind: 'secret-manager', projectId: 'p', secretId: 's', endpoint: undefined });
+  });
+});
+
+test('procedures are a comma-separated list in order', () => {
+  const env = { POST_LOAD_PROCEDURES: 'app.one , app.two' };
+  expect(parseConfig(env, ['load']).load.postLoadProcedures).toEqual(['app.one', 'app.two']);
+});
+
+test.each(['http://127.0.0.1:9', 'http://localhost:9', 'http://[::1]:9', 'https://secrets.example'])(
+  'the endpoint %s is taken',
+  (endpoint) => {
+    const { token } = parseConfig(
+      {
+        URL_BITCRAM: 'http://b',
+        CHECKOUT: '1',
+        PROJECT_ID: 'p',
+        SECRET_ID: 's',
+        SECRET_MANAGER_ENDPOINT: endpoint,
+      },
+      ['source'],
+    ).source;
+    expect(token).toMatchObject({ endpoint });
+  },
+);
+
+test.each(['http://127.0.0.1.evil.example', 'http://10.0.0.1', 'ftp://localhost', 'https://user:pass@host'])(
+  'the endpoint %s is refused',
+  (endpoint) => {
+    const env = { USER_DB: 'sync', SQL_ADMIN_ENDPOINT: endpoint };
+    expect(() => parseConfig(env, ['database'])).toThrow('SQL_ADMIN_ENDPOINT must be an https URL');
+  },
+);

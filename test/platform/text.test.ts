@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { grouped, plural, printable, seconds } from '../../src/platform/text.ts';
+
+test('terminal escapes, line breaks and marks that turn the text round become visible', () => {
+  expect(printable('\u001b[31mrojo\u0007\r\n')).toBe('\\u001b[31mrojo\\u0007\\u000d\\u000a');
+  expect(printable('abc\u202egnp.exe')).toBe('abc\\u202egnp.exe');
+  expect(printable('\u009b2J')).toBe('\\u009b2J');
+});
+
+test('ordinary text of any language stays as it is', () => {
+  expect(printable('Azúcar «Ñandú» 日本 😀 "x" \\')).toBe('Azúcar «Ñandú» 日本 😀 "x" \\');
+});
+
+test('what is too long is cut and shows it, without half a character', () => {
+  expect(printable('abcdef', 3)).toBe('abc…');
+  expect(printable('😀😀', 3).isWellFormed()).toBe(true);
+});
+
+test('nothing that it returns can move a cursor or break a line', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const safe = printable(text);
+      expect(safe).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+      expect(safe.isWellFormed()).toBe(true);
+    }),
+  );
+});
+
+test('numbers and durations read as a person writes them', () => {
+  expect([
+    grouped(15_078),
+    plural(1, 'product'),
+    plural(2, 'product'),
+    plural(0, 'entry', 'entries'),
+  ]).toEqual(['15,078', '1 product', '2 products', '0 entries']);
+  expect([seconds(61_234), seconds(1234)]).toEqual(['61.2 s', '1.23 s']);
+});
