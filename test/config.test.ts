@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { expectationOf, parseConfig, variables } from '../src/config.ts';
+import { parseConfig } from '../src/config.ts';
 import { ConfigurationError } from '../src/platform/errors.ts';
+import { expectationOf, variables } from '../src/variables.ts';
 
 const EVERYTHING = ['database', 'source', 'load', 'publications', 'log'] as const;
 

@@ -58,14 +58,16 @@ class Round {
     const budget = setTimeout(() => this.#stop('budget'), this.#options.budgetMs);
     try {
       await this.#sendAll();
+    } catch (error) {
+      if (!this.#options.signal.aborted) throw error;
     } finally {
       clearTimeout(budget);
       // What was accepted is taken out even if the rest of the round failed; else it would be sent twice.
       this.#settle();
       await this.#settling;
     }
-    this.#options.signal.throwIfAborted();
-    const dead = await this.#countRefusals();
+    if (this.#options.signal.aborted) this.#ended = 'stopped';
+    const dead = this.#ended === 'stopped' ? 0 : await this.#countRefusals();
     return { delivered: this.#delivered, dead, ended: this.#ended, lastFailure: this.#lastFailure };
   }
 

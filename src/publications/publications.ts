@@ -20,7 +20,7 @@ export interface Delivery {
   /** Refused so often that nobody tries again by itself. */
   dead: number;
   /** Why sending ended before everything was sent. */
-  ended: 'budget' | 'failing' | 'secret' | undefined;
+  ended: 'budget' | 'failing' | 'secret' | 'stopped' | undefined;
   /** The last failure in words, for the operator. */
   lastFailure: string | undefined;
 }

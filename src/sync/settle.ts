@@ -14,6 +14,7 @@ export interface Debtor {
   send: boolean;
   phases: Phases;
   ledger: Ledger;
+  signal: AbortSignal;
   progress: Progress;
 }
 
@@ -33,12 +34,20 @@ export async function settleDebts(debtor: Debtor): Promise<void> {
   else throw stillOwed(ledger, 'sending was switched off with --no-notify', 'run `notify`');
 }
 
-async function sendWebhooks({ store, ledger, progress }: Debtor, publications: Publications): Promise<void> {
+async function sendWebhooks(
+  { store, ledger, signal, progress }: Debtor,
+  publications: Publications,
+): Promise<void> {
   const { delivered, dead, ended, lastFailure } = await publications.deliver(store.outbox, (sent) =>
     progress.note(plural(sent, 'webhook')),
   );
   ledger.delivered = delivered;
   ledger.dead = dead;
+  if (ended === 'stopped') {
+    // Nothing more is asked of the database: what was not taken out is still owed.
+    ledger.pending = ledger.owed - delivered;
+    signal.throwIfAborted();
+  }
   ledger.pending = await store.outbox.countOwed();
   balanceWebhooks(ledger);
   if (ended === 'secret') {
