@@ -128,16 +128,20 @@ async function guard(
   { guard: watch, snapshot }: Extraction,
   place: Place,
 ): Promise<void> {
-  try {
-    if (snapshot.productIds.length > 0) refuseOtherPlace(place, await job.store.runs.lastPlace());
-    watch.judge();
-  } catch (error) {
-    if (!(error instanceof GuardError)) throw error;
-    book.guard = watch.evidence();
-    if (!job.options.force) throw error;
-    book.overridden = error.message;
-    job.log.warn(`let pass by --force: ${error.message}`);
+  const last = snapshot.productIds.length > 0 ? await job.store.runs.lastPlace() : undefined;
+  const overridden: string[] = [];
+  for (const judge of [() => refuseOtherPlace(place, last), () => watch.judge()]) {
+    try {
+      judge();
+    } catch (error) {
+      if (!(error instanceof GuardError)) throw error;
+      book.guard = watch.evidence();
+      if (!job.options.force) throw error;
+      overridden.push(error.message);
+      job.log.warn(`let pass by --force: ${error.message}`);
+    }
   }
+  if (overridden.length > 0) book.overridden = overridden.join('; ');
 }
 
 function missingPlan(

@@ -38,3 +38,34 @@ export function changed(offered: readonly Good[], change: (good: Good) => Partia
 export function without(offered: readonly Good[], ...ids: readonly number[]): Good[] {
   return offered.filter(({ id }) => !ids.includes(id));
 }
+
+/** When seeded rows were last changed. */
+export const SEEDED_AT = '2020-01-02 03:04:05';
+
+/** raw_item_data as an earlier run would have left it, without the time that a run takes. */
+export async function seed(shop: Shop, known: readonly Good[]): Promise<void> {
+  const rows = known.map(({ id, price, balance = 0, name = `Producto ${id}` }) => [
+    id,
+    JSON.stringify({ product_name: name, ...(price === undefined ? {} : { price }) }),
+    balance,
+    SEEDED_AT,
+  ]);
+  await shop.schema.query('INSERT INTO raw_item_data (id, data, stock, updated_at) VALUES ?', [rows]);
+}
+
+/** Everything that a run could have written, table by table. */
+export async function everything({ schema }: Shop): Promise<Record<string, object[]>> {
+  const tables = await schema.query<{ name: string }>(
+    `SELECT table_name AS name FROM information_schema.tables
+      WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
+  );
+  const content: Record<string, object[]> = {};
+  for (const { name } of tables) content[name] = await schema.query(`SELECT * FROM ${name} ORDER BY 1, 2, 3`);
+  return content;
+}
+
+/** What "nothing loaded" leaves untouched. */
+export async function loaded(shop: Shop): Promise<Record<string, object[] | undefined>> {
+  const { raw_item_data, sync_outbox, sync_missing } = await everything(shop);
+  return { raw_item_data, sync_outbox, sync_missing };
+}
