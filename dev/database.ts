@@ -4,11 +4,15 @@ import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { variablesFor } from './database/variables.ts';
 import { openInDocker } from './database/docker.ts';
+import { execute } from './database/execute.ts';
 import { openInstalled } from './database/installed.ts';
 import { NotAnswering, openNamed } from './database/named.ts';
 import { NoDatabase, Unavailable, type Database, type Log, type Wanted } from './database/server.ts';
 import { openUnpacked } from './database/unpacked.ts';
 import { run } from './setup/child.mjs';
+
+/** Where the job looks unless told otherwise. */
+const SCHEMA = 'bitcram';
 
 const ways: [name: string, open: (want: Wanted, log: Log) => Promise<Database>][] = [
   ['named by the environment', openNamed],
@@ -50,8 +54,11 @@ async function main(argv: string[]): Promise<number> {
     if (command !== undefined) {
       return (await run(command, args, { env: { ...process.env, ...variables } })).exitCode;
     }
+    // The job makes its tables, not its schema.
+    await execute(database, `CREATE DATABASE IF NOT EXISTS ${SCHEMA} CHARACTER SET utf8mb4`);
     log(`${database.kind} ${database.version}, ${database.origin}; Ctrl-C stops it`);
-    for (const [name, value] of Object.entries(variables)) console.log(`${name}=${value}`);
+    for (const [name, value] of Object.entries({ ...variables, NAME_DB: SCHEMA }))
+      console.log(`${name}=${value}`);
     await interruption();
     return 0;
   } finally {

@@ -1,9 +1,9 @@
 // The main job on three days of a real supermarket: a real database, two simulators, and the built job as a process.
 // Progress goes to stderr, the result to stdout. `npm run demo` prepares everything that this needs.
 import { randomBytes } from 'node:crypto';
-import mysql from 'mysql2/promise';
 import { openDatabase } from '../database.ts';
-import { NAMES, type Database } from '../database/server.ts';
+import { execute } from '../database/execute.ts';
+import { NAMES } from '../database/server.ts';
 import { variablesFor } from '../database/variables.ts';
 import { SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
 import { SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
@@ -53,16 +53,6 @@ async function main(signal: AbortSignal): Promise<number> {
   for (const deviation of wrong) log(`NOT AS EXPECTED: ${deviation}`);
   if (wrong.length === 0) process.stdout.write('Every number is what the data says it must be.\n');
   return wrong.length === 0 ? 0 : 1;
-}
-
-async function execute({ host, port, socketPath, user, password }: Database, sql: string): Promise<void> {
-  const place = socketPath === undefined ? { host: host ?? '127.0.0.1', port: port ?? 3306 } : { socketPath };
-  const connection = await mysql.createConnection({ ...place, user, password });
-  try {
-    await connection.query(sql);
-  } finally {
-    await connection.end();
-  }
 }
 
 /** The first signal stops the work and lets everything that was started be closed; a later one ends the process at once. */
