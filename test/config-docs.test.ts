@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs';
+import { parseEnv } from 'node:util';
+import { expect, test } from 'vitest';
+import { type VariableName, variables } from '../src/variables.ts';
+
+/** Every variable with its default as one would write it; '' where it has none. */
+const expected = Object.fromEntries(
+  Object.entries(variables).map(([name, type]) => {
+    const value: unknown = type.parse(undefined);
+    return [name, value === undefined ? '' : String(value)];
+  }),
+);
+
+test('.env.example names exactly the variables of the program, with the same defaults', () => {
+  const assignments = read('.env.example').match(/^(# )?[A-Z][A-Z_]*=.*$/gm) ?? [];
+  const documented = assignments.map((line) => Object.entries(parseEnv(line.replace(/^# /, '')))[0] ?? []);
+  expect(documented.map(([name]) => name).sort()).toEqual(Object.keys(expected).sort());
+  expect(Object.fromEntries(documented)).toEqual(expected);
+});
+
+test('.env.example is a valid .env as it is: what has a default is commented', () => {
+  const set = Object.entries(parseEnv(read('.env.example')));
+  expect(set.filter(([, value]) => value !== '')).toEqual([]);
+  expect(set.filter(([name]) => expected[name as VariableName] !== '')).toEqual([]);
+});
+
+test('the README has exactly the variables of the program, with the same defaults', () => {
+  const [, section = ''] = /\n## Configuration\n([^]*?)\n## /.exec(read('README.md')) ?? [];
+  const rows = [...section.matchAll(/^\| `([A-Z_]+)` +\| .* \| *(.*?) *\|$/gm)];
+  const documented = rows.map(([, name, cell = '']) => [name, /^`(.*)`$/.exec(cell)?.[1] ?? '']);
+  expect(documented.map(([name]) => name).sort()).toEqual(Object.keys(expected).sort());
+  expect(Object.fromEntries(documented)).toEqual(expected);
+});
+
+function read(file: string): string {
+  return readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+}
