@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { goods, offer, without } from '../support/goods.ts';
+import { goods, offer, seed, without } from '../support/goods.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 const ALL = goods(30);
@@ -8,8 +8,7 @@ const LEFT = without(ALL, 3);
 let shop: Shop;
 beforeEach(async () => {
   shop = await openShop();
-  offer(shop, ALL);
-  await shop.run('sync');
+  await seed(shop, ALL);
   offer(shop, LEFT);
 });
 afterEach(() => shop.close());
