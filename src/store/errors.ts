@@ -16,6 +16,7 @@ interface DriverError {
 }
 
 const MIGRATE = 'run `migrate`';
+const NOT_OURS = 'check PUBLISHED_ITEMS_TABLE, and the triggers of raw_item_data where it has any';
 
 /** Refusals that stand until a person changes something, with what that is. */
 const REFUSALS: Record<string, string> = {
@@ -60,7 +61,7 @@ export function asDatabaseError(error: unknown, attempted: string): SyncError {
   const { code = '', message, sqlMessage } = error as DriverError;
   const what = printable(sqlMessage ?? message ?? String(error));
   const said = `could not ${attempted}: ${what}`;
-  const refusal = REFUSALS[code];
+  const refusal = isOfAnothersTable(code, what) ? NOT_OURS : REFUSALS[code];
   if (refusal !== undefined) return new ConfigurationError(said, { hint: refusal, cause: error });
   if (REPEATABLE.has(code)) {
     return new RepeatableError(said, { hint: 'another session works on the same rows', cause: error });
@@ -72,4 +73,10 @@ export function asDatabaseError(error: unknown, attempted: string): SyncError {
     hint: 'check that the database is up and reachable',
     cause: error,
   });
+}
+
+/** `migrate` makes only our own tables. */
+function isOfAnothersTable(code: string, message: string): boolean {
+  if (code === 'ER_NO_SUCH_TABLE') return !/\.(raw_item_data|sync_[a-z]+)'/.test(message);
+  return code === 'ER_BAD_FIELD_ERROR' && /meli_id|'p\.id'/.test(message);
 }

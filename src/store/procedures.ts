@@ -26,11 +26,16 @@ async function callOne(session: Session, procedure: string): Promise<void> {
   try {
     await session.call(`call the procedure ${procedure}`, `CALL ${quoted(procedure)}()`);
   } catch (error) {
-    if (session.signal.aborted || !(error instanceof SyncError)) throw error;
-    if (!(error instanceof UnavailableError)) throw error;
+    if (session.signal.aborted || !(error instanceof SyncError) || isOursToConfigure(error)) throw error;
     throw new UnavailableError(error.message, {
       hint: 'no webhook goes out before it succeeds; the next run calls it again',
       cause: error,
     });
   }
+}
+
+/** A procedure that is not there or may not be called. What goes wrong inside it says nothing of this job's schema or SQL. */
+function isOursToConfigure({ cause }: SyncError): boolean {
+  const { code = '' } = (cause ?? {}) as { code?: string };
+  return code === 'ER_SP_DOES_NOT_EXIST' || code === 'ER_BAD_DB_ERROR' || code.includes('DENIED');
 }
