@@ -18,7 +18,12 @@ export interface ListDocument {
   damaged: boolean;
 }
 
-const count = z.coerce.number().int().nonnegative().optional().catch(undefined);
+/** Not `z.coerce`: it takes null and "" for 0, and a total of 0 beside items would refuse the list. */
+const count = z
+  .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
+  .pipe(z.int().nonnegative())
+  .optional()
+  .catch(undefined);
 const envelope = z.object({ items: z.array(z.unknown()), total: count, total_pages: count });
 const refusal = z.object({ error: z.unknown() });
 
