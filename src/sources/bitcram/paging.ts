@@ -38,6 +38,7 @@ const MOST_ITEMS = 20_000_000;
 export async function* readPages<P extends Page>(paging: Paging<P>): AsyncGenerator<P, void, undefined> {
   const seen = new IdSet();
   const first = await paging.fetchPage(1, paging.signal);
+  refuseEndless(first, first.fetched);
   seen.addAll(first.idsSeen);
   const pages = pageCount(first);
   yield first;
@@ -65,7 +66,7 @@ async function* announcedPages<P extends Page>(
 ): AsyncGenerator<P, void, undefined> {
   let fetched = first.fetched;
   for await (const { page, number } of fetchAhead(paging, pages)) {
-    if (page.total !== first.total || page.totalPages !== first.totalPages) {
+    if (contradicts(page.total, first.total) || contradicts(page.totalPages, first.totalPages)) {
       throw doesNotFit(page, `page ${number} announces another length than page 1`);
     }
     const short = page.fetched !== first.fetched;
@@ -77,6 +78,7 @@ async function* announcedPages<P extends Page>(
     }
     takeNew(seen, page, number);
     fetched += page.fetched;
+    refuseEndless(page, fetched);
     yield page;
   }
   if (first.total !== undefined && fetched !== first.total) {
@@ -122,6 +124,7 @@ async function* silentPages<P extends Page>(
   seen: IdSet,
 ): AsyncGenerator<P, void, undefined> {
   let previousDigest = digest(first);
+  let fetched = first.fetched;
   let ended: number | undefined;
   for (let number = 2; ; number += 1) {
     const page = await paging.fetchPage(number, paging.signal);
@@ -137,11 +140,22 @@ async function* silentPages<P extends Page>(
         throw doesNotFit(page, `page ${ended} brought nothing new, but page ${number} goes on`);
       }
       takeNew(seen, page, number);
+      fetched += page.fetched;
+      refuseEndless(page, fetched);
       yield page;
     }
-    if (seen.size > MOST_ITEMS) throw doesNotFit(page, `the list does not end after ${seen.size} products`);
     previousDigest = pageDigest;
   }
+}
+
+/** Items are counted, not products: those without a usable id have no end either. */
+function refuseEndless(page: Page, fetched: number): void {
+  if (fetched > MOST_ITEMS) throw doesNotFit(page, `the list does not end after ${fetched} items`);
+}
+
+/** A server may count on the first page only; what it leaves out later contradicts nothing. */
+function contradicts(said: number | undefined, before: number | undefined): boolean {
+  return said !== undefined && before !== undefined && said !== before;
 }
 
 function hasNothingNew(page: Page, seen: IdSet): boolean {
