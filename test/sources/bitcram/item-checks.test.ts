@@ -43,7 +43,8 @@ function isDecimalInWords(text: string): boolean {
   const trimmed = text.trim();
   const unsigned = trimmed.startsWith('-') || trimmed.startsWith('+') ? trimmed.slice(1) : trimmed;
   const parts = unsigned.split('.');
-  const isDigits = (part: string): boolean => part !== '' && [...part].every((c) => '0123456789'.includes(c));
+  const isDigits = (part: string): boolean =>
+    part !== '' && part.split('').every((c) => '0123456789'.includes(c));
   return parts.length <= 2 && parts.every(isDigits);
 }
 
