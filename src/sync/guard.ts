@@ -49,7 +49,8 @@ export class Watch {
   }
 
   get isExceeded(): boolean {
-    return this.count >= FEWEST_PRODUCTS && this.percent > this.limitPercent;
+    // Multiplied, not divided: 14 of 200 is 7.000000000000001 % in floating point, which would stop a run at its very limit.
+    return this.count >= FEWEST_PRODUCTS && this.count * 100 > this.of * this.limitPercent;
   }
 }
 
