@@ -3,7 +3,12 @@ import { readListDocument } from '../../../src/sources/bitcram/document.ts';
 import { ListMovedError } from '../../../src/sources/source.ts';
 
 function read(body: string | Buffer) {
-  return readListDocument({ request: 'GET /list', status: 200, body: Buffer.from(body), release: () => undefined });
+  return readListDocument({
+    request: 'GET /list',
+    status: 200,
+    body: Buffer.from(body),
+    release: () => undefined,
+  });
 }
 
 test('a list gives its items and what the server says of its length', () => {
