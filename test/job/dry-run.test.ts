@@ -49,11 +49,18 @@ test('it predicts run after run what the next one does, and writes nothing', asy
     ...{ inserted: 1, updated: 2, missing: 1, quarantined: 2, negative: 1, owed: 3, pending: 3 },
   });
 
-  offer(shop, changed([...mixed, { id: 20, price: 1 }], ({ id }) => (id === 1 ? { price: 12 } : undefined)));
+  offer(
+    shop,
+    changed([...mixed, { id: 20, price: 1 }], ({ id }) => (id === 1 ? { price: 12 } : undefined)),
+  );
   expect(await expectPredicted()).toMatchObject({ updated: 1, removed: 1, owed: 4 });
   expect(await expectPredicted('--compare', 'deep')).toMatchObject({ updated: 1, owed: 5 });
   shop.publications.intercept();
-  expect(await expectPredicted('--select', '5', '99')).toMatchObject({ updated: 1, not_found: [99], owed: 6 });
+  expect(await expectPredicted('--select', '5', '99')).toMatchObject({
+    updated: 1,
+    not_found: [99],
+    owed: 6,
+  });
   offer(shop, without(mixed, 1));
   expect(await expectPredicted('--mode', 'full')).toMatchObject({ removed: 3, updated: 0, owed: 1 });
 });
@@ -86,7 +93,10 @@ test.each<[number, Good[], string]>([
 
 test('it needs only the right to SELECT, and no lock', async () => {
   await seed(shop, ALL);
-  offer(shop, changed(ALL, () => ({ balance: 6 })));
+  offer(
+    shop,
+    changed(ALL, () => ({ balance: 6 })),
+  );
   const { name } = shop.schema;
   await shop.schema.query(`CREATE USER reader_${name} IDENTIFIED BY 'only-reads'`);
   await shop.schema.query(`GRANT SELECT ON ${name}.* TO reader_${name}`);
@@ -97,7 +107,11 @@ test('it needs only the right to SELECT, and no lock', async () => {
   try {
     Object.assign(shop.env, { USER_DB: `reader_${name}`, PASSWORD_DB: 'only-reads' });
     shop.env['POST_LOAD_PROCEDURES'] = `${name}.never`;
-    expect((await shop.run('sync', '--dry-run')).report).toMatchObject({ exit_code: 0, updated: 12, owed: 12 });
+    expect((await shop.run('sync', '--dry-run')).report).toMatchObject({
+      exit_code: 0,
+      updated: 12,
+      owed: 12,
+    });
     const refused = await shop.run('sync');
     expect(refused.exitCode).toBe(78);
     expect(refused.report.reason).toMatch(/denied/);

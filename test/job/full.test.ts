@@ -16,9 +16,11 @@ afterEach(() => shop.close());
 
 const full = async (...flags: string[]) => (await shop.run('sync', '--mode', 'full', ...flags)).report;
 const costs = async () =>
-  (await shop.schema.query<{ id: number; cost: number | null }>('SELECT id, cost FROM raw_item_data ORDER BY id')).map(
-    ({ id, cost }) => [id, cost],
-  );
+  (
+    await shop.schema.query<{ id: number; cost: number | null }>(
+      'SELECT id, cost FROM raw_item_data ORDER BY id',
+    )
+  ).map(({ id, cost }) => [id, cost]);
 const webhooks = () => shop.publications.received().map(({ itemId }) => itemId);
 
 test("the table becomes exactly the source's content, and foreign columns survive", async () => {
