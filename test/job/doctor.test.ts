@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openCheckout } from '../../dev/simulate/bitcram.ts';
+import { openSchema, type TestSchema } from '../support/database.ts';
+import { everything } from '../support/goods.ts';
+import { runJob } from '../support/job.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+interface Finding {
+  check: string;
+  ok: boolean;
+  exit_code: number | null;
+  detail: string;
+  hint: string | null;
+}
+
+let shop: Shop;
+let application: TestSchema;
+beforeAll(async () => {
+  [shop, application] = await Promise.all([openShop(), openSchema()]);
+  shop.bitcram.checkouts.push(openCheckout(2, { warehouse: null, is_open: false }));
+  await application.query('CREATE PROCEDURE rebuild() DO 1');
+  shop.env['POST_LOAD_PROCEDURES'] = `${application.name}.rebuild`;
+});
+afterAll(() => Promise.all([shop.close(), application.drop()]));
+
+async function examine(differing: Record<string, string> = {}) {
+  const { exitCode, stdout } = await runJob(['doctor', '--json'], { ...shop.env, ...differing });
+  const findings = JSON.parse(stdout) as Finding[];
+  return { exitCode, findings, failed: findings.filter(({ ok }) => !ok) };
+}
+
+test('where all is well every check says so, for a person and as JSON, and nothing is written', async () => {
+  const before = await everything(shop);
+  const { exitCode, findings, failed } = await examine();
+  expect({ exitCode, failed }).toEqual({ exitCode: 0, failed: [] });
+  expect(findings.map(({ check }) => check)).toEqual([
+    ...[
+      'configuration: source',
+      'configuration: database',
+      'configuration: load',
+      'configuration: publications',
+    ],
+    ...['token', 'Bitcram and checkout', 'database: log-in and version', 'database: migrations'],
+    ...['database: raw_item_data', 'database: rights', 'procedures', 'publications service'],
+  ]);
+  const told = await runJob(['doctor'], shop.env);
+  expect(told.stdout.match(/^ok /gm)).toHaveLength(findings.length);
+  expect(await everything(shop)).toEqual(before);
+  expect(shop.publications.attempts()).toEqual([]);
+});
+
+test.each<[string, Record<string, string>, string, number]>([
+  ['a wrong token', { BITCRAM_TOKEN: 'wrong-token' }, 'Bitcram and checkout', 78],
+  ['an unknown checkout', { CHECKOUT: '9' }, 'Bitcram and checkout', 78],
+  ['a checkout without a warehouse', { CHECKOUT: '2' }, 'Bitcram and checkout', 78],
+  ['a procedure that does not exist', { POST_LOAD_PROCEDURES: 'nowhere.rebuild' }, 'procedures', 78],
+  [
+    'a table of published items that does not exist',
+    { PUBLISHED_ITEMS_TABLE: 'no.where' },
+    'database: rights',
+    78,
+  ],
+  ['a receiver that is down', { URL_PUBLICATIONS: 'http://127.0.0.1:9/' }, 'publications service', 69],
+])('%s is the one check that fails, with what to do about it', async (_what, differing, check, code) => {
+  const { exitCode, failed } = await examine(differing);
+  expect(exitCode).toBe(code);
+  expect(failed).toMatchObject([{ check, exit_code: code, hint: expect.any(String) as string }]);
+});
+
+test('what stands on a check that failed is not tried, and the rest is', async () => {
+  const { exitCode, findings, failed } = await examine({ PASSWORD_DB: 'wrong', CHECKOUT: 'one' });
+  expect(exitCode).toBe(78);
+  const skipped = failed.filter(({ exit_code }) => exit_code === null).map(({ check }) => check);
+  expect(skipped).toEqual([
+    ...['token', 'Bitcram and checkout', 'database: migrations', 'database: raw_item_data'],
+    ...['database: rights', 'procedures'],
+  ]);
+  expect(findings.at(-1)).toMatchObject({ check: 'publications service', ok: true });
+});
+
+test('`discover` lists every checkout that the token can see, without a CHECKOUT or a database', async () => {
+  const { URL_BITCRAM = '', BITCRAM_TOKEN = '' } = shop.env;
+  const env = { URL_BITCRAM, BITCRAM_TOKEN };
+  const { exitCode, stdout } = await runJob(['discover', '--json'], env);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toEqual([
+    { checkout: 1, checkout_id: '1001', open: true, warehouse_id: '301', price_list_id: '701' },
+    { checkout: 2, checkout_id: '1002', open: false, warehouse_id: null, price_list_id: '702' },
+  ]);
+  const told = await runJob(['discover'], env);
+  expect(told.stdout).toMatch(/CHECKOUT .*warehouse/);
+  expect(told.stdout).toMatch(/2 +1002 +no +none +702/);
+});
