@@ -1,0 +1,145 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { LONG, noteFault } from '../support/fault-table.ts';
+import { changed, type Good, goods, offer, without } from '../support/goods.ts';
+import { runJob, startJob } from '../support/job.ts';
+import { KILL_POINTS, type KillPoint } from '../support/kill-points.ts';
+import { type Proxy, startProxy } from '../support/proxy.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+/** The long form repeats every point; the quick one takes a few that between them meet every phase. */
+const REPEATS = LONG ? 5 : 1;
+const QUICK = new Set([
+  'when price_list page 3 is asked for',
+  'after INSERT INTO sync_stage_item',
+  'after INSERT INTO raw_item_data',
+  'before COMMIT',
+  'after COMMIT',
+  'after CALL',
+  'before DELETE FROM sync_outbox',
+  'when the 20th webhook arrives',
+]);
+const points = LONG ? KILL_POINTS : KILL_POINTS.filter(({ name }) => QUICK.has(name));
+
+const YESTERDAY = goods(60);
+/** New, changed and missing products, and one that cannot be used. */
+const TODAY: Good[] = [
+  ...changed(without(YESTERDAY, 7, 8), ({ id }) => (id % 3 === 0 ? { price: id * 11 } : undefined)),
+  ...goods(70).slice(60),
+];
+const UNUSABLE = { product_id: 999, price: '1.234,56' };
+
+let shop: Shop;
+let twin: Shop;
+let database: Proxy;
+
+async function openProceduralShop(): Promise<Shop> {
+  const opened = await openShop();
+  await opened.schema.query('CREATE TABLE mirror (id BIGINT PRIMARY KEY, stock INT)');
+  await opened.schema.query(
+    'CREATE PROCEDURE rebuild_mirror() BEGIN DELETE FROM mirror; INSERT INTO mirror SELECT id, stock FROM raw_item_data; END',
+  );
+  Object.assign(opened.env, {
+    POST_LOAD_PROCEDURES: `${opened.schema.name}.rebuild_mirror`,
+    PAGE_SIZE: '20',
+    MISSING_RUNS: '2',
+    NOTIFY_CONCURRENCY: '4',
+  });
+  return opened;
+}
+
+beforeAll(async () => {
+  [shop, twin] = await Promise.all([openProceduralShop(), openProceduralShop()]);
+  database = await startProxy({ host: shop.env['HOST_DB'] ?? '', port: Number(shop.env['PORT_DB']) });
+});
+afterAll(async () => {
+  await database.close();
+  await Promise.all([shop.close(), twin.close()]);
+});
+afterEach(() => {
+  shop.bitcram.intercept();
+  shop.publications.intercept();
+  database.watch = undefined;
+  database.mode = 'pass';
+});
+
+/** Both shops as after a run of yesterday. */
+async function beginAnew(): Promise<void> {
+  for (const each of [shop, twin]) {
+    for (const table of [
+      'raw_item_data',
+      'mirror',
+      'sync_run',
+      'sync_outbox',
+      'sync_missing',
+      'sync_quarantine',
+    ]) {
+      await each.schema.query(`DELETE FROM ${table}`);
+    }
+    offer(each, YESTERDAY);
+    const { exitCode, stderr } = await each.run('sync');
+    expect(exitCode, stderr).toBe(0);
+    each.publications.reset();
+    offer(each, TODAY, UNUSABLE);
+  }
+}
+
+/** What must be the same: content, what is missing and what is owed; ids, times and keys aside. */
+async function stateOf({ schema }: Shop): Promise<unknown> {
+  return {
+    items: await schema.query('SELECT id, data, stock FROM raw_item_data ORDER BY id'),
+    mirror: await schema.query('SELECT id, stock FROM mirror ORDER BY id'),
+    missing: await schema.query(
+      'SELECT item_id, runs, settled_at IS NULL AS open FROM sync_missing ORDER BY item_id',
+    ),
+    outbox: await schema.query('SELECT item_id, attempts FROM sync_outbox ORDER BY item_id'),
+    quarantine: await schema.query('SELECT item_id, reason, settled_at IS NULL AS open FROM sync_quarantine'),
+  };
+}
+
+function keysByItem({ publications }: Shop): Map<number | undefined, Set<string>> {
+  const keys = new Map<number | undefined, Set<string>>();
+  for (const { itemId, idempotencyKey } of publications.received()) {
+    keys.set(itemId, (keys.get(itemId) ?? new Set()).add(idempotencyKey ?? ''));
+  }
+  return keys;
+}
+
+async function killOnce(point: KillPoint): Promise<void> {
+  await beginAnew();
+  const killed = startJob(['sync'], { ...shop.env, PORT_DB: String(database.port) });
+  const reached = point.arm(shop, database, () => killed);
+  const end = await killed.done;
+  expect(reached(), `the run never got there: ${end.stderr}`).toBe(true);
+  expect(end.signal).toBe('SIGKILL');
+  shop.bitcram.intercept();
+  shop.publications.intercept();
+
+  const next = await runJob(['sync'], { ...shop.env });
+  expect(next.exitCode, next.stderr).toBe(0);
+
+  // The twin commits as many extractions as the killed run and its successor did together.
+  const [runs] = await shop.schema.query<{ committed: number }>(
+    'SELECT COUNT(committed_at) - 1 AS committed FROM sync_run',
+  );
+  for (let run = 0; run < (runs?.committed ?? 0); run += 1) await twin.run('sync');
+
+  expect(await stateOf(shop)).toEqual(await stateOf(twin));
+  const heard = keysByItem(shop);
+  expect(new Set(heard.keys())).toEqual(new Set(keysByItem(twin).keys()));
+  for (const [itemId, keys] of heard) expect(keys.size, `keys of product ${itemId}`).toBe(1);
+}
+
+test.each(points.map((point) => [point.name, point] as const))(
+  'killed %s, the next run brings everything to where an undisturbed one would be',
+  async (_name, point) => {
+    for (let repeat = 0; repeat < REPEATS; repeat += 1) await killOnce(point);
+    noteFault({
+      fault: `kill -9 ${point.name}`,
+      tried: REPEATS,
+      outcome: 'as undisturbed',
+      lost: 0,
+      appliedTwice: 0,
+    });
+  },
+  LONG ? 300_000 : 60_000,
+);
