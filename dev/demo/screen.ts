@@ -9,7 +9,7 @@ const COLUMNS: readonly [heading: string, second: string, width: number, cell: (
   ['removed', '', 7, ({ report }) => grouped(report.removed)],
   ['un-', 'changed', 7, ({ report }) => grouped(report.unchanged)],
   ['webhooks', 'received', 8, ({ notifiedIds }) => grouped(notifiedIds.length)],
-  ['time', '', 5, ({ report }) => `${(report.duration_ms / 1000).toFixed(1)} s`],
+  ['time', '', 5, ({ report }) => seconds(report.duration_ms)],
   ['memory', '', 6, ({ report }) => `${report.peak_rss_mb} MB`],
 ];
 
@@ -46,6 +46,10 @@ export function story(days: readonly Day[]): string {
 
 function writtenOn({ report }: Day): string {
   return grouped(report.inserted + report.updated);
+}
+
+function seconds(durationMs: number): string {
+  return `${(durationMs / 1000).toFixed(durationMs < 9_950 ? 1 : 0)} s`;
 }
 
 function grouped(count: number): string {
