@@ -56,12 +56,15 @@ class Round {
 
   async deliver(): Promise<Delivery> {
     const budget = setTimeout(() => this.#stop('budget'), this.#options.budgetMs);
+    const stop = (): void => this.#stop('stopped');
+    this.#options.signal.addEventListener('abort', stop, { once: true });
     try {
       await this.#sendAll();
     } catch (error) {
       if (!this.#options.signal.aborted) throw error;
     } finally {
       clearTimeout(budget);
+      this.#options.signal.removeEventListener('abort', stop);
       // What was accepted is taken out even if the rest of the round failed; else it would be sent twice.
       this.#settle();
       await this.#settling;
@@ -84,15 +87,14 @@ class Round {
   }
 
   async #send(webhook: OwedWebhook): Promise<void> {
-    const signal = AbortSignal.any([this.#options.signal, this.#end.signal]);
     while (!this.#isOver()) {
       const waitMs = this.#pausedUntilMs - Date.now();
       if (waitMs > 0) {
         // A wait beyond the budget never ends by itself, and a timer cannot hold every number that a receiver can say.
-        await sleep(Math.min(waitMs, this.#options.budgetMs), signal).catch(() => undefined);
+        await sleep(Math.min(waitMs, this.#options.budgetMs), this.#end.signal).catch(() => undefined);
         continue;
       }
-      const answer = await this.#sender.send(webhook, signal);
+      const answer = await this.#sender.send(webhook);
       if (this.#isOver() && answer.kind !== 'accepted') return;
       if (this.#note(webhook, answer)) return;
     }
@@ -147,6 +149,7 @@ class Round {
   #stop(reason: NonNullable<Delivery['ended']>): void {
     this.#ended ??= reason;
     this.#end.abort();
+    this.#sender.abandon();
   }
 
   #isOver(): boolean {

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { Agent } from 'undici';
 import type { OwedWebhook } from '../domain.ts';
 import { parseRetryAfterMs } from '../platform/http.ts';
@@ -14,7 +15,9 @@ export type Answer =
 
 export interface Sender {
   /** Never throws for what the receiver does. */
-  send(webhook: OwedWebhook, signal: AbortSignal): Promise<Answer>;
+  send(webhook: OwedWebhook): Promise<Answer>;
+  /** Ends whatever is on its way. */
+  abandon(): void;
   close(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ export interface SenderOptions {
 
 const PATIENCE_MS = 1000;
 const ANSWER_LIMIT_BYTES = 64 * 1024;
+const CLOCK_MS = 100;
 
 /** Posts webhooks over kept-alive connections. */
 export function createSender({ url, secret, concurrency, timeoutMs }: SenderOptions): Sender {
@@ -38,10 +42,20 @@ export function createSender({ url, secret, concurrency, timeoutMs }: SenderOpti
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
+  // One clock for all: a timer and an abort signal a webhook would cost more than the webhook.
+  const underWay = new Set<{ abort: EventEmitter; endsAtMs: number }>();
+  const clock = setInterval(
+    () => {
+      for (const { abort, endsAtMs } of underWay) if (endsAtMs <= Date.now()) abort.emit('abort');
+    },
+    Math.min(timeoutMs, CLOCK_MS),
+  );
+  clock.unref();
   return {
-    async send({ itemId, key }, signal) {
-      // undici's own time-out starts anew with each byte; an answer that trickles must end as well.
-      const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    async send({ itemId, key }) {
+      // undici's own time-outs start anew with each byte; an answer that trickles must end as well.
+      const request = { abort: new EventEmitter(), endsAtMs: Date.now() + timeoutMs };
+      underWay.add(request);
       try {
         const { statusCode, headers, body } = await agent.request({
           origin,
@@ -49,20 +63,27 @@ export function createSender({ url, secret, concurrency, timeoutMs }: SenderOpti
           method: 'POST',
           headers: { 'content-type': 'application/json', 'idempotency-key': key },
           body: JSON.stringify({ event_type: 'update', item_id: itemId, secret }),
-          signal: deadline,
+          signal: request.abort,
         });
         // What it says does not matter any more; the connection must be free for the next one.
         await body.dump({ limit: ANSWER_LIMIT_BYTES }).catch(() => undefined);
         return answerOf(statusCode, headers['retry-after']);
       } catch (error) {
         const { code = '', message } = error as NodeJS.ErrnoException;
-        return {
-          kind: 'unreachable',
-          reason: printable(`cannot reach the publications service: ${code} ${message}`),
-        };
+        const why =
+          request.endsAtMs <= Date.now() ? `no answer within ${timeoutMs} ms` : `${code} ${message}`;
+        return { kind: 'unreachable', reason: printable(`cannot reach the publications service: ${why}`) };
+      } finally {
+        underWay.delete(request);
       }
     },
-    close: () => agent.destroy(),
+    abandon() {
+      for (const { abort } of underWay) abort.emit('abort');
+    },
+    async close() {
+      clearInterval(clock);
+      await agent.destroy();
+    },
   };
 }
 

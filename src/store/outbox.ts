@@ -1,11 +1,19 @@
+import type { OwedWebhook } from '../domain.ts';
 import { redact } from '../platform/redact.ts';
 import { chunks } from './chunks.ts';
 import { countOwed } from './load.ts';
-import type { Session } from './session.ts';
+import type { Session, Values } from './session.ts';
 import type { OutboxStore } from './store.ts';
 
 const ROWS_PER_STATEMENT = 500;
 const MAX_ERROR_CHARS = 255;
+
+/** The ids by themselves lead to the rows: MariaDB reads the whole table to find pairs. */
+const BY_ID_AND_KEY = 'item_id IN (?) AND (item_id, `key`) IN (?)';
+
+function idsAndPairs(webhooks: readonly OwedWebhook[]): Values {
+  return [webhooks.map(({ itemId }) => itemId), webhooks.map(({ itemId, key }) => [itemId, key])];
+}
 
 export function createOutbox(session: Session): OutboxStore {
   return {
@@ -25,8 +33,8 @@ export function createOutbox(session: Session): OutboxStore {
         const write = session.signal.aborted ? session.lastWrite : session.write;
         left += await write(
           'take delivered webhooks out of the outbox',
-          'DELETE FROM sync_outbox WHERE (item_id, `key`) IN (?)',
-          [part.map(({ itemId, key }) => [itemId, key])],
+          `DELETE FROM sync_outbox WHERE ${BY_ID_AND_KEY}`,
+          idsAndPairs(part),
         );
       }
       return left;
@@ -35,21 +43,20 @@ export function createOutbox(session: Session): OutboxStore {
       let died = 0;
       for (const part of chunks(refusals, ROWS_PER_STATEMENT)) {
         const reasons = part.map(() => 'WHEN ? THEN ?').join(' ');
-        const pairs = part.map(({ itemId, key }) => [itemId, key]);
         await session.write(
           'count the refused webhooks',
           `UPDATE sync_outbox SET attempts = attempts + 1, last_error = CASE item_id ${reasons} END
-            WHERE (item_id, \`key\`) IN (?)`,
+            WHERE ${BY_ID_AND_KEY}`,
           [
             ...part.flatMap(({ itemId, reason }) => [itemId, redact(reason).slice(0, MAX_ERROR_CHARS)]),
-            pairs,
+            ...idsAndPairs(part),
           ],
         );
         died += await session.write(
           'give up on webhooks refused too often',
           `UPDATE sync_outbox SET dead_at = UTC_TIMESTAMP(3)
-            WHERE (item_id, \`key\`) IN (?) AND attempts >= ? AND dead_at IS NULL`,
-          [pairs, maxAttempts],
+            WHERE ${BY_ID_AND_KEY} AND attempts >= ? AND dead_at IS NULL`,
+          [...idsAndPairs(part), maxAttempts],
         );
       }
       return died;

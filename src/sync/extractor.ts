@@ -10,6 +10,9 @@ import { FEWEST_PRODUCTS, Guard } from './guard.ts';
 import { openLedger } from './ledger.ts';
 import type { StockBook } from './stock-book.ts';
 
+/** About one statement's worth. */
+const STAGED_AT_ONCE = 1000;
+
 /** Takes batch after batch; what it has counted and seen at the end is the extraction. */
 export class Extractor {
   readonly #options: ExtractionOptions;
@@ -64,8 +67,29 @@ export class Extractor {
       else this.#ledger.updated += 1;
     }
     await this.#options.sink.reject(rejections);
-    await this.#options.sink.stage(itemsAt(batch, staged, stocks));
-    for (const { page } of batch.pages) page.release();
+    await this.#stage(batch, staged, stocks);
+  }
+
+  /** Only now is the text of a product touched, page by page, so that few of them are in memory at once. */
+  async #stage(batch: Batch, rows: readonly number[], stocks: Float64Array): Promise<void> {
+    let items: StagedItem[] = [];
+    let next = 0;
+    for (const { page, firstRow } of batch.pages) {
+      const endRow = firstRow + page.productIds.length;
+      const start = next;
+      while (next < rows.length && (rows[next] as number) < endRow) next += 1;
+      const ofPage = rows.slice(start, next);
+      const texts = page.attributes(ofPage.map((row) => row - firstRow));
+      page.release();
+      for (const [at, row] of ofPage.entries()) {
+        const productId = batch.productIds[row] as number;
+        items.push({ productId, data: texts[at] as string, stock: stocks[row] as number });
+      }
+      if (items.length < STAGED_AT_ONCE) continue;
+      await this.#options.sink.stage(items);
+      items = [];
+    }
+    await this.#options.sink.stage(items);
   }
 
   /** What the whole list says, once it is read; throws `SourceError` where it must not be believed. */
@@ -165,26 +189,4 @@ function refuseTooMany(list: string, unusable: number, fetched: number, maxPerce
     `${grouped(unusable)} of ${grouped(fetched)} items of the ${list} cannot be used (${maxPercent} % allowed)`,
     { hint: 'see `quarantine` for each with its reason' },
   );
-}
-
-/** The products at these rows of a batch as they are staged; only now is the text of a product touched. */
-function itemsAt(batch: Batch, rows: readonly number[], stocks: Float64Array): StagedItem[] {
-  const items: StagedItem[] = [];
-  let next = 0;
-  for (const { page, firstRow } of batch.pages) {
-    const endRow = firstRow + page.productIds.length;
-    const start = next;
-    while (next < rows.length && (rows[next] as number) < endRow) next += 1;
-    if (next === start) continue;
-    const ofPage = rows.slice(start, next);
-    const texts = page.attributes(ofPage.map((row) => row - firstRow));
-    for (const [at, row] of ofPage.entries()) {
-      items.push({
-        productId: batch.productIds[row] as number,
-        data: texts[at] as string,
-        stock: stocks[row] as number,
-      });
-    }
-  }
-  return items;
 }

@@ -34,7 +34,9 @@ test.each<[string, Partial<Paging>, number[]]>([
   const { exitCode, report, stderr } = await shop.run('sync');
   expect(exitCode, stderr).toBe(0);
   expect(report).toMatchObject({ fetched: 250, inserted: 250, duplicates: 0, delivered: 250 });
-  const stocks = await shop.schema.query('SELECT COUNT(*) AS n, MAX(id) AS last FROM raw_item_data WHERE stock = 5');
+  const stocks = await shop.schema.query(
+    'SELECT COUNT(*) AS n, MAX(id) AS last FROM raw_item_data WHERE stock = 5',
+  );
   expect(stocks).toEqual([{ n: 250, last: 250 }]);
   expect(told(shop)).toEqual(goods(250).map(({ id }) => id));
   expect(pagesAsked('price_list')).toEqual(pages);
@@ -45,7 +47,10 @@ test('pages are asked for with the size that is configured, the stock by its war
   await shop.run('sync', '--dry-run');
   const [priceList] = shop.bitcram.requests.filter(({ endpoint }) => endpoint === 'price_list');
   const [stock] = shop.bitcram.requests.filter(({ endpoint }) => endpoint === 'stock_items');
-  expect(priceList).toMatchObject({ path: '/api/checkouts/index/1001/price_list', query: { page: '1', per_page: '100' } });
+  expect(priceList).toMatchObject({
+    path: '/api/checkouts/index/1001/price_list',
+    query: { page: '1', per_page: '100' },
+  });
   expect(stock?.query).toMatchObject({ list_light: 'true', where: '{"warehouse_id":301}', per_page: '100' });
 });
 

@@ -6,7 +6,6 @@ import {
 } from '../../dev/simulate/publications.ts';
 import { createSender, type Sender, type SenderOptions } from '../../src/publications/sender.ts';
 
-const STAY = new AbortController().signal;
 const WEBHOOK = { itemId: 7, key: 'run-7' };
 
 let publications: PublicationsSimulator;
@@ -34,7 +33,7 @@ function openSender(differing: Partial<SenderOptions> = {}): Sender {
 }
 
 test('a webhook says what changed, with its key in Idempotency-Key', async () => {
-  expect(await openSender().send(WEBHOOK, STAY)).toEqual({ kind: 'accepted' });
+  expect(await openSender().send(WEBHOOK)).toEqual({ kind: 'accepted' });
   expect(publications.received()).toMatchObject([
     { itemId: 7, eventType: 'update', idempotencyKey: 'run-7', status: 202 },
   ]);
@@ -55,7 +54,7 @@ test.each([
   [504, 'unreachable'],
 ])('an answer of %d means %s', async (status, kind) => {
   publications.intercept(() => ({ status }));
-  expect(await openSender().send(WEBHOOK, STAY)).toMatchObject({ kind });
+  expect(await openSender().send(WEBHOOK)).toMatchObject({ kind });
 });
 
 test.each([
@@ -68,22 +67,22 @@ test.each([
     status: 429,
     headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
   }));
-  const answer = await openSender().send(WEBHOOK, STAY);
+  const answer = await openSender().send(WEBHOOK);
   if (answer.kind !== 'too-many') throw new Error(`the answer was ${answer.kind}`);
   expect(answer.retryAfterMs).toBeGreaterThanOrEqual(least);
   expect(answer.retryAfterMs).toBeLessThanOrEqual(most);
 });
 
 test('a wrong secret is told apart from a refusal', async () => {
-  expect(await openSender({ secret: 'another' }).send(WEBHOOK, STAY)).toMatchObject({ kind: 'wrong-secret' });
+  expect(await openSender({ secret: 'another' }).send(WEBHOOK)).toMatchObject({ kind: 'wrong-secret' });
 });
 
 test('a server that hangs, cuts the connection or is not there cannot be reached, and the secret is in no reason', async () => {
   publications.intercept(() => () => undefined);
-  const hanging = await openSender({ timeoutMs: 100 }).send(WEBHOOK, STAY);
+  const hanging = await openSender({ timeoutMs: 100 }).send(WEBHOOK);
   publications.intercept(() => (req) => req.socket.destroy());
-  const cutting = await openSender().send(WEBHOOK, STAY);
-  const absent = await openSender({ url: 'http://127.0.0.1:9/' }).send(WEBHOOK, STAY);
+  const cutting = await openSender().send(WEBHOOK);
+  const absent = await openSender({ url: 'http://127.0.0.1:9/' }).send(WEBHOOK);
   for (const answer of [hanging, cutting, absent]) {
     expect(answer.kind).toBe('unreachable');
     expect(JSON.stringify(answer)).not.toContain(SIMULATED_SECRET);
@@ -97,21 +96,23 @@ test('an answer that trickles takes no longer than the time of one webhook', asy
     res.on('close', () => clearInterval(drip));
   });
   const startedMs = performance.now();
-  expect(await openSender({ timeoutMs: 300 }).send(WEBHOOK, STAY)).toEqual({ kind: 'accepted' });
+  expect(await openSender({ timeoutMs: 300 }).send(WEBHOOK)).toEqual({ kind: 'accepted' });
   expect(performance.now() - startedMs).toBeLessThan(1500);
 });
 
 test('a run that stops does not wait for an answer', async () => {
   publications.intercept(() => () => undefined);
   const startedMs = performance.now();
-  const answer = await openSender().send(WEBHOOK, AbortSignal.timeout(50));
+  const sender = openSender();
+  setTimeout(() => sender.abandon(), 50);
+  const answer = await sender.send(WEBHOOK);
   expect(answer.kind).toBe('unreachable');
   expect(performance.now() - startedMs).toBeLessThan(1000);
 });
 
 test('connections are kept alive for webhook after webhook', async () => {
   const sender = openSender({ concurrency: 3 });
-  for (let sent = 0; sent < 30; sent += 1) await sender.send(WEBHOOK, STAY);
+  for (let sent = 0; sent < 30; sent += 1) await sender.send(WEBHOOK);
   expect(publications.traffic.requests).toBe(30);
   expect(publications.traffic.connectionsOpened).toBeLessThanOrEqual(3);
 });

@@ -13,6 +13,7 @@ const CLOSE_BRACKET = 0x5d;
 /** The text of the items at these indexes, which ascend. */
 export function cutItems(body: Buffer, indexes: readonly number[]): Buffer[] {
   const cuts: Buffer[] = [];
+  if (indexes.length === 0) return cuts;
   let position = skipSpace(body, startOfItems(body) + 1);
   let item = 0;
   for (const index of indexes) {
