@@ -14,8 +14,19 @@ beforeEach(async () => {
 afterEach(() => Promise.all([shop.close(), application.drop()]));
 
 const COUNTS = [
-  ...['fetched', 'unchanged', 'inserted', 'updated', 'duplicates', 'quarantined', 'missing', 'removed'],
-  ...['negative', 'owed', 'mode', 'compare', 'not_found'],
+  'fetched',
+  'unchanged',
+  'inserted',
+  'updated',
+  'duplicates',
+  'quarantined',
+  'missing',
+  'removed',
+  'negative',
+  'owed',
+  'mode',
+  'compare',
+  'not_found',
 ];
 
 const countsOf = (report: JobReport) => COUNTS.map((name) => [name, report[name]]);
@@ -46,7 +57,13 @@ test('it predicts run after run what the next one does, and writes nothing', asy
   offer(shop, [...mixed, { id: 20, price: 1 }], { product_id: 4, price: 'gratis' });
   shop.publications.intercept(() => ({ status: 500 }));
   expect(await expectPredicted()).toMatchObject({
-    ...{ inserted: 1, updated: 2, missing: 1, quarantined: 2, negative: 1, owed: 3, pending: 3 },
+    inserted: 1,
+    updated: 2,
+    missing: 1,
+    quarantined: 2,
+    negative: 1,
+    owed: 3,
+    pending: 3,
   });
 
   offer(

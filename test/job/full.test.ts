@@ -32,8 +32,17 @@ test("the table becomes exactly the source's content, and foreign columns surviv
   ];
   offer(shop, offered);
   expect(await full()).toMatchObject({
-    ...{ exit_code: 0, mode: 'full', compare: 'deep' },
-    ...{ fetched: 5, unchanged: 1, inserted: 1, updated: 3, missing: 0, removed: 2, owed: 6, delivered: 6 },
+    exit_code: 0,
+    mode: 'full',
+    compare: 'deep',
+    fetched: 5,
+    unchanged: 1,
+    inserted: 1,
+    updated: 3,
+    missing: 0,
+    removed: 2,
+    owed: 6,
+    delivered: 6,
   });
   expect(await shop.rows()).toMatchObject(
     offered.map(({ id, price, balance, name = `Producto ${id}` }) => ({

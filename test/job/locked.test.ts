@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { StartedJob } from '../support/job.ts';
 import { goods, offer } from '../support/goods.ts';
 import { openShop, type Shop } from '../support/shop.ts';
@@ -11,9 +11,9 @@ beforeEach(async () => {
   // A list that never comes keeps the run, and its lock, where it is.
   shop.bitcram.intercept(({ endpoint }) => (endpoint === 'price_list' ? () => undefined : undefined));
   holder = shop.start('sync');
-  await expect
-    .poll(() => shop.bitcram.requests.some(({ endpoint }) => endpoint === 'price_list'), { timeout: 20_000 })
-    .toBe(true);
+  await vi.waitUntil(() => shop.bitcram.requests.some(({ endpoint }) => endpoint === 'price_list'), {
+    timeout: 20_000,
+  });
 });
 afterEach(async () => {
   holder.process.kill('SIGKILL');

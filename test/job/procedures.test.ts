@@ -69,7 +69,12 @@ test('while one fails no webhook goes out; the next run calls all again before i
   await breakCatalog();
   const failed = await shop.run('sync');
   expect({ exitCode: failed.exitCode, ...failed.report }).toMatchObject({
-    ...{ exitCode: 69, status: 'incomplete', inserted: 3, owed: 3, delivered: 0, pending: 3 },
+    exitCode: 69,
+    status: 'incomplete',
+    inserted: 3,
+    owed: 3,
+    delivered: 0,
+    pending: 3,
   });
   expect(failed.report.reason).toMatch(/could not call the procedure .*catalog: the mirror is broken/);
   expect(webhooks()).toBe(0);

@@ -43,7 +43,13 @@ test.each<[string, () => void, () => void]>([
     fail();
     const failed = await shop.run('sync');
     expect({ exitCode: failed.exitCode, ...failed.report }).toMatchObject({
-      ...{ exitCode: 69, status: 'incomplete', inserted: 6, owed: 6, delivered: 0, pending: 6, dead: 0 },
+      exitCode: 69,
+      status: 'incomplete',
+      inserted: 6,
+      owed: 6,
+      delivered: 0,
+      pending: 6,
+      dead: 0,
     });
     expect(failed.report.reason).toMatch(/6 webhooks still owed/);
     const attempted = keys();
@@ -167,6 +173,6 @@ test('a product of --select is written and owed though nothing changed, but its 
   const before = await shop.rows();
   const { report } = await shop.run('sync', '--select', '2,4', '6');
   expect(report).toMatchObject({ exit_code: 0, fetched: 3, updated: 3, owed: 3, delivered: 3 });
-  expect([...keys().keys()].toSorted()).toEqual([2, 4, 6]);
+  expect(new Set(keys().keys())).toEqual(new Set([2, 4, 6]));
   expect(await shop.rows()).toEqual(before);
 });
