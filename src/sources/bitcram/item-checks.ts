@@ -57,6 +57,9 @@ export function checkBalance(
 /** MariaDB refuses a depth of 32, MySQL one of 101: what one of them refuses is unusable on both. */
 const DEEPEST = 31;
 
+/** MySQL refuses a longer key; MariaDB takes it, but what one of them refuses is unusable on both. */
+const LONGEST_KEY_BYTES = 65_535;
+
 /** What stops a product from being stored as JSON, if anything. `mayBeIllFormed`: its page has an escaped surrogate somewhere. */
 export function checkStorable(item: object, mayBeIllFormed: boolean): RejectionReason | undefined {
   return checkMembers(item, 1, mayBeIllFormed);
@@ -69,6 +72,7 @@ function checkMembers(
 ): RejectionReason | undefined {
   for (const key in container) {
     if (mayBeIllFormed && !key.isWellFormed()) return 'ill_formed_text';
+    if (isTooLong(key)) return 'too_long';
     const member = (container as Record<string, unknown>)[key];
     if (typeof member === 'string') {
       if (mayBeIllFormed && !member.isWellFormed()) return 'ill_formed_text';
@@ -81,4 +85,9 @@ function checkMembers(
     }
   }
   return undefined;
+}
+
+function isTooLong(key: string): boolean {
+  // No UTF-16 unit takes more than three bytes of UTF-8.
+  return key.length * 3 > LONGEST_KEY_BYTES && Buffer.byteLength(key) > LONGEST_KEY_BYTES;
 }

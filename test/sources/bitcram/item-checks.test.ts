@@ -193,4 +193,10 @@ describe('what is stored as JSON', () => {
   test('a number beyond the range of doubles is found', () => {
     expect(checkStorable(JSON.parse('{"a":[1e400]}') as object, false)).toBe('bad_number');
   });
+
+  test('a key that MySQL cannot hold is found, in bytes and not in characters', () => {
+    expect(checkStorable({ a: { ['k'.repeat(65_535)]: 1 } }, false)).toBeUndefined();
+    expect(checkStorable({ a: { ['k'.repeat(65_536)]: 1 } }, false)).toBe('too_long');
+    expect(checkStorable({ ['ñ'.repeat(32_768)]: 1 }, false)).toBe('too_long');
+  });
 });
