@@ -41,9 +41,10 @@ const TABLES = ['raw_item_data', 'sync_run', 'sync_outbox', 'sync_quarantine', '
 
 /** Brings a shop back to its first morning: opening one anew for each test would take longer than the tests. */
 export async function clear(shop: Shop, env: Readonly<Record<string, string>>): Promise<void> {
+  const wanted = { ...env };
   for (const table of TABLES) await shop.schema.query(`DELETE FROM ${table}`);
   for (const name of Object.keys(shop.env)) delete shop.env[name];
-  Object.assign(shop.env, env);
+  Object.assign(shop.env, wanted);
   const { bitcram, publications } = shop;
   bitcram.intercept();
   bitcram.checkouts.splice(0, Infinity, openCheckout(1));
