@@ -17,7 +17,11 @@ export interface BitcramOptions {
 }
 
 const identifier = z.union([z.number(), z.string().min(1)]).transform(String);
-const reference = z.object({ id: identifier }).nullish();
+/** One without an id names nothing: `{"id": null}` is how some servers say that there is none. */
+const reference = z
+  .object({ id: identifier.nullish() })
+  .nullish()
+  .transform((given) => (given?.id === undefined || given.id === null ? undefined : { id: given.id }));
 const checkoutItem = z.object({
   id: identifier,
   checkout_number: z.coerce.number(),
