@@ -129,6 +129,18 @@ export function parseConfig<const N extends Need>(
   return Object.fromEntries(built) as unknown as Pick<Config, N>;
 }
 
+/**
+ * How to log. Where that itself is wrong, the defaults: a wrong level is named with everything else that is wrong, in a log and
+ * in the report that there would not be without one.
+ */
+export function logConfig(env: Environment): Config['log'] {
+  try {
+    return parseConfig(env, ['log']).log;
+  } catch {
+    return parseConfig({}, ['log']).log;
+  }
+}
+
 function parseVariables(env: Environment, needs: readonly Need[], problems: string[]): Partial<Values> {
   const values: Record<string, unknown> = {};
   for (const name of needs.flatMap((need) => VARIABLES_OF[need])) {

@@ -8,7 +8,7 @@ import { plainLog } from './plain-log.ts';
 
 /** The checkouts and warehouses that the token can see: how to choose CHECKOUT. */
 export async function discover(flags: { json: boolean }, context: Context): Promise<ExitCode> {
-  const config = parseConfig(context.env, ['source'], { checkout: false });
+  const config = parseConfig(context.env, ['source', 'log'], { checkout: false });
   const log = await plainLog(context);
   await using scope = new AsyncDisposableStack();
   const { client } = openBitcram(config.source, context.signal, log, scope);

@@ -85,7 +85,7 @@ type Check = <T>(
   work: () => Promise<Found<T>>,
 ) => Promise<T | undefined>;
 
-type Configured = { [Need in 'source' | 'database' | 'load' | 'publications']: Config[Need] | undefined };
+type Configured = { [Need in keyof Config]: Config[Need] | undefined };
 
 async function checkConfiguration(check: Check, { env }: Context): Promise<Configured> {
   const part = <N extends keyof Configured>(need: N): Promise<Config[N] | undefined> =>
@@ -98,6 +98,7 @@ async function checkConfiguration(check: Check, { env }: Context): Promise<Confi
     database: await part('database'),
     load: await part('load'),
     publications: await part('publications'),
+    log: await part('log'),
   };
 }
 

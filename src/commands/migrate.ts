@@ -8,7 +8,7 @@ import { plainLog } from './plain-log.ts';
 
 /** Brings the schema up to the program. Can be repeated. */
 export async function migrate(context: Context): Promise<ExitCode> {
-  const config = parseConfig(context.env, ['database']);
+  const config = parseConfig(context.env, ['database', 'log']);
   const log = await plainLog(context);
   await using scope = new AsyncDisposableStack();
   const session = await connect(config.database, context.signal, log, scope);

@@ -18,7 +18,7 @@ export interface NotifyFlags {
 /** Pays what is owed: procedures and webhooks, nothing else. */
 export function notify(flags: NotifyFlags, context: Context): Promise<ExitCode> {
   return underReport({ command: 'notify', json: flags.json }, context, async (runId, log, progress) => {
-    const config = parseConfig(context.env, ['database', 'load', 'publications']);
+    const config = parseConfig(context.env, ['database', 'load', 'publications', 'log']);
     if (!config.publications.notify) {
       throw new ConfigurationError('NOTIFY is off, so there is nothing to notify', { hint: 'set NOTIFY=on' });
     }

@@ -16,7 +16,7 @@ export interface QuarantineFlags {
 
 /** The items that cannot be used, each with its reason. */
 export async function quarantine(flags: QuarantineFlags, context: Context): Promise<ExitCode> {
-  const config = parseConfig(context.env, ['database']);
+  const config = parseConfig(context.env, ['database', 'log']);
   await using scope = new AsyncDisposableStack();
   const session = await connect(config.database, context.signal, await plainLog(context), scope);
   await requireMigrated(session);

@@ -1,4 +1,4 @@
-import { parseConfig } from '../config.ts';
+import { logConfig } from '../config.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
 import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
@@ -17,7 +17,7 @@ export async function underReport(
 ): Promise<ExitCode> {
   const runId = newRunId(new Date());
   const startedMs = performance.now();
-  const { log: logging } = parseConfig(context.env, ['log']);
+  const logging = logConfig(context.env);
   const watched = context.onTerminal && logging.format !== 'json';
   const held = logLineHolder();
   // A person watches the phases: lines would tear the display, so they wait for its end, and routine ones are left out.

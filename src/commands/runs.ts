@@ -38,7 +38,7 @@ export async function showRun(runId: string, flags: { json: boolean }, context: 
 }
 
 async function openSchema(context: Context, scope: AsyncDisposableStack): Promise<Session> {
-  const config = parseConfig(context.env, ['database']);
+  const config = parseConfig(context.env, ['database', 'log']);
   const session = await connect(config.database, context.signal, await plainLog(context), scope);
   await requireMigrated(session);
   return session;

@@ -23,7 +23,7 @@ export interface SyncFlags {
 /** One run of the job. */
 export function sync(flags: SyncFlags, context: Context): Promise<ExitCode> {
   return underReport({ command: 'sync', ...flags }, context, async (runId, log, progress) => {
-    const config = parseConfig(context.env, ['database', 'source', 'load', 'publications']);
+    const config = parseConfig(context.env, ['database', 'source', 'load', 'publications', 'log']);
     await using scope = new AsyncDisposableStack();
     const session = await connect(config.database, context.signal, log, scope);
     await requireMigrated(session);

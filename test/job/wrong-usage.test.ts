@@ -1,0 +1,57 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runJob } from '../support/job.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop.close());
+
+test('a wrong environment names every wrong variable at once, the log included, and no value', async () => {
+  const wrong = {
+    CHECKOUT: 's3cr3t-1',
+    PORT_DB: 's3cr3t-2',
+    NOTIFY: 's3cr3t-3',
+    LOG_LEVEL: 's3cr3t-4',
+    MISSING_RUNS: '0',
+  };
+  const { exitCode, report, stderr, stdout } = await runJob(['sync', '--json'], { ...shop.env, ...wrong });
+  expect(exitCode).toBe(78);
+  for (const name of Object.keys(wrong)) expect(report.reason).toContain(`${name} must be `);
+  expect(stderr + stdout).not.toContain('s3cr3t');
+  expect(JSON.parse(stdout)).toMatchObject({ event: 'run.finished', status: 'failed', exit_code: 78 });
+});
+
+test('an empty environment names everything that is missing at once', async () => {
+  const { exitCode, report } = await runJob(['sync'], {});
+  expect(exitCode).toBe(78);
+  for (const name of [
+    'URL_BITCRAM',
+    'CHECKOUT',
+    'SECRET_ID',
+    'USER_DB',
+    'URL_PUBLICATIONS',
+    'SECRET_PUBLICATIONS',
+  ]) {
+    expect(report.reason).toContain(`${name} is missing`);
+  }
+});
+
+test.each([
+  [['sync', '--mod', 'full'], '--mod'],
+  [['sync', '--mode', 'quick'], 'quick'],
+  [['sync', '--compare', 'thorough'], 'thorough'],
+  [['sync', '--select', '12a'], '12a'],
+  [['sync', '--select', '0'], '0'],
+  [['sync', '--select'], '--select'],
+  [['sync', 'now'], 'argument'],
+  [['sink'], 'sink'],
+  [['sync', '--select', '1', '--mode', 'full'], '--mode full'],
+])('%j is wrong usage, and says why', async (args, message) => {
+  const { exitCode, stderr, stdout } = await runJob(args, shop.env);
+  expect(exitCode).toBe(64);
+  expect(stderr).toContain(message);
+  expect(stdout).toBe('');
+  expect(shop.bitcram.requests).toEqual([]);
+});
