@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { json, serve } from '../../dev/simulate/server.ts';
+import { send } from '../../dev/simulate/server.ts';
+import { goods, offer } from '../support/goods.ts';
+import { clear } from '../support/shelves.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+let shop: Shop;
+let env: Record<string, string>;
+beforeAll(async () => {
+  shop = await openShop();
+  env = { ...shop.env };
+});
+beforeEach(async () => {
+  await clear(shop, env);
+  offer(shop, goods(2));
+});
+afterAll(() => shop.close());
+
+test('a token that is refused says how to renew it, and is not printed', async () => {
+  shop.env['BITCRAM_TOKEN'] = 'an-aged-token';
+  const { exitCode, report, stderr } = await shop.run('sync');
+  expect(exitCode).toBe(78);
+  expect(report.reason).toContain('refuses the token (401 to GET /api/checkouts/index)');
+  expect(report.reason).toContain('log in again');
+  expect(stderr).not.toContain('an-aged-token');
+});
+
+test('a redirect is not followed: the token is never sent to another host', async () => {
+  const authorizations: (string | undefined)[] = [];
+  const other = await serve(async (req, res) => {
+    authorizations.push(req.headers.authorization);
+    send(res, json(200, { items: [] }));
+  }, 0);
+  try {
+    shop.bitcram.intercept(() => ({
+      status: 302,
+      headers: { location: `${other.url}/api/checkouts/index` },
+    }));
+    const { exitCode, report } = await shop.run('sync');
+    expect(exitCode).toBe(78);
+    expect(report.reason).toContain('a redirect (302)');
+    expect(report.reason).toContain('URL_BITCRAM');
+    expect(authorizations).toEqual([]);
+  } finally {
+    await other.close();
+  }
+});
+
+test('an address that Bitcram does not know is a matter of configuration', async () => {
+  shop.env['URL_BITCRAM'] = `${env['URL_BITCRAM']}/v2`;
+  const { exitCode, report } = await shop.run('sync');
+  expect(exitCode).toBe(78);
+  expect(report.reason).toContain('(404)');
+  expect(report.reason).toContain('URL_BITCRAM');
+});
+
+test('a server that is down is unavailable, and is named', async () => {
+  const gone = await serve(() => Promise.resolve(), 0);
+  await gone.close();
+  shop.env['URL_BITCRAM'] = gone.url;
+  const { exitCode, report } = await shop.run('sync');
+  expect(exitCode).toBe(69);
+  expect(report.reason).toContain('cannot reach Bitcram for GET /api/checkouts/index');
+  expect(report.status).toBe('failed');
+});
+
+test('a server that keeps failing is asked HTTP_ATTEMPTS times', async () => {
+  shop.env['HTTP_ATTEMPTS'] = '3';
+  shop.bitcram.intercept(({ endpoint }) => (endpoint === 'stock_items' ? json(500, {}) : undefined));
+  const { exitCode, report } = await shop.run('sync');
+  expect(exitCode).toBe(69);
+  expect(report.reason).toContain('500 to GET /api/stock_items/index');
+  expect(shop.bitcram.requests.filter(({ endpoint }) => endpoint === 'stock_items')).toHaveLength(3);
+  expect(await shop.rows()).toEqual([]);
+});
+
+test('a passing failure is tried again, after as long as the server asks for', async () => {
+  shop.bitcram.intercept(({ endpoint, timesAsked }) => {
+    if (timesAsked > 1) return undefined;
+    if (endpoint === 'price_list') return json(500, {});
+    return endpoint === 'checkouts' ? { status: 429, headers: { 'retry-after': '1' } } : undefined;
+  });
+  const { exitCode, report } = await shop.run('sync');
+  expect({ exitCode, ...report }).toMatchObject({ exitCode: 0, inserted: 2, delivered: 2 });
+  const [first, second] = shop.bitcram.requests.filter(({ endpoint }) => endpoint === 'checkouts');
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(990);
+});
