@@ -95,7 +95,7 @@ export interface Config {
   log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT'] };
 }
 
-export interface SecretReference {
+interface SecretReference {
   kind: 'secret-manager';
   projectId: string;
   secretId: string;

@@ -31,7 +31,7 @@ export interface HttpAnswer {
   release(): void;
 }
 
-export interface HttpRequest {
+interface HttpRequest {
   method?: 'GET' | 'POST';
   path: string;
   query?: Readonly<Record<string, string | number>>;

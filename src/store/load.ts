@@ -120,7 +120,7 @@ async function oweStaged(session: Session, { runId, oweRule }: LoadPlan, staged:
 }
 
 /** The condition that a product is on Mercado Libre. */
-export function onlyPublished({ publishedItemsTable }: OweRule, id: string, glue: 'WHERE' | 'AND'): string {
+function onlyPublished({ publishedItemsTable }: OweRule, id: string, glue: 'WHERE' | 'AND'): string {
   if (publishedItemsTable === undefined) return '';
   return `${glue} EXISTS (SELECT 1 FROM ${quoted(publishedItemsTable)} p WHERE p.id = ${id} AND p.meli_id IS NOT NULL)`;
 }

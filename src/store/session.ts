@@ -7,7 +7,7 @@ import { asDatabaseError } from './errors.ts';
 
 export type Value = string | number | null;
 export type Values = readonly (Value | readonly Value[] | readonly (readonly Value[])[])[];
-export type Row = RowDataPacket;
+type Row = RowDataPacket;
 
 /**
  * One pinned connection: the lock, the temporary tables and the transaction belong to it. After the signal's abort, or once

@@ -50,7 +50,7 @@ export async function readShape(session: Session): Promise<TableShape> {
   return shapeOf(rows, packet?.bytes ?? 1_048_576);
 }
 
-export function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number): TableShape {
+function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number): TableShape {
   if (rows.length === 0) {
     throw new ConfigurationError('there is no table raw_item_data in this schema', { hint: 'run `migrate`' });
   }

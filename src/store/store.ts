@@ -101,14 +101,14 @@ export interface RunStore {
   finish(runId: string, outcome: RunOutcome): Promise<void>;
 }
 
-export interface RunOutcome {
+interface RunOutcome {
   status: string;
   exitCode: number;
   reason: string | null;
   report: Readonly<Record<string, unknown>>;
 }
 
-export interface QuarantineStore {
+interface QuarantineStore {
   record(runId: string, rejections: readonly Rejection[]): Promise<void>;
 }
 

@@ -21,7 +21,7 @@ const spelledChar = fc
   .tuple(char, fc.boolean())
   .map(([text, escape]) => (escape ? escaped(text) : JSON.stringify(text).slice(1, -1)));
 
-export const stringText = fc.array(spelledChar, { maxLength: 8 }).map((chars) => `"${chars.join('')}"`);
+const stringText = fc.array(spelledChar, { maxLength: 8 }).map((chars) => `"${chars.join('')}"`);
 
 export const numberText = fc.oneof(
   fc.integer().map(String),
@@ -39,7 +39,7 @@ export const valueText: fc.Arbitrary<string> = fc.letrec<{ value: string }>((tie
   ),
 })).value;
 
-export function member(key: fc.Arbitrary<string>, value: fc.Arbitrary<string>): fc.Arbitrary<string> {
+function member(key: fc.Arbitrary<string>, value: fc.Arbitrary<string>): fc.Arbitrary<string> {
   return fc.tuple(key, space, space, value).map(([k, before, after, v]) => `${k}${before}:${after}${v}`);
 }
 
