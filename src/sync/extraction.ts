@@ -18,6 +18,8 @@ export interface ExtractionOptions {
   guardLimits: GuardLimits;
   quarantineMaxPercent: number;
   sink: ExtractionSink;
+  /** Told the counts of a list that was read to its end, also where it is then not to be believed. */
+  whenRead: (ledger: Ledger) => void;
   signal: AbortSignal;
   progress: Progress;
   log: Log;
@@ -33,8 +35,6 @@ export interface ExtractionSink {
 
 /** What a complete reading of the source has shown. */
 export interface Extraction {
-  /** `inserted` and `updated` as a load would make them; the load itself counts anew. */
-  ledger: Ledger;
   guard: Guard;
   snapshot: Snapshot;
   /** Known products that the list lacks. */

@@ -96,6 +96,7 @@ export class Extractor {
   async finish(): Promise<Extraction> {
     const { selection, quarantineMaxPercent, sink } = this.#options;
     await sink.reject(this.#stock.nobodys);
+    this.#options.whenRead(this.#ledger);
     if (this.#listedItems === 0) {
       throw new SourceError('the price list is empty, which is never taken for "delete everything"', {
         hint: 'look at the price list of the checkout in Bitcram',
@@ -113,7 +114,6 @@ export class Extractor {
       refuseTooMany('stock list', unusableStock, this.#stock.fetched, quarantineMaxPercent);
     const absentIds = this.#absentIds();
     return {
-      ledger: this.#ledger,
       guard: this.#guard,
       snapshot: this.#snapshot,
       absentIds,

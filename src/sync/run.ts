@@ -11,7 +11,7 @@ import { extract } from './extract.ts';
 import type { Extraction } from './extraction.ts';
 import { forecast } from './forecast.ts';
 import { type GuardLimits, refuseOtherPlace } from './guard.ts';
-import { balanceItems } from './ledger.ts';
+import { balanceItems, type Ledger } from './ledger.ts';
 import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
 import type { Report } from './report.ts';
 import { settleDebts } from './settle.ts';
@@ -78,10 +78,11 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   const place = await phases.run('locate', () => job.source.locate());
   const forecasting = forecastSink();
   const sink = options.dryRun ? forecasting : stagingSink(store, job.runId);
+  // `inserted` and `updated` as a load would make them; the load itself counts anew.
+  const whenRead = (ledger: Ledger): void => void Object.assign(book.ledger, ledger);
   const extraction = await phases.run('extract', (log) =>
-    extract({ ...extractionOptions(job, place), sink, log }),
+    extract({ ...extractionOptions(job, place), sink, whenRead, log }),
   );
-  Object.assign(book.ledger, extraction.ledger);
   book.notFound = nameNotFound(extraction, job.log);
   await phases.run('guard', () => guard(job, book, extraction, place));
   const missing = missingPlan(job, extraction);

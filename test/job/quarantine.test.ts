@@ -154,7 +154,13 @@ describe('too much that cannot be used', () => {
     const { exitCode, report } = await shop.run('sync', '--force');
     expect(exitCode).toBe(65);
     expect(report.reason).toContain('11 of 219 items of the price list cannot be used (5 % allowed)');
-    expect(report).toMatchObject({ status: 'stopped', fetched: 219, quarantined: 11, inserted: 0, owed: 0 });
+    expect(report).toMatchObject({
+      status: 'stopped',
+      loaded: false,
+      fetched: 219,
+      quarantined: 11,
+      owed: 0,
+    });
     expect(await shop.rows()).toHaveLength(1);
     expect(await entries()).toHaveLength(11);
   });
