@@ -5,6 +5,7 @@ import { grouped, plural, printable, seconds } from '../../src/platform/text.ts'
 test('terminal escapes, line breaks and marks that turn the text round become visible', () => {
   expect(printable('\u001b[31mrojo\u0007\r\n')).toBe('\\u001b[31mrojo\\u0007\\u000d\\u000a');
   expect(printable('abc\u202egnp.exe')).toBe('abc\\u202egnp.exe');
+  expect(printable('one\u2028two\u2029')).toBe('one\\u2028two\\u2029');
   expect(printable('\u009b2J')).toBe('\\u009b2J');
 });
 

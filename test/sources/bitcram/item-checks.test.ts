@@ -162,6 +162,7 @@ describe('the balance', () => {
   });
 
   test('any number within the column is rounded down, never to minus zero', () => {
+    for (const balance of [-0, '-0', '-0.00']) expect(Object.is(balanceFrom(balance), 0)).toBe(true);
     fc.assert(
       fc.property(fc.double({ min: -2e9, max: 2e9, noNaN: true }), (balance) => {
         const stock = balanceFrom(balance) as number;
