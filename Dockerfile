@@ -4,9 +4,9 @@ COPY package.json package-lock.json .npmrc ./
 
 FROM manifest AS build
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY tsconfig.json rolldown.config.mjs ./
 COPY src src
-RUN node_modules/.bin/tsc -p tsconfig.build.json
+RUN node_modules/.bin/rolldown -c rolldown.config.mjs
 
 FROM manifest AS dependencies
 RUN npm ci --omit=dev

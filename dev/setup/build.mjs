@@ -15,8 +15,8 @@ export async function buildIfStale() {
     const wanted = sourceDigest(projectFolder);
     // Else a module that was renamed in src/ would live on in dist/.
     rmSync(join(projectFolder, 'dist'), { recursive: true, force: true });
-    const { exitCode } = await run('tsc', ['-p', 'tsconfig.build.json'], { stdio: ['ignore', 2, 2] });
-    if (exitCode !== 0) throw new Error('src/ does not compile: see the errors above');
+    const { exitCode } = await run('rolldown', ['-c', 'rolldown.config.mjs'], { stdio: ['ignore', 'ignore', 2] });
+    if (exitCode !== 0) throw new Error('src/ cannot be built: see the errors above');
     writeFileSync(stampFile, wanted);
   });
 }
@@ -34,7 +34,7 @@ export function sourceDigest(folder) {
     .map((name) => join(folder, 'src', name))
     .filter((file) => statSync(file).isFile());
   const settings = readdirSync(folder)
-    .filter((name) => /^tsconfig.*\.json$/.test(name) || name === 'package-lock.json')
+    .filter((name) => /^(tsconfig\.json|rolldown\.config\.mjs|package-lock\.json)$/.test(name))
     .map((name) => join(folder, name));
   const files = [...sources, ...settings].sort();
   return digest(files.flatMap((file) => [relative(folder, file), readFileSync(file)]));

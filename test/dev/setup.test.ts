@@ -34,7 +34,7 @@ test('a build is stale after any change of the sources, a removal included, and 
   mkdirSync(join(folder, 'src', 'store'), { recursive: true });
   writeFileSync(join(folder, 'src', 'main.ts'), 'main');
   writeFileSync(join(folder, 'src', 'store', 'lock.ts'), 'lock');
-  writeFileSync(join(folder, 'tsconfig.build.json'), '{}');
+  writeFileSync(join(folder, 'tsconfig.json'), '{}');
   const built = sourceDigest(folder);
 
   const copy = temporaryFolder();
@@ -43,7 +43,7 @@ test('a build is stale after any change of the sources, a removal included, and 
 
   rmSync(join(copy, 'src', 'store', 'lock.ts'));
   expect(sourceDigest(copy)).not.toBe(built);
-  writeFileSync(join(folder, 'tsconfig.build.json'), '{ }');
+  writeFileSync(join(folder, 'tsconfig.json'), '{ }');
   expect(sourceDigest(folder)).not.toBe(built);
 });
 

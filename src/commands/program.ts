@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import type { Context } from './context.ts';
+import type { SyncFlags } from './sync.ts';
+import { environment } from '../config.ts';
+import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
+import { watchSignals } from '../platform/lifecycle.ts';
+
+let exitCode: ExitCode = EXIT.ok;
+
+/** A command's module is loaded when it is called: `--help` needs none of them. */
+function program(): Command {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    version: string;
+  };
+  const root = new Command('bitcram-inventory-sync')
+    .description(
+      'Brings catalogue, prices and stock from Bitcram into MySQL and tells the publications service what changed.',
+    )
+    .version(version)
+    .showHelpAfterError('(run with --help to see how it is used)')
+    .addHelpText('after', EXIT_CODES)
+    .exitOverride();
+
+  root
+    .command('sync')
+    .description('read Bitcram, load what changed, call the procedures, send the webhooks')
+    .addOption(
+      new Option('--mode <mode>', 'delta: what changed; full: exactly what the source has')
+        .choices(['delta', 'full'])
+        .default('delta'),
+    )
+    .addOption(
+      new Option('--compare <how>', 'flash: stock and price; deep: the whole product')
+        .choices(['flash', 'deep'])
+        .default('flash'),
+    )
+    .option('--dry-run', 'say what a run would do, and write nothing', false)
+    .option('--force', 'let this run pass the guard; recorded with it', false)
+    .option('--select <id...>', 'only these products, whether they changed or not', collectIds)
+    .option('--no-notify', 'leave the webhooks owed; `notify` sends them')
+    .option('--json', 'print the report on stdout', false)
+    .action(async (flags: SyncFlags, command: Command) => {
+      if (flags.select !== undefined && flags.mode === 'full') {
+        command.error('error: --select and --mode full exclude each other', { exitCode: EXIT.usage });
+      }
+      const { sync } = await import('./sync.ts');
+      exitCode = await sync(flags, context());
+    });
+
+  root
+    .command('notify')
+    .description('pay what is owed: post-load procedures and webhooks, nothing else')
+    .option('--dead', 'also send again what was given up', false)
+    .option('--json', 'print the report on stdout', false)
+    .action(async (flags: { dead: boolean; json: boolean }) => {
+      const { notify } = await import('./notify.ts');
+      exitCode = await notify(flags, context());
+    });
+
+  root
+    .command('discover')
+    .description('list the checkouts and warehouses that the token can see')
+    .option('--json', 'print JSON on stdout', false)
+    .action(async (flags: { json: boolean }) => {
+      const { discover } = await import('./discover.ts');
+      exitCode = await discover(flags, context());
+    });
+
+  root
+    .command('doctor')
+    .description('check each thing that the job needs, one by one, and say what to do')
+    .option('--json', 'print JSON on stdout', false)
+    .action(async (flags: { json: boolean }) => {
+      const { doctor } = await import('./doctor.ts');
+      exitCode = await doctor(flags, context());
+    });
+
+  root
+    .command('migrate')
+    .description('make or update the tables; can be repeated')
+    .action(async () => {
+      const { migrate } = await import('./migrate.ts');
+      exitCode = await migrate(context());
+    });
+
+  const runs = root
+    .command('runs')
+    .description('show the history of runs, newest first')
+    .option('--limit <n>', 'how many', wholeNumber, 20)
+    .option('--json', 'print JSON on stdout', false)
+    .action(async (flags: { limit: number; json: boolean }) => {
+      const module = await import('./runs.ts');
+      exitCode = await module.runs(flags, context());
+    });
+  runs
+    .command('show <run_id>')
+    .description("one run's whole story")
+    .option('--json', 'print JSON on stdout', false)
+    .action(async (runId: string, _flags: unknown, command: Command) => {
+      const { showRun } = await import('./runs.ts');
+      exitCode = await showRun(runId, command.optsWithGlobals<{ json: boolean }>(), context());
+    });
+
+  root
+    .command('quarantine')
+    .description('list the items that cannot be used, each with its reason')
+    .option('--all', 'also those that the source has mended', false)
+    .option('--json', 'print JSON on stdout', false)
+    .action(async (flags: { all: boolean; json: boolean }) => {
+      const { quarantine } = await import('./quarantine.ts');
+      exitCode = await quarantine(flags, context());
+    });
+
+  root
+    .command('demo')
+    .description('show the main job on real products, with simulators and a throw-away database')
+    .action(async () => {
+      const { demo } = await import('./demo.ts');
+      exitCode = await demo(context());
+    });
+
+  return root;
+}
+
+const EXIT_CODES = `
+Exit codes:
+  0    done, and no webhook is owed any more
+  64   wrong usage
+  65   the source's answer is unreadable, incomplete, empty or largely unusable: nothing loaded
+  69   a service cannot be reached or keeps failing, or webhooks are still owed
+  70   a bug, or counts that do not add up: nothing loaded
+  75   another run holds the lock
+  77   the guard stopped the run; --force lets one run pass
+  78   configuration, permission, secret, schema, checkout
+  130, 143   stopped by SIGINT, SIGTERM`;
+
+function context(): Context {
+  const env = environment();
+  return {
+    env,
+    signal: watchSignals(),
+    onTerminal: process.stderr.isTTY && env['CI'] === undefined,
+    print: (text) => process.stdout.write(`${text}\n`),
+  };
+}
+
+function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a positive whole number.');
+}
+
+function collectIds(text: string, ids: readonly number[] = []): readonly number[] {
+  return [...ids, ...text.split(',').map(productId)];
+}
+
+function productId(text: string): number {
+  const id = Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
+  throw new InvalidArgumentError('A product id is a positive whole number.');
+}
+
+/** Runs the command line. The one place that turns an error into an exit code. */
+export async function main(): Promise<ExitCode> {
+  try {
+    await program().parseAsync();
+    return exitCode;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    const failure = asSyncError(error);
+    const { createLog, logError } = await import('../platform/log.ts');
+    logError(await createLog({ level: 'info', format: process.stderr.isTTY ? 'pretty' : 'json' }), failure);
+    return failure.exitCode;
+  }
+}
