@@ -15,7 +15,9 @@ export async function buildIfStale() {
     const wanted = sourceDigest(projectFolder);
     // Else a module that was renamed in src/ would live on in dist/.
     rmSync(join(projectFolder, 'dist'), { recursive: true, force: true });
-    const { exitCode } = await run('rolldown', ['-c', 'rolldown.config.mjs'], { stdio: ['ignore', 'ignore', 2] });
+    const { exitCode } = await run('rolldown', ['-c', 'rolldown.config.mjs'], {
+      stdio: ['ignore', 'ignore', 2],
+    });
     if (exitCode !== 0) throw new Error('src/ cannot be built: see the errors above');
     writeFileSync(stampFile, wanted);
   });
