@@ -39,6 +39,7 @@ test('where all is well every check says so, for a person and as JSON, and nothi
     'configuration: load',
     'configuration: publications',
     'configuration: log',
+    'configuration: log',
     'token',
     'Bitcram and checkout',
     'database: log-in and version',
