@@ -16,6 +16,10 @@ export const tasks = new Map([
   ],
   ['sync', { does: 'one run of the job', command: [...product, 'sync'], readsDist: true }],
   ['test', { does: 'the tests, on a real database', command: ['node', 'dev/test.ts'], readsDist: true }],
+  [
+    'faults',
+    { does: 'the tests of faults in their long form', command: ['node', 'dev/faults.ts'], readsDist: true },
+  ],
   ['simulate', { does: 'the simulators by themselves', command: ['node', 'dev/simulate/main.ts'] }],
   ['database', { does: 'a throw-away database', command: ['node', 'dev/database.ts'] }],
   ['check', { does: 'types, lint, format, dead code', command: ['node', 'dev/setup/check.mjs'] }],

@@ -104,7 +104,8 @@ function keysByItem({ publications }: Shop): Map<number | undefined, Set<string>
   return keys;
 }
 
-async function killOnce(point: KillPoint): Promise<void> {
+/** Kills a run there and lets the next one follow; how many products' webhooks never came, and how many came under two keys. */
+async function killOnce(point: KillPoint): Promise<{ lost: number; appliedTwice: number }> {
   await beginAnew();
   const killed = startJob(['sync'], { ...shop.env, PORT_DB: String(database.port) });
   const reached = point.arm(shop, database, () => killed);
@@ -125,21 +126,22 @@ async function killOnce(point: KillPoint): Promise<void> {
 
   expect(await stateOf(shop)).toEqual(await stateOf(twin));
   const heard = keysByItem(shop);
-  expect(new Set(heard.keys())).toEqual(new Set(keysByItem(twin).keys()));
-  for (const [itemId, keys] of heard) expect(keys.size, `keys of product ${itemId}`).toBe(1);
+  const lost = [...keysByItem(twin).keys()].filter((itemId) => !heard.has(itemId));
+  const appliedTwice = [...heard.values()].filter((keys) => keys.size > 1);
+  return { lost: lost.length, appliedTwice: appliedTwice.length };
 }
 
 test.each(points.map((point) => [point.name, point] as const))(
   'killed %s, the next run brings everything to where an undisturbed one would be',
   async (_name, point) => {
-    for (let repeat = 0; repeat < REPEATS; repeat += 1) await killOnce(point);
-    noteFault({
-      fault: `kill -9 ${point.name}`,
-      tried: REPEATS,
-      outcome: 'as undisturbed',
-      lost: 0,
-      appliedTwice: 0,
-    });
+    const sum = { lost: 0, appliedTwice: 0 };
+    for (let repeat = 0; repeat < REPEATS; repeat += 1) {
+      const { lost, appliedTwice } = await killOnce(point);
+      sum.lost += lost;
+      sum.appliedTwice += appliedTwice;
+    }
+    noteFault({ fault: `kill -9 ${point.name}`, tried: REPEATS, outcome: 'as undisturbed', ...sum });
+    expect(sum).toEqual({ lost: 0, appliedTwice: 0 });
   },
   LONG ? 300_000 : 60_000,
 );
