@@ -1,0 +1,25 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { syntheticCatalogue } from '../../dev/simulate/synthetic.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+const PRODUCTS = 100_000;
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+  const { priceList, stock } = syntheticCatalogue({ products: PRODUCTS, bytesPerProduct: 500 });
+  shop.bitcram.setCatalogue(priceList);
+  shop.bitcram.setStock(stock);
+  shop.env['NOTIFY'] = 'off';
+});
+afterAll(() => shop.close());
+
+test('a first load of 100,000 products stays under 300 MB, and a run without changes under 250 MB', async () => {
+  const first = await shop.run('sync');
+  expect(first.report, first.stderr).toMatchObject({ inserted: PRODUCTS });
+  expect(first.report.peak_rss_mb).toBeLessThan(300);
+
+  const second = await shop.run('sync');
+  expect(second.report, second.stderr).toMatchObject({ unchanged: PRODUCTS });
+  expect(second.report.peak_rss_mb).toBeLessThan(250);
+}, 180_000);
