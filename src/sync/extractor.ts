@@ -170,12 +170,14 @@ export class Extractor {
 
   #absentIds(): number[] {
     const { productIds, stocks, missing } = this.#snapshot;
+    const partial = this.#options.selection !== undefined;
     const absentIds: number[] = [];
     for (let position = 0; position < productIds.length; position += 1) {
       const productId = productIds[position] as number;
       const absent = this.#met[position] === 0;
       if (absent) absentIds.push(productId);
-      if (missing.get(productId)?.settled === true) continue;
+      // A partial run makes nobody vanish.
+      if (partial || missing.get(productId)?.settled === true) continue;
       this.#guard.vanished.of += 1;
       if (absent) this.#guard.vanished.suffered(productId, stocks[position] as number, 0);
     }

@@ -141,3 +141,10 @@ test('a stopped run still pays what earlier ones left owed', async () => {
   expect(report).toMatchObject({ exit_code: 77, owed: 1, delivered: 1, pending: 0 });
   expect(shop.publications.received()).toMatchObject([{ itemId: 1, idempotencyKey: 'k1' }]);
 });
+
+test('the repair of one product is not stopped by others that the list lacks', async () => {
+  await seed(shop, KNOWN);
+  offer(shop, KNOWN.slice(0, 10));
+  const { report } = await shop.run('sync', '--select', '1');
+  expect(report).toMatchObject({ exit_code: 0, updated: 1, missing: 0 });
+});

@@ -101,3 +101,10 @@ test('a product that came back while another item had no id is zeroed again when
   expect((await shop.run('sync')).report).toMatchObject({ removed: 1, owed: 1 });
   expect(await stockOf3()).toBe(0);
 });
+
+test('an id that the table cannot hold is nobody of ours, and missing products are counted all the same', async () => {
+  await shop.schema.query('ALTER TABLE raw_item_data MODIFY id INT NOT NULL');
+  offer(shop, LEFT, { product_id: 3_000_000_000, price: 3 });
+  const { report } = await shop.run('sync');
+  expect(report).toMatchObject({ exit_code: 0, quarantined: 1, missing: 1 });
+});

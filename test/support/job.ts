@@ -51,7 +51,8 @@ export interface StartedJob {
 export function startJob(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
   const child = spawn(process.execPath, ['--max-semi-space-size=4', MAIN, ...args], {
     cwd: FOLDER,
-    env: { PATH: process.env['PATH'] ?? '', ...env },
+    // With the project named, Google's clients do not run `gcloud` to find one.
+    env: { PATH: process.env['PATH'] ?? '', GOOGLE_CLOUD_PROJECT: 'test-project', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {

@@ -22,14 +22,25 @@ export function idOf(item: object): Identified {
   return identified.safeParse(item).data ?? {};
 }
 
+export type CheckedId =
+  | { usable: true; value: number }
+  /** With an id that is merely too large the item is still somebody's. */
+  | { usable: false; reason: RejectionReason; productId: number | null };
+
 /** The id as a number, whatever its spelling, or why there is none. */
-export function checkId(item: Identified, limits: ItemLimits): Checked<number> {
+export function checkId(item: Identified, limits: ItemLimits): CheckedId {
   const given = item.product_id ?? item.product?.id;
-  if (given === undefined || given === null || given === '') return { usable: false, reason: 'no_id' };
+  if (given === undefined || given === null || given === '') {
+    return { usable: false, reason: 'no_id', productId: null };
+  }
   const isDigits = typeof given === 'number' || /^\d+$/.test(given);
   const id = Number(given);
-  if (!isDigits || !Number.isInteger(id) || id < 1) return { usable: false, reason: 'bad_id' };
-  if (id > limits.maxProductId) return { usable: false, reason: 'id_out_of_range' };
+  if (!isDigits || !Number.isInteger(id) || id < 1) {
+    return { usable: false, reason: 'bad_id', productId: null };
+  }
+  if (id > limits.maxProductId) {
+    return { usable: false, reason: 'id_out_of_range', productId: Number.isSafeInteger(id) ? id : null };
+  }
   return { usable: true, value: id };
 }
 

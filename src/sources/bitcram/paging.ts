@@ -84,6 +84,17 @@ async function* announcedPages<P extends Page>(
   if (first.total !== undefined && fetched !== first.total) {
     throw doesNotFit(first, `${fetched} items came where the total is ${first.total}`);
   }
+  // A number of pages by itself may have been reckoned with the page size asked for, while the pages are capped below it.
+  if (first.total === undefined && first.fetched < paging.pageSizeRows) {
+    await confirmEnd(paging, pages + 1, seen);
+  }
+}
+
+async function confirmEnd<P extends Page>(paging: Paging<P>, number: number, seen: IdSet): Promise<void> {
+  const page = await paging.fetchPage(number, paging.signal);
+  if (!hasNothingNew(page, seen)) {
+    throw doesNotFit(page, `page ${number} goes on although there are ${number - 1} pages`);
+  }
 }
 
 /** Pages 2 to `pages` in order, several on their way at once. */

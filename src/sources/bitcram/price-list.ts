@@ -24,7 +24,7 @@ export function readPriceListPage(document: ListDocument, reading: Reading): Pri
     }
     const parsed = priceListItem.safeParse(item);
     const id = checkId(parsed.success ? parsed.data : idOf(item), reading.limits);
-    if (!id.usable) return { productId: null, reason: id.reason };
+    if (!id.usable) return { productId: id.productId, reason: id.reason };
     const productId = id.value;
     if (!parsed.success) return { productId, reason: 'bad_price' };
     const price = checkPrice(parsed.data.price);

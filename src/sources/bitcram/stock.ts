@@ -10,7 +10,7 @@ export function readStockPage(document: ListDocument, reading: Reading): StockPa
     if (typeof item !== 'object' || item === null) return { productId: null, reason: 'not_an_object' };
     const parsed = stockItem.safeParse(item);
     const id = checkId(parsed.success ? parsed.data : idOf(item), reading.limits);
-    if (!id.usable) return { productId: null, reason: id.reason };
+    if (!id.usable) return { productId: id.productId, reason: id.reason };
     const productId = id.value;
     if (!parsed.success) return { productId, reason: 'bad_balance' };
     const balance = checkBalance(parsed.data.product_balance, reading.limits);

