@@ -2,6 +2,8 @@ import { EXIT, InterruptedError, type StopSignal } from './errors.ts';
 
 /** Cloud Run kills a job 10 s after SIGTERM; whatever hangs, the process is gone before. */
 const GRACE_MS = 7_000;
+/** A terminal and npm each pass on one Ctrl-C: the same signal again this soon is an echo, not impatience. */
+const ECHO_MS = 500;
 
 /**
  * Turns the first SIGTERM or SIGINT into an abort, whose reason is an `InterruptedError`; a second one, or the end of the
@@ -9,9 +11,15 @@ const GRACE_MS = 7_000;
  */
 export function watchSignals(graceMs = GRACE_MS): AbortSignal {
   const controller = new AbortController();
+  let first: { signal: StopSignal; atMs: number } | undefined;
   const stop = (signal: StopSignal): void => {
     const code = signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
-    if (controller.signal.aborted) process.exit(code);
+    const nowMs = performance.now();
+    if (first !== undefined) {
+      if (signal === first.signal && nowMs - first.atMs < ECHO_MS) return;
+      process.exit(code);
+    }
+    first = { signal, atMs: nowMs };
     controller.abort(new InterruptedError(signal));
     setTimeout(() => process.exit(code), graceMs).unref();
   };
