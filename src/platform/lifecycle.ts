@@ -64,3 +64,18 @@ export async function within<T>(work: Promise<T>, limitMs: number, what: string)
     clearTimeout(timer);
   }
 }
+
+/** Settles as `work` does; once the signal is aborted, no later than the limit, with a `LateError`. */
+export async function soonAfterAbort<T>(
+  work: Promise<T>,
+  signal: AbortSignal,
+  limitMs: number,
+  what: string,
+): Promise<T> {
+  try {
+    return await orAborted(work, signal);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    return within(work, limitMs, what);
+  }
+}

@@ -1,7 +1,8 @@
+import type { Duplex } from 'node:stream';
 import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
 import type { Config } from '../config.ts';
 import type { SyncError } from '../platform/errors.ts';
-import { LateError, orAborted, within } from '../platform/lifecycle.ts';
+import { LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
 import { asDatabaseError } from './errors.ts';
 
@@ -98,15 +99,24 @@ export async function openSession(
       );
     });
   try {
-    await orAborted(statement(SESSION_SETTINGS), stop);
-    const [row] = (await orAborted(statement('SELECT VERSION() AS version'), stop)) as Row[];
+    // The driver's own time-out ends with the first byte of the server, which may hang after it.
+    const greet = async (sql: string): Promise<unknown> =>
+      within(orAborted(statement(sql), stop), CONNECT_TIMEOUT_MS, attempt);
+    await greet(SESSION_SETTINGS);
+    const [row] = (await greet('SELECT VERSION() AS version')) as Row[];
     const version = String(row?.['version']);
     const server = { kind: version.includes('MariaDB') ? ('MariaDB' as const) : ('MySQL' as const), version };
     return sessionOn(connection, statement, server, AbortSignal.any([stop, lost.signal]), lost, log);
   } catch (error) {
-    connection.destroy();
+    cutOff(connection);
     throw asDatabaseError(error, attempt);
   }
+}
+
+/** The driver's own `destroy` says goodbye and waits for the other side's, which a server that hangs never says. */
+function cutOff(connection: Connection): void {
+  connection.destroy();
+  (connection as Connection & { stream: Duplex }).stream.destroy();
 }
 
 function sessionOn(
@@ -122,7 +132,7 @@ function sessionOn(
   /** After this no statement is taken any more, and the server undoes what was open. */
   const giveUp = (failure: SyncError): SyncError => {
     lost.abort(failure);
-    connection.destroy();
+    cutOff(connection);
     return failure;
   };
 
@@ -132,7 +142,7 @@ function sessionOn(
     limitMs = STATEMENT_LIMIT_MS,
   ): Promise<unknown> => {
     try {
-      return await orAborted(within(work, limitMs, attempt), signal);
+      return await within(orAborted(work, signal), limitMs, attempt);
     } catch (error) {
       const failure = asDatabaseError(error, attempt);
       const broken = error instanceof LateError || (error as { fatal?: boolean }).fatal === true;
@@ -190,8 +200,10 @@ function sessionOn(
       try {
         const result = await work();
         signal.throwIfAborted();
-        // From here on it is the server's word that counts: a COMMIT on its way is waited for.
-        await within(statement('COMMIT'), STATEMENT_LIMIT_MS, attempt).catch((error: unknown) => {
+        // From here on it is the server's word that counts: a COMMIT on its way is waited for, though not for long once
+        // the run is to end.
+        const commit = soonAfterAbort(statement('COMMIT'), signal, LAST_WRITE_MS, attempt);
+        await within(commit, STATEMENT_LIMIT_MS, attempt).catch((error: unknown) => {
           throw giveUp(asDatabaseError(error, attempt));
         });
         return result;
@@ -203,10 +215,10 @@ function sessionOn(
       }
     },
     async close() {
-      if (lost.signal.aborted) return connection.destroy();
+      if (lost.signal.aborted) return cutOff(connection);
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => {
-          connection.destroy();
+          cutOff(connection);
           resolve();
         }, LAST_WRITE_MS);
         connection.end(() => {
