@@ -7,7 +7,7 @@ import pRetry, { AbortError } from 'p-retry';
 import { BodyTooLargeError, BufferPool, readBody } from './body.ts';
 import { SourceError, SyncError, UnavailableError } from './errors.ts';
 import type { Log } from './log.ts';
-import { printable } from './text.ts';
+import { grouped, printable } from './text.ts';
 
 export interface HttpOptions {
   /** Named in every error: "Bitcram". */
@@ -51,7 +51,7 @@ const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
 const USUAL_BYTES = 512 * 1024;
 const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 8_000;
-/** A server that asks for more patience than this is down as far as one run is concerned. */
+/** A server that asks one request for more patience than this, at once or in parts, is down as far as one run is concerned. */
 const LONGEST_RETRY_AFTER_MS = 60_000;
 
 export function createHttp(options: HttpOptions): Http {
@@ -87,21 +87,26 @@ async function withRetries(
 ): Promise<HttpAnswer> {
   const signal =
     request.signal === undefined ? options.signal : AbortSignal.any([options.signal, request.signal]);
+  const startedMs = performance.now();
+  let waitedAsAskedMs = 0;
   try {
     return await pRetry(() => once(client, pool, options, request, signal), {
       retries: options.attempts - 1,
       minTimeout: FIRST_WAIT_MS,
       maxTimeout: LONGEST_WAIT_MS,
       randomize: true,
-      maxRetryTime: options.attempts * options.timeoutMs,
       signal,
       async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
         if (retriesLeft === 0) return;
+        const askedMs = error instanceof PassingAnswerError ? (error.retryAfterMs ?? 0) : 0;
+        if (waitedAsAskedMs + askedMs > LONGEST_RETRY_AFTER_MS) throw error;
         options.log.debug({ attempt: attemptNumber }, `${error.message}; trying again`);
-        if (error instanceof PassingAnswerError && error.retryAfterMs !== undefined) {
-          await waitAsAsked(error, signal);
-        }
+        await sleep(askedMs, signal);
+        waitedAsAskedMs += askedMs;
       },
+      // The patience that the server asked for has its own limit: counted here, a wait could use up the try that it was for.
+      shouldRetry: () =>
+        performance.now() - startedMs - waitedAsAskedMs < options.attempts * options.timeoutMs,
     });
   } catch (error) {
     if (signal.aborted) throw signal.reason;
@@ -114,15 +119,11 @@ class PassingAnswerError extends UnavailableError {
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, retryAfterMs: number | undefined) {
-    super(message, { hint: 'the service is failing or overloaded; the next run tries again' });
+    const asked =
+      retryAfterMs === undefined ? '' : ` and asks to wait ${grouped(Math.ceil(retryAfterMs / 1000))} s`;
+    super(message + asked, { hint: 'the service is failing or overloaded; the next run tries again' });
     this.retryAfterMs = retryAfterMs;
   }
-}
-
-async function waitAsAsked(error: PassingAnswerError, signal: AbortSignal): Promise<void> {
-  const waitMs = error.retryAfterMs ?? 0;
-  if (waitMs > LONGEST_RETRY_AFTER_MS) throw error;
-  await sleep(waitMs, signal);
 }
 
 async function once(
