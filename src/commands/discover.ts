@@ -1,5 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
+import { redact } from '../platform/redact.ts';
 import { table } from '../platform/table.ts';
 import { listCheckouts } from '../sources/bitcram/bitcram.ts';
 import { openBitcram } from '../wiring.ts';
@@ -19,7 +20,7 @@ export async function discover(flags: { json: boolean }, context: Context): Prom
     warehouse_id: checkout.warehouse?.id ?? null,
     price_list_id: checkout.price_list?.id ?? null,
   }));
-  if (flags.json) context.print(JSON.stringify(checkouts));
+  if (flags.json) context.print(redact(JSON.stringify(checkouts)));
   else {
     const rows = checkouts.map((each) => [
       each.checkout,

@@ -46,7 +46,7 @@ export async function doctor(flags: { json: boolean }, context: Context): Promis
     }
     try {
       const { value, detail } = await work();
-      note({ check: name, ok: true, exit_code: EXIT.ok, detail, hint: null });
+      note({ check: name, ok: true, exit_code: EXIT.ok, detail: printable(detail, 1000), hint: null });
       return value;
     } catch (error) {
       const { message, hint, exitCode } = asSyncError(error);

@@ -11,12 +11,55 @@ const SHORTEST_SECRET_CHARS = 4;
 
 export function hide(secret: string | undefined): void {
   if (secret === undefined || secret.length < SHORTEST_SECRET_CHARS) return;
-  hidden.add(secret);
-  hidden.add(JSON.stringify(secret).slice(1, -1));
-  hidden.add(encodeURIComponent(secret));
-  hidden.add(Buffer.from(secret).toString('base64'));
+  for (const spell of SPELLINGS) {
+    const spelled = spell(secret);
+    // What was quoted is quoted once more where it stands in a JSON text, and that in a log line.
+    for (const text of [spelled, inJson(spelled), inJson(inJson(spelled))]) hidden.add(text);
+  }
   longestFirst = [...hidden].sort((a, b) => b.length - a.length);
 }
+
+/** As a JSON text has it inside its quotes. */
+function inJson(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** As those servers write JSON that spell with ASCII alone, or so that it may stand in HTML. */
+function inAsciiJson(text: string): string {
+  return inJson(text).replaceAll(
+    /[^ -~]|[<>&']/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+function inUrl(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+function inHtml(text: string, quotes: Readonly<Record<string, string>>): string {
+  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', ...quotes };
+  return text.replaceAll(/[&<>"']/g, (char) => entities[char] ?? char);
+}
+
+/** How a server that quotes a request, a library or this program could write a text. */
+const SPELLINGS: readonly ((secret: string) => string)[] = [
+  (secret) => secret,
+  (secret) => inJson(secret).replaceAll('/', '\\/'),
+  inAsciiJson,
+  (secret) => inAsciiJson(secret).replaceAll('/', '\\/'),
+  inUrl,
+  (secret) => inUrl(secret).replaceAll(/%../g, (hex) => hex.toLowerCase()),
+  (secret) => new URLSearchParams({ '': secret }).toString().slice(1),
+  (secret) => Buffer.from(secret).toString('base64'),
+  (secret) => Buffer.from(secret).toString('base64').replaceAll('=', ''),
+  (secret) => Buffer.from(secret).toString('base64url'),
+  (secret) => inHtml(secret, {}),
+  (secret) => inHtml(secret, { '"': '&quot;' }),
+  (secret) => inHtml(secret, { '"': '&quot;', "'": '&#39;' }),
+  (secret) => inHtml(secret, { '"': '&quot;', "'": '&#039;' }),
+  (secret) => inHtml(secret, { '"': '&quot;', "'": '&#x27;' }),
+  (secret) => inHtml(secret, { '"': '&#34;', "'": '&#39;' }),
+];
 
 export function redact(text: string): string {
   let safe = text;

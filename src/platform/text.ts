@@ -1,9 +1,13 @@
+import { redact } from './redact.ts';
+
 /**
  * Text that came from outside, made harmless for one line of a terminal or a log: control characters (terminal escapes
- * among them) and marks that reverse the direction of writing become visible escapes; the rest stays as it is.
+ * among them) and marks that reverse the direction of writing become visible escapes; the rest stays as it is. Secrets are
+ * hidden here already: once the text is cut, nobody would know the beginning of one.
  */
 export function printable(text: string, maxChars = 300): string {
-  const cut = text.length > maxChars ? `${text.slice(0, maxChars)}…` : text;
+  const safe = redact(text);
+  const cut = safe.length > maxChars ? `${safe.slice(0, maxChars)}…` : safe;
   return cut.replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 

@@ -1,6 +1,5 @@
 import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
 import { peakRssMb } from '../platform/memory.ts';
-import { redact } from '../platform/redact.ts';
 import { grouped, plural, printable, seconds } from '../platform/text.ts';
 import type { GuardEvidence } from './guard.ts';
 import { type Ledger, openLedger } from './ledger.ts';
@@ -51,7 +50,7 @@ export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
 /** An error as the report's reason: one line, safe to print and to store. */
 export function reasonOf(error: SyncError): string {
   const text = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
-  return redact(printable(text, 4000));
+  return printable(text, 4000);
 }
 
 /** The report for a person, in sentences. */

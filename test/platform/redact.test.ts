@@ -9,6 +9,10 @@ test('a secret is hidden in every form in which it could be quoted', () => {
     JSON.stringify(secret),
     encodeURIComponent(secret),
     Buffer.from(secret).toString('base64'),
+    'p\\"ss w\\u00f6rd\\/+\\u0026',
+    'p%22ss+w%C3%B6rd%2F%2B%26',
+    'p%22ss%20w%c3%b6rd%2f%2b%26',
+    'p&quot;ss wörd/+&amp;',
   ];
   for (const text of quoted) {
     const safe = redact(`before ${text} after`);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { hide } from '../../src/platform/redact.ts';
 import { grouped, plural, printable, seconds } from '../../src/platform/text.ts';
 
 test('terminal escapes, line breaks and marks that turn the text round become visible', () => {
@@ -16,6 +17,11 @@ test('ordinary text of any language stays as it is', () => {
 test('what is too long is cut and shows it, without half a character', () => {
   expect(printable('abcdef', 3)).toBe('abc…');
   expect(printable('😀😀', 3).isWellFormed()).toBe(true);
+});
+
+test('a secret is hidden before the text is cut, so that its beginning does not remain', () => {
+  hide('a-token-of-some-length');
+  expect(printable('Bearer a-token-of-some-length is wrong', 20)).toBe('Bearer [hidden] is w…');
 });
 
 test('nothing that it returns can move a cursor or break a line', () => {

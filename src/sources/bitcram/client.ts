@@ -57,7 +57,10 @@ function requireOk({ status, request, body }: HttpAnswer): void {
   throw new SourceError(`Bitcram answers ${request} with ${status}: ${beginning(body)}`);
 }
 
+/** Far more than is shown: a secret that the cut goes through is not known for one. */
+const LOOKED_AT_BYTES = 64 * 1024;
+
 /** The first words of an answer, for a message. */
 export function beginning(body: Buffer): string {
-  return printable(body.toString('utf8', 0, 200).replace(/\s+/g, ' ').trim(), 120);
+  return printable(body.toString('utf8', 0, LOOKED_AT_BYTES).replace(/\s+/g, ' ').trim(), 120);
 }
