@@ -61,18 +61,22 @@ export async function openSource(client: BitcramClient, config: Config['source']
   return createBitcramSource(client, config);
 }
 
-/** Undefined where nothing is to be notified. */
-export async function openPublications(
+/** Undefined where nothing is to be notified. The sender is loaded with the first webhook: most runs have none. */
+export function openPublications(
   config: Config['publications'],
   signal: AbortSignal,
   scope: AsyncDisposableStack,
-): Promise<Publications | undefined> {
+): Publications | undefined {
   if (!config.notify) return undefined;
-  const [{ createDispatcher }, { createSender }] = await Promise.all([
-    import('./publications/dispatcher.ts'),
-    import('./publications/sender.ts'),
-  ]);
-  const sender = createSender(config);
-  scope.defer(() => sender.close());
-  return createDispatcher(sender, { ...config, signal });
+  return {
+    async deliver(due, onProgress) {
+      const [{ createDispatcher }, { createSender }] = await Promise.all([
+        import('./publications/dispatcher.ts'),
+        import('./publications/sender.ts'),
+      ]);
+      const sender = createSender(config);
+      scope.defer(() => sender.close());
+      return createDispatcher(sender, { ...config, signal }).deliver(due, onProgress);
+    },
+  };
 }

@@ -33,7 +33,7 @@ export function notify(flags: NotifyFlags, context: Context): Promise<ExitCode> 
       runId,
       reviveDead: flags.dead,
       store: createStore(session, shape, { postLoadProcedures, updatedAt: new Date(), log }),
-      publications: await openPublications(config.publications, session.signal, scope),
+      publications: openPublications(config.publications, session.signal, scope),
       signal: session.signal,
       log,
       progress,

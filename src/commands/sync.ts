@@ -40,7 +40,7 @@ export function sync(flags: SyncFlags, context: Context): Promise<ExitCode> {
       rules: rulesOf(config),
       source: await openSource(client, config.source),
       store: createStore(session, shape, { postLoadProcedures, updatedAt: new Date(), log }),
-      publications: await openPublications(config.publications, session.signal, scope),
+      publications: openPublications(config.publications, session.signal, scope),
       signal: session.signal,
       log,
       progress,
