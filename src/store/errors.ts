@@ -61,7 +61,7 @@ export function asDatabaseError(error: unknown, attempted: string): SyncError {
   const { code = '', message, sqlMessage } = error as DriverError;
   const what = printable(sqlMessage ?? message ?? String(error));
   const said = `could not ${attempted}: ${what}`;
-  const refusal = isOfAnothersTable(code, what) ? NOT_OURS : REFUSALS[code];
+  const refusal = missingGrant(what) ?? (isOfAnothersTable(code, what) ? NOT_OURS : REFUSALS[code]);
   if (refusal !== undefined) return new ConfigurationError(said, { hint: refusal, cause: error });
   if (REPEATABLE.has(code)) {
     return new RepeatableError(said, { hint: 'another session works on the same rows', cause: error });
@@ -73,6 +73,17 @@ export function asDatabaseError(error: unknown, attempted: string): SyncError {
     hint: 'check that the database is up and reachable',
     cause: error,
   });
+}
+
+/** "INSERT command denied to user 'sync'@'10.0.0.7' for table 'raw_item_data'" as what to do about it. */
+function missingGrant(message: string): string | undefined {
+  const denied = /^([A-Za-z, ]+) command denied to user '.*'@'.*' for (table|column|routine) (\S+)/.exec(
+    message,
+  );
+  if (denied === null) return undefined;
+  const [, right = '', kind = '', name = ''] = denied;
+  const what = kind === 'routine' ? 'procedure' : kind;
+  return `grant the user ${right.toUpperCase()} on the ${what} ${name.replaceAll(/[`']/g, '')}`;
 }
 
 /** `migrate` makes only our own tables. */
