@@ -1,0 +1,137 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openOwnServer } from '../support/own-server.ts';
+import { expectComplete, isLoaded, newDay, openMirroredShop, PRODUCTS } from '../support/day.ts';
+import { noteFault } from '../support/fault-table.ts';
+import { runJob } from '../support/job.ts';
+import type { Shop } from '../support/shop.ts';
+
+const LOGIN = { USER_DB: 'worker', PASSWORD_DB: 'works-for-a-living' };
+/** Text that a server with other defaults would read otherwise. */
+const NASTY = `O'Higgins "el \\ viejo" \\' ; -- ñandú 🧉 %_`;
+
+const server = await openOwnServer();
+let shop: Shop;
+let defaults: Record<string, string | number>;
+
+beforeAll(async () => {
+  if (server === undefined) return;
+  shop = await openMirroredShop();
+  await shop.schema.query(`CREATE USER ${LOGIN.USER_DB} IDENTIFIED BY '${LOGIN.PASSWORD_DB}'`);
+  await shop.schema.query(
+    `GRANT SELECT, INSERT, UPDATE, DELETE, CREATE TEMPORARY TABLES, EXECUTE ON ${shop.schema.name}.* TO ${LOGIN.USER_DB}`,
+  );
+  const [row] = await shop.schema.query<Record<string, string | number>>(
+    `SELECT @@GLOBAL.sql_mode AS sql_mode, @@GLOBAL.time_zone AS time_zone, @@GLOBAL.read_only AS read_only,
+            @@GLOBAL.max_allowed_packet AS max_allowed_packet, @@GLOBAL.character_set_server AS character_set_server`,
+  );
+  defaults = row ?? {};
+});
+afterEach(async () => {
+  for (const [name, value] of Object.entries(defaults)) await set(name, value);
+});
+afterAll(async () => {
+  if (server === undefined) return;
+  await shop.close();
+  await server.close();
+});
+
+/** For sessions that begin from now on. */
+async function set(name: string, value: string | number): Promise<void> {
+  await shop.schema.query(`SET GLOBAL ${name} = ?`, [value]);
+}
+
+const run = () => runJob(['sync'], { ...shop.env, ...LOGIN });
+
+test.runIf(server).each<[string, string, string | number]>([
+  ['with strict and traditional SQL', 'sql_mode', 'TRADITIONAL,ONLY_FULL_GROUP_BY'],
+  ['with lax SQL', 'sql_mode', ''],
+  ['where a backslash escapes nothing', 'sql_mode', 'NO_BACKSLASH_ESCAPES'],
+  ['with quotes as ANSI has them', 'sql_mode', 'ANSI'],
+  [
+    'that refuses zero dates and joins text with ||',
+    'sql_mode',
+    'NO_ZERO_DATE,NO_ZERO_IN_DATE,PIPES_AS_CONCAT',
+  ],
+  ['on the time of Buenos Aires', 'time_zone', '-03:00'],
+  ['that speaks latin1', 'character_set_server', 'latin1'],
+])('on a server %s a run does the same, and its times are UTC', async (what, name, value) => {
+  const day = newDay(shop).map((good) => ({ ...good, name: `${NASTY} ${good.id}` }));
+  shop.bitcram.setCatalogue(
+    day.map(({ id, price, name: text }) => ({ product_id: id, price, product_name: text })),
+  );
+  await set(name, value);
+  const startedMs = Date.now();
+  const { exitCode, stderr } = await run();
+  expect(exitCode, stderr).toBe(0);
+  await expectComplete(shop, day);
+  for (const { id, data, updated_at: at } of await shop.rows()) {
+    expect(data?.['product_name']).toBe(`${NASTY} ${id}`);
+    expect(Math.abs(Date.parse(`${at}Z`) - startedMs)).toBeLessThan(60_000);
+  }
+  const [noted] = await shop.schema.query<{ started_at: string }>(
+    'SELECT MAX(started_at) AS started_at FROM sync_run',
+  );
+  expect(Math.abs(Date.parse(`${noted?.started_at}Z`) - startedMs)).toBeLessThan(60_000);
+  noteFault({ fault: `a server ${what}`, tried: 1, outcome: 'as always', lost: 0, appliedTwice: 0 });
+});
+
+test.runIf(server)('a server that takes only short statements is given short statements', async () => {
+  const day = newDay(shop);
+  await set('max_allowed_packet', 256 * 1024);
+  // Together 2.4 MB, of characters that take two bytes each.
+  shop.bitcram.setCatalogue(
+    day.map(({ id, price }) => ({
+      product_id: id,
+      price,
+      product_name: `ñ'`.repeat(20_000).slice(0, 15_000 + id),
+    })),
+  );
+  const { exitCode, stderr, report } = await run();
+  expect(exitCode, stderr).toBe(0);
+  expect(report).toMatchObject({ quarantined: 0, delivered: PRODUCTS });
+  await expectComplete(shop, day);
+  noteFault({
+    fault: 'max_allowed_packet of 256 kB',
+    tried: 1,
+    outcome: 'as always',
+    lost: 0,
+    appliedTwice: 0,
+  });
+});
+
+test.runIf(server)(
+  'a product too long for the server is quarantined, and the others are loaded',
+  async () => {
+    const day = newDay(shop);
+    await set('max_allowed_packet', 256 * 1024);
+    const tooLong = { product_id: 999, price: 5, product_name: 'x'.repeat(100_000) };
+    shop.bitcram.setCatalogue([...day.map(({ id, price }) => ({ product_id: id, price })), tooLong]);
+    const { exitCode, stderr, report } = await run();
+    expect(exitCode, stderr).toBe(0);
+    expect(report).toMatchObject({ quarantined: 1, delivered: PRODUCTS });
+    noteFault({
+      fault: 'a product beyond max_allowed_packet',
+      tried: 1,
+      outcome: 'quarantined',
+      lost: 0,
+      appliedTwice: 0,
+    });
+  },
+);
+
+test.runIf(server)(
+  'a read-only server is 78 and says to connect to the primary; nothing is sent or written',
+  async () => {
+    const day = newDay(shop);
+    await set('read_only', 1);
+    const { exitCode, stderr, report } = await run();
+    expect(exitCode, stderr).toBe(78);
+    expect(report.reason).toMatch(/read-only: connect to the primary/);
+    expect(await isLoaded(shop, day)).toBe(false);
+    expect(shop.publications.attempts()).toEqual([]);
+    await set('read_only', 0);
+    expect((await run()).exitCode).toBe(0);
+    await expectComplete(shop, day);
+    noteFault({ fault: 'a read-only server', tried: 1, outcome: '78', lost: 0, appliedTwice: 0 });
+  },
+);
