@@ -103,9 +103,8 @@ test.each(MISSING)(
   'without the right to %s the run ends with 78 and names what to grant, and the next one completes it',
   async (name, right, words) => {
     await shop.schema.query(`REVOKE ${right()} FROM ${LOGIN.USER_DB}`);
-    const { exitCode, report, stderr } = await runJob(['sync'], { ...shop.env, ...LOGIN }).finally(() =>
-      shop.schema.query(`GRANT ${right()} TO ${LOGIN.USER_DB}`),
-    );
+    const { exitCode, report, stderr } = await runJob(['sync'], { ...shop.env, ...LOGIN });
+    await shop.schema.query(`GRANT ${right()} TO ${LOGIN.USER_DB}`);
     expect(exitCode, stderr).toBe(78);
     expect(report.reason).toMatch(words);
     expect(report.reason).not.toContain('\n');
