@@ -39,10 +39,20 @@ export function readListDocument(answer: HttpAnswer): ListDocument {
   const refused = refusal.safeParse(json);
   if (refused.success) {
     throw new ListMovedError(
-      `Bitcram answers ${request} with an error inside a 200: ${printable(JSON.stringify(refused.data.error), 120)}`,
+      `Bitcram answers ${request} with an error inside a 200: ${errorText(refused.data.error) ?? beginning(body)}`,
     );
   }
   throw new ListMovedError(`Bitcram answers ${request} without a list of items: ${beginning(body)}`);
+}
+
+/** Undefined where it is nested so deep that it cannot be written down. */
+function errorText(error: unknown): string | undefined {
+  try {
+    return printable(JSON.stringify(error), 120);
+  } catch (failure) {
+    if (failure instanceof RangeError) return undefined;
+    throw failure;
+  }
 }
 
 function parse(body: Buffer, request: string): unknown {

@@ -44,7 +44,7 @@ export function sortItems(
     if (earlier === undefined) {
       indexOf.set(verdict.productId, index);
       values[index] = verdict.value;
-    } else if (canonical(items[earlier]) === canonical(item)) {
+    } else if (saysTheSame(items[earlier], item)) {
       repeated.push(verdict.productId);
     } else {
       rejected.push({ index, productId: verdict.productId, reason: 'contradictory' });
@@ -72,6 +72,16 @@ export function sortItems(
     repeated: repeated.filter((productId) => indexOf.has(productId)),
     rejections,
   };
+}
+
+/** Two items nested so deep that they cannot be compared are not taken for the same. */
+function saysTheSame(one: unknown, other: unknown): boolean {
+  try {
+    return canonical(one) === canonical(other);
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 interface RejectedItem {
