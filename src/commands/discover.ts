@@ -2,6 +2,7 @@ import { parseConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { redact } from '../platform/redact.ts';
 import { table } from '../platform/table.ts';
+import { printableJson } from '../platform/text.ts';
 import { listCheckouts } from '../sources/bitcram/bitcram.ts';
 import { openBitcram } from '../wiring.ts';
 import type { Context } from './context.ts';
@@ -20,7 +21,7 @@ export async function discover(flags: { json: boolean }, context: Context): Prom
     warehouse_id: checkout.warehouse?.id ?? null,
     price_list_id: checkout.price_list?.id ?? null,
   }));
-  if (flags.json) context.print(redact(JSON.stringify(checkouts)));
+  if (flags.json) context.print(redact(printableJson(checkouts)));
   else {
     const rows = checkouts.map((each) => [
       each.checkout,

@@ -9,7 +9,7 @@ import {
 } from '../platform/errors.ts';
 import { createHttp } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
-import { printable } from '../platform/text.ts';
+import { printable, printableJson } from '../platform/text.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { checkProcedures, checkRights } from '../store/rights.ts';
 import type { Session } from '../store/session.ts';
@@ -70,7 +70,7 @@ export async function doctor(flags: { json: boolean }, context: Context): Promis
   await checkDatabase(check, config, context, log, scope);
   await checkPublications(check, config.publications, context, log, scope);
 
-  if (flags.json) context.print(JSON.stringify(findings));
+  if (flags.json) context.print(printableJson(findings));
   return worstExit(findings.flatMap(({ exit_code }) => exit_code ?? []));
 }
 

@@ -2,6 +2,7 @@ import { parseConfig } from '../config.ts';
 import { REJECTION_REASONS, type RejectionReason } from '../domain.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { table } from '../platform/table.ts';
+import { printableJson } from '../platform/text.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { listQuarantine } from '../store/quarantine.ts';
 import { connect } from '../wiring.ts';
@@ -31,7 +32,7 @@ export async function quarantine(flags: QuarantineFlags, context: Context): Prom
     last_seen_at: entry.lastSeenAt,
     settled_at: entry.settledAt,
   }));
-  if (flags.json) context.print(JSON.stringify(entries));
+  if (flags.json) context.print(printableJson(entries));
   else if (entries.length === 0) context.print('nothing is in quarantine');
   else {
     const rows = entries.map((each) => [

@@ -2,6 +2,7 @@ import { logConfig } from '../config.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
 import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
+import { printableJson } from '../platform/text.ts';
 import { failedReport, type Report, type RunIdentity, summarize } from '../sync/report.ts';
 import { newRunId } from '../wiring.ts';
 import type { Context } from './context.ts';
@@ -37,7 +38,7 @@ export async function underReport(
   await progress.end(report.exit_code !== EXIT.ok);
   if (watched) process.stderr.write(`${held.lines()}${summarize(report).join('\n')}\n`);
   else logReport(runLog, report);
-  if (identity.json) context.print(JSON.stringify(report));
+  if (identity.json) context.print(printableJson(report));
   return report.exit_code;
 }
 

@@ -1,7 +1,7 @@
 import { parseConfig } from '../config.ts';
 import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
-import { printable } from '../platform/text.ts';
+import { printable, printableJson } from '../platform/text.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { findRun, listRuns, type RunEntry } from '../store/runs.ts';
 import type { Session } from '../store/session.ts';
@@ -19,7 +19,7 @@ export async function runs(flags: RunsFlags, context: Context): Promise<ExitCode
   await using scope = new AsyncDisposableStack();
   const session = await openSchema(context, scope);
   const entries = (await listRuns(session, flags.limit)).map(fieldsOf);
-  if (flags.json) context.print(JSON.stringify(entries));
+  if (flags.json) context.print(printableJson(entries));
   else context.print(entries.length === 0 ? 'no run yet' : table(HEADINGS, entries.map(rowOf)));
   return EXIT.ok;
 }
@@ -32,7 +32,7 @@ export async function showRun(runId: string, flags: { json: boolean }, context: 
   if (entry === undefined)
     throw new UsageError(`there is no run ${printable(runId)}`, { hint: '`runs` lists them' });
   const fields = fieldsOf(entry);
-  if (flags.json) context.print(JSON.stringify(fields));
+  if (flags.json) context.print(printableJson(fields));
   else context.print(storyOf(fields));
   return EXIT.ok;
 }

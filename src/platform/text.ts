@@ -8,7 +8,16 @@ import { redact } from './redact.ts';
 export function printable(text: string, maxChars = 300): string {
   const safe = redact(text);
   const cut = safe.length > maxChars ? `${safe.slice(0, maxChars)}…` : safe;
-  return cut.replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return cut.replace(UNPRINTABLE, escaped);
+}
+
+/** A value as JSON for stdout, which may be a terminal as well: the same value, with what `printable` escapes escaped. */
+export function printableJson(value: unknown): string {
+  return JSON.stringify(value).replace(UNPRINTABLE, escaped);
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;

@@ -2,7 +2,7 @@ import type { Place } from '../domain.ts';
 import { GuardError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
-import { plural } from '../platform/text.ts';
+import { plural, printable } from '../platform/text.ts';
 import type { Publications } from '../publications/publications.ts';
 import type { Source } from '../sources/source.ts';
 import type { LoadPlan, MissingPlan, OweRule, Store } from '../store/store.ts';
@@ -139,7 +139,7 @@ async function guard(
       book.guard = watch.evidence();
       if (!job.options.force) throw error;
       overridden.push(error.message);
-      job.log.warn(`let pass by --force: ${error.message}`);
+      job.log.warn(printable(`let pass by --force: ${error.message}`, 1000));
     }
   }
   if (overridden.length > 0) book.overridden = overridden.join('; ');

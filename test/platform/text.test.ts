@@ -1,13 +1,20 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hide } from '../../src/platform/redact.ts';
-import { grouped, plural, printable, seconds } from '../../src/platform/text.ts';
+import { grouped, plural, printable, printableJson, seconds } from '../../src/platform/text.ts';
 
 test('terminal escapes, line breaks and marks that turn the text round become visible', () => {
   expect(printable('\u001b[31mrojo\u0007\r\n')).toBe('\\u001b[31mrojo\\u0007\\u000d\\u000a');
   expect(printable('abc\u202egnp.exe')).toBe('abc\\u202egnp.exe');
   expect(printable('one\u2028two\u2029')).toBe('one\\u2028two\\u2029');
   expect(printable('\u009b2J')).toBe('\\u009b2J');
+});
+
+test('JSON for a terminal is harmless and means the same', () => {
+  const value = { 'a\u202e': ['\u001b[2J\u009b2J', 'one\u2028two', 'Ñandú 😀 "x" \\'] };
+  const text = printableJson(value);
+  expect(text).not.toMatch(/[\p{Cc}\u2028\u202e]/u);
+  expect(JSON.parse(text)).toEqual(value);
 });
 
 test('ordinary text of any language stays as it is', () => {
