@@ -7,6 +7,8 @@ import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
 import { watchSignals } from '../platform/lifecycle.ts';
 
 let exitCode: ExitCode = EXIT.ok;
+/** Watched from the first moment: while a command is still being loaded a signal would have its bare effect, or none at all. */
+const signal = watchSignals();
 
 /** A command's module is loaded when it is called: `--help` needs none of them. */
 function program(): Command {
@@ -139,7 +141,7 @@ function context(): Context {
   const env = environment();
   return {
     env,
-    signal: watchSignals(),
+    signal,
     onTerminal: process.stderr.isTTY && env['CI'] === undefined,
     print: (text) => process.stdout.write(`${text}\n`),
   };
