@@ -39,7 +39,6 @@ test('where all is well every check says so, for a person and as JSON, and nothi
     'configuration: load',
     'configuration: publications',
     'configuration: log',
-    'configuration: log',
     'token',
     'Bitcram and checkout',
     'database: log-in and version',
