@@ -177,3 +177,29 @@ test('a database that accepts and says nothing, or falls silent at the log-in, i
   for (const server of servers) server.close();
   noteFault({ fault: 'database silent at the log-in', tried: 3, outcome: '69', lost: 0, appliedTwice: 0 });
 });
+
+test('a disk that is full in the middle of the load is 69; nothing of it stays, and with space again all is brought in', async () => {
+  // The server's own error, raised at the last row: what came before it in the transaction must go again.
+  await shop.schema.query(
+    `CREATE TRIGGER no_space BEFORE INSERT ON raw_item_data FOR EACH ROW
+       IF NEW.id = ${PRODUCTS} THEN
+         SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1114, MESSAGE_TEXT = 'The table raw_item_data is full';
+       END IF`,
+  );
+  const { exitCode, stderr, report } = await runJob(['sync'], shop.env);
+  expect(exitCode, stderr).toBe(69);
+  expect(report.reason).toMatch(/could not load the changes into raw_item_data: .* is full/);
+  expect(await isLoaded(shop, day)).toBe(false);
+  expect(shop.publications.attempts()).toEqual([]);
+
+  await shop.schema.query('DROP TRIGGER no_space');
+  expect((await runJob(['sync'], shop.env)).exitCode).toBe(0);
+  await expectComplete(shop, day);
+  noteFault({
+    fault: 'a full disk in the middle of the load',
+    tried: 1,
+    outcome: '69',
+    lost: 0,
+    appliedTwice: 0,
+  });
+});
