@@ -1,3 +1,52 @@
+import { createRequire } from 'node:module';
+
+const { resolve } = createRequire(import.meta.url);
+/** @param {string} file */
+const required = (file) => `require(${JSON.stringify(resolve(file))})`;
+
+/**
+ * Modules replaced in the bundle, because what loads with them costs a run more than its own work with a hundred products.
+ * @type {{ id: RegExp, from?: RegExp, code: (id: string) => string }[]}
+ */
+const replaced = [
+  // Imported as an ES module, `node:http` is asked for each of its exports at once, and some of them load Node's whole fetch.
+  {
+    id: /^(node:)?https?$/,
+    code: (id) => `module.exports = process.getBuiltinModule('node:${id.replace('node:', '')}');`,
+  },
+  // axios tries out at once whether fetch could be used, which loads it as well; the job's requests go through node:http.
+  { id: /^\.\/fetch\.js$/, from: /axios/, code: () => 'export const getFetch = () => undefined;' },
+  // Of undici the webhooks need its connections, not its fetch, caches, cookies and web sockets.
+  {
+    id: /^undici$/,
+    code: () => `exports.Agent = ${required('undici/lib/dispatcher/agent.js')};`,
+  },
+];
+
+/** @type {import('rolldown').Plugin} */
+const replace = {
+  name: 'replace',
+  resolveId(id, importer = '') {
+    const found = replaced.findIndex((module) => module.id.test(id) && (module.from?.test(importer) ?? true));
+    return found < 0 ? undefined : `\0replaced:${found}:${id}`;
+  },
+  load(id) {
+    const [, found, name] = /^\0replaced:(\d+):(.+)$/.exec(id) ?? [];
+    const module = replaced[Number(found)];
+    return module === undefined ? undefined : { code: module.code(name ?? ''), moduleType: 'js' };
+  },
+  transform: {
+    filter: { id: /axios\/lib\/utils\.js$/ },
+    handler(code) {
+      // The mere question whether there is a FormData loads fetch; the job posts none.
+      const asked = "typeof G.FormData !== 'undefined' ? G.FormData : undefined";
+      if (!code.includes(asked))
+        throw new Error('axios asks for FormData in another way: see whether this is still needed');
+      return code.replace(asked, 'undefined');
+    },
+  },
+};
+
 // What `npm run build` makes of src/: one entry and a chunk for each command. The imports of a run cost a third of its time
 // where each module is a file of its own; see docs/decisions.
 export default {
@@ -5,6 +54,7 @@ export default {
   platform: 'node',
   // Left as packages: what is native, what reads files of its own, and what most runs never load.
   external: ['nodejs-polars', '@grpc/grpc-js', /^@google-cloud\//, 'listr2', 'pino-pretty'],
+  plugins: [replace],
   output: {
     dir: 'dist',
     format: 'esm',

@@ -249,3 +249,11 @@ function dotEnv(): Environment {
     throw new ConfigurationError('the file .env cannot be read', { cause: error });
   }
 }
+
+/**
+ * For Polars, which looks when it is loaded: its joins are small here, and more threads would take memory and the time that the
+ * database needs.
+ */
+export function keepPolarsToOneThread(): void {
+  process.env['POLARS_MAX_THREADS'] ??= '1';
+}

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Config } from './config.ts';
 import type { Log } from './platform/log.ts';
 import { createHttp } from './platform/http.ts';
@@ -11,12 +10,6 @@ import { findRoute } from './store/cloud-sql.ts';
 import { openSession, type Session } from './store/session.ts';
 
 /** Where the parts are put together. What is acquired is released when its scope ends, last first. */
-
-/** "20261121-030000-1f9a": sorts by time, says when, and is unique. */
-export function newRunId(now: Date): string {
-  const [date, time] = now.toISOString().split('T') as [string, string];
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(3).toString('hex')}`;
-}
 
 export async function connect(
   config: Config['database'],

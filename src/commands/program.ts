@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import type { SyncFlags } from './sync.ts';
-import { environment } from '../config.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
 import { watchSignals } from '../platform/lifecycle.ts';
 
@@ -47,7 +46,7 @@ function program(): Command {
         command.error('error: --select and --mode full exclude each other', { exitCode: EXIT.usage });
       }
       const { sync } = await import('./sync.ts');
-      exitCode = await sync(flags, context());
+      exitCode = await sync(flags, await context());
     });
 
   root
@@ -57,7 +56,7 @@ function program(): Command {
     .option('--json', 'print the report on stdout', false)
     .action(async (flags: { dead: boolean; json: boolean }) => {
       const { notify } = await import('./notify.ts');
-      exitCode = await notify(flags, context());
+      exitCode = await notify(flags, await context());
     });
 
   root
@@ -66,7 +65,7 @@ function program(): Command {
     .option('--json', 'print JSON on stdout', false)
     .action(async (flags: { json: boolean }) => {
       const { discover } = await import('./discover.ts');
-      exitCode = await discover(flags, context());
+      exitCode = await discover(flags, await context());
     });
 
   root
@@ -75,7 +74,7 @@ function program(): Command {
     .option('--json', 'print JSON on stdout', false)
     .action(async (flags: { json: boolean }) => {
       const { doctor } = await import('./doctor.ts');
-      exitCode = await doctor(flags, context());
+      exitCode = await doctor(flags, await context());
     });
 
   root
@@ -83,7 +82,7 @@ function program(): Command {
     .description('make or update the tables; can be repeated')
     .action(async () => {
       const { migrate } = await import('./migrate.ts');
-      exitCode = await migrate(context());
+      exitCode = await migrate(await context());
     });
 
   const runs = root
@@ -93,7 +92,7 @@ function program(): Command {
     .option('--json', 'print JSON on stdout', false)
     .action(async (flags: { limit: number; json: boolean }) => {
       const module = await import('./runs.ts');
-      exitCode = await module.runs(flags, context());
+      exitCode = await module.runs(flags, await context());
     });
   runs
     .command('show <run_id>')
@@ -101,7 +100,7 @@ function program(): Command {
     .option('--json', 'print JSON on stdout', false)
     .action(async (runId: string, _flags: unknown, command: Command) => {
       const { showRun } = await import('./runs.ts');
-      exitCode = await showRun(runId, command.optsWithGlobals<{ json: boolean }>(), context());
+      exitCode = await showRun(runId, command.optsWithGlobals<{ json: boolean }>(), await context());
     });
 
   root
@@ -111,7 +110,7 @@ function program(): Command {
     .option('--json', 'print JSON on stdout', false)
     .action(async (flags: { all: boolean; json: boolean }) => {
       const { quarantine } = await import('./quarantine.ts');
-      exitCode = await quarantine(flags, context());
+      exitCode = await quarantine(flags, await context());
     });
 
   root
@@ -119,7 +118,7 @@ function program(): Command {
     .description('show the main job on real products, with simulators and a throw-away database')
     .action(async () => {
       const { demo } = await import('./demo.ts');
-      exitCode = await demo(context());
+      exitCode = await demo(await context());
     });
 
   return root;
@@ -137,7 +136,8 @@ Exit codes:
   78   configuration, permission, secret, schema, checkout
   130, 143   stopped by SIGINT, SIGTERM`;
 
-function context(): Context {
+async function context(): Promise<Context> {
+  const { environment } = await import('../config.ts');
   const env = environment();
   return {
     env,

@@ -4,7 +4,7 @@ import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts
 import { type Progress, SILENCE } from '../platform/progress.ts';
 import { printableJson } from '../platform/text.ts';
 import { failedReport, type Report, type RunIdentity, summarize } from '../sync/report.ts';
-import { newRunId } from '../wiring.ts';
+import { newRunId } from '../sync/run-id.ts';
 import type { Context } from './context.ts';
 
 /**

@@ -1,0 +1,64 @@
+import type { Config } from '../config.ts';
+import type { Log } from '../platform/log.ts';
+import type { Progress } from '../platform/progress.ts';
+import type { Report } from '../sync/report.ts';
+import { runSync, type SyncOptions, type SyncRules } from '../sync/run.ts';
+import { takeLock } from '../store/lock.ts';
+import { createStore } from '../store/mysql-store.ts';
+import { requireMigrated } from '../store/migrations.ts';
+import { showLife } from '../store/runs.ts';
+import { readShape } from '../store/shape.ts';
+import { connect, openBitcram, openPublications, openSource } from '../wiring.ts';
+import type { SyncFlags } from './sync.ts';
+
+interface Run {
+  runId: string;
+  log: Log;
+  progress: Progress;
+  /** Aborts at SIGTERM or SIGINT. */
+  signal: AbortSignal;
+}
+
+type SyncConfig = Pick<Config, 'database' | 'source' | 'load' | 'publications'>;
+
+/** Opens what a run needs, runs it and closes everything again. */
+export async function syncConfigured(config: SyncConfig, flags: SyncFlags, run: Run): Promise<Report> {
+  const { runId, log, progress } = run;
+  await using scope = new AsyncDisposableStack();
+  const session = await connect(config.database, run.signal, log, scope);
+  await requireMigrated(session);
+  const shape = await readShape(session);
+  if (!flags.dryRun) {
+    await takeLock(session, config.database.schema);
+    scope.defer(showLife(session, runId));
+  }
+  const { client } = openBitcram(config.source, session.signal, log, scope);
+  const { postLoadProcedures } = config.load;
+  return await runSync({
+    runId,
+    options: optionsOf(flags),
+    rules: rulesOf(config),
+    source: await openSource(client, config.source),
+    store: createStore(session, shape, { postLoadProcedures, updatedAt: new Date(), log }),
+    publications: openPublications(config.publications, session.signal, scope),
+    signal: session.signal,
+    log,
+    progress,
+  });
+}
+
+function optionsOf(flags: SyncFlags): SyncOptions {
+  const { mode, compare, dryRun, force, select, notify } = flags;
+  return { mode, compare, dryRun, force, selection: select && new Set(select), send: notify };
+}
+
+function rulesOf({ load, publications }: Pick<Config, 'load' | 'publications'>): SyncRules {
+  return {
+    guardLimits: load.guard,
+    quarantineMaxPercent: load.quarantineMaxPercent,
+    missing: { treatment: load.missingProducts, runs: load.missingRuns },
+    oweRule: { notify: publications.notify, publishedItemsTable: load.publishedItemsTable },
+    oweProcedures: load.postLoadProcedures.length > 0,
+    historyDays: load.historyDays,
+  };
+}
