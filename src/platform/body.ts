@@ -1,4 +1,4 @@
-import { addAbortSignal, type Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 
 /**
  * Bytes that are used again for the next answer. Each answer in buffers of its own would leave tens of megabytes for the
@@ -39,10 +39,9 @@ export async function readBody(
   limitBytes: number,
   signal: AbortSignal,
 ): Promise<Body> {
-  addAbortSignal(signal, stream);
   let buffer = pool.take(Math.min(expectedBytes, limitBytes) + 1);
   let size = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  const take = (chunk: Buffer): void => {
     const end = size + chunk.length;
     if (end > limitBytes) throw new BodyTooLargeError(`more than ${limitBytes} bytes`);
     if (end > buffer.length) {
@@ -53,7 +52,8 @@ export async function readBody(
     }
     chunk.copy(buffer, size);
     size = end;
-  }
+  };
+  await consume(stream, take, signal);
   let released = false;
   return {
     bytes: buffer.subarray(0, size),
@@ -62,4 +62,28 @@ export async function readBody(
       released = true;
     },
   };
+}
+
+/** By events: an asynchronous iterator costs a promise a chunk. Rejects where the stream breaks off, or with what `take` throws. */
+function consume(stream: Readable, take: (chunk: Buffer) => void, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => void stream.destroy(new Error('aborted'));
+    signal.addEventListener('abort', abort, { once: true });
+    if (signal.aborted) abort();
+    const end = (settle: () => void): void => {
+      signal.removeEventListener('abort', abort);
+      settle();
+    };
+    stream.on('data', (chunk: Buffer) => {
+      try {
+        take(chunk);
+      } catch (error) {
+        stream.destroy(error as Error);
+      }
+    });
+    stream.once('end', () => end(resolve));
+    stream.once('error', (error) => end(() => reject(error)));
+    // A connection that is closed in mid-answer may say no more than that.
+    stream.once('close', () => end(() => reject(new Error('the answer broke off'))));
+  });
 }

@@ -37,6 +37,7 @@ interface HttpRequest {
   query?: Readonly<Record<string, string | number>>;
   headers?: Readonly<Record<string, string>>;
   body?: unknown;
+  /** In place of the client's own signal, with which it must end as well. */
   signal?: AbortSignal;
 }
 
@@ -85,8 +86,7 @@ async function withRetries(
   options: HttpOptions,
   request: HttpRequest,
 ): Promise<HttpAnswer> {
-  const signal =
-    request.signal === undefined ? options.signal : AbortSignal.any([options.signal, request.signal]);
+  const signal = request.signal ?? options.signal;
   const startedMs = performance.now();
   let waitedAsAskedMs = 0;
   try {
@@ -135,17 +135,23 @@ async function once(
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET';
   const name = `${method} ${request.path}`;
+  const ended = new AbortController();
+  const end = (): void => ended.abort();
+  signal.addEventListener('abort', end);
   // axios' own time-out starts anew with each byte; a body that trickles must end as well.
-  const deadline = AbortSignal.timeout(options.timeoutMs);
+  let late = false;
+  const deadline = setTimeout(() => {
+    late = true;
+    end();
+  }, options.timeoutMs);
   try {
-    const either = AbortSignal.any([signal, deadline]);
+    signal.throwIfAborted();
     const { status, headers, data } = await client.request<Readable>({
       method,
-      url: request.path,
-      params: request.query,
+      url: withQuery(request),
       headers: { accept: 'application/json', ...request.headers },
       data: request.body,
-      signal: either,
+      signal: ended.signal,
     });
     if (PASSING.has(status)) {
       data.destroy();
@@ -156,13 +162,29 @@ async function once(
       );
     }
     const announcedBytes = Number(headers['content-length']) || USUAL_BYTES;
-    const { bytes, release } = await readBody(data, pool, announcedBytes, options.maxResponseBytes, either);
+    const { bytes, release } = await readBody(
+      data,
+      pool,
+      announcedBytes,
+      options.maxResponseBytes,
+      ended.signal,
+    );
     return { request: name, status, body: bytes, release };
   } catch (error) {
     if (error instanceof SyncError) throw error;
     if (signal.aborted) throw new AbortError(signal.reason as Error);
-    throw failureOf(error, options, name, deadline.aborted);
+    throw failureOf(error, options, name, late);
+  } finally {
+    clearTimeout(deadline);
+    signal.removeEventListener('abort', end);
   }
+}
+
+/** Made here: axios takes three times as long for it. */
+function withQuery({ path, query }: HttpRequest): string {
+  if (query === undefined) return path;
+  const entries = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
+  return `${path}?${new URLSearchParams(entries).toString()}`;
 }
 
 /** axios errors carry headers, the token among them: nothing of them but code and message goes on. */

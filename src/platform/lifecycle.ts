@@ -28,6 +28,19 @@ export function watchSignals(graceMs = GRACE_MS): AbortSignal {
   return controller.signal;
 }
 
+/**
+ * Aborts with the first of the signals. One by `AbortSignal.any` asks all of them again whenever it is asked whether it is
+ * aborted, which happens for every row and every request.
+ */
+export function firstOf(...signals: readonly AbortSignal[]): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of signals) {
+    if (signal.aborted) controller.abort(signal.reason);
+    else signal.addEventListener('abort', () => controller.abort(signal.reason), { once: true });
+  }
+  return controller.signal;
+}
+
 /** Settles as `work` does, or rejects with the signal's reason as soon as it is aborted: for work that cannot be told to stop. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   signal.throwIfAborted();

@@ -54,9 +54,24 @@ export async function readSnapshot(session: Session, fingerprints: boolean): Pro
 export function previousPrice(stored: unknown): number {
   if (stored === null || stored === undefined || stored === 'null') return NaN;
   if (typeof stored === 'number') return stored === 0 ? 0 : stored;
-  if (typeof stored !== 'string' || !DECIMAL.test(stored)) return Infinity;
+  if (typeof stored !== 'string' || !(isPlainDecimal(stored) || DECIMAL.test(stored))) return Infinity;
   const price = Number(stored);
   return price === 0 ? 0 : price;
+}
+
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+const POINT = 0x2e;
+
+/** Digits with at most one point among them, as nearly every price is: told at a fraction of what the pattern takes. */
+function isPlainDecimal(text: string): boolean {
+  let points = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === POINT && at > 0 && at < text.length - 1) points += 1;
+    else if (code < DIGIT_0 || code > DIGIT_9) return false;
+  }
+  return text !== '' && points <= 1;
 }
 
 function readData(text: Value): { price: number; hash: number } {

@@ -3,8 +3,13 @@
  * and memory hardly may grow with the catalogue.
  */
 export class IdSet {
-  #slots = new Float64Array(1024);
+  #slots: Float64Array;
   #size = 0;
+
+  /** Room for so many from the beginning: to grow costs as much as to fill. */
+  constructor(expected = 0) {
+    this.#slots = new Float64Array(2 ** Math.ceil(Math.log2(Math.max(expected * 2, 1024) + 1)));
+  }
 
   get size(): number {
     return this.#size;
@@ -31,9 +36,10 @@ export class IdSet {
   /** The slot that holds the id, or the free one where it belongs; 0 marks a free slot, for no product has that id. */
   #slotOf(id: number): number {
     const mask = this.#slots.length - 1;
-    // Fibonacci hashing of both halves of the number spreads runs of neighbouring ids.
-    let slot = (Math.imul(id % 4_294_967_296, 0x9e3779b1) ^ Math.imul(id / 4_294_967_296, 0x85ebca6b)) >>> 0;
-    slot = (slot >>> 4) & mask;
+    // Fibonacci hashing of both halves of the number spreads runs of neighbouring ids. `| 0` takes the lower half.
+    let hash = Math.imul(id | 0, 0x9e3779b1);
+    if (id > 0xffffffff) hash ^= Math.imul(id / 0x1_0000_0000, 0x85ebca6b);
+    let slot = (hash >>> 4) & mask;
     for (;;) {
       const held = this.#slots[slot];
       if (held === 0 || held === id) return slot;

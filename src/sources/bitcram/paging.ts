@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { firstOf } from '../../platform/lifecycle.ts';
 import { ListMovedError } from '../source.ts';
 import { IdSet } from './id-set.ts';
 
@@ -27,6 +28,8 @@ export interface Paging<P extends Page> {
 
 /** No shop has so many products: a list that is longer does not end. */
 const MOST_ITEMS = 20_000_000;
+/** A total is only a server's word: memory is set aside for no more than this. */
+const MOST_EXPECTED = 1_000_000;
 
 /**
  * The pages of a list, in order, each once. Bitcram's paging is unknown, so all behaviours are met: a server that says how
@@ -36,9 +39,9 @@ const MOST_ITEMS = 20_000_000;
  * was read, and some other product may have slipped through.
  */
 export async function* readPages<P extends Page>(paging: Paging<P>): AsyncGenerator<P, void, undefined> {
-  const seen = new IdSet();
   const first = await paging.fetchPage(1, paging.signal);
   refuseEndless(first, first.fetched);
+  const seen = new IdSet(Math.min(first.total ?? 0, MOST_EXPECTED));
   seen.addAll(first.idsSeen);
   const pages = pageCount(first);
   yield first;
@@ -103,7 +106,7 @@ async function* fetchAhead<P extends Page>(
   pages: number,
 ): AsyncGenerator<{ page: P; number: number }, void, undefined> {
   const abandoned = new AbortController();
-  const eitherSignal = AbortSignal.any([signal, abandoned.signal]);
+  const eitherSignal = firstOf(signal, abandoned.signal);
   const underWay: Promise<P>[] = [];
   let next = 2;
   const launch = (): void => {
