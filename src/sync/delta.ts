@@ -9,7 +9,7 @@ export interface Products {
   fingerprints: Float64Array;
 }
 
-/** Balances of the warehouse in ascending order of product id. */
+/** Balances of the warehouse, in any order: the API promises none, and after an update there is none. */
 export interface Balances {
   productIds: Float64Array;
   balances: Float64Array;
@@ -24,56 +24,45 @@ export interface Comparison {
   changed: Uint8Array;
 }
 
-/** Sorts the stock list: the API promises no order, and after an update there is none. */
-export function sortBalances(productIds: Float64Array, balances: Float64Array): Balances {
-  if (productIds.length === 0) return { productIds, balances };
-  const sorted = frame({ id: productIds, balance: balances }).sort('id');
-  return { productIds: floats(sorted, 'id'), balances: floats(sorted, 'balance') };
+/** The previous rows merged with the stock list: `id`, `place` (its position in the snapshot, from 1), `balance`; 0 = none. */
+export type Known = pl.DataFrame;
+
+/** Full merge, once a run: whatever the price list brings then needs one join a batch. */
+export function mergeKnown(previous: Snapshot, stock: Balances): Known {
+  const { productIds } = previous;
+  const rows = frame({ id: productIds, place: ascending(productIds.length, 1) });
+  const balances = frame({ id: stock.productIds, balance: stock.balances });
+  const merged = rows.join(balances, { on: 'id', how: 'full', coalesce: true });
+  return pl.DataFrame(['id', 'place', 'balance'].map((name) => merged.getColumn(name).fillNull('zero')));
 }
 
 /**
- * Left merge of a batch with the stock (0 where none is reported), left merge with the previous rows, and what differs.
- * Absence is a value of its own on both sides (NaN for a price, no position for a row): a comparison of frames would drop
- * rows where a side is null, and with them new products and vanished prices.
+ * Merges a batch with what is known and says what differs. An inner join, because that hashes the batch and only looks
+ * through the rest; what it does not find is new and without stock. Absence is a value of its own on both sides (NaN for a
+ * price, no position for a row): a comparison of frames would drop rows where a side is null, and with them new products and
+ * vanished prices.
  */
-export function compareBatch(batch: Products, stock: Balances, previous: Snapshot): Comparison {
-  const { productIds } = batch;
-  const rows = productIds.length;
+export function compareBatch(batch: Products, known: Known, previous: Snapshot): Comparison {
+  const rows = batch.productIds.length;
   const stocks = new Float64Array(rows);
   const positions = new Float64Array(rows).fill(-1);
-  const changed = new Uint8Array(rows);
+  const changed = new Uint8Array(rows).fill(1);
   if (rows === 0) return { stocks, positions, changed };
 
-  // A join hashes its right side anew each time: only the part that the batch can meet is given to it.
-  const known = slice(previous.productIds, productIds);
-  const balances = slice(stock.productIds, productIds);
-  const merged = frame({ id: productIds, row: ascending(rows, 0) })
-    .join(
-      frame({
-        id: stock.productIds.subarray(balances.start, balances.end),
-        balance: stock.balances.subarray(balances.start, balances.end),
-      }),
-      { on: 'id', how: 'left' },
-    )
-    .join(
-      frame({
-        id: previous.productIds.subarray(known.start, known.end),
-        position: ascending(known.end - known.start, known.start + 1),
-      }),
-      { on: 'id', how: 'left' },
-    );
-
-  const rowOf = floats(merged, 'row');
-  const balanceOf = floats(merged, 'balance');
-  const positionOf = floats(merged, 'position');
+  const met = known.join(frame({ id: batch.productIds, row: ascending(rows, 0) }), {
+    on: 'id',
+    how: 'inner',
+  });
+  const rowOf = floats(met, 'row');
+  const placeOf = floats(met, 'place');
+  const balanceOf = floats(met, 'balance');
   for (let index = 0; index < rowOf.length; index += 1) {
     const row = rowOf[index] as number;
-    const balance = balanceOf[index] as number;
-    const position = (positionOf[index] as number) - 1;
-    stocks[row] = balance;
+    const stock = balanceOf[index] as number;
+    const position = (placeOf[index] as number) - 1;
+    stocks[row] = stock;
     positions[row] = position;
-    const unchanged = position >= 0 && isUnchanged(batch, row, balance, previous, position);
-    changed[row] = unchanged ? 0 : 1;
+    if (position >= 0 && isUnchanged(batch, row, stock, previous, position)) changed[row] = 0;
   }
   return { stocks, positions, changed };
 }
@@ -92,16 +81,11 @@ function isUnchanged(
 }
 
 function frame(columns: Record<string, Float64Array>): pl.DataFrame {
-  return pl.DataFrame(
-    Object.fromEntries(
-      Object.entries(columns).map(([name, values]) => [name, pl.Series(name, values, pl.Float64)]),
-    ),
-  );
+  return pl.DataFrame(Object.entries(columns).map(([name, values]) => pl.Series(name, values, pl.Float64)));
 }
 
-/** A column as numbers, 0 where the join found nothing. */
 function floats(data: pl.DataFrame, name: string): Float64Array {
-  return data.getColumn(name).fillNull('zero').toTypedArray() as Float64Array;
+  return data.getColumn(name).toTypedArray() as Float64Array;
 }
 
 function ascending(length: number, first: number): Float64Array {
@@ -110,19 +94,8 @@ function ascending(length: number, first: number): Float64Array {
   return values;
 }
 
-/** The part of ascending `ids` within the range of `wanted`. */
-function slice(ids: Float64Array, wanted: Float64Array): { start: number; end: number } {
-  let least = Infinity;
-  let greatest = -Infinity;
-  for (const id of wanted) {
-    if (id < least) least = id;
-    if (id > greatest) greatest = id;
-  }
-  return { start: lowerBound(ids, least), end: lowerBound(ids, greatest + 1) };
-}
-
 /** The first position in ascending `ids` whose id is not less than `id`. */
-export function lowerBound(ids: Float64Array, id: number): number {
+function lowerBound(ids: Float64Array, id: number): number {
   let low = 0;
   let high = ids.length;
   while (low < high) {

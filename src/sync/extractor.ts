@@ -4,7 +4,7 @@ import { grouped } from '../platform/text.ts';
 import type { PriceListPage } from '../sources/source.ts';
 import type { Snapshot, StagedItem } from '../store/store.ts';
 import type { Batch } from './batches.ts';
-import { compareBatch, positionOf } from './delta.ts';
+import { compareBatch, type Known, mergeKnown, positionOf } from './delta.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { FEWEST_PRODUCTS, Guard } from './guard.ts';
 import { openLedger } from './ledger.ts';
@@ -18,6 +18,7 @@ export class Extractor {
   readonly #options: ExtractionOptions;
   readonly #snapshot: Snapshot;
   readonly #stock: StockBook;
+  readonly #known: Known;
   readonly #ledger = openLedger();
   readonly #guard: Guard;
   /** 1 for each row of the snapshot whose product the list has, usable or not. */
@@ -30,6 +31,7 @@ export class Extractor {
     this.#options = options;
     this.#snapshot = snapshot;
     this.#stock = stock;
+    this.#known = mergeKnown(snapshot, stock);
     this.#guard = new Guard(options.guardLimits);
     this.#met = new Uint8Array(snapshot.productIds.length);
   }
@@ -42,7 +44,7 @@ export class Extractor {
   async take(batch: Batch): Promise<void> {
     const rejections: Rejection[] = [];
     for (const { page } of batch.pages) this.#countPage(page, rejections);
-    const { stocks, positions, changed } = compareBatch(batch, this.#stock, this.#snapshot);
+    const { stocks, positions, changed } = compareBatch(batch, this.#known, this.#snapshot);
     const staged: number[] = [];
     for (let row = 0; row < changed.length; row += 1) {
       const productId = batch.productIds[row] as number;

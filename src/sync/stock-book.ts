@@ -1,7 +1,7 @@
 import type { Rejection } from '../domain.ts';
 import { Column } from '../platform/column.ts';
 import type { StockPage } from '../sources/source.ts';
-import { type Balances, sortBalances } from './delta.ts';
+import type { Balances } from './delta.ts';
 
 /** The whole stock list, narrow. */
 export interface StockBook extends Balances {
@@ -29,5 +29,5 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
     }
     page.release();
   }
-  return { ...sortBalances(productIds.view(), balances.view()), fetched, rejected, nobodys };
+  return { productIds: productIds.view(), balances: balances.view(), fetched, rejected, nobodys };
 }
