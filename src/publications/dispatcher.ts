@@ -74,15 +74,35 @@ class Round {
     return { delivered: this.#delivered, dead, ended: this.#ended, lastFailure: this.#lastFailure };
   }
 
+  /** The next page is read while one is sent, and begun as soon as the last of that one is on its way: never a gap. */
   async #sendAll(): Promise<void> {
     const limit = pLimit(this.#options.concurrency);
-    let after = 0;
-    for (;;) {
-      const page = await this.#due.owedAfter(after, PAGE_ROWS);
-      await Promise.all(page.map((webhook) => limit(() => this.#send(webhook))));
-      const last = page.at(-1);
-      if (last === undefined || page.length < PAGE_ROWS || this.#isOver()) return;
-      after = last.itemId;
+    let sending: Promise<unknown> = Promise.resolve();
+    try {
+      let reading = this.#due.owedAfter(0, PAGE_ROWS);
+      for (;;) {
+        const page = await reading;
+        const last = page.at(-1);
+        if (last === undefined || this.#isOver()) break;
+        reading = page.length < PAGE_ROWS ? Promise.resolve([]) : this.#due.owedAfter(last.itemId, PAGE_ROWS);
+        // Met where it is awaited.
+        reading.catch(() => undefined);
+        const underWay = Promise.withResolvers<void>();
+        const sends = page.map((webhook) =>
+          limit(() => {
+            if (webhook === last) underWay.resolve();
+            return this.#send(webhook);
+          }),
+        );
+        sending = Promise.all([sending, ...sends]);
+        await underWay.promise;
+      }
+    } catch (error) {
+      // What is still in the queue could not be taken out once it is delivered.
+      this.#end.abort();
+      throw error;
+    } finally {
+      await sending;
     }
   }
 

@@ -1,5 +1,4 @@
-import { EventEmitter } from 'node:events';
-import { Agent } from 'undici';
+import { Agent, type Dispatcher } from 'undici';
 import type { OwedWebhook } from '../domain.ts';
 import { parseRetryAfterMs } from '../platform/http.ts';
 import { printable } from '../platform/text.ts';
@@ -43,42 +42,41 @@ export function createSender({ url, secret, concurrency, timeoutMs }: SenderOpti
     bodyTimeout: timeoutMs,
   });
   // One clock for all: a timer and an abort signal a webhook would cost more than the webhook.
-  const underWay = new Set<{ abort: EventEmitter; endsAtMs: number }>();
+  const underWay = new Set<Exchange>();
   const clock = setInterval(
     () => {
-      for (const { abort, endsAtMs } of underWay) if (endsAtMs <= Date.now()) abort.emit('abort');
+      for (const exchange of underWay) if (exchange.endsAtMs <= Date.now()) exchange.abandon();
     },
     Math.min(timeoutMs, CLOCK_MS),
   );
   clock.unref();
   return {
-    async send({ itemId, key }) {
-      // undici's own time-outs start anew with each byte; an answer that trickles must end as well.
-      const request = { abort: new EventEmitter(), endsAtMs: Date.now() + timeoutMs };
-      underWay.add(request);
-      try {
-        const { statusCode, headers, body } = await agent.request({
-          origin,
-          path: pathname + search,
-          method: 'POST',
-          headers: { 'content-type': 'application/json', 'idempotency-key': key },
-          body: JSON.stringify({ event_type: 'update', item_id: itemId, secret }),
-          signal: request.abort,
+    send({ itemId, key }) {
+      return new Promise((resolve) => {
+        const exchange = new Exchange(Date.now() + timeoutMs, (status, retryAfter, error) => {
+          underWay.delete(exchange);
+          resolve(status === undefined ? unreachable(error) : answerOf(status, retryAfter));
         });
-        // What it says does not matter any more; the connection must be free for the next one.
-        await body.dump({ limit: ANSWER_LIMIT_BYTES }).catch(() => undefined);
-        return answerOf(statusCode, headers['retry-after']);
-      } catch (error) {
-        const { code = '', message } = error as NodeJS.ErrnoException;
-        const why =
-          request.endsAtMs <= Date.now() ? `no answer within ${timeoutMs} ms` : `${code} ${message}`;
-        return { kind: 'unreachable', reason: printable(`cannot reach the publications service: ${why}`) };
-      } finally {
-        underWay.delete(request);
-      }
+        const unreachable = ({ code = '', message }: NodeJS.ErrnoException): Answer => {
+          const why =
+            exchange.endsAtMs <= Date.now() ? `no answer within ${timeoutMs} ms` : `${code} ${message}`;
+          return { kind: 'unreachable', reason: printable(`cannot reach the publications service: ${why}`) };
+        };
+        underWay.add(exchange);
+        agent.dispatch(
+          {
+            origin,
+            path: pathname + search,
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'idempotency-key': key },
+            body: JSON.stringify({ event_type: 'update', item_id: itemId, secret }),
+          },
+          exchange,
+        );
+      });
     },
     abandon() {
-      for (const { abort } of underWay) abort.emit('abort');
+      for (const exchange of underWay) exchange.abandon();
     },
     async close() {
       clearInterval(clock);
@@ -87,7 +85,61 @@ export function createSender({ url, secret, concurrency, timeoutMs }: SenderOpti
   };
 }
 
-function answerOf(status: number, retryAfter: string | string[] | undefined): Answer {
+type End = (status: number | undefined, retryAfter: unknown, error: NodeJS.ErrnoException) => void;
+
+const NO_ERROR = new Error('the connection ended');
+
+/** One request and its answer, of which only the status counts: `request` of undici would make a stream of each. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly endsAtMs: number;
+  readonly #end: End;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isAbandoned = false;
+  #status: number | undefined;
+  #retryAfter: unknown;
+  #bytes = 0;
+
+  constructor(endsAtMs: number, end: End) {
+    this.endsAtMs = endsAtMs;
+    this.#end = end;
+  }
+
+  /** undici's own time-outs start anew with each byte; an answer that trickles must end as well. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#controller?.abort(NO_ERROR);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isAbandoned) this.abandon();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, unknown>,
+  ): void {
+    this.#status = status;
+    this.#retryAfter = headers['retry-after'];
+  }
+
+  /** What it says does not matter, only that the connection is free for the next one. */
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > ANSWER_LIMIT_BYTES) controller.abort(NO_ERROR);
+  }
+
+  onResponseEnd(): void {
+    this.#end(this.#status, this.#retryAfter, NO_ERROR);
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#end(this.#status, this.#retryAfter, error);
+  }
+}
+
+function answerOf(status: number, retryAfter: unknown): Answer {
   if (status >= 200 && status < 300) return { kind: 'accepted' };
   const reason = `the publications service answers ${status}`;
   if (status === 401 || status === 403) return { kind: 'wrong-secret', reason };
