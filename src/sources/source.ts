@@ -37,8 +37,8 @@ export interface PriceListPage {
   /** The product of each item that says the same as an earlier one of the page. */
   repeated: readonly number[];
   rejections: readonly Rejection[];
-  /** The compact JSON of the products at these indexes (ascending), without their ids. */
-  attributes(indexes: readonly number[]): string[];
+  /** The compact JSON of the products at these indexes (ascending), without their ids, in UTF-8. */
+  attributes(indexes: readonly number[]): Buffer[];
   /** The reader is done with the page; `attributes` must not be asked for any more. */
   release(): void;
 }

@@ -1,20 +1,21 @@
-/** Parts of a list, each of at most `maxRows` rows and, unless a single row is longer, `maxChars` characters. */
+/** Parts of what comes, each of at most `maxRows` rows and, unless a single row is longer, `maxLength` as `lengthOf` counts. */
 export function* chunks<T>(
-  rows: readonly T[],
+  rows: Iterable<T>,
   maxRows: number,
-  maxChars = Infinity,
-  charsOf: (row: T) => number = () => 0,
+  maxLength = Infinity,
+  lengthOf: (row: T) => number = () => 0,
 ): Generator<readonly T[]> {
-  let start = 0;
-  let chars = 0;
-  for (const [index, row] of rows.entries()) {
-    const length = charsOf(row);
-    if (index > start && (index - start === maxRows || chars + length > maxChars)) {
-      yield rows.slice(start, index);
-      start = index;
-      chars = 0;
+  let part: T[] = [];
+  let length = 0;
+  for (const row of rows) {
+    const more = lengthOf(row);
+    if (part.length > 0 && (part.length === maxRows || length + more > maxLength)) {
+      yield part;
+      part = [];
+      length = 0;
     }
-    chars += length;
+    part.push(row);
+    length += more;
   }
-  if (start < rows.length) yield rows.slice(start);
+  if (part.length > 0) yield part;
 }

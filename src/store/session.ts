@@ -1,8 +1,9 @@
-import type { Duplex } from 'node:stream';
+import { once } from 'node:events';
+import { type Duplex, Readable } from 'node:stream';
 import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
 import type { Config } from '../config.ts';
 import type { SyncError } from '../platform/errors.ts';
-import { LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
+import { firstOf, LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
 import { asDatabaseError } from './errors.ts';
 
@@ -23,6 +24,12 @@ export interface Session {
   stream(attempt: string, sql: string, onRow: (row: readonly Value[]) => void): Promise<void>;
   /** Returns how many rows the server says were affected. */
   write(attempt: string, sql: string, values?: Values): Promise<number>;
+  /** A `LOAD DATA LOCAL` of these bytes, which are asked for as the server takes them. */
+  loadData(
+    attempt: string,
+    sql: string,
+    bytes: Iterable<Buffer>,
+  ): Promise<{ rows: number; warnings: number }>;
   /** Calls an application's procedure, which may take its time. */
   call(attempt: string, sql: string): Promise<void>;
   /** Commits what `work` wrote, or nothing of it. */
@@ -106,7 +113,7 @@ export async function openSession(
     const [row] = (await greet('SELECT VERSION() AS version')) as Row[];
     const version = String(row?.['version']);
     const server = { kind: version.includes('MariaDB') ? ('MariaDB' as const) : ('MySQL' as const), version };
-    return sessionOn(connection, statement, server, AbortSignal.any([stop, lost.signal]), lost, log);
+    return sessionOn(connection, statement, server, firstOf(stop, lost.signal), lost, log);
   } catch (error) {
     cutOff(connection);
     throw asDatabaseError(error, attempt);
@@ -117,6 +124,18 @@ export async function openSession(
 function cutOff(connection: Connection): void {
   connection.destroy();
   (connection as Connection & { stream: Duplex }).stream.destroy();
+}
+
+/** The driver writes whatever it is given at once: without this a whole batch would wait in the socket's memory. */
+async function* asTaken(
+  bytes: Iterable<Buffer>,
+  connection: Connection,
+): AsyncGenerator<Buffer, void, undefined> {
+  const { stream } = connection as Connection & { stream: Duplex };
+  for (const part of bytes) {
+    if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    yield part;
+  }
 }
 
 function sessionOn(
@@ -176,6 +195,18 @@ function sessionOn(
       signal.throwIfAborted();
       return ((await run(attempt, statement(sql, values))) as ResultSetHeader).affectedRows;
     },
+    async loadData(attempt, sql, bytes) {
+      signal.throwIfAborted();
+      const done = new Promise<ResultSetHeader>((resolve, reject) => {
+        const infileStreamFactory = (): Readable =>
+          Readable.from(asTaken(bytes, connection), { objectMode: false });
+        connection.query<ResultSetHeader>({ sql, infileStreamFactory }, (error, result) =>
+          error ? reject(error) : resolve(result),
+        );
+      });
+      const { affectedRows, warningStatus } = (await run(attempt, done)) as ResultSetHeader;
+      return { rows: affectedRows, warnings: warningStatus };
+    },
     async call(attempt, sql) {
       signal.throwIfAborted();
       await run(attempt, statement(sql), Infinity);
@@ -185,9 +216,7 @@ function sessionOn(
       signal.throwIfAborted();
       const done = new Promise<void>((resolve, reject) => {
         const query = connection.query({ sql, rowsAsArray: true });
-        query.on('result', (row: unknown) => {
-          if (!signal.aborted) onRow(row as Value[]);
-        });
+        query.on('result', (row: unknown) => onRow(row as Value[]));
         query.on('error', reject);
         query.on('end', resolve);
       });

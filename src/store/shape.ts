@@ -8,6 +8,8 @@ export interface TableShape {
   limits: ItemLimits;
   /** The longest statement that the server takes. */
   maxPacketBytes: number;
+  /** Whether it takes `LOAD DATA LOCAL`. */
+  localInfile: boolean;
 }
 
 type OurColumn = 'id' | 'data' | 'stock' | 'updated_at';
@@ -46,11 +48,14 @@ const COLUMNS_SQL = `
 export async function readShape(session: Session): Promise<TableShape> {
   const attempt = 'read the columns of raw_item_data';
   const rows = await session.read<ColumnRow>(attempt, COLUMNS_SQL);
-  const [packet] = await session.read<{ bytes: number }>(attempt, 'SELECT @@max_allowed_packet AS bytes');
-  return shapeOf(rows, packet?.bytes ?? 1_048_576);
+  const [server] = await session.read<{ maxPacketBytes: number; localInfile: number }>(
+    attempt,
+    'SELECT @@max_allowed_packet AS maxPacketBytes, @@local_infile AS localInfile',
+  );
+  return shapeOf(rows, server?.maxPacketBytes ?? 1_048_576, server?.localInfile === 1);
 }
 
-function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number): TableShape {
+function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile: boolean): TableShape {
   if (rows.length === 0) {
     throw new ConfigurationError('there is no table raw_item_data in this schema', { hint: 'run `migrate`' });
   }
@@ -85,6 +90,7 @@ function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number): TableShape
       maxDataBytes: Math.min(textBytes, Math.floor(maxPacketBytes / 4)),
     },
     maxPacketBytes,
+    localInfile,
   };
 }
 

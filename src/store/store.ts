@@ -1,4 +1,5 @@
 import type { ItemLimits, OwedWebhook, Place, Refusal, Rejection } from '../domain.ts';
+import { BugError } from '../platform/errors.ts';
 
 /** The store as the job sees it: narrow verbs over MySQL, on the one connection that holds the lock. */
 export interface Store {
@@ -33,16 +34,20 @@ export interface Snapshot {
 
 export interface StagedItem {
   productId: number;
-  /** Compact JSON without the product id. */
-  data: string;
+  /** Compact JSON in UTF-8 without the product id. */
+  data: Buffer;
   stock: number;
 }
 
 export interface Staging {
   /** An empty staging table, whatever an earlier extraction left in it. */
   open(): Promise<void>;
-  add(items: readonly StagedItem[]): Promise<void>;
+  /** Stages `count` items; throws `StagingDoubtError` where they may not have arrived as they were sent. */
+  add(items: Iterable<StagedItem>, count: number): Promise<void>;
 }
+
+/** What is staged cannot be trusted: everything must be read and staged once more, which is then done in another way. */
+export class StagingDoubtError extends BugError {}
 
 /** Which changed products are owed a webhook. */
 export interface OweRule {

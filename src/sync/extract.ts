@@ -1,12 +1,16 @@
+import { firstOf } from '../platform/lifecycle.ts';
 import { plural } from '../platform/text.ts';
 import { ListMovedError } from '../sources/source.ts';
-import type { Snapshot } from '../store/store.ts';
+import { type Snapshot, StagingDoubtError } from '../store/store.ts';
 import { inBatches, readAhead } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { Extractor } from './extractor.ts';
 import { readStock } from './stock-book.ts';
 
-/** Reads the source. A list that moved meanwhile is read once more; if it moves again, that is an error. */
+/**
+ * Reads the source. A list that moved meanwhile is read once more, and so is one whose changes did not arrive as they were
+ * sent; the second time that is an error.
+ */
 export async function extract(options: ExtractionOptions): Promise<Extraction> {
   // The rows stay as they are while the lock is held: one reading serves both tries.
   const snapshot = options.readSnapshot();
@@ -14,9 +18,9 @@ export async function extract(options: ExtractionOptions): Promise<Extraction> {
   try {
     return await readOnce(options, snapshot);
   } catch (error) {
-    if (!(error instanceof ListMovedError)) throw error;
+    if (!(error instanceof ListMovedError || error instanceof StagingDoubtError)) throw error;
     options.log.warn(`${error.message}; everything is read once more`);
-    options.progress.note('the list moved, reading once more');
+    options.progress.note('reading once more');
     return readOnce(options, snapshot);
   }
 }
@@ -24,7 +28,7 @@ export async function extract(options: ExtractionOptions): Promise<Extraction> {
 async function readOnce(options: ExtractionOptions, previous: Promise<Snapshot>): Promise<Extraction> {
   const { source, place, sink } = options;
   const abandoned = new AbortController();
-  const signal = AbortSignal.any([options.signal, abandoned.signal]);
+  const signal = firstOf(options.signal, abandoned.signal);
   const reading = { limits: options.limits, fingerprints: options.deep, signal };
   try {
     await sink.restart();

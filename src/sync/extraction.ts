@@ -29,7 +29,7 @@ export interface ExtractionOptions {
 export interface ExtractionSink {
   /** Forget what was staged: the list is read anew. */
   restart(): Promise<void>;
-  stage(items: readonly StagedItem[]): Promise<void>;
+  stage(items: Iterable<StagedItem>, count: number): Promise<void>;
   reject(rejections: readonly Rejection[]): Promise<void>;
 }
 

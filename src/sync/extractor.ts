@@ -10,9 +10,6 @@ import { FEWEST_PRODUCTS, Guard } from './guard.ts';
 import { openLedger } from './ledger.ts';
 import type { StockBook } from './stock-book.ts';
 
-/** About one statement's worth. */
-const STAGED_AT_ONCE = 1000;
-
 /** Takes batch after batch; what it has counted and seen at the end is the extraction. */
 export class Extractor {
   readonly #options: ExtractionOptions;
@@ -72,26 +69,9 @@ export class Extractor {
     await this.#stage(batch, staged, stocks);
   }
 
-  /** Only now is the text of a product touched, page by page, so that few of them are in memory at once. */
   async #stage(batch: Batch, rows: readonly number[], stocks: Float64Array): Promise<void> {
-    let items: StagedItem[] = [];
-    let next = 0;
-    for (const { page, firstRow } of batch.pages) {
-      const endRow = firstRow + page.productIds.length;
-      const start = next;
-      while (next < rows.length && (rows[next] as number) < endRow) next += 1;
-      const ofPage = rows.slice(start, next);
-      const texts = page.attributes(ofPage.map((row) => row - firstRow));
-      page.release();
-      for (const [at, row] of ofPage.entries()) {
-        const productId = batch.productIds[row] as number;
-        items.push({ productId, data: texts[at] as string, stock: stocks[row] as number });
-      }
-      if (items.length < STAGED_AT_ONCE) continue;
-      await this.#options.sink.stage(items);
-      items = [];
-    }
-    await this.#options.sink.stage(items);
+    if (rows.length === 0) for (const { page } of batch.pages) page.release();
+    else await this.#options.sink.stage(itemsOf(batch, rows, stocks), rows.length);
   }
 
   /** What the whole list says, once it is read; throws `SourceError` where it must not be believed. */
@@ -184,6 +164,23 @@ export class Extractor {
       if (absent) this.#guard.vanished.suffered(productId, stocks[position] as number, 0);
     }
     return absentIds;
+  }
+}
+
+/** Only now is the text of a product touched, page by page, so that few of them are in memory at once. */
+function* itemsOf(batch: Batch, rows: readonly number[], stocks: Float64Array): Generator<StagedItem> {
+  let next = 0;
+  for (const { page, firstRow } of batch.pages) {
+    const endRow = firstRow + page.productIds.length;
+    const start = next;
+    while (next < rows.length && (rows[next] as number) < endRow) next += 1;
+    const ofPage = rows.slice(start, next);
+    const texts = page.attributes(ofPage.map((row) => row - firstRow));
+    page.release();
+    for (const [at, row] of ofPage.entries()) {
+      const data = texts[at] as Buffer;
+      yield { productId: batch.productIds[row] as number, data, stock: stocks[row] as number };
+    }
   }
 }
 

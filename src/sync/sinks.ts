@@ -5,7 +5,7 @@ import type { ExtractionSink } from './extraction.ts';
 export function stagingSink(store: Store, runId: string): ExtractionSink {
   return {
     restart: () => store.staging.open(),
-    stage: (items) => store.staging.add(items),
+    stage: (items, count) => store.staging.add(items, count),
     reject: (rejections) => store.quarantine.record(runId, rejections),
   };
 }

@@ -75,6 +75,7 @@ export async function loadItems(
 ) {
   await store.runs.start({ runId, command: 'sync', mode: 'delta', forced: false });
   await store.staging.open();
-  await store.staging.add(items.map((item) => ({ ...item, data: JSON.stringify(item.data) })));
+  const staged = items.map((item) => ({ ...item, data: Buffer.from(JSON.stringify(item.data)) }));
+  await store.staging.add(staged, staged.length);
   return store.load(loadPlan(runId, differing), () => undefined);
 }

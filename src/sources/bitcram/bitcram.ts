@@ -6,8 +6,8 @@ import type { Reading, Source } from '../source.ts';
 import type { BitcramClient, Query } from './client.ts';
 import { type ListDocument, readListDocument } from './document.ts';
 import { type Page, readPages } from './paging.ts';
-import { readPriceListPage } from './price-list.ts';
-import { readStockPage } from './stock.ts';
+import { PRICE_LIST_VALUE, readPriceListPage } from './price-list.ts';
+import { readStockPage, STOCK_VALUE } from './stock.ts';
 
 export interface BitcramOptions {
   checkout: number;
@@ -41,6 +41,7 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
     path: string,
     query: Query,
     reading: Reading,
+    valueName: string | undefined,
     read: (document: ListDocument, reading: Reading) => P,
   ): AsyncGenerator<P, void, undefined> =>
     readPages({
@@ -51,7 +52,8 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
         limit(async () => {
           const paging = { page, per_page: options.pageSizeRows };
           const answer = await client.get(path, { ...query, ...paging }, signal);
-          return read(readListDocument({ ...answer, request: `${answer.request} (page ${page})` }), reading);
+          const request = `${answer.request} (page ${page})`;
+          return read(readListDocument({ ...answer, request }, valueName), reading);
         }),
     });
 
@@ -63,6 +65,8 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
         `${CHECKOUTS}/${encodeURIComponent(place.checkoutId)}/price_list`,
         {},
         reading,
+        // A fingerprint is of the whole item.
+        reading.fingerprints ? undefined : PRICE_LIST_VALUE,
         readPriceListPage,
       ),
     stock: (place, reading) =>
@@ -70,6 +74,7 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
         '/api/stock_items/index',
         { list_light: 'true', where: JSON.stringify({ warehouse_id: asJsonId(place.warehouseId) }) },
         reading,
+        STOCK_VALUE,
         readStockPage,
       ),
   };
@@ -107,7 +112,9 @@ export async function listCheckouts(client: BitcramClient, pageSizeRows: number)
 
 async function readCheckouts(client: BitcramClient, query: Query): Promise<Checkout[]> {
   const { items, request } = readListDocument(await client.get(CHECKOUTS, query));
-  const checkouts = z.array(checkoutItem).safeParse(items);
+  const checkouts = z
+    .array(checkoutItem)
+    .safeParse(Array.from({ length: items.length }, (_, index) => items.at(index)));
   if (checkouts.success) return checkouts.data;
   const issue = checkouts.error.issues[0];
   throw new SourceError(

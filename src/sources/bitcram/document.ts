@@ -4,6 +4,8 @@ import type { HttpAnswer } from '../../platform/http.ts';
 import { printable } from '../../platform/text.ts';
 import { ListMovedError } from '../source.ts';
 import { beginning } from './client.ts';
+import { type ListItems, parsedItems, scannedItems } from './list-items.ts';
+import { scanList } from './list-scan.ts';
 
 /** A list's answer: its items and what the server says of paging, if anything. */
 export interface ListDocument {
@@ -11,7 +13,7 @@ export interface ListDocument {
   /** The body's bytes may be used again. */
   release(): void;
   request: string;
-  items: readonly unknown[];
+  items: ListItems;
   total: number | undefined;
   totalPages: number | undefined;
   /** The text has bytes that are no UTF-8: some item is damaged. */
@@ -24,17 +26,25 @@ const count = z
   .pipe(z.int().nonnegative())
   .optional()
   .catch(undefined);
-const envelope = z.object({ items: z.array(z.unknown()), total: count, total_pages: count });
+const totals = z.object({ total: count, total_pages: count });
+const envelope = totals.extend({ items: z.custom<readonly unknown[]>(Array.isArray) });
+const scannedEnvelope = totals.extend({ items: z.literal(0) });
 const refusal = z.object({ error: z.unknown() });
 
-/** Reads one answer of a list. Throws `ListMovedError` naming the request where it is none: it may be whole when asked again. */
-export function readListDocument(answer: HttpAnswer): ListDocument {
+/**
+ * Reads one answer of a list; with the name of the items' value, so that they can be scanned. Throws `ListMovedError` naming
+ * the request where it is none: it may be whole when asked again.
+ */
+export function readListDocument(answer: HttpAnswer, valueName?: string): ListDocument {
   const { request, body, release } = answer;
+  const damaged = !isUtf8(body);
+  const scanned = damaged || valueName === undefined ? undefined : scan(body, valueName);
+  if (scanned !== undefined) return { body, release, request, damaged, ...scanned };
   const json = parse(body, request);
   const list = envelope.safeParse(json);
   if (list.success) {
     const { items, total, total_pages: totalPages } = list.data;
-    return { body, release, request, items, total, totalPages, damaged: !isUtf8(body) };
+    return { body, release, request, items: parsedItems(body, items), total, totalPages, damaged };
   }
   const refused = refusal.safeParse(json);
   if (refused.success) {
@@ -43,6 +53,24 @@ export function readListDocument(answer: HttpAnswer): ListDocument {
     );
   }
   throw new ListMovedError(`Bitcram answers ${request} without a list of items: ${beginning(body)}`);
+}
+
+/** Undefined where a part of it is not what a list usually is: parsed as a whole, it shows what it is. */
+function scan(
+  body: Buffer,
+  valueName: string,
+): Pick<ListDocument, 'items' | 'total' | 'totalPages'> | undefined {
+  const found = scanList(body, valueName);
+  if (found === undefined) return undefined;
+  try {
+    const list = scannedEnvelope.safeParse(JSON.parse(found.envelope));
+    if (!list.success) return undefined;
+    const { total, total_pages: totalPages } = list.data;
+    return { items: scannedItems(body, found), total, totalPages };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 /** Undefined where it is nested so deep that it cannot be written down. */

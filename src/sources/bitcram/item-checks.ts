@@ -53,16 +53,23 @@ export function checkPrice(given: number | string | null | undefined): Checked<n
   return { usable: true, value: price === 0 ? 0 : price };
 }
 
-/** A balance as the stock column takes it: goods sold by weight are rounded down, none reported is none there. */
+/** A balance as the stock column takes it: goods sold by weight are rounded down, none reported (NaN where scanned) is none there. */
 export function checkBalance(
   balance: number | string | null | undefined,
   limits: ItemLimits,
 ): Checked<number> {
-  const stock = Math.floor(Number(balance ?? 0));
+  const stock = Number.isNaN(balance) ? 0 : Math.floor(Number(balance ?? 0));
   if (stock < limits.minStock || stock > limits.maxStock)
     return { usable: false, reason: 'stock_out_of_range' };
   // -0 is not 0 to a hash join.
   return { usable: true, value: stock === 0 ? 0 : stock };
+}
+
+/** A whole positive number that a scan has read. */
+export function checkScannedId(id: number, limits: ItemLimits): CheckedId {
+  return id > limits.maxProductId
+    ? { usable: false, reason: 'id_out_of_range', productId: id }
+    : { usable: true, value: id };
 }
 
 /** MariaDB refuses a depth of 32, MySQL one of 101: what one of them refuses is unusable on both. */
@@ -81,21 +88,29 @@ function checkMembers(
   depth: number,
   mayBeIllFormed: boolean,
 ): RejectionReason | undefined {
+  if (Array.isArray(container)) {
+    // By index: as keys, the indexes of an array are made into texts.
+    for (let index = 0; index < container.length; index += 1) {
+      const reason = checkMember(container[index], depth, mayBeIllFormed);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  }
   for (const key in container) {
     if (mayBeIllFormed && !key.isWellFormed()) return 'ill_formed_text';
     if (isTooLong(key)) return 'too_long';
-    const member = (container as Record<string, unknown>)[key];
-    if (typeof member === 'string') {
-      if (mayBeIllFormed && !member.isWellFormed()) return 'ill_formed_text';
-    } else if (typeof member === 'number') {
-      if (!Number.isFinite(member)) return 'bad_number';
-    } else if (typeof member === 'object' && member !== null) {
-      if (depth >= DEEPEST) return 'too_deep';
-      const reason = checkMembers(member, depth + 1, mayBeIllFormed);
-      if (reason !== undefined) return reason;
-    }
+    const reason = checkMember((container as Record<string, unknown>)[key], depth, mayBeIllFormed);
+    if (reason !== undefined) return reason;
   }
   return undefined;
+}
+
+function checkMember(member: unknown, depth: number, mayBeIllFormed: boolean): RejectionReason | undefined {
+  if (typeof member === 'string')
+    return mayBeIllFormed && !member.isWellFormed() ? 'ill_formed_text' : undefined;
+  if (typeof member === 'number') return Number.isFinite(member) ? undefined : 'bad_number';
+  if (typeof member !== 'object' || member === null) return undefined;
+  return depth >= DEEPEST ? 'too_deep' : checkMembers(member, depth + 1, mayBeIllFormed);
 }
 
 function isTooLong(key: string): boolean {

@@ -1,18 +1,31 @@
-import { cutItems } from './item-text.ts';
+import { ITEM, type ListScan } from './list-scan.ts';
 
 type Item = Record<string, unknown>;
 
 /** More digits than a double holds: re-spelling such a number would change it. */
 const LONG_NUMBER = /\d[\d.]{15}/;
 
-/** The compact JSON of the items at these indexes (ascending), without their product ids; no digit of a number is lost. */
-export function attributesOf(body: Buffer, indexes: readonly number[]): string[] {
-  return cutItems(body, indexes).map((text) => compact(text.toString('utf8')));
+/** The compact JSON of an item, without its product id; no digit of a number is lost. */
+export function attributesOf(itemText: Buffer): Buffer {
+  const text = itemText.toString('utf8');
+  const item = (LONG_NUMBER.test(text) ? parseLossless(text, keepLongNumbers) : JSON.parse(text)) as Item;
+  return Buffer.from(JSON.stringify(withoutId(item)));
 }
 
-function compact(text: string): string {
-  const item = (LONG_NUMBER.test(text) ? parseLossless(text, keepLongNumbers) : JSON.parse(text)) as Item;
-  return JSON.stringify(withoutId(item));
+/** The same of the items at these indexes. What is compact already is not parsed: its id is cut out. */
+export function scannedAttributes(body: Buffer, scan: ListScan, indexes: readonly number[]): Buffer[] {
+  const { kinds, starts, ends, idStarts, idEnds } = scan;
+  return indexes.map((index) => {
+    const start = starts[index] as number;
+    const end = ends[index] as number;
+    if (kinds[index] !== ITEM.compact) return attributesOf(body.subarray(start, end));
+    const idStart = idStarts[index] as number;
+    const idEnd = idEnds[index] as number;
+    const attributes = Buffer.allocUnsafe(end - start - (idEnd - idStart));
+    body.copy(attributes, 0, start, idStart);
+    body.copy(attributes, idStart - start, idEnd, end);
+    return attributes;
+  });
 }
 
 type Reviver = (key: string, value: unknown, context: { source?: string }) => unknown;

@@ -41,7 +41,7 @@ function startOfItems(body: Buffer): number {
 }
 
 /** Behind the value that starts here, spaces after it included: the position of the comma or bracket that follows it. */
-function endOfValue(body: Buffer, start: number): number {
+export function endOfValue(body: Buffer, start: number): number {
   let depth = 0;
   let position = start;
   for (;;) {
@@ -70,12 +70,12 @@ function endOfString(body: Buffer, start: number): number {
   }
 }
 
-function skipSpace(body: Buffer, start: number): number {
+export function skipSpace(body: Buffer, start: number): number {
   let position = start;
   while (isSpace(body[position])) position += 1;
   return position;
 }
 
-function isSpace(byte: number | undefined): boolean {
+export function isSpace(byte: number | undefined): boolean {
   return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 }

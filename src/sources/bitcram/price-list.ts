@@ -1,13 +1,17 @@
 import { isUtf8 } from 'node:buffer';
-import type { RejectionReason } from '../../domain.ts';
+import type { ItemLimits, RejectionReason } from '../../domain.ts';
 import { fingerprint } from '../../platform/canonical.ts';
 import type { PriceListPage, Reading } from '../source.ts';
 import type { ListDocument } from './document.ts';
-import { checkId, checkPrice, checkStorable, idOf, priceListItem } from './item-checks.ts';
-import { attributesOf, withoutId } from './item-json.ts';
+import { checkId, checkPrice, checkScannedId, checkStorable, idOf, priceListItem } from './item-checks.ts';
+import { attributesOf, scannedAttributes, withoutId } from './item-json.ts';
 import { cutItems } from './item-text.ts';
+import { isScanned } from './list-items.ts';
+import type { ListScan } from './list-scan.ts';
 import type { Page } from './paging.ts';
 import { sortItems, type Verdict } from './sorting.ts';
+
+export const PRICE_LIST_VALUE = 'price';
 
 /** How an escaped surrogate begins: only where one stands in the page can a string be ill-formed. */
 const ESCAPED_SURROGATES = ['\\ud', '\\uD'];
@@ -15,22 +19,17 @@ const ESCAPED_SURROGATES = ['\\ud', '\\uD'];
 /** Reads a page of the price list: its usable products as narrow columns, the unusable ones with their reasons. */
 export function readPriceListPage(document: ListDocument, reading: Reading): PriceListPage & Page {
   const { body, items } = document;
-  const unstorable = unstorableTexts(document, reading.limits.maxDataBytes);
+  const { limits } = reading;
+  const unstorable = unstorableTexts(document, limits.maxDataBytes);
   const mayBeIllFormed = ESCAPED_SURROGATES.some((escape) => body.includes(escape));
 
-  const check = (item: unknown, index: number): Verdict => {
-    if (typeof item !== 'object' || item === null || Array.isArray(item)) {
-      return { productId: null, reason: 'not_an_object' };
-    }
-    const parsed = priceListItem.safeParse(item);
-    const id = checkId(parsed.success ? parsed.data : idOf(item), reading.limits);
-    if (!id.usable) return { productId: id.productId, reason: id.reason };
-    const productId = id.value;
-    if (!parsed.success) return { productId, reason: 'bad_price' };
-    const price = checkPrice(parsed.data.price);
-    if (!price.usable) return { productId, reason: price.reason };
-    const reason = unstorable.get(index) ?? checkStorable(item, mayBeIllFormed);
-    return reason === undefined ? { productId, value: price.value } : { productId, reason };
+  const check = (index: number): Verdict => {
+    const verdict = isScanned(items.scan, index)
+      ? checkScanned(items.scan, index, limits)
+      : checkItem(items.at(index), limits, mayBeIllFormed);
+    if ('reason' in verdict) return verdict;
+    const reason = unstorable.get(index);
+    return reason === undefined ? verdict : { productId: verdict.productId, reason };
   };
 
   const sorted = sortItems('price_list', document, check);
@@ -39,22 +38,48 @@ export function readPriceListPage(document: ListDocument, reading: Reading): Pri
     ...sorted,
     prices: sorted.values,
     fingerprints: reading.fingerprints
-      ? Float64Array.from(indexes, (index) => fingerprintOf(items[index] as Record<string, unknown>))
+      ? Float64Array.from(indexes, (index) => fingerprintOf(items.at(index) as Record<string, unknown>))
       : new Float64Array(0),
-    attributes: attributesReader(body, indexes),
+    attributes: attributesReader(body, items.scan, indexes),
   };
+}
+
+/** What was scanned can be stored: it is flat, and its texts and numbers are such as every database takes. */
+function checkScanned({ productIds, values }: ListScan, index: number, limits: ItemLimits): Verdict {
+  const id = checkScannedId(productIds[index] as number, limits);
+  return id.usable ? { productId: id.value, value: values[index] as number } : id;
+}
+
+function checkItem(item: unknown, limits: ItemLimits, mayBeIllFormed: boolean): Verdict {
+  if (typeof item !== 'object' || item === null || Array.isArray(item)) {
+    return { productId: null, reason: 'not_an_object' };
+  }
+  const parsed = priceListItem.safeParse(item);
+  const id = checkId(parsed.success ? parsed.data : idOf(item), limits);
+  if (!id.usable) return { productId: id.productId, reason: id.reason };
+  const productId = id.value;
+  if (!parsed.success) return { productId, reason: 'bad_price' };
+  const price = checkPrice(parsed.data.price);
+  if (!price.usable) return { productId, reason: price.reason };
+  const reason = checkStorable(item, mayBeIllFormed);
+  return reason === undefined ? { productId, value: price.value } : { productId, reason };
 }
 
 /**
  * Made here, not where the items are at hand: a page is held while its batch is compared, and a function made among the
  * parsed items would hold all of them as well.
  */
-function attributesReader(body: Buffer, indexes: readonly number[]): PriceListPage['attributes'] {
-  return (rows) =>
-    attributesOf(
-      body,
-      rows.map((row) => indexes[row] as number),
-    );
+function attributesReader(
+  body: Buffer,
+  scan: ListScan | undefined,
+  indexes: readonly number[],
+): PriceListPage['attributes'] {
+  return (rows) => {
+    const wanted = rows.map((row) => indexes[row] as number);
+    return scan === undefined
+      ? cutItems(body, wanted).map(attributesOf)
+      : scannedAttributes(body, scan, wanted);
+  };
 }
 
 function fingerprintOf(item: Record<string, unknown>): number {
@@ -69,7 +94,8 @@ function unstorableTexts(
 ): Map<number, RejectionReason> {
   const unstorable = new Map<number, RejectionReason>();
   if (!damaged && body.length <= maxDataBytes) return unstorable;
-  for (const [index, text] of cutItems(body, [...items.keys()]).entries()) {
+  const all = Array.from({ length: items.length }, (_, index) => index);
+  for (const [index, text] of items.cut(all).entries()) {
     if (text.length > maxDataBytes) unstorable.set(index, 'too_long');
     else if (damaged && !isUtf8(text)) unstorable.set(index, 'not_utf8');
   }

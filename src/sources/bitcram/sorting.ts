@@ -1,7 +1,7 @@
 import { canonical } from '../../platform/canonical.ts';
 import type { Rejection, RejectionReason } from '../../domain.ts';
 import type { ListDocument } from './document.ts';
-import { cutItems } from './item-text.ts';
+import type { ListItems } from './list-items.ts';
 import type { Page } from './paging.ts';
 
 /** What became of one item: a product's narrow value (its price or its balance), or the reason why it cannot be used. */
@@ -26,50 +26,72 @@ export interface SortedItems extends Page {
 export function sortItems(
   list: Rejection['list'],
   document: ListDocument,
-  check: (item: unknown, index: number) => Verdict,
+  check: (index: number) => Verdict,
 ): SortedItems {
   const { items } = document;
+  const productIds = new Float64Array(items.length);
   const values = new Float64Array(items.length);
-  const indexOf = new Map<number, number>();
+  const indexes: number[] = [];
+  const rowOf = new Map<number, number>();
   const repeated: number[] = [];
   const rejected: RejectedItem[] = [];
   for (let index = 0; index < items.length; index += 1) {
-    const item = items[index];
-    const verdict = check(item, index);
+    const verdict = check(index);
     if ('reason' in verdict) {
       rejected.push({ index, ...verdict });
       continue;
     }
-    const earlier = indexOf.get(verdict.productId);
+    const { productId } = verdict;
+    const earlier = rowOf.get(productId);
     if (earlier === undefined) {
-      indexOf.set(verdict.productId, index);
-      values[index] = verdict.value;
-    } else if (saysTheSame(items[earlier], item)) {
-      repeated.push(verdict.productId);
+      const row = indexes.push(index) - 1;
+      rowOf.set(productId, row);
+      productIds[row] = productId;
+      values[row] = verdict.value;
+    } else if (saysTheSame(items.at(indexes[earlier] as number), items.at(index))) {
+      repeated.push(productId);
     } else {
-      rejected.push({ index, productId: verdict.productId, reason: 'contradictory' });
+      rejected.push({ index, productId, reason: 'contradictory' });
     }
   }
-  const rejections = rejected.length === 0 ? [] : reject(list, document.body, rejected, indexOf, repeated);
-  const idsSeen = [...indexOf.keys()];
-  for (const { productId } of rejections) {
-    if (productId === null) continue;
-    if (indexOf.delete(productId)) continue;
-    idsSeen.push(productId);
-  }
-  const indexes = [...indexOf.values()];
-  return {
+  const rows = indexes.length;
+  const page = {
     request: document.request,
     body: document.body,
     release: document.release,
     fetched: items.length,
     total: document.total,
     totalPages: document.totalPages,
-    idsSeen,
-    productIds: Float64Array.from(indexOf.keys()),
-    values: Float64Array.from(indexes, (index) => values[index] as number),
+    idsSeen: productIds.subarray(0, rows),
+    productIds: productIds.subarray(0, rows),
+    values: values.subarray(0, rows),
     indexes,
-    repeated: repeated.filter((productId) => indexOf.has(productId)),
+    repeated,
+    rejections: [],
+  };
+  return rejected.length === 0 ? page : withoutRejected(list, page, items, rejected, rowOf);
+}
+
+/** Takes every product with a rejected item out of the columns. */
+function withoutRejected(
+  list: Rejection['list'],
+  page: SortedItems,
+  items: ListItems,
+  rejected: readonly RejectedItem[],
+  rowOf: ReadonlyMap<number, number>,
+): SortedItems {
+  const rejections = reject(list, items, rejected, rowOf, page.repeated);
+  const unusable = new Set(rejections.map(({ productId }) => productId));
+  const isUsable = (productId: number): boolean => !unusable.has(productId);
+  const kept = page.indexes.map((_, row) => row).filter((row) => isUsable(page.productIds[row] as number));
+  const unseen = [...unusable].filter((productId) => productId !== null && !rowOf.has(productId)) as number[];
+  return {
+    ...page,
+    idsSeen: [...page.productIds, ...unseen],
+    productIds: Float64Array.from(kept, (row) => page.productIds[row] as number),
+    values: Float64Array.from(kept, (row) => page.values[row] as number),
+    indexes: kept.map((row) => page.indexes[row] as number),
+    repeated: page.repeated.filter(isUsable),
     rejections,
   };
 }
@@ -93,16 +115,13 @@ interface RejectedItem {
 /** One rejection a product, standing for all its items in the page; one an item where nobody's. */
 function reject(
   list: Rejection['list'],
-  body: Buffer,
+  items: ListItems,
   rejected: readonly RejectedItem[],
-  indexOf: ReadonlyMap<number, number>,
+  rowOf: ReadonlyMap<number, number>,
   repeated: readonly number[],
 ): Rejection[] {
   const ofProduct = new Map<number, Rejection>();
-  const raws = cutItems(
-    body,
-    rejected.map(({ index }) => index),
-  );
+  const raws = items.cut(rejected.map(({ index }) => index));
   const rejections: Rejection[] = [];
   for (const [at, { productId, reason }] of rejected.entries()) {
     const known = productId === null ? undefined : ofProduct.get(productId);
@@ -114,7 +133,7 @@ function reject(
     const rejection: Rejection = { list, productId, reason, items: 1, raw };
     rejections.push(rejection);
     if (productId !== null) {
-      if (indexOf.has(productId)) rejection.items += 1;
+      if (rowOf.has(productId)) rejection.items += 1;
       ofProduct.set(productId, rejection);
     }
   }

@@ -1,21 +1,39 @@
+import type { ItemLimits } from '../../domain.ts';
 import type { Reading, StockPage } from '../source.ts';
 import type { ListDocument } from './document.ts';
-import { checkBalance, checkId, idOf, stockItem } from './item-checks.ts';
+import { checkBalance, checkId, checkScannedId, idOf, stockItem } from './item-checks.ts';
+import { isScanned } from './list-items.ts';
 import type { Page } from './paging.ts';
 import { sortItems, type Verdict } from './sorting.ts';
 
+export const STOCK_VALUE = 'product_balance';
+
 /** Reads a page of the stock list. */
-export function readStockPage(document: ListDocument, reading: Reading): StockPage & Page {
-  const check = (item: unknown): Verdict => {
-    if (typeof item !== 'object' || item === null) return { productId: null, reason: 'not_an_object' };
-    const parsed = stockItem.safeParse(item);
-    const id = checkId(parsed.success ? parsed.data : idOf(item), reading.limits);
-    if (!id.usable) return { productId: id.productId, reason: id.reason };
-    const productId = id.value;
-    if (!parsed.success) return { productId, reason: 'bad_balance' };
-    const balance = checkBalance(parsed.data.product_balance, reading.limits);
-    return balance.usable ? { productId, value: balance.value } : { productId, reason: balance.reason };
+export function readStockPage(document: ListDocument, { limits }: Reading): StockPage & Page {
+  const { items } = document;
+  const check = (index: number): Verdict => {
+    if (!isScanned(items.scan, index)) return checkItem(items.at(index), limits);
+    const id = checkScannedId(items.scan.productIds[index] as number, limits);
+    return id.usable ? checkValue(id.value, items.scan.values[index], limits) : id;
   };
   const sorted = sortItems('stock', document, check);
   return { ...sorted, balances: sorted.values };
+}
+
+function checkItem(item: unknown, limits: ItemLimits): Verdict {
+  if (typeof item !== 'object' || item === null) return { productId: null, reason: 'not_an_object' };
+  const parsed = stockItem.safeParse(item);
+  const id = checkId(parsed.success ? parsed.data : idOf(item), limits);
+  if (!id.usable) return { productId: id.productId, reason: id.reason };
+  if (!parsed.success) return { productId: id.value, reason: 'bad_balance' };
+  return checkValue(id.value, parsed.data.product_balance, limits);
+}
+
+function checkValue(
+  productId: number,
+  given: number | string | null | undefined,
+  limits: ItemLimits,
+): Verdict {
+  const balance = checkBalance(given, limits);
+  return balance.usable ? { productId, value: balance.value } : { productId, reason: balance.reason };
 }

@@ -1,19 +1,25 @@
 import { expect, test } from 'vitest';
 import { readListDocument } from '../../../src/sources/bitcram/document.ts';
-import { readPriceListPage } from '../../../src/sources/bitcram/price-list.ts';
-import { readStockPage } from '../../../src/sources/bitcram/stock.ts';
+import { PRICE_LIST_VALUE, readPriceListPage } from '../../../src/sources/bitcram/price-list.ts';
+import { readStockPage, STOCK_VALUE } from '../../../src/sources/bitcram/stock.ts';
+import type { PriceListPage } from '../../../src/sources/source.ts';
 
 const limits = { maxProductId: 2_147_483_647, minStock: -32_768, maxStock: 32_767, maxDataBytes: 4000 };
 const reading = { limits, fingerprints: true, signal: new AbortController().signal };
 
-function document(items: readonly (string | Buffer)[]) {
+function document(items: readonly (string | Buffer)[], valueName: string) {
   const commas = items.flatMap((item, index) => [Buffer.from(index === 0 ? '' : ','), Buffer.from(item)]);
   const body = Buffer.concat([Buffer.from('{"items":['), ...commas, Buffer.from(']}')]);
-  return readListDocument({ request: 'GET /list', status: 200, body, release: () => undefined });
+  const answer = { request: 'GET /list', status: 200, body, release: () => undefined };
+  return readListDocument(answer, valueName);
 }
 
-const priceList = (...items: (string | Buffer)[]) => readPriceListPage(document(items), reading);
-const stockList = (...items: string[]) => readStockPage(document(items), reading);
+const attributesOf = (page: PriceListPage, rows: readonly number[]): string[] =>
+  page.attributes(rows).map((text) => text.toString('utf8'));
+
+const priceList = (...items: (string | Buffer)[]) =>
+  readPriceListPage(document(items, PRICE_LIST_VALUE), reading);
+const stockList = (...items: string[]) => readStockPage(document(items, STOCK_VALUE), reading);
 
 test('a page gives narrow columns, and the attributes of the products that are asked for', () => {
   const page = priceList(
@@ -23,7 +29,7 @@ test('a page gives narrow columns, and the attributes of the products that are a
   );
   expect([...page.productIds]).toEqual([5, 3, 9]);
   expect([...page.prices]).toEqual([10.5, NaN, NaN]);
-  expect(page.attributes([0, 2])).toEqual([
+  expect(attributesOf(page, [0, 2])).toEqual([
     '{"price":"10.50","name":"Yerba"}',
     '{"product":{},"price":null}',
   ]);
@@ -104,7 +110,7 @@ test.each<[string, string | Buffer, number | null]>([
   const raw = item.toString('utf8');
   expect(page.rejections).toEqual([{ list: 'price_list', productId, reason, items: 1, raw }]);
   expect([...page.productIds]).toEqual([1, 2]);
-  expect(page.attributes([1])).toEqual(['{"price":2}']);
+  expect(attributesOf(page, [1])).toEqual(['{"price":2}']);
 });
 
 test('an item at the limit of length is used', () => {

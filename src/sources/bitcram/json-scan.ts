@@ -1,0 +1,159 @@
+import { isSpace, skipSpace } from './item-text.ts';
+
+/**
+ * Where the values of a JSON text end, byte by byte, by the grammar of RFC 8259: keys without escapes, scalars, and lists of
+ * scalars. Whatever is not plainly one of these ends at `ODD`.
+ */
+export const ODD = -1;
+
+export const BYTE = {
+  space: 0x20,
+  quote: 0x22,
+  comma: 0x2c,
+  colon: 0x3a,
+  openBracket: 0x5b,
+  closeBracket: 0x5d,
+  letterN: 0x6e,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+} as const;
+
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const DIGIT_0 = 0x30;
+const DIGIT_9 = 0x39;
+const BACKSLASH = 0x5c;
+const LETTER_E = 0x65;
+const LETTER_F = 0x66;
+const LETTER_T = 0x74;
+const LETTER_U = 0x75;
+
+/** No double holds more digits for certain; up to here digits and a power of ten give the same double as `Number`. */
+const MOST_DIGITS = 15;
+/** MySQL refuses a longer key. */
+const LONGEST_KEY_BYTES = 65_535;
+
+const TRUE = Buffer.from('true');
+const FALSE = Buffer.from('false');
+const NULL = Buffer.from('null');
+const SHORT_ESCAPES = Buffer.from('"\\\\/bfnrt');
+const POWERS_OF_TEN = Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
+
+/** What was found beside ends: an object for each value would cost more than finding it. */
+export const found = {
+  /** The last number. */
+  number: NaN,
+  /** Whether there was white space, since the reader last set this. */
+  isSpaced: false,
+};
+
+/** Behind the key that starts here; ODD with an escape, under which any name may hide. */
+export function endOfKey(body: Buffer, start: number): number {
+  if (body[start] !== BYTE.quote) return ODD;
+  let position = start + 1;
+  for (;;) {
+    const byte = body[position] as number;
+    if (byte > BACKSLASH) position += 1;
+    else if (byte === BYTE.quote) return position - start > LONGEST_KEY_BYTES ? ODD : position + 1;
+    else if (byte >= BYTE.space && byte !== BACKSLASH) position += 1;
+    else return ODD;
+  }
+}
+
+/** Behind a scalar or a list of scalars, or ODD. */
+export function endOfMember(body: Buffer, start: number): number {
+  if (body[start] !== BYTE.openBracket) return endOfScalar(body, start);
+  let position = spaceAfter(body, start);
+  if (body[position] === BYTE.closeBracket) return position + 1;
+  for (;;) {
+    const end = endOfScalar(body, position);
+    if (end === ODD) return ODD;
+    position = spaceBefore(body, end);
+    if (body[position] === BYTE.closeBracket) return position + 1;
+    if (body[position] !== BYTE.comma) return ODD;
+    position = spaceAfter(body, position);
+  }
+}
+
+export function endOfScalar(body: Buffer, start: number): number {
+  const byte = body[start] as number;
+  if (byte === BYTE.quote) return endOfText(body, start);
+  if (byte === MINUS || (byte >= DIGIT_0 && byte <= DIGIT_9)) return endOfNumber(body, start);
+  if (byte === LETTER_T) return endOfLiteral(body, start, TRUE);
+  if (byte === LETTER_F) return endOfLiteral(body, start, FALSE);
+  return byte === BYTE.letterN ? endOfLiteral(body, start, NULL) : ODD;
+}
+
+function endOfLiteral(body: Buffer, start: number, literal: Buffer): number {
+  for (let at = 1; at < literal.length; at += 1) if (body[start + at] !== literal[at]) return ODD;
+  return start + literal.length;
+}
+
+/** Behind the text that starts here; ODD with half a surrogate pair or more escaped, for which a closer look is needed. */
+function endOfText(body: Buffer, start: number): number {
+  let position = start + 1;
+  for (;;) {
+    const byte = body[position] as number;
+    // Letters and all that is not ASCII: most bytes by far.
+    if (byte > BACKSLASH) position += 1;
+    else if (byte === BYTE.quote) return position + 1;
+    else if (byte === BACKSLASH) {
+      position = endOfEscape(body, position);
+      if (position === ODD) return ODD;
+    } else if (byte >= BYTE.space) position += 1;
+    else return ODD;
+  }
+}
+
+function endOfEscape(body: Buffer, start: number): number {
+  const letter = body[start + 1] as number;
+  if (SHORT_ESCAPES.includes(letter)) return start + 2;
+  if (letter !== LETTER_U) return ODD;
+  const unit = body.toString('latin1', start + 2, start + 6);
+  return /^(?!d[89a-f])[\da-f]{4}$/i.test(unit) ? start + 6 : ODD;
+}
+
+export function isNumber(body: Buffer, start: number): boolean {
+  const byte = body[start] as number;
+  return byte === MINUS || (byte >= DIGIT_0 && byte <= DIGIT_9);
+}
+
+/** Behind the number that starts here; ODD with an exponent or so many digits that a double may not hold them. */
+function endOfNumber(body: Buffer, start: number): number {
+  const first = body[start] === MINUS ? start + 1 : start;
+  let position = endOfDigits(body, first);
+  let digits = position - first;
+  if (digits === 0 || (digits > 1 && body[first] === DIGIT_0)) return ODD;
+  let fraction = 0;
+  if (body[position] === POINT) {
+    fraction = endOfDigits(body, position + 1) - position - 1;
+    if (fraction === 0) return ODD;
+    position += 1 + fraction;
+    digits += fraction;
+  }
+  if (digits > MOST_DIGITS || ((body[position] as number) | 0x20) === LETTER_E) return ODD;
+  let whole = 0;
+  for (let at = first; at < position; at += 1) {
+    const byte = body[at] as number;
+    if (byte !== POINT) whole = whole * 10 + (byte - DIGIT_0);
+  }
+  found.number = (first > start ? -whole : whole) / (POWERS_OF_TEN[fraction] as number);
+  return position;
+}
+
+function endOfDigits(body: Buffer, start: number): number {
+  let position = start;
+  while ((body[position] as number) >= DIGIT_0 && (body[position] as number) <= DIGIT_9) position += 1;
+  return position;
+}
+
+/** The first byte behind this one that is no white space. */
+export function spaceAfter(body: Buffer, position: number): number {
+  return spaceBefore(body, position + 1);
+}
+
+export function spaceBefore(body: Buffer, position: number): number {
+  if ((body[position] as number) > BYTE.space || !isSpace(body[position])) return position;
+  found.isSpaced = true;
+  return skipSpace(body, position);
+}

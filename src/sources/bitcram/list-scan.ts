@@ -1,0 +1,202 @@
+import { endOfValue, skipSpace } from './item-text.ts';
+import {
+  BYTE,
+  endOfKey,
+  endOfMember,
+  endOfScalar,
+  found,
+  isNumber,
+  ODD,
+  spaceAfter,
+  spaceBefore,
+} from './json-scan.ts';
+
+/**
+ * One pass over the bytes of a list's answer, which finds the narrow columns without making objects of the items. Nearly every
+ * item is ordinary: a flat object with a whole product id and a plain number for its value. It is read here, by the grammar of
+ * RFC 8259; each other item, and each answer that is no list of items, is left to `JSON.parse`. What is read here,
+ * `JSON.parse` reads the same: a test holds them against each other.
+ */
+export interface ListScan {
+  /** The answer with a 0 in place of its items. */
+  envelope: string;
+  length: number;
+  /** Of `ITEM`. These columns may be longer than there are items. */
+  kinds: Uint8Array;
+  /** Where each item stands in the answer. */
+  starts: Int32Array;
+  ends: Int32Array;
+  /** Where an ordinary item has its product id as a member, one comma included. */
+  idStarts: Int32Array;
+  idEnds: Int32Array;
+  productIds: Float64Array;
+  /** NaN where the item has no value, or null. */
+  values: Float64Array;
+}
+
+export const ITEM = {
+  /** Read here, and compact: without its id it can be stored as it stands. */
+  compact: 0,
+  /** Read here, and spelled with white space. */
+  spaced: 1,
+  /** Somebody else's to read. */
+  odd: 2,
+} as const;
+
+/** More keys than any item has: what has more is odd. */
+const MOST_KEYS = 128;
+const USUAL_ITEMS = 1024;
+
+const ITEMS = Buffer.from('items');
+const PRODUCT_ID = Buffer.from('product_id');
+
+/** What `scanItem` has found, beside where the item ends. */
+let productId = 0;
+let value = NaN;
+let idStart = 0;
+let idEnd = 0;
+
+/** The keys of the item so far, and behind them those of the item before: most items have the same, in the same order. */
+const keyMarks = new Int32Array(MOST_KEYS);
+const keyStarts = new Int32Array(MOST_KEYS);
+/** So many of the first marks are known to differ. */
+let distinctKeys = 0;
+
+/** Undefined where the answer is not plainly a list of items. Whether its envelope is JSON is not looked at. */
+export function scanList(body: Buffer, valueName: string): ListScan | undefined {
+  const itemsStart = startOfItems(body);
+  if (itemsStart < 0) return undefined;
+  const valueKey = Buffer.from(valueName);
+  let columns = emptyColumns(USUAL_ITEMS);
+  let length = 0;
+  let position = skipSpace(body, itemsStart + 1);
+  while (body[position] !== BYTE.closeBracket) {
+    if (length > 0) {
+      if (body[position] !== BYTE.comma) return undefined;
+      position = skipSpace(body, position + 1);
+    }
+    if (length === columns.kinds.length) columns = grown(columns);
+    const end = scanItem(body, position, valueKey);
+    const isOdd = end === ODD;
+    columns.starts[length] = position;
+    position = isOdd ? endOfValue(body, position) : end;
+    columns.ends[length] = position;
+    columns.kinds[length] = isOdd ? ITEM.odd : found.isSpaced ? ITEM.spaced : ITEM.compact;
+    columns.idStarts[length] = idStart;
+    columns.idEnds[length] = idEnd;
+    columns.productIds[length] = productId;
+    columns.values[length] = value;
+    length += 1;
+    position = skipSpace(body, position);
+    if (position >= body.length) return undefined;
+  }
+  const envelope = `${body.toString('utf8', 0, itemsStart)}0${body.toString('utf8', position + 1)}`;
+  return { envelope, length, ...columns };
+}
+
+type Columns = Omit<ListScan, 'envelope' | 'length'>;
+
+function emptyColumns(capacity: number): Columns {
+  return {
+    kinds: new Uint8Array(capacity),
+    starts: new Int32Array(capacity),
+    ends: new Int32Array(capacity),
+    idStarts: new Int32Array(capacity),
+    idEnds: new Int32Array(capacity),
+    productIds: new Float64Array(capacity),
+    values: new Float64Array(capacity),
+  };
+}
+
+function grown(columns: Columns): Columns {
+  const larger = emptyColumns(columns.kinds.length * 4);
+  for (const name of Object.keys(columns) as (keyof Columns)[]) larger[name].set(columns[name]);
+  return larger;
+}
+
+/** The position of the bracket that opens `items`, or -1: only scalars may stand before it, for what comes after is parsed anyway. */
+function startOfItems(body: Buffer): number {
+  let position = skipSpace(body, 0);
+  if (body[position] !== BYTE.openBrace) return ODD;
+  for (;;) {
+    const keyStart = skipSpace(body, position + 1);
+    const keyEnd = endOfKey(body, keyStart);
+    if (keyEnd === ODD) return ODD;
+    position = skipSpace(body, keyEnd);
+    if (body[position] !== BYTE.colon) return ODD;
+    position = skipSpace(body, position + 1);
+    if (isKey(body, keyStart, keyEnd, ITEMS)) return body[position] === BYTE.openBracket ? position : ODD;
+    position = endOfScalar(body, position);
+    if (position === ODD) return ODD;
+    position = skipSpace(body, position);
+    if (body[position] !== BYTE.comma) return ODD;
+  }
+}
+
+/** Behind the item that starts here, or ODD. */
+function scanItem(body: Buffer, start: number, valueKey: Buffer): number {
+  if (body[start] !== BYTE.openBrace) return ODD;
+  let keys = 0;
+  let previousComma = -1;
+  let position = start;
+  productId = 0;
+  value = NaN;
+  found.isSpaced = false;
+  for (;;) {
+    const keyStart = spaceAfter(body, position);
+    const keyEnd = endOfKey(body, keyStart);
+    if (keyEnd === ODD || !isNewKey(body, keyStart, keyEnd, keys)) return ODD;
+    keys += 1;
+    const colon = spaceBefore(body, keyEnd);
+    if (body[colon] !== BYTE.colon) return ODD;
+    const valueStart = spaceAfter(body, colon);
+    const valueEnd = endOfMember(body, valueStart);
+    if (valueEnd === ODD) return ODD;
+    position = spaceBefore(body, valueEnd);
+    const closes = body[position] === BYTE.closeBrace;
+    if (!closes && body[position] !== BYTE.comma) return ODD;
+    if (isKey(body, keyStart, keyEnd, PRODUCT_ID)) {
+      if (!isNumber(body, valueStart) || found.number < 1 || found.number % 1 !== 0) return ODD;
+      productId = found.number;
+      idStart = closes && previousComma >= 0 ? previousComma : keyStart;
+      idEnd = closes ? valueEnd : position + 1;
+    } else if (isKey(body, keyStart, keyEnd, valueKey)) {
+      if (isNumber(body, valueStart)) value = found.number === 0 ? 0 : found.number;
+      // Spelled as text, or no value at all: its reader says what that means.
+      else if (body[valueStart] !== BYTE.letterN) return ODD;
+    }
+    if (closes) return productId === 0 ? ODD : position + 1;
+    previousComma = position;
+  }
+}
+
+/** Remembers an item's key; false where the item has it already, because then the last of them counts. */
+function isNewKey(body: Buffer, start: number, end: number, keys: number): boolean {
+  if (keys === MOST_KEYS) return false;
+  // Most keys differ in their length or in one of three letters; only where they do not, the others are looked at.
+  const middle = body[(start + end) >> 1] as number;
+  const mark =
+    ((end - start) << 24) ^ ((body[end - 2] as number) << 16) ^ (middle << 8) ^ (body[end - 4] as number);
+  keyStarts[keys] = start;
+  if (keys < distinctKeys && keyMarks[keys] === mark) return true;
+  let isDistinct = true;
+  for (let key = 0; key < keys; key += 1) {
+    if (keyMarks[key] !== mark) continue;
+    if (isSameText(body, keyStarts[key] as number, start, end)) return false;
+    isDistinct = false;
+  }
+  keyMarks[keys] = mark;
+  distinctKeys = isDistinct && distinctKeys >= keys ? keys + 1 : Math.min(distinctKeys, keys);
+  return true;
+}
+
+function isSameText(body: Buffer, other: number, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) if (body[at] !== body[other - start + at]) return false;
+  return true;
+}
+
+function isKey(body: Buffer, start: number, end: number, name: Buffer): boolean {
+  if (end - start !== name.length + 2) return false;
+  for (let at = 0; at < name.length; at += 1) if (body[start + 1 + at] !== name[at]) return false;
+  return true;
+}
