@@ -20,6 +20,10 @@ export const tasks = new Map([
     'faults',
     { does: 'the tests of faults in their long form', command: ['node', 'dev/faults.ts'], readsDist: true },
   ],
+  [
+    'bench',
+    { does: 'what the job costs, beside its peer', command: ['node', 'dev/bench/main.ts'], readsDist: true },
+  ],
   ['simulate', { does: 'the simulators by themselves', command: ['node', 'dev/simulate/main.ts'] }],
   ['database', { does: 'a throw-away database', command: ['node', 'dev/database.ts'] }],
   ['check', { does: 'types, lint, format, dead code', command: ['node', 'dev/setup/check.mjs'] }],

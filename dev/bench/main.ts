@@ -1,0 +1,105 @@
+// What the job costs beside what users have today and beside the least that is possible. `npm run bench -- --help` says more.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { openDatabase } from '../database.ts';
+import { NAMES } from '../database/server.ts';
+import { Bench } from './bench.ts';
+import { table, writeIntoReadme } from './document.ts';
+import { plot } from './plot.ts';
+import { profile } from './profile.ts';
+import { openShop } from './shop.ts';
+import {
+  databaseWork,
+  firstLoad,
+  million,
+  oneChanged,
+  type Result,
+  sizes,
+  start,
+  unchanged,
+  webhooks,
+} from './works.ts';
+
+const HELP = `npm run bench -- [flags]
+
+Measures the built job in whole processes, in turn with its peer and with the least that is possible, on a database of its own.
+Writes the table into README.md and the plot to docs/benchmark.svg.
+
+  --quick      the table without the larger catalogues, 3 rounds, in under 2 minutes; prints it and writes nothing
+  --profile    leaves a CPU profile of one run without changes and says where the time went, nothing else
+  --mysql, --mariadb   on this kind of server
+`;
+
+const PLOT = fileURLToPath(new URL('../../docs/benchmark.svg', import.meta.url));
+const SIZES = [1000, 10_000, 100_000, 300_000, 1_000_000];
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+async function main(): Promise<number> {
+  const { values: flags } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
+      mysql: { type: 'boolean', default: false },
+      mariadb: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (flags.help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  await using scope = new AsyncDisposableStack();
+  const want = flags.mysql ? 'mysql' : flags.mariadb ? 'mariadb' : 'any';
+  const database = await openDatabase({ want, log: (line) => say(`database: ${line}`) });
+  scope.defer(() => database.close());
+  const shop = await openShop();
+  scope.defer(() => shop.close());
+  const bench = await Bench.open(database, shop, flags.quick ? 3 : 5, say, scope);
+  if (bench.withoutPeer !== undefined) say(`bench: without the peer, because ${bench.withoutPeer}`);
+  if (flags.profile) {
+    process.stdout.write(`${await profile(bench)}\n`);
+    return 0;
+  }
+
+  const results = await works(bench, flags.quick);
+  if (flags.quick) {
+    process.stdout.write(`${table(results)}\n`);
+    return 0;
+  }
+  const points = await sizes(bench, SIZES);
+  results.push(...million(points));
+  const gigabytes = Math.round(totalmem() / 2 ** 30);
+  const conditions =
+    `Whole processes from start to exit, in turn, medians of ${bench.rounds}, on ${NAMES[database.kind]} ${database.version}, ` +
+    `Node ${process.versions.node}, ${availableParallelism()} cores and ${gigabytes} GB, ${new Date().toISOString().slice(0, 10)}. ` +
+    'Database and stand-in share the machine with what is measured.';
+  mkdirSync(fileURLToPath(new URL('.', `file://${PLOT}`)), { recursive: true });
+  writeFileSync(PLOT, plot(points));
+  await writeIntoReadme(results, conditions);
+  process.stdout.write(`${table(results)}\n`);
+  return 0;
+}
+
+async function works(bench: Bench, quick: boolean): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const [name, work] of [
+    ['start', () => start(bench)],
+    ['first load', () => firstLoad(bench)],
+    ['nothing changed', () => unchanged(bench)],
+    ['1 % changed', () => oneChanged(bench, 100_000, 4)],
+    ['1 % of 10,000 changed', () => oneChanged(bench, 10_000, 2)],
+    ['database work', () => databaseWork(bench)],
+    ['webhooks', () => webhooks(bench)],
+  ] as const) {
+    if (quick && name === '1 % changed') continue;
+    say(`${name}:`);
+    await bench.empty();
+    results.push(...(await work()));
+  }
+  return results;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,66 @@
+// Bitcram and the publications service in a process of their own, told over IPC what to serve: in the benchmark's process they
+// would compete with its clocks.
+import { startBitcram, SIMULATED_TOKEN } from '../simulate/bitcram.ts';
+import { startPublications, SIMULATED_SECRET } from '../simulate/publications.ts';
+import { syntheticCatalogue } from '../simulate/synthetic.ts';
+
+export type Order =
+  | { serve: { products: number; changedPercent: number; seed: number } }
+  | { settings: { apiLatencyMs: number; webhookLatencyMs: number; compress: boolean } }
+  | { traffic: 'read' };
+
+export interface Address {
+  bitcram: string;
+  token: string;
+  publications: string;
+  secret: string;
+}
+
+/** Since it was last asked for. */
+export interface Traffic {
+  requests: number;
+  bytes: number;
+  webhooks: number;
+  mostWebhooksAtOnce: number;
+}
+
+const bitcram = await startBitcram({
+  // A client that asks for no page gets the whole list, as one of the known Bitcram versions answers.
+  paging: { style: 'totals', perPageDefault: 100_000_000 },
+});
+const publications = await startPublications();
+
+const tell = (message: Address | Traffic | 'done'): void => void process.send?.(message);
+
+process.on('message', (order: Order) => tell(follow(order)));
+process.on('disconnect', () => process.exit());
+tell({
+  bitcram: bitcram.url,
+  token: SIMULATED_TOKEN,
+  publications: publications.url,
+  secret: SIMULATED_SECRET,
+});
+
+function follow(order: Order): Traffic | 'done' {
+  if ('serve' in order) {
+    const { priceList, stock } = syntheticCatalogue(order.serve);
+    bitcram.setCatalogue(priceList);
+    bitcram.setStock(stock);
+    return 'done';
+  }
+  if ('settings' in order) {
+    bitcram.latencyMs = order.settings.apiLatencyMs;
+    bitcram.compress = order.settings.compress;
+    publications.latencyMs = order.settings.webhookLatencyMs;
+    return 'done';
+  }
+  const traffic = {
+    requests: bitcram.requests.length,
+    bytes: bitcram.requests.reduce((sum, { bytesAnswered }) => sum + bytesAnswered, 0),
+    webhooks: publications.received().length,
+    mostWebhooksAtOnce: publications.traffic.mostAtOnce,
+  };
+  bitcram.forgetRequests();
+  publications.reset();
+  return traffic;
+}
