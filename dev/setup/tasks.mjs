@@ -25,6 +25,10 @@ export const tasks = new Map([
     { does: 'what the job costs, beside its peer', command: ['node', 'dev/bench/main.ts'], readsDist: true },
   ],
   ['simulate', { does: 'the simulators by themselves', command: ['node', 'dev/simulate/main.ts'] }],
+  [
+    'image:rehearse',
+    { does: 'what the Dockerfile does, tried out', command: ['node', 'dev/image/rehearse.ts'] },
+  ],
   ['database', { does: 'a throw-away database', command: ['node', 'dev/database.ts'] }],
   ['check', { does: 'types, lint, format, dead code', command: ['node', 'dev/setup/check.mjs'] }],
   ['format', { does: 'formats every file', command: ['prettier', '--write', '.'] }],
