@@ -1,0 +1,13 @@
+-- Who runs `sync`, `notify` and `doctor`: reads and writes the job's rows; no table can be made, changed or dropped.
+-- After the first `migrate`: a right on a table can only be granted once the table is there.
+GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.raw_item_data TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_run TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_outbox TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_quarantine TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_missing TO 'bitcram-sync'@'%';
+GRANT SELECT ON bitcram.sync_migration TO 'bitcram-sync'@'%';
+-- A session sees its own temporary tables only, and they end with it.
+GRANT CREATE TEMPORARY TABLES ON bitcram.* TO 'bitcram-sync'@'%';
+-- Where PUBLISHED_ITEMS_TABLE is set, these two columns of it; where POST_LOAD_PROCEDURES is set, each of them:
+-- GRANT SELECT (id, meli_id) ON shop.published_items TO 'bitcram-sync'@'%';
+-- GRANT EXECUTE ON PROCEDURE shop.rebuild_mirror TO 'bitcram-sync'@'%';
