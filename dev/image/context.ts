@@ -24,5 +24,9 @@ export function contextFiles(folder: string, dockerignore: string): string[] {
 function isKept(path: string, rules: readonly { keep: boolean; pattern: string }[]): boolean {
   const parts = path.split('/');
   const above = parts.map((_part, index) => parts.slice(0, index + 1).join('/'));
-  return rules.findLast(({ pattern }) => above.some((one) => matchesGlob(one, pattern)))?.keep ?? true;
+  return rules.findLast(({ pattern }) => above.some((one) => fits(one, pattern)))?.keep ?? true;
+}
+
+function fits(path: string, pattern: string): boolean {
+  return pattern.includes('*') ? matchesGlob(path, pattern) : path === pattern;
 }

@@ -1,0 +1,114 @@
+# `terraform init && terraform test`: plans the home without any cloud and looks at what must hold.
+mock_provider "google" {
+  mock_data "google_sql_database_instance" {
+    defaults = {
+      connection_name = "shop:southamerica-east1:main"
+    }
+  }
+}
+
+variables {
+  project     = "shop"
+  image       = "southamerica-east1-docker.pkg.dev/shop/jobs/bitcram-inventory-sync:1"
+  instance    = "main"
+  url_bitcram = "https://shop.bitcram.example"
+  checkout    = 1
+}
+
+run "iam_without_webhooks_and_renewal" {
+  assert {
+    condition     = alltrue([for job in google_cloud_run_v2_job.job : job.template[0].template[0].max_retries == 0])
+    error_message = "a job would be retried beside its schedule"
+  }
+  assert {
+    condition     = join(" ", keys(google_cloud_run_v2_job.job)) == "migrate sync"
+    error_message = "without USER_BITCRAM there is nothing to renew with"
+  }
+  assert {
+    condition     = join(" ", keys(google_secret_manager_secret.secret)) == "bitcram-token"
+    error_message = "with IAM log-in and without webhooks only the token is a secret"
+  }
+  assert {
+    condition     = length(google_sql_user.account) == 2 && length(google_project_iam_member.database_user) == 2
+    error_message = "with IAM log-in both accounts are database users"
+  }
+  assert {
+    condition = { for entry in google_cloud_run_v2_job.job["sync"].template[0].template[0].containers[0].env : entry.name => entry.value } == {
+      PROJECT_ID   = "shop"
+      SECRET_ID    = "bitcram-token"
+      URL_BITCRAM  = "https://shop.bitcram.example"
+      CHECKOUT     = "1"
+      INSTANCE_DB  = "shop:southamerica-east1:main"
+      IP_TYPE_DB   = "PUBLIC"
+      AUTH_TYPE_DB = "IAM"
+      USER_DB      = "bitcram-sync"
+      NAME_DB      = "bitcram"
+      NOTIFY       = "off"
+    }
+    error_message = "sync has other variables than expected"
+  }
+}
+
+run "passwords_webhooks_and_renewal" {
+  variables {
+    database_login   = "PASSWORD"
+    database_address = "PRIVATE"
+    network          = "default"
+    url_publications = "https://publications.example/webhooks"
+    user_bitcram     = "sync@shop.example"
+    alert_email      = "shop@shop.example"
+    settings         = { MISSING_RUNS = "3" }
+  }
+  assert {
+    condition     = length(google_sql_user.account) == 0 && length(google_project_iam_member.database_user) == 0
+    error_message = "users with a password are made by grants/1-users.sql"
+  }
+  assert {
+    condition = jsonencode(local.readers) == jsonencode({
+      bitcram-token        = ["sync"]
+      bitcram-publications = ["sync"]
+      bitcram-password     = ["renew"]
+      bitcram-db-sync      = ["sync"]
+      bitcram-db-migrate   = ["migrate"]
+    })
+    error_message = "a secret is read by others than it is for"
+  }
+  assert {
+    condition     = join(" ", keys(google_secret_manager_secret_iam_member.renewal)) == "renew"
+    error_message = "only renew-token may add versions of the token"
+  }
+  assert {
+    condition     = join(", ", [for name, job in google_cloud_run_v2_job_iam_member.scheduler : "${name} ${job.name}"]) == "renew bitcram-renew, sync bitcram-sync"
+    error_message = "a schedule may start another job than its own"
+  }
+  assert {
+    condition     = google_cloud_run_v2_job.job["sync"].template[0].template[0].vpc_access[0].egress == "PRIVATE_RANGES_ONLY"
+    error_message = "a private address needs the network"
+  }
+  assert {
+    condition = alltrue([
+      for entry in google_cloud_run_v2_job.job["migrate"].template[0].template[0].containers[0].env :
+      contains(["PROJECT_ID", "INSTANCE_DB", "IP_TYPE_DB", "AUTH_TYPE_DB", "USER_DB", "NAME_DB", "PASSWORD_DB_SECRET_ID"], entry.name)
+    ])
+    error_message = "migrate knows more than the database"
+  }
+}
+
+run "sync_renews_the_token" {
+  variables {
+    user_bitcram      = "sync@shop.example"
+    sync_renews_token = true
+  }
+  assert {
+    condition     = join(" ", keys(google_secret_manager_secret_iam_member.renewal)) == "renew sync"
+    error_message = "sync may not add versions of the token"
+  }
+}
+
+run "an_unknown_log_in_is_refused" {
+  command = plan
+  variables {
+    database_login = "KERBEROS"
+  }
+  expect_failures = [var.database_login]
+}

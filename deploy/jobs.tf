@@ -1,0 +1,108 @@
+locals {
+  # How a job reaches the database as the user of its own account.
+  database = {
+    for account in local.database_accounts : account => merge(
+      {
+        INSTANCE_DB  = data.google_sql_database_instance.shop.connection_name
+        IP_TYPE_DB   = var.database_address
+        AUTH_TYPE_DB = var.database_login
+        USER_DB      = "bitcram-${account}"
+        NAME_DB      = var.schema
+      },
+      local.with_iam_login ? {} : { PASSWORD_DB_SECRET_ID = "bitcram-db-${account}" },
+    )
+  }
+  bitcram = {
+    PROJECT_ID  = var.project
+    SECRET_ID   = "bitcram-token"
+    URL_BITCRAM = var.url_bitcram
+  }
+  renewal = {
+    USER_BITCRAM               = var.user_bitcram
+    PASSWORD_BITCRAM_SECRET_ID = "bitcram-password"
+  }
+  publications = local.with_publications ? {
+    NOTIFY                        = "on"
+    URL_PUBLICATIONS              = var.url_publications
+    SECRET_PUBLICATIONS_SECRET_ID = "bitcram-publications"
+  } : { NOTIFY = "off" }
+
+  jobs = merge(
+    {
+      sync = {
+        command = "sync"
+        env = merge(
+          local.bitcram,
+          { CHECKOUT = tostring(var.checkout) },
+          local.database["sync"],
+          local.publications,
+          local.with_renewal && var.sync_renews_token ? local.renewal : {},
+          var.settings,
+        )
+      }
+      migrate = {
+        command = "migrate"
+        env     = merge({ PROJECT_ID = var.project }, local.database["migrate"])
+      }
+    },
+    local.with_renewal ? {
+      renew = { command = "renew-token", env = merge(local.bitcram, local.renewal) }
+    } : {},
+  )
+}
+
+resource "google_cloud_run_v2_job" "job" {
+  for_each = local.jobs
+  name     = "bitcram-${each.key}"
+  location = var.region
+
+  template {
+    task_count  = 1
+    parallelism = 1
+    template {
+      service_account = google_service_account.job[each.key].email
+      # The schedule is the retry: a second try at once only meets the lock, or the same trouble.
+      max_retries = 0
+      timeout     = "${var.task_timeout_s}s"
+
+      containers {
+        image = var.image
+        args  = [each.value.command]
+        resources {
+          limits = {
+            cpu    = "1"
+            memory = var.memory
+          }
+        }
+        dynamic "env" {
+          for_each = each.value.env
+          content {
+            name  = env.key
+            value = env.value
+          }
+        }
+      }
+
+      dynamic "vpc_access" {
+        for_each = var.network == "" ? [] : [var.network]
+        content {
+          egress = "PRIVATE_RANGES_ONLY"
+          network_interfaces {
+            network    = vpc_access.value
+            subnetwork = var.subnetwork == "" ? null : var.subnetwork
+          }
+        }
+      }
+    }
+  }
+
+  lifecycle {
+    # Cloud Build deploys the images.
+    ignore_changes = [client, client_version, template[0].template[0].containers[0].image]
+  }
+  depends_on = [
+    google_project_service.needed,
+    google_secret_manager_secret_iam_member.reader,
+    google_project_iam_member.database_client,
+  ]
+}

@@ -1,0 +1,14 @@
+output "secrets" {
+  description = "Secrets that need a value: gcloud secrets versions add NAME --data-file=-"
+  value       = keys(local.readers)
+}
+
+output "jobs" {
+  description = "Jobs as Cloud Run names them."
+  value       = [for job in google_cloud_run_v2_job.job : job.name]
+}
+
+output "database_users" {
+  description = "Users that the files of grants/ grant rights to."
+  value       = [for account in local.database_accounts : "bitcram-${account}"]
+}

@@ -1,0 +1,44 @@
+locals {
+  schedules = merge(
+    { sync = var.schedule },
+    local.with_renewal ? { renew = var.renew_schedule } : {},
+  )
+}
+
+# One account a schedule, so that each can start its own job and no other.
+resource "google_service_account" "scheduler" {
+  for_each     = local.schedules
+  account_id   = "bitcram-${each.key}-scheduler"
+  display_name = "Starts the job bitcram-${each.key}"
+}
+
+resource "google_cloud_run_v2_job_iam_member" "scheduler" {
+  for_each = local.schedules
+  name     = google_cloud_run_v2_job.job[each.key].name
+  location = google_cloud_run_v2_job.job[each.key].location
+  role     = "roles/run.invoker"
+  member   = google_service_account.scheduler[each.key].member
+}
+
+resource "google_cloud_scheduler_job" "schedule" {
+  for_each  = local.schedules
+  name      = "bitcram-${each.key}"
+  region    = var.region
+  schedule  = each.value
+  time_zone = var.time_zone
+  # How long the start may take, not the run.
+  attempt_deadline = "60s"
+
+  retry_config {
+    retry_count = 0
+  }
+  http_target {
+    http_method = "POST"
+    uri         = "https://run.googleapis.com/v2/${google_cloud_run_v2_job.job[each.key].id}:run"
+    oauth_token {
+      service_account_email = google_service_account.scheduler[each.key].email
+      scope                 = "https://www.googleapis.com/auth/cloud-platform"
+    }
+  }
+  depends_on = [google_cloud_run_v2_job_iam_member.scheduler]
+}

@@ -1,0 +1,152 @@
+variable "project" {
+  type        = string
+  description = "Google Cloud project."
+}
+
+variable "region" {
+  type        = string
+  description = "Where the jobs, their schedules and their images live; best where the database is."
+  default     = "southamerica-east1"
+}
+
+variable "repository" {
+  type        = string
+  description = "Artifact Registry repository of the image."
+  default     = "jobs"
+}
+
+variable "image" {
+  type        = string
+  description = "Image that the jobs are made with. Afterwards Cloud Build deploys new ones, and Terraform leaves them alone."
+}
+
+variable "instance" {
+  type        = string
+  description = "Name of the Cloud SQL instance for MySQL. With IAM log-in its flag cloudsql_iam_authentication must be on."
+}
+
+variable "schema" {
+  type        = string
+  description = "Schema of raw_item_data (NAME_DB)."
+  default     = "bitcram"
+}
+
+variable "create_schema" {
+  type        = bool
+  description = "False where the schema exists already: raw_item_data of an earlier program is taken over as it is."
+  default     = true
+}
+
+variable "database_login" {
+  type        = string
+  description = "AUTH_TYPE_DB: IAM needs no password anywhere; PASSWORD takes them from Secret Manager."
+  default     = "IAM"
+  validation {
+    condition     = contains(["IAM", "PASSWORD"], var.database_login)
+    error_message = "database_login must be IAM or PASSWORD."
+  }
+}
+
+variable "database_address" {
+  type        = string
+  description = "IP_TYPE_DB: PUBLIC, PRIVATE or PSC. PRIVATE and PSC need network and subnetwork."
+  default     = "PUBLIC"
+  validation {
+    condition     = contains(["PUBLIC", "PRIVATE", "PSC"], var.database_address)
+    error_message = "database_address must be PUBLIC, PRIVATE or PSC."
+  }
+}
+
+variable "network" {
+  type        = string
+  description = "VPC network that leads to the database's private address. Empty: no VPC."
+  default     = ""
+}
+
+variable "subnetwork" {
+  type        = string
+  description = "Subnetwork that the jobs take their addresses from."
+  default     = ""
+}
+
+variable "url_bitcram" {
+  type        = string
+  description = "URL_BITCRAM."
+}
+
+variable "checkout" {
+  type        = number
+  description = "CHECKOUT."
+}
+
+variable "url_publications" {
+  type        = string
+  description = "URL_PUBLICATIONS. Empty: NOTIFY=off, nothing is owed and nothing sent."
+  default     = ""
+}
+
+variable "user_bitcram" {
+  type        = string
+  description = "USER_BITCRAM, the log-in that renews the token. Empty: the token is renewed by hand."
+  default     = ""
+}
+
+variable "sync_renews_token" {
+  type        = bool
+  description = "Whether sync itself may renew a token that is refused in mid-run; it then has the rights of renew-token as well."
+  default     = false
+}
+
+variable "settings" {
+  type        = map(string)
+  description = "Further variables of sync, such as PUBLISHED_ITEMS_TABLE or POST_LOAD_PROCEDURES. No secrets."
+  default     = {}
+}
+
+variable "schedule" {
+  type        = string
+  description = "When sync runs, as cron writes it."
+  default     = "*/5 * * * *"
+}
+
+variable "renew_schedule" {
+  type        = string
+  description = "When renew-token looks whether the token is old enough."
+  default     = "17 4 * * *"
+}
+
+variable "time_zone" {
+  type        = string
+  description = "Time zone of both schedules."
+  default     = "America/Argentina/Buenos_Aires"
+}
+
+variable "task_timeout_s" {
+  type        = number
+  description = "After so many seconds Cloud Run stops a run: SIGTERM, then 10 s to end in order."
+  default     = 900
+}
+
+variable "memory" {
+  type        = string
+  description = "Memory of a job."
+  default     = "512Mi"
+}
+
+variable "alert_email" {
+  type        = string
+  description = "Who is told when runs fail. Empty: only notification_channels."
+  default     = ""
+}
+
+variable "notification_channels" {
+  type        = list(string)
+  description = "Monitoring channels that exist already: projects/PROJECT/notificationChannels/NUMBER."
+  default     = []
+}
+
+variable "alert_after_silence_s" {
+  type        = number
+  description = "An alert is raised as well when no run succeeded for so many seconds, at most 23.5 hours."
+  default     = 3600
+}

@@ -1,0 +1,134 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from '@cdktn/hcl2json';
+import { beforeAll, expect, test } from 'vitest';
+import { parse as parseYaml } from 'yaml';
+import { UnavailableError } from '../../src/platform/errors.ts';
+import { failedReport } from '../../src/sync/report.ts';
+import { variables } from '../../src/variables.ts';
+
+const FOLDER = new URL('../../deploy/', import.meta.url);
+
+type Block = Record<string, unknown>;
+/** Kind, then type or name, then name: how the parser gives blocks. */
+type Tree = Record<string, Record<string, Record<string, Block[]>>>;
+
+const files = readdirSync(FOLDER).filter((name) => name.endsWith('.tf'));
+const text = files.map((name) => readFileSync(new URL(name, FOLDER), 'utf8')).join('\n');
+let tree: Tree;
+beforeAll(async () => {
+  tree = (await parse('deploy.tf', text)) as Tree;
+});
+
+function resource(type: string, name: string): Block {
+  const [found] = tree['resource']?.[type]?.[name] ?? [];
+  if (found === undefined) throw new Error(`deploy/ has no ${type}.${name}`);
+  return found;
+}
+
+/** A nested block: "template" of a job. */
+function inside(block: Block, ...path: string[]): Block {
+  return path.reduce((outer, name) => (outer[name] as Block[])[0] as Block, block);
+}
+
+test('what is referred to is declared, and what is declared is used', () => {
+  const used = (pattern: RegExp): string[] =>
+    [...new Set([...text.matchAll(pattern)].map(([, name = '']) => name))].sort();
+  expect(used(/\bvar\.(\w+)/g)).toEqual(Object.keys(tree['variable'] ?? {}).sort());
+  const locals = (tree['locals'] as unknown as Block[]).flatMap((block) => Object.keys(block));
+  expect(used(/\blocal\.(\w+)/g)).toEqual(locals.sort());
+  const resources = Object.entries(tree['resource'] ?? {}).flatMap(([type, named]) =>
+    Object.keys(named).map((name) => `${type}.${name}`),
+  );
+  const referred = used(/(?<!data\.)\b(google_\w+\.\w+)/g);
+  expect(referred.filter((name) => !resources.includes(name))).toEqual([]);
+});
+
+test('every variable says what it is', () => {
+  for (const [name, [block]] of Object.entries(tree['variable'] ?? {}) as unknown as [string, Block[]][]) {
+    expect(block?.['description'], name).toMatch(/^[A-Z].*\.$/);
+  }
+});
+
+test('a job is never retried, has a time limit, and runs as an account of its own', () => {
+  const task = inside(resource('google_cloud_run_v2_job', 'job'), 'template', 'template');
+  expect(task).toMatchObject({
+    max_retries: 0,
+    timeout: '${var.task_timeout_s}s',
+    service_account: '${google_service_account.job[each.key].email}',
+  });
+});
+
+test('a schedule may start its own job and no other, and does not repeat a start', () => {
+  expect(resource('google_cloud_run_v2_job_iam_member', 'scheduler')).toMatchObject({
+    name: '${google_cloud_run_v2_job.job[each.key].name}',
+    role: 'roles/run.invoker',
+    member: '${google_service_account.scheduler[each.key].member}',
+  });
+  const invokers = Object.values(tree['resource'] ?? {})
+    .flatMap((named) => Object.values(named).flat())
+    .filter(({ role }) => role === 'roles/run.invoker');
+  expect(invokers).toHaveLength(1);
+  const schedule = resource('google_cloud_scheduler_job', 'schedule');
+  expect(inside(schedule, 'retry_config')['retry_count']).toBe(0);
+});
+
+test('the roles are these and no others', () => {
+  const roles = text.match(/(?<=")roles\/[\w.]+(?=")/g);
+  expect(new Set(roles)).toEqual(
+    new Set([
+      ...['roles/cloudsql.client', 'roles/cloudsql.instanceUser', 'roles/secretmanager.secretAccessor'],
+      ...['roles/run.invoker', 'roles/run.developer', 'roles/iam.serviceAccountUser'],
+      ...['roles/artifactregistry.writer', 'roles/logging.logWriter', 'roles/run.viewer'],
+      'roles/storage.objectViewer',
+    ]),
+  );
+  const renew = resource('google_project_iam_custom_role', 'renew');
+  expect(renew['permissions']).not.toContain('secretmanager.versions.destroy');
+});
+
+test('no secret has a value here, and no database user a password', () => {
+  const types = Object.keys(tree['resource'] ?? {});
+  expect(types).not.toContain('google_secret_manager_secret_version');
+  expect(
+    Object.keys(resource('google_sql_user', 'account')).filter((name) => name.startsWith('password')),
+  ).toEqual([]);
+});
+
+test('the jobs are given variables that the program knows', () => {
+  const given = [...text.matchAll(/^\s+(?:\{ )?([A-Z][A-Z_]+)\s*= /gm)].map(([, name = '']) => name);
+  const known = [...Object.keys(variables), ...ANNOUNCED];
+  expect(given.length).toBeGreaterThan(10);
+  expect(given.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+/** Variables of the commands that read passwords from Secret Manager and renew the token. */
+const ANNOUNCED = [
+  'PASSWORD_DB_SECRET_ID',
+  'SECRET_PUBLICATIONS_SECRET_ID',
+  'USER_BITCRAM',
+  'PASSWORD_BITCRAM_SECRET_ID',
+];
+
+test('what is counted from the log is in the report', () => {
+  const metrics = /metrics = \{([^}]*)\}/.exec(text)?.[1] ?? '';
+  const counted = [...metrics.matchAll(/(\w+)\s+= "/g)].map(([, name = '']) => name);
+  const report = failedReport({ runId: '1', command: 'sync' }, new UnavailableError('x'), 0);
+  expect(counted).toContain('dead');
+  for (const name of [...counted, 'dry_run']) expect(report).toHaveProperty(name);
+  expect(text).toContain(`jsonPayload.event=\\"${report.event}\\"`);
+});
+
+test('Cloud Build deploys the jobs that are made here', () => {
+  const { substitutions } = parseYaml(readFileSync(new URL('../cloudbuild.yaml', FOLDER), 'utf8')) as {
+    substitutions: Record<string, string>;
+  };
+  expect(resource('google_cloud_run_v2_job', 'job')['name']).toBe('bitcram-${each.key}');
+  const named = [substitutions['_MIGRATE_JOB'], ...(substitutions['_JOBS']?.split(' ') ?? [])];
+  expect(named).toEqual(['bitcram-migrate', 'bitcram-sync']);
+  const [, jobs = ''] = /jobs = merge\(([^]*?)\n {2}\)/.exec(text) ?? [];
+  expect([...jobs.matchAll(/command\s*= "([\w-]+)"/g)].map(([, name]) => name)).toEqual([
+    'sync',
+    'migrate',
+    'renew-token',
+  ]);
+});
