@@ -2,46 +2,17 @@ import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ConfigurationError } from './platform/errors.ts';
 import { hide } from './platform/redact.ts';
-import { expectationOf, type VariableName, type Values, variables } from './variables.ts';
+import { checkNeeds, type Need, VARIABLES_OF } from './needs.ts';
+import {
+  SECRET_PLACES,
+  type SecretReference,
+  secretReference,
+  type SecretValue,
+  secretValue,
+} from './secret-config.ts';
+import { expectationOf, type Values, variables } from './variables.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
-
-/** What a command asks for; it is refused only for variables that it uses. */
-export type Need = 'database' | 'source' | 'load' | 'publications' | 'log';
-
-const VARIABLES_OF: Record<Need, readonly VariableName[]> = {
-  database: [
-    ...(['INSTANCE_DB', 'HOST_DB', 'PORT_DB', 'SOCKET_DB', 'USER_DB', 'PASSWORD_DB', 'NAME_DB'] as const),
-    ...(['IP_TYPE_DB', 'AUTH_TYPE_DB', 'SQL_ADMIN_ENDPOINT'] as const),
-  ],
-  source: [
-    ...([
-      'PROJECT_ID',
-      'SECRET_ID',
-      'BITCRAM_TOKEN',
-      'SECRET_MANAGER_ENDPOINT',
-      'URL_BITCRAM',
-      'CHECKOUT',
-    ] as const),
-    ...(['PAGE_SIZE', 'FETCH_CONCURRENCY', 'HTTP_TIMEOUT_MS', 'HTTP_ATTEMPTS', 'MAX_RESPONSE_MB'] as const),
-  ],
-  load: [
-    ...(['PUBLISHED_ITEMS_TABLE', 'POST_LOAD_PROCEDURES', 'MISSING_PRODUCTS', 'MISSING_RUNS'] as const),
-    ...(['GUARD_MAX_MISSING_PERCENT', 'GUARD_MAX_ZEROED_PERCENT', 'GUARD_MAX_UNPRICED_PERCENT'] as const),
-    ...(['GUARD_MAX_PRICE_DROP_PERCENT', 'QUARANTINE_MAX_PERCENT', 'HISTORY_DAYS'] as const),
-  ],
-  publications: [
-    ...([
-      'NOTIFY',
-      'URL_PUBLICATIONS',
-      'SECRET_PUBLICATIONS',
-      'NOTIFY_CONCURRENCY',
-      'NOTIFY_TIMEOUT_MS',
-    ] as const),
-    ...(['NOTIFY_ATTEMPTS', 'NOTIFY_BUDGET_MS'] as const),
-  ],
-  log: ['LOG_LEVEL', 'LOG_FORMAT'],
-};
 
 export interface Config {
   database: {
@@ -51,13 +22,15 @@ export interface Config {
     socketPath: string | undefined;
     user: string;
     password: string | undefined;
+    /** Where the password lies, if it is not given. */
+    passwordSecret: SecretReference | undefined;
     schema: string;
     ipType: Values['IP_TYPE_DB'];
     authType: Values['AUTH_TYPE_DB'];
     sqlAdminEndpoint: string | undefined;
   };
   source: {
-    token: { kind: 'given'; value: string } | SecretReference;
+    token: SecretValue;
     baseUrl: string;
     /** 0 where the command names no checkout, such as `discover`. */
     checkout: number;
@@ -86,7 +59,7 @@ export interface Config {
     | {
         notify: true;
         url: string;
-        secret: string;
+        secret: SecretValue;
         concurrency: number;
         timeoutMs: number;
         attempts: number;
@@ -94,15 +67,6 @@ export interface Config {
       };
   log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT'] };
 }
-
-interface SecretReference {
-  kind: 'secret-manager';
-  projectId: string;
-  secretId: string;
-  endpoint: string | undefined;
-}
-
-const SECRETS = ['BITCRAM_TOKEN', 'PASSWORD_DB', 'SECRET_PUBLICATIONS'] as const;
 
 /**
  * The configuration that a command needs, from an environment. Pure. Throws one `ConfigurationError` that names every wrong
@@ -115,11 +79,7 @@ export function parseConfig<const N extends Need>(
 ): Pick<Config, N> {
   const problems: string[] = [];
   const values = parseVariables(env, needs, problems);
-  if (needs.includes('source' as N)) requireSource(values, options.checkout ?? true, problems);
-  if (needs.includes('database' as N)) require(values, ['USER_DB'], problems);
-  if (needs.includes('publications' as N) && values.NOTIFY !== 'off') {
-    require(values, ['URL_PUBLICATIONS', 'SECRET_PUBLICATIONS'], problems, ' (or NOTIFY=off)');
-  }
+  checkNeeds(values, needs, options, problems);
   if (problems.length > 0) {
     throw new ConfigurationError(`the environment is wrong: ${problems.join('; ')}`, {
       hint: 'see .env.example for every variable',
@@ -143,7 +103,7 @@ export function logConfig(env: Environment): Config['log'] {
 
 function parseVariables(env: Environment, needs: readonly Need[], problems: string[]): Partial<Values> {
   const values: Record<string, unknown> = {};
-  for (const name of needs.flatMap((need) => VARIABLES_OF[need])) {
+  for (const name of new Set(needs.flatMap((need) => VARIABLES_OF[need]))) {
     const given = env[name];
     const result = variables[name].safeParse(given === '' ? undefined : given);
     if (result.success) values[name] = result.data;
@@ -152,21 +112,7 @@ function parseVariables(env: Environment, needs: readonly Need[], problems: stri
   return values;
 }
 
-function require(values: Partial<Values>, names: readonly VariableName[], problems: string[], or = ''): void {
-  for (const name of names) {
-    const wrong = problems.some((problem) => problem.startsWith(`${name} `));
-    if (values[name] === undefined && !wrong) {
-      problems.push(`${name} is missing: it must be ${expectationOf(name)}${or}`);
-    }
-  }
-}
-
-function requireSource(values: Partial<Values>, checkout: boolean, problems: string[]): void {
-  require(values, checkout ? ['URL_BITCRAM', 'CHECKOUT'] : ['URL_BITCRAM'], problems);
-  if (values.BITCRAM_TOKEN === undefined) {
-    require(values, ['PROJECT_ID', 'SECRET_ID'], problems, ' (or BITCRAM_TOKEN)');
-  }
-}
+const NO_SECRET: SecretValue = { kind: 'given', value: '' };
 
 const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
   database: (v) => ({
@@ -176,21 +122,14 @@ const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
     socketPath: v.SOCKET_DB,
     user: v.USER_DB ?? '',
     password: v.PASSWORD_DB,
+    passwordSecret: v.PASSWORD_DB === undefined ? secretReference(v, 'PASSWORD_DB') : undefined,
     schema: v.NAME_DB,
     ipType: v.IP_TYPE_DB,
     authType: v.AUTH_TYPE_DB,
     sqlAdminEndpoint: v.SQL_ADMIN_ENDPOINT,
   }),
   source: (v) => ({
-    token:
-      v.BITCRAM_TOKEN === undefined
-        ? {
-            kind: 'secret-manager',
-            projectId: v.PROJECT_ID ?? '',
-            secretId: v.SECRET_ID ?? '',
-            endpoint: v.SECRET_MANAGER_ENDPOINT,
-          }
-        : { kind: 'given', value: v.BITCRAM_TOKEN },
+    token: secretValue(v, 'BITCRAM_TOKEN') ?? NO_SECRET,
     baseUrl: v.URL_BITCRAM ?? '',
     checkout: v.CHECKOUT ?? 0,
     pageSizeRows: v.PAGE_SIZE,
@@ -219,7 +158,7 @@ const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
       : {
           notify: true,
           url: v.URL_PUBLICATIONS ?? '',
-          secret: v.SECRET_PUBLICATIONS ?? '',
+          secret: secretValue(v, 'SECRET_PUBLICATIONS') ?? NO_SECRET,
           concurrency: v.NOTIFY_CONCURRENCY,
           timeoutMs: v.NOTIFY_TIMEOUT_MS,
           attempts: v.NOTIFY_ATTEMPTS,
@@ -237,7 +176,7 @@ export function environment(): Environment {
   for (const [name, value] of Object.entries(process.env)) {
     if (value !== undefined && value !== '') merged[name] = value;
   }
-  for (const name of SECRETS) hide(merged[name]);
+  for (const name of Object.keys(SECRET_PLACES)) hide(merged[name]);
   return merged;
 }
 

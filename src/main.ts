@@ -13,3 +13,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 const { main } = await import('./commands/program.ts');
 process.exitCode = await main();
+
+// What a library left open, such as a request for credentials that nobody answers, must not keep a job that has ended.
+setTimeout(() => process.exit(), 500).unref();

@@ -63,6 +63,7 @@ export const variables = {
   SOCKET_DB: text.optional(),
   USER_DB: text.optional(),
   PASSWORD_DB: text.optional(),
+  PASSWORD_DB_SECRET_ID: text.optional(),
   NAME_DB: z
     .string()
     .regex(new RegExp(`^${IDENTIFIER}$`))
@@ -74,6 +75,7 @@ export const variables = {
   NOTIFY: oneOf('on', 'off').default('on'),
   URL_PUBLICATIONS: httpUrl.optional(),
   SECRET_PUBLICATIONS: text.optional(),
+  SECRET_PUBLICATIONS_SECRET_ID: text.optional(),
   PUBLISHED_ITEMS_TABLE: qualifiedName.describe('schema.table').optional(),
   POST_LOAD_PROCEDURES: qualifiedNames.default([]),
   PAGE_SIZE: wholeNumber(1, 100_000).default(1000),

@@ -1,10 +1,11 @@
 import type { Config } from './config.ts';
-import type { Log } from './platform/log.ts';
 import { createHttp } from './platform/http.ts';
-import { fetchSecret } from './platform/secrets.ts';
+import { orAborted } from './platform/lifecycle.ts';
+import type { Log } from './platform/log.ts';
 import type { Publications } from './publications/publications.ts';
 import { createBitcramClient, type BitcramClient, type TokenKeeper } from './sources/bitcram/client.ts';
 import { givenToken, secretToken } from './sources/bitcram/token.ts';
+import type { Secrets } from './secrets.ts';
 import type { Source } from './sources/source.ts';
 import { findRoute } from './store/cloud-sql.ts';
 import { openSession, type Session } from './store/session.ts';
@@ -12,11 +13,14 @@ import { openSession, type Session } from './store/session.ts';
 /** Where the parts are put together. What is acquired is released when its scope ends, last first. */
 
 export async function connect(
-  config: Config['database'],
+  given: Config['database'],
+  secrets: Secrets,
   stop: AbortSignal,
   log: Log,
   scope: AsyncDisposableStack,
 ): Promise<Session> {
+  const { passwordSecret: place } = given;
+  const config = place === undefined ? given : { ...given, password: await secrets.text(place) };
   const route = await findRoute(config, stop);
   scope.defer(() => route.close());
   const session = await openSession(route, config, stop, log);
@@ -26,6 +30,7 @@ export async function connect(
 
 export function openBitcram(
   config: Config['source'],
+  secrets: Secrets,
   signal: AbortSignal,
   log: Log,
   scope: AsyncDisposableStack,
@@ -41,12 +46,16 @@ export function openBitcram(
     log,
   });
   scope.defer(() => http.close());
-  const token = tokenKeeper(config.token, signal);
+  const token = tokenKeeper(config, secrets, signal);
   return { client: createBitcramClient(http, token), token };
 }
 
-function tokenKeeper(token: Config['source']['token'], signal: AbortSignal): TokenKeeper {
-  return token.kind === 'given' ? givenToken(token.value) : secretToken(() => fetchSecret(token, signal));
+function tokenKeeper({ token }: Config['source'], secrets: Secrets, signal: AbortSignal): TokenKeeper {
+  if (token.kind === 'given') return givenToken(token.value);
+  return secretToken(
+    () => orAborted(secrets.text(token), signal),
+    () => orAborted(secrets.manager(token).read(token.secretId), signal),
+  );
 }
 
 export async function openSource(client: BitcramClient, config: Config['source']): Promise<Source> {
@@ -57,17 +66,19 @@ export async function openSource(client: BitcramClient, config: Config['source']
 /** Undefined where nothing is to be notified. The sender is loaded with the first webhook: most runs have none. */
 export function openPublications(
   config: Config['publications'],
+  secrets: Secrets,
   signal: AbortSignal,
   scope: AsyncDisposableStack,
 ): Publications | undefined {
   if (!config.notify) return undefined;
   return {
     async deliver(due, onProgress) {
-      const [{ createDispatcher }, { createSender }] = await Promise.all([
+      const [{ createDispatcher }, { createSender }, secret] = await Promise.all([
         import('./publications/dispatcher.ts'),
         import('./publications/sender.ts'),
+        orAborted(secrets.text(config.secret), signal),
       ]);
-      const sender = createSender(config);
+      const sender = createSender({ ...config, secret });
       scope.defer(() => sender.close());
       return createDispatcher(sender, { ...config, signal }).deliver(due, onProgress);
     },

@@ -137,6 +137,45 @@ describe('a command is refused only for variables that it uses', () => {
   });
 });
 
+describe('a secret and its place', () => {
+  const PLACED = {
+    ...COMPLETE,
+    BITCRAM_TOKEN: '',
+    SECRET_PUBLICATIONS: '',
+    PROJECT_ID: 'p',
+    SECRET_ID: 'token',
+    PASSWORD_DB_SECRET_ID: 'password',
+    SECRET_PUBLICATIONS_SECRET_ID: 'webhook',
+  };
+  const lying = (secretId: string) => ({
+    kind: 'secret-manager',
+    projectId: 'p',
+    secretId,
+    endpoint: undefined,
+  });
+
+  test('each secret can lie in Secret Manager', () => {
+    const { database, source, publications } = parseConfig(PLACED, EVERYTHING);
+    expect(database).toMatchObject({ password: undefined, passwordSecret: lying('password') });
+    expect(publications).toMatchObject({ secret: lying('webhook') });
+    expect(source.token).toEqual(lying('token'));
+  });
+
+  test('a secret that is given goes before its place', () => {
+    const given = { PASSWORD_DB: 'd', SECRET_PUBLICATIONS: 'w' };
+    const { database, publications } = parseConfig({ ...PLACED, ...given }, EVERYTHING);
+    expect(database).toMatchObject({ password: 'd', passwordSecret: undefined });
+    expect(publications).toMatchObject({ secret: { kind: 'given', value: 'w' } });
+  });
+
+  test('a place without its project is refused, once, with the way out', () => {
+    const { message } = refusalOf(() => parseConfig({ ...PLACED, PROJECT_ID: '' }, EVERYTHING));
+    expect(message.match(/PROJECT_ID is missing/g)).toHaveLength(1);
+    const alone = refusalOf(() => parseConfig({ ...PLACED, PROJECT_ID: '' }, ['database']));
+    expect(alone.message).toMatch(/PROJECT_ID is missing: .*\(or PASSWORD_DB\)/);
+  });
+});
+
 test('procedures are a comma-separated list in order', () => {
   const env = { POST_LOAD_PROCEDURES: 'app.one , app.two' };
   expect(parseConfig(env, ['load']).load.postLoadProcedures).toEqual(['app.one', 'app.two']);

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { redact } from '../platform/redact.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
+import { openSecrets } from '../secrets.ts';
 import { listCheckouts } from '../sources/bitcram/bitcram.ts';
 import { openBitcram } from '../wiring.ts';
 import type { Context } from './context.ts';
@@ -13,7 +14,8 @@ export async function discover(flags: { json: boolean }, context: Context): Prom
   const config = parseConfig(context.env, ['source', 'log'], { checkout: false });
   const log = await plainLog(context);
   await using scope = new AsyncDisposableStack();
-  const { client } = openBitcram(config.source, context.signal, log, scope);
+  const secrets = openSecrets(config, context.signal, scope);
+  const { client } = openBitcram(config.source, secrets, context.signal, log, scope);
   const checkouts = (await listCheckouts(client, config.source.pageSizeRows)).map((checkout) => ({
     checkout: checkout.checkout_number,
     checkout_id: checkout.id,

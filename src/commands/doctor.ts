@@ -12,20 +12,14 @@ import type { Log } from '../platform/log.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { checkProcedures, checkRights } from '../store/rights.ts';
+import { openSecrets, type Secrets } from '../secrets.ts';
 import type { Session } from '../store/session.ts';
 import { readShape } from '../store/shape.ts';
 import { connect, openBitcram, openSource } from '../wiring.ts';
 import type { Context } from './context.ts';
+import { checkSecret } from './doctor-secrets.ts';
+import { type Check, type Finding, type Found, lineOf } from './finding.ts';
 import { plainLog } from './plain-log.ts';
-
-interface Finding {
-  check: string;
-  ok: boolean;
-  /** Null: not tried, because what it stands on failed. */
-  exit_code: ExitCode | null;
-  detail: string;
-  hint: string | null;
-}
 
 /** Checks each thing that the job needs, one by one; nothing is changed. */
 export async function doctor(flags: { json: boolean }, context: Context): Promise<ExitCode> {
@@ -34,12 +28,7 @@ export async function doctor(flags: { json: boolean }, context: Context): Promis
   const log = await plainLog(context);
   log.level = 'silent';
 
-  /** What a check found, or undefined where it failed or stands on one that did. */
-  const check = async <T>(
-    name: string,
-    needs: readonly unknown[],
-    work: () => Promise<Found<T>>,
-  ): Promise<T | undefined> => {
+  const check: Check = async (name, needs, work) => {
     if (needs.includes(undefined)) {
       note({ check: name, ok: false, exit_code: null, detail: 'not tried: see above', hint: null });
       return undefined;
@@ -66,24 +55,14 @@ export async function doctor(flags: { json: boolean }, context: Context): Promis
   };
 
   const config = await checkConfiguration(check, context);
-  await checkSource(check, config.source, context, log, scope);
-  await checkDatabase(check, config, context, log, scope);
-  await checkPublications(check, config.publications, context, log, scope);
+  const secrets = openSecrets(config, context.signal, scope);
+  await checkSource(check, config.source, secrets, context, log, scope);
+  await checkDatabase(check, config, secrets, context, log, scope);
+  await checkPublications(check, config.publications, secrets, context, log, scope);
 
   if (flags.json) context.print(printableJson(findings));
   return worstExit(findings.flatMap(({ exit_code }) => exit_code ?? []));
 }
-
-interface Found<T> {
-  value: T;
-  detail: string;
-}
-
-type Check = <T>(
-  name: string,
-  needs: readonly unknown[],
-  work: () => Promise<Found<T>>,
-) => Promise<T | undefined>;
 
 type Configured = { [Need in keyof Config]: Config[Need] | undefined };
 
@@ -105,13 +84,14 @@ async function checkConfiguration(check: Check, { env }: Context): Promise<Confi
 async function checkSource(
   check: Check,
   config: Config['source'] | undefined,
+  secrets: Secrets,
   { signal }: Context,
   log: Log,
   scope: AsyncDisposableStack,
 ): Promise<void> {
   const client = await check('token', [config], async () => {
     const source = config as Config['source'];
-    const { client: bitcram, token } = openBitcram(source, signal, log, scope);
+    const { client: bitcram, token } = openBitcram(source, secrets, signal, log, scope);
     await token.current();
     const from = source.token.kind === 'given' ? 'BITCRAM_TOKEN' : `secret ${source.token.secretId}`;
     return { value: bitcram, detail: `taken from ${from}` };
@@ -130,12 +110,14 @@ async function checkSource(
 async function checkDatabase(
   check: Check,
   { database, load }: Configured,
+  secrets: Secrets,
   { signal }: Context,
   log: Log,
   scope: AsyncDisposableStack,
 ): Promise<void> {
-  const session = await check('database: log-in and version', [database], async () => {
-    const value = await connect(database as Config['database'], signal, log, scope);
+  const password = await checkSecret(check, 'database: password', database?.passwordSecret, secrets);
+  const session = await check('database: log-in and version', [database, password], async () => {
+    const value = await connect(database as Config['database'], secrets, signal, log, scope);
     return { value, detail: `${value.server.kind} ${value.server.version}` };
   });
   const onSession = <T>(
@@ -166,10 +148,12 @@ async function checkDatabase(
 async function checkPublications(
   check: Check,
   config: Config['publications'] | undefined,
+  secrets: Secrets,
   { signal }: Context,
   log: Log,
   scope: AsyncDisposableStack,
 ): Promise<void> {
+  await checkSecret(check, 'publications: secret', config?.notify ? config.secret : undefined, secrets);
   await check('publications service', [config], async () => {
     if (config?.notify !== true) return { value: true, detail: 'NOTIFY is off' };
     const url = new URL(config.url);
@@ -192,9 +176,4 @@ async function checkPublications(
     if (status >= 500) throw new UnavailableError(`the publications service answers ${status}`);
     return { value: true, detail: `answers at ${url.origin} (the secret is checked by the first webhook)` };
   });
-}
-
-function lineOf({ check, ok, exit_code, detail, hint }: Finding): string {
-  const mark = ok ? 'ok    ' : exit_code === null ? 'skip  ' : 'FAILED';
-  return `${mark}  ${check}: ${detail}${hint === null ? '' : `\n        → ${hint}`}`;
 }

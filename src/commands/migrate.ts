@@ -1,5 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
+import { openSecrets } from '../secrets.ts';
 import { takeLock } from '../store/lock.ts';
 import { migrate as applyMigrations } from '../store/migrations.ts';
 import { connect } from '../wiring.ts';
@@ -11,7 +12,8 @@ export async function migrate(context: Context): Promise<ExitCode> {
   const config = parseConfig(context.env, ['database', 'log']);
   const log = await plainLog(context);
   await using scope = new AsyncDisposableStack();
-  const session = await connect(config.database, context.signal, log, scope);
+  const secrets = openSecrets(config, context.signal, scope);
+  const session = await connect(config.database, secrets, context.signal, log, scope);
   await takeLock(session, config.database.schema);
   const applied = await applyMigrations(session);
   const said = applied.length === 0 ? 'the schema is up to date' : `applied ${applied.join(', ')}`;

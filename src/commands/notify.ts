@@ -1,5 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { ConfigurationError, type ExitCode } from '../platform/errors.ts';
+import { openSecrets } from '../secrets.ts';
 import { takeLock } from '../store/lock.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { createStore } from '../store/mysql-store.ts';
@@ -23,7 +24,8 @@ export function notify(flags: NotifyFlags, context: Context): Promise<ExitCode> 
       throw new ConfigurationError('NOTIFY is off, so there is nothing to notify', { hint: 'set NOTIFY=on' });
     }
     await using scope = new AsyncDisposableStack();
-    const session = await connect(config.database, context.signal, log, scope);
+    const secrets = openSecrets(config, context.signal, scope);
+    const session = await connect(config.database, secrets, context.signal, log, scope);
     await requireMigrated(session);
     const shape = await readShape(session);
     await takeLock(session, config.database.schema);
@@ -33,7 +35,7 @@ export function notify(flags: NotifyFlags, context: Context): Promise<ExitCode> 
       runId,
       reviveDead: flags.dead,
       store: createStore(session, shape, { postLoadProcedures, updatedAt: new Date(), log }),
-      publications: openPublications(config.publications, session.signal, scope),
+      publications: openPublications(config.publications, secrets, session.signal, scope),
       signal: session.signal,
       log,
       progress,

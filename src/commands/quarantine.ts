@@ -3,6 +3,7 @@ import { REJECTION_REASONS, type RejectionReason } from '../domain.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
+import { openSecrets } from '../secrets.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { listQuarantine } from '../store/quarantine.ts';
 import { connect } from '../wiring.ts';
@@ -19,7 +20,8 @@ export interface QuarantineFlags {
 export async function quarantine(flags: QuarantineFlags, context: Context): Promise<ExitCode> {
   const config = parseConfig(context.env, ['database', 'log']);
   await using scope = new AsyncDisposableStack();
-  const session = await connect(config.database, context.signal, await plainLog(context), scope);
+  const secrets = openSecrets(config, context.signal, scope);
+  const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
   await requireMigrated(session);
   const entries = (await listQuarantine(session, { settled: flags.all })).map((entry) => ({
     list: entry.list,

@@ -2,6 +2,7 @@ import { parseConfig } from '../config.ts';
 import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { openSecrets } from '../secrets.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { findRun, listRuns, type RunEntry } from '../store/runs.ts';
 import type { Session } from '../store/session.ts';
@@ -39,7 +40,8 @@ export async function showRun(runId: string, flags: { json: boolean }, context: 
 
 async function openSchema(context: Context, scope: AsyncDisposableStack): Promise<Session> {
   const config = parseConfig(context.env, ['database', 'log']);
-  const session = await connect(config.database, context.signal, await plainLog(context), scope);
+  const secrets = openSecrets(config, context.signal, scope);
+  const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
   await requireMigrated(session);
   return session;
 }

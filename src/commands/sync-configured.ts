@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
+import { openSecrets } from '../secrets.ts';
 import type { Report } from '../sync/report.ts';
 import { runSync, type SyncOptions, type SyncRules } from '../sync/run.ts';
 import { takeLock } from '../store/lock.ts';
@@ -25,14 +26,15 @@ type SyncConfig = Pick<Config, 'database' | 'source' | 'load' | 'publications'>;
 export async function syncConfigured(config: SyncConfig, flags: SyncFlags, run: Run): Promise<Report> {
   const { runId, log, progress } = run;
   await using scope = new AsyncDisposableStack();
-  const session = await connect(config.database, run.signal, log, scope);
+  const secrets = openSecrets(config, run.signal, scope);
+  const session = await connect(config.database, secrets, run.signal, log, scope);
   await requireMigrated(session);
   const shape = await readShape(session);
   if (!flags.dryRun) {
     await takeLock(session, config.database.schema);
     scope.defer(showLife(session, runId));
   }
-  const { client } = openBitcram(config.source, session.signal, log, scope);
+  const { client } = openBitcram(config.source, secrets, session.signal, log, scope);
   const { postLoadProcedures } = config.load;
   return await runSync({
     runId,
@@ -40,7 +42,7 @@ export async function syncConfigured(config: SyncConfig, flags: SyncFlags, run: 
     rules: rulesOf(config),
     source: await openSource(client, config.source),
     store: createStore(session, shape, { postLoadProcedures, updatedAt: new Date(), log }),
-    publications: openPublications(config.publications, session.signal, scope),
+    publications: openPublications(config.publications, secrets, session.signal, scope),
     signal: session.signal,
     log,
     progress,

@@ -6,11 +6,14 @@ export function givenToken(token: string): TokenKeeper {
 }
 
 /** The latest version of a secret; fetched when first needed, and once more when the token is refused. */
-export function secretToken(fetchLatest: () => Promise<string>): TokenKeeper {
+export function secretToken(
+  fetchFirst: () => Promise<string>,
+  fetchLatest: () => Promise<string>,
+): TokenKeeper {
   let token: Promise<string> | undefined;
   let renewed = false;
   return {
-    current: () => (token ??= fetchLatest()),
+    current: () => (token ??= fetchFirst()),
     async renew(refused) {
       // Several requests may be refused at once; the first one fetches for all.
       if (!renewed) {

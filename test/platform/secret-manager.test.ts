@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ConfigurationError, InterruptedError, UnavailableError } from '../../src/platform/errors.ts';
 import { redact } from '../../src/platform/redact.ts';
-import { crc32c, fetchSecret } from '../../src/platform/secrets.ts';
+import { crc32c } from '../../src/platform/crc32c.ts';
+import { openSecretManager } from '../../src/platform/secret-manager.ts';
 import {
   type SecretAnswer,
   type SecretManager,
@@ -15,11 +16,13 @@ beforeEach(async () => {
 });
 afterEach(() => secretManager.close());
 
-function fetch(signal = new AbortController().signal): Promise<string> {
-  return fetchSecret(
-    { projectId: 'shop', secretId: 'bitcram-token', endpoint: secretManager.endpoint },
-    signal,
-  );
+async function fetch(signal = new AbortController().signal): Promise<string> {
+  const client = openSecretManager({ projectId: 'shop', endpoint: secretManager.endpoint }, signal);
+  try {
+    return await client.read('bitcram-token');
+  } finally {
+    client.close();
+  }
 }
 
 test('the latest version is asked for, and its text is hidden from all output from then on', async () => {

@@ -1,0 +1,86 @@
+import { SECRET_PLACES, type SecretVariable, secretValue } from './secret-config.ts';
+import { expectationOf, type VariableName, type Values } from './variables.ts';
+
+/** What a command asks for; it is refused only for variables that it uses. */
+export type Need = 'database' | 'source' | 'load' | 'publications' | 'log';
+
+const SECRET_MANAGER = ['PROJECT_ID', 'SECRET_MANAGER_ENDPOINT'] as const;
+
+export const VARIABLES_OF: Record<Need, readonly VariableName[]> = {
+  database: [
+    ...(['INSTANCE_DB', 'HOST_DB', 'PORT_DB', 'SOCKET_DB', 'USER_DB', 'PASSWORD_DB', 'NAME_DB'] as const),
+    ...(['IP_TYPE_DB', 'AUTH_TYPE_DB', 'SQL_ADMIN_ENDPOINT', 'PASSWORD_DB_SECRET_ID'] as const),
+    ...SECRET_MANAGER,
+  ],
+  source: [
+    ...(['SECRET_ID', 'BITCRAM_TOKEN', 'URL_BITCRAM', 'CHECKOUT'] as const),
+    ...SECRET_MANAGER,
+    ...(['PAGE_SIZE', 'FETCH_CONCURRENCY', 'HTTP_TIMEOUT_MS', 'HTTP_ATTEMPTS', 'MAX_RESPONSE_MB'] as const),
+  ],
+  load: [
+    ...(['PUBLISHED_ITEMS_TABLE', 'POST_LOAD_PROCEDURES', 'MISSING_PRODUCTS', 'MISSING_RUNS'] as const),
+    ...(['GUARD_MAX_MISSING_PERCENT', 'GUARD_MAX_ZEROED_PERCENT', 'GUARD_MAX_UNPRICED_PERCENT'] as const),
+    ...(['GUARD_MAX_PRICE_DROP_PERCENT', 'QUARANTINE_MAX_PERCENT', 'HISTORY_DAYS'] as const),
+  ],
+  publications: [
+    ...([
+      'NOTIFY',
+      'URL_PUBLICATIONS',
+      'SECRET_PUBLICATIONS',
+      'SECRET_PUBLICATIONS_SECRET_ID',
+      'NOTIFY_CONCURRENCY',
+      'NOTIFY_TIMEOUT_MS',
+    ] as const),
+    ...(['NOTIFY_ATTEMPTS', 'NOTIFY_BUDGET_MS'] as const),
+    ...SECRET_MANAGER,
+  ],
+  log: ['LOG_LEVEL', 'LOG_FORMAT'],
+};
+
+/** Adds to the problems what is missing among the variables that these needs read. */
+export function checkNeeds(
+  values: Partial<Values>,
+  needs: readonly Need[],
+  options: { checkout?: boolean },
+  problems: string[],
+): void {
+  if (needs.includes('source')) requireSource(values, options.checkout ?? true, problems);
+  if (needs.includes('database')) {
+    require(values, ['USER_DB'], problems);
+    requireProject(values, 'PASSWORD_DB', problems);
+  }
+  if (needs.includes('publications') && values.NOTIFY !== 'off') {
+    require(values, ['URL_PUBLICATIONS'], problems, ' (or NOTIFY=off)');
+    requireSecret(values, 'SECRET_PUBLICATIONS', problems, ' (or NOTIFY=off)');
+  }
+}
+
+function require(values: Partial<Values>, names: readonly VariableName[], problems: string[], or = ''): void {
+  for (const name of names) {
+    const wrong = problems.some((problem) => problem.startsWith(`${name} `));
+    if (values[name] === undefined && !wrong) {
+      problems.push(`${name} is missing: it must be ${expectationOf(name)}${or}`);
+    }
+  }
+}
+
+function requireSource(values: Partial<Values>, checkout: boolean, problems: string[]): void {
+  require(values, checkout ? ['URL_BITCRAM', 'CHECKOUT'] : ['URL_BITCRAM'], problems);
+  if (values.BITCRAM_TOKEN === undefined) {
+    require(values, ['PROJECT_ID', 'SECRET_ID'], problems, ' (or BITCRAM_TOKEN)');
+  }
+}
+
+/** The secret itself, or its place. */
+function requireSecret(values: Partial<Values>, name: SecretVariable, problems: string[], or = ''): void {
+  if (values[SECRET_PLACES[name]] === undefined) {
+    require(values, [name], problems, `, or in a secret that ${SECRET_PLACES[name]} names${or}`);
+  }
+  requireProject(values, name, problems);
+}
+
+function requireProject(values: Partial<Values>, name: SecretVariable, problems: string[]): void {
+  if (secretValue(values, name)?.kind === 'secret-manager') {
+    require(values, ['PROJECT_ID'], problems, ` (or ${name})`);
+  }
+}

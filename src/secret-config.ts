@@ -1,0 +1,40 @@
+import type { Values } from './variables.ts';
+
+export interface SecretReference {
+  kind: 'secret-manager';
+  projectId: string;
+  secretId: string;
+  endpoint: string | undefined;
+}
+
+/** A secret, or where it lies. */
+export type SecretValue = { kind: 'given'; value: string } | SecretReference;
+
+/** The variables that hold a secret, each with the one that names its place in Secret Manager instead. */
+export const SECRET_PLACES = {
+  BITCRAM_TOKEN: 'SECRET_ID',
+  PASSWORD_DB: 'PASSWORD_DB_SECRET_ID',
+  SECRET_PUBLICATIONS: 'SECRET_PUBLICATIONS_SECRET_ID',
+} as const;
+
+export type SecretVariable = keyof typeof SECRET_PLACES;
+
+/** A value that is given goes before the secret that is named: a laptop overrides what the home has. */
+export function secretValue(values: Partial<Values>, variable: SecretVariable): SecretValue | undefined {
+  const value = values[variable];
+  return value === undefined ? secretReference(values, variable) : { kind: 'given', value };
+}
+
+export function secretReference(
+  values: Partial<Values>,
+  variable: SecretVariable,
+): SecretReference | undefined {
+  const secretId = values[SECRET_PLACES[variable]];
+  if (secretId === undefined) return undefined;
+  return {
+    kind: 'secret-manager',
+    projectId: values.PROJECT_ID ?? '',
+    secretId,
+    endpoint: values.SECRET_MANAGER_ENDPOINT,
+  };
+}
