@@ -31,6 +31,8 @@ export interface Config {
   };
   source: {
     token: SecretValue;
+    /** Undefined where the token is given by hand, or nobody said how to log in. */
+    renewal: Config['renewal'] | undefined;
     baseUrl: string;
     /** 0 where the command names no checkout, such as `discover`. */
     checkout: number;
@@ -40,6 +42,8 @@ export interface Config {
     attempts: number;
     maxResponseBytes: number;
   };
+  /** How a new token is had, and the secret whose version it becomes. */
+  renewal: { secret: SecretReference; username: string; password: SecretValue };
   load: {
     publishedItemsTable: string | undefined;
     postLoadProcedures: readonly string[];
@@ -114,6 +118,14 @@ function parseVariables(env: Environment, needs: readonly Need[], problems: stri
 
 const NO_SECRET: SecretValue = { kind: 'given', value: '' };
 
+function renewalOf(values: Values): Config['renewal'] | undefined {
+  const secret = secretReference(values, 'BITCRAM_TOKEN');
+  const password = secretValue(values, 'PASSWORD_BITCRAM');
+  const { USER_BITCRAM: username } = values;
+  if (secret === undefined || password === undefined || username === undefined) return undefined;
+  return { secret, username, password };
+}
+
 const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
   database: (v) => ({
     instance: v.INSTANCE_DB,
@@ -130,6 +142,7 @@ const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
   }),
   source: (v) => ({
     token: secretValue(v, 'BITCRAM_TOKEN') ?? NO_SECRET,
+    renewal: v.BITCRAM_TOKEN === undefined ? renewalOf(v) : undefined,
     baseUrl: v.URL_BITCRAM ?? '',
     checkout: v.CHECKOUT ?? 0,
     pageSizeRows: v.PAGE_SIZE,
@@ -138,6 +151,7 @@ const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
     attempts: v.HTTP_ATTEMPTS,
     maxResponseBytes: v.MAX_RESPONSE_MB * 1024 * 1024,
   }),
+  renewal: (v) => renewalOf(v) as Config['renewal'],
   load: (v) => ({
     publishedItemsTable: v.PUBLISHED_ITEMS_TABLE,
     postLoadProcedures: v.POST_LOAD_PROCEDURES,

@@ -2,9 +2,10 @@ import { SECRET_PLACES, type SecretVariable, secretValue } from './secret-config
 import { expectationOf, type VariableName, type Values } from './variables.ts';
 
 /** What a command asks for; it is refused only for variables that it uses. */
-export type Need = 'database' | 'source' | 'load' | 'publications' | 'log';
+export type Need = 'database' | 'source' | 'renewal' | 'load' | 'publications' | 'log';
 
 const SECRET_MANAGER = ['PROJECT_ID', 'SECRET_MANAGER_ENDPOINT'] as const;
+const LOG_IN = ['USER_BITCRAM', 'PASSWORD_BITCRAM', 'PASSWORD_BITCRAM_SECRET_ID'] as const;
 
 export const VARIABLES_OF: Record<Need, readonly VariableName[]> = {
   database: [
@@ -15,8 +16,10 @@ export const VARIABLES_OF: Record<Need, readonly VariableName[]> = {
   source: [
     ...(['SECRET_ID', 'BITCRAM_TOKEN', 'URL_BITCRAM', 'CHECKOUT'] as const),
     ...SECRET_MANAGER,
+    ...LOG_IN,
     ...(['PAGE_SIZE', 'FETCH_CONCURRENCY', 'HTTP_TIMEOUT_MS', 'HTTP_ATTEMPTS', 'MAX_RESPONSE_MB'] as const),
   ],
+  renewal: ['SECRET_ID', ...SECRET_MANAGER, ...LOG_IN],
   load: [
     ...(['PUBLISHED_ITEMS_TABLE', 'POST_LOAD_PROCEDURES', 'MISSING_PRODUCTS', 'MISSING_RUNS'] as const),
     ...(['GUARD_MAX_MISSING_PERCENT', 'GUARD_MAX_ZEROED_PERCENT', 'GUARD_MAX_UNPRICED_PERCENT'] as const),
@@ -44,6 +47,7 @@ export function checkNeeds(
   options: { checkout?: boolean },
   problems: string[],
 ): void {
+  if (needs.includes('renewal')) requireRenewal(values, problems);
   if (needs.includes('source')) requireSource(values, options.checkout ?? true, problems);
   if (needs.includes('database')) {
     require(values, ['USER_DB'], problems);
@@ -68,7 +72,13 @@ function requireSource(values: Partial<Values>, checkout: boolean, problems: str
   require(values, checkout ? ['URL_BITCRAM', 'CHECKOUT'] : ['URL_BITCRAM'], problems);
   if (values.BITCRAM_TOKEN === undefined) {
     require(values, ['PROJECT_ID', 'SECRET_ID'], problems, ' (or BITCRAM_TOKEN)');
+    if (LOG_IN.some((name) => values[name] !== undefined)) requireRenewal(values, problems);
   }
+}
+
+function requireRenewal(values: Partial<Values>, problems: string[]): void {
+  require(values, ['PROJECT_ID', 'SECRET_ID', 'USER_BITCRAM'], problems);
+  requireSecret(values, 'PASSWORD_BITCRAM', problems);
 }
 
 /** The secret itself, or its place. */

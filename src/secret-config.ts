@@ -13,6 +13,7 @@ export type SecretValue = { kind: 'given'; value: string } | SecretReference;
 /** The variables that hold a secret, each with the one that names its place in Secret Manager instead. */
 export const SECRET_PLACES = {
   BITCRAM_TOKEN: 'SECRET_ID',
+  PASSWORD_BITCRAM: 'PASSWORD_BITCRAM_SECRET_ID',
   PASSWORD_DB: 'PASSWORD_DB_SECRET_ID',
   SECRET_PUBLICATIONS: 'SECRET_PUBLICATIONS_SECRET_ID',
 } as const;

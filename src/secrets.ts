@@ -50,6 +50,7 @@ export function openSecrets(
 
 type Configured = { [Part in 'database' | 'source' | 'publications']: Config[Part] | undefined };
 
+/** The password for Bitcram is not among them: who holds a good token needs none. */
 function neededFirst({ database, source, publications }: Partial<Configured>): SecretValue[] {
   const all = [
     database?.passwordSecret,

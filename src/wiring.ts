@@ -1,9 +1,11 @@
 import type { Config } from './config.ts';
-import { createHttp } from './platform/http.ts';
+import { createHttp, type Http } from './platform/http.ts';
 import { orAborted } from './platform/lifecycle.ts';
-import type { Log } from './platform/log.ts';
+import { type Log, logError } from './platform/log.ts';
 import type { Publications } from './publications/publications.ts';
 import { createBitcramClient, type BitcramClient, type TokenKeeper } from './sources/bitcram/client.ts';
+import { isAccepted, logIn } from './sources/bitcram/log-in.ts';
+import { type Renewal, renewRefused, type RenewalParts } from './sources/bitcram/renewal.ts';
 import { givenToken, secretToken } from './sources/bitcram/token.ts';
 import type { Secrets } from './secrets.ts';
 import type { Source } from './sources/source.ts';
@@ -35,6 +37,17 @@ export function openBitcram(
   log: Log,
   scope: AsyncDisposableStack,
 ): { client: BitcramClient; token: TokenKeeper } {
+  const http = openHttp(config, signal, log, scope);
+  const token = tokenKeeper(config, http, secrets, signal, log);
+  return { client: createBitcramClient(http, token), token };
+}
+
+export function openHttp(
+  config: Config['source'],
+  signal: AbortSignal,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Http {
   const http = createHttp({
     service: 'Bitcram',
     baseUrl: config.baseUrl,
@@ -46,16 +59,47 @@ export function openBitcram(
     log,
   });
   scope.defer(() => http.close());
-  const token = tokenKeeper(config, secrets, signal);
-  return { client: createBitcramClient(http, token), token };
+  return http;
 }
 
-function tokenKeeper({ token }: Config['source'], secrets: Secrets, signal: AbortSignal): TokenKeeper {
+function tokenKeeper(
+  { token, renewal }: Config['source'],
+  http: Http,
+  secrets: Secrets,
+  signal: AbortSignal,
+  log: Log,
+): TokenKeeper {
   if (token.kind === 'given') return givenToken(token.value);
-  return secretToken(
-    () => orAborted(secrets.text(token), signal),
-    () => orAborted(secrets.manager(token).read(token.secretId), signal),
-  );
+  return secretToken({
+    first: () => orAborted(secrets.text(token), signal),
+    latest: () => orAborted(secrets.manager(token).read(token.secretId), signal),
+    logIn:
+      renewal &&
+      (async (refused) => {
+        const renewed = await renewRefused(renewalParts(renewal, http, secrets), refused);
+        signal.throwIfAborted();
+        return useRenewal(renewed, refused, log);
+      }),
+  });
+}
+
+/** The token to go on with: also where the renewal could only not tidy up after itself. */
+function useRenewal({ action, token, version, failure }: Renewal, refused: string, log: Log): string {
+  if (failure !== null && token === undefined) throw failure;
+  if (failure !== null) logError(log, failure, 'warn');
+  if (token !== undefined) log.info({ event: 'token.renewed', action, version }, 'the token was renewed');
+  return token ?? refused;
+}
+
+export function renewalParts(config: Config['renewal'], http: Http, secrets: Secrets): RenewalParts {
+  const { secret, username, password } = config;
+  return {
+    secrets: secrets.manager(secret),
+    secretId: secret.secretId,
+    logIn: async () => logIn(http, username, await secrets.text(password)),
+    isAccepted: (token) => isAccepted(http, token),
+    now: Date.now,
+  };
 }
 
 export async function openSource(client: BitcramClient, config: Config['source']): Promise<Source> {

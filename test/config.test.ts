@@ -146,6 +146,8 @@ describe('a secret and its place', () => {
     SECRET_ID: 'token',
     PASSWORD_DB_SECRET_ID: 'password',
     SECRET_PUBLICATIONS_SECRET_ID: 'webhook',
+    USER_BITCRAM: 'sync',
+    PASSWORD_BITCRAM_SECRET_ID: 'log-in',
   };
   const lying = (secretId: string) => ({
     kind: 'secret-manager',
@@ -158,14 +160,18 @@ describe('a secret and its place', () => {
     const { database, source, publications } = parseConfig(PLACED, EVERYTHING);
     expect(database).toMatchObject({ password: undefined, passwordSecret: lying('password') });
     expect(publications).toMatchObject({ secret: lying('webhook') });
-    expect(source.token).toEqual(lying('token'));
+    expect(source).toMatchObject({
+      token: lying('token'),
+      renewal: { secret: lying('token'), username: 'sync', password: lying('log-in') },
+    });
   });
 
   test('a secret that is given goes before its place', () => {
-    const given = { PASSWORD_DB: 'd', SECRET_PUBLICATIONS: 'w' };
-    const { database, publications } = parseConfig({ ...PLACED, ...given }, EVERYTHING);
+    const given = { PASSWORD_DB: 'd', SECRET_PUBLICATIONS: 'w', PASSWORD_BITCRAM: 'l' };
+    const { database, source, publications } = parseConfig({ ...PLACED, ...given }, EVERYTHING);
     expect(database).toMatchObject({ password: 'd', passwordSecret: undefined });
     expect(publications).toMatchObject({ secret: { kind: 'given', value: 'w' } });
+    expect(source.renewal?.password).toEqual({ kind: 'given', value: 'l' });
   });
 
   test('a place without its project is refused, once, with the way out', () => {
@@ -173,6 +179,24 @@ describe('a secret and its place', () => {
     expect(message.match(/PROJECT_ID is missing/g)).toHaveLength(1);
     const alone = refusalOf(() => parseConfig({ ...PLACED, PROJECT_ID: '' }, ['database']));
     expect(alone.message).toMatch(/PROJECT_ID is missing: .*\(or PASSWORD_DB\)/);
+  });
+
+  test('half a log-in is refused; with a token given by hand there is nothing to renew', () => {
+    const half = { ...PLACED, PASSWORD_BITCRAM_SECRET_ID: '' };
+    expect(() => parseConfig(half, ['source'])).toThrow(
+      'PASSWORD_BITCRAM is missing: it must be a text, or in a secret that PASSWORD_BITCRAM_SECRET_ID names',
+    );
+    expect(() => parseConfig({ ...PLACED, USER_BITCRAM: '' }, ['source'])).toThrow('USER_BITCRAM is missing');
+    const byHand = parseConfig({ ...half, BITCRAM_TOKEN: 't' }, ['source']);
+    expect(byHand.source.renewal).toBeUndefined();
+  });
+
+  test('a renewal needs the secret and the log-in, whatever token is given by hand', () => {
+    const { message } = refusalOf(() => parseConfig(COMPLETE, ['renewal', 'source']));
+    for (const name of ['PROJECT_ID', 'SECRET_ID', 'USER_BITCRAM', 'PASSWORD_BITCRAM']) {
+      expect(message.match(new RegExp(`${name} is missing: `, 'g'))).toHaveLength(1);
+    }
+    expect(message).not.toContain('or BITCRAM_TOKEN');
   });
 });
 

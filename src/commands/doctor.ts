@@ -17,7 +17,7 @@ import type { Session } from '../store/session.ts';
 import { readShape } from '../store/shape.ts';
 import { connect, openBitcram, openSource } from '../wiring.ts';
 import type { Context } from './context.ts';
-import { checkSecret } from './doctor-secrets.ts';
+import { checkRenewal, checkSecret } from './doctor-secrets.ts';
 import { type Check, type Finding, type Found, lineOf } from './finding.ts';
 import { plainLog } from './plain-log.ts';
 
@@ -64,7 +64,7 @@ export async function doctor(flags: { json: boolean }, context: Context): Promis
   return worstExit(findings.flatMap(({ exit_code }) => exit_code ?? []));
 }
 
-type Configured = { [Need in keyof Config]: Config[Need] | undefined };
+type Configured = { [Need in Exclude<keyof Config, 'renewal'>]: Config[Need] | undefined };
 
 async function checkConfiguration(check: Check, { env }: Context): Promise<Configured> {
   const part = <N extends keyof Configured>(need: N): Promise<Config[N] | undefined> =>
@@ -96,6 +96,7 @@ async function checkSource(
     const from = source.token.kind === 'given' ? 'BITCRAM_TOKEN' : `secret ${source.token.secretId}`;
     return { value: bitcram, detail: `taken from ${from}` };
   });
+  await checkRenewal(check, config?.renewal, secrets);
   await check('Bitcram and checkout', [client], async () => {
     const source = config as Config['source'];
     const place = await (await openSource(client as NonNullable<typeof client>, source)).locate();

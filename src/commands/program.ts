@@ -60,6 +60,16 @@ function program(): Command {
     });
 
   root
+    .command('renew-token')
+    .description('log in at Bitcram and put the new token into the secret, before the old one ends')
+    .option('--if-older-than <days>', 'leave a younger token alone; 0 renews any', days, 5)
+    .option('--json', 'print what was done on stdout', false)
+    .action(async (flags: { ifOlderThan: number; json: boolean }) => {
+      const { renewToken } = await import('./renew-token.ts');
+      exitCode = await renewToken(flags, await context());
+    });
+
+  root
     .command('discover')
     .description('list the checkouts and warehouses that the token can see')
     .option('--json', 'print JSON on stdout', false)
@@ -150,6 +160,11 @@ async function context(): Promise<Context> {
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a positive whole number.');
+}
+
+function days(text: string): number {
+  if (/^\d{1,5}(\.\d+)?$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('It must be a number of days.');
 }
 
 function collectIds(text: string, ids: readonly number[] = []): readonly number[] {

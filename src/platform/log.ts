@@ -83,15 +83,18 @@ function redacting(target: DestinationStream): DestinationStream {
 }
 
 /** Logs an error as one line: what was attempted, what to do; the stack only where somebody debugs. */
-export function logError(log: Log, error: SyncError): void {
+export function logError(log: Log, error: SyncError, level = levelOf(error)): void {
   const message = printable(
     error.hint === undefined ? error.message : `${error.message}; ${error.hint}`,
     4000,
   );
-  // A run that meets another one is harmless: the scheduler may deliver twice.
-  const level = error.exitCode === EXIT.locked ? 'warn' : 'error';
   log[level]({ error: error.name, exit_code: error.exitCode }, message);
   if (log.isLevelEnabled('debug')) log.debug({ stack: stackOf(error) }, 'where the error arose');
+}
+
+/** A run that meets another one is harmless: the scheduler may deliver twice. */
+function levelOf({ exitCode }: SyncError): 'warn' | 'error' {
+  return exitCode === EXIT.locked ? 'warn' : 'error';
 }
 
 function stackOf(error: unknown): string {

@@ -13,7 +13,7 @@ import {
   UnusableSecretError,
 } from './secret-refusal.ts';
 
-interface SecretVersion {
+export interface SecretVersion {
   /** Counts from 1, a higher one is newer. */
   number: number;
   /** Milliseconds since 1970. */

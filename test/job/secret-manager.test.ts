@@ -118,25 +118,34 @@ test('a value that is given goes before its secret', async () => {
 });
 
 test('`doctor` names each secret with what it is for', async () => {
+  Object.assign(shop.env, { USER_BITCRAM: 'sync', PASSWORD_BITCRAM_SECRET_ID: 'bitcram-password' });
+  secretManager.put('bitcram-password', 'simulated-password');
+  secretManager.put('bitcram-token', SIMULATED_TOKEN, 3);
   const sound = await shop.run('doctor');
   expect(sound.exitCode, sound.stdout).toBe(0);
   for (const said of [
     'token: taken from secret bitcram-token',
+    'token renewal: password: taken from secret bitcram-password',
+    'token renewal: versions: version 2 of secret bitcram-token is 3.0 days old',
     'database: password: taken from secret database-password',
     'publications: secret: taken from secret webhook-secret',
   ]) {
     expect(sound.stdout).toContain(`ok      ${said}\n`);
   }
+  expect(shop.bitcram.requests.map(({ endpoint }) => endpoint)).not.toContain('auth');
 
   secretManager.watch = () => ({ code: status.PERMISSION_DENIED, details: 'Said so.' });
   const unsound = await shop.run('doctor');
   expect(unsound.exitCode).toBe(78);
   expect(unsound.stdout.match(/^FAILED  .*/gm)?.map((line) => line.replace(/: cannot .*/, ''))).toEqual([
     'FAILED  token',
+    'FAILED  token renewal: password',
+    'FAILED  token renewal: versions',
     'FAILED  database: password',
     'FAILED  publications: secret',
   ]);
   expect(unsound.stdout.match(/roles\/secretmanager\.\w+/g)?.sort()).toEqual([
-    ...Array<string>(3).fill('roles/secretmanager.secretAccessor'),
+    ...Array<string>(4).fill('roles/secretmanager.secretAccessor'),
+    'roles/secretmanager.secretVersionManager',
   ]);
 });

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Server, json, send, serve } from '../../dev/simulate/server.ts';
 import {
   type SecretAnswer,
@@ -106,4 +106,78 @@ test('without any credentials of Google the run ends in order, and says how to l
   const { exitCode, report, stderr } = await shop.run('sync');
   expect(exitCode, stderr).toBe(78);
   expect(report.reason).toMatch(/secret bitcram-token .* credentials.*; log in with .*secretAccessor/);
+});
+
+describe('where the log-in is known', () => {
+  beforeEach(() => {
+    secretManager.put('bitcram-token', 'an-aged-token', 2);
+    secretManager.put('bitcram-password', 'simulated-password');
+    Object.assign(shop.env, { USER_BITCRAM: 'sync', PASSWORD_BITCRAM_SECRET_ID: 'bitcram-password' });
+  });
+
+  const logIns = () => shop.bitcram.requests.filter(({ endpoint }) => endpoint === 'auth').length;
+  const states = () => secretManager.versions('bitcram-token').map(({ state }) => state);
+
+  test('a refused token is renewed once for all, however young it is, and the run goes on', async () => {
+    shop.env['LOG_LEVEL'] = 'trace';
+    const { exitCode, stderr, report } = await shop.run('sync');
+    expect(exitCode, stderr).toBe(0);
+    expect(report).toMatchObject({ inserted: 3 });
+    expect(logIns()).toBe(1);
+    expect(states()).toEqual(['DISABLED', 'ENABLED']);
+    const renewed = String(secretManager.versions('bitcram-token')[1]?.data);
+    expect(shop.bitcram.tokens).toContain(renewed);
+    for (const secret of [renewed, 'an-aged-token', 'simulated-password']) {
+      expect(stderr).not.toContain(secret);
+    }
+  });
+
+  test('a token that ends in the middle of a run is renewed once for all the requests that it fails', async () => {
+    shop.bitcram.tokens.add('an-aged-token');
+    shop.env['PAGE_SIZE'] = '1';
+    shop.bitcram.intercept(({ endpoint, page }) => {
+      if (endpoint === 'price_list' && page === 2) shop.bitcram.tokens.delete('an-aged-token');
+    });
+    const { exitCode, stderr, report } = await shop.run('sync');
+    expect(exitCode, stderr).toBe(0);
+    expect(report).toMatchObject({ fetched: 3, inserted: 3 });
+    expect(logIns()).toBe(1);
+    expect(states()).toEqual(['DISABLED', 'ENABLED']);
+  });
+
+  test('one that the secret has newer is taken without a log-in, and one that works is never replaced', async () => {
+    secretManager.answer('an-aged-token', 'the-good-token');
+    expect((await shop.run('sync')).exitCode).toBe(0);
+    expect((await shop.run('sync')).exitCode).toBe(0);
+    expect(logIns()).toBe(0);
+    expect(states()).toEqual(['ENABLED']);
+  });
+
+  test('a right that is missing for one list costs no new token', async () => {
+    secretManager.put('bitcram-token', 'the-good-token');
+    shop.bitcram.intercept(({ endpoint }) => (endpoint === 'price_list' ? json(403, {}) : undefined));
+    const { exitCode, report } = await shop.run('sync');
+    expect(exitCode).toBe(78);
+    expect(report.reason).toContain('Bitcram refuses the token (403 to GET');
+    expect(logIns()).toBe(0);
+  });
+
+  test('a refused log-in ends the run with one line and changes nothing', async () => {
+    secretManager.put('bitcram-password', 'a-wrong-password');
+    const { exitCode, report, log } = await shop.run('sync');
+    expect(exitCode).toBe(78);
+    expect(report.reason).toMatch(/was left as it is: Bitcram refuses the log-in \(401 .*check USER_BITCRAM/);
+    expect(log.filter(({ severity, event }) => severity === 'ERROR' && event === undefined)).toHaveLength(1);
+    expect(states()).toEqual(['ENABLED']);
+  });
+
+  test('older versions that cannot be disabled cost a warning, not the run', async () => {
+    secretManager.watch = (call) =>
+      call === 'disable' ? { code: status.PERMISSION_DENIED, details: 'Denied.' } : undefined;
+    const { exitCode, stderr, log } = await shop.run('sync');
+    expect(exitCode, stderr).toBe(0);
+    const warnings = log.filter(({ severity }) => severity === 'WARNING');
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]?.['message']).toMatch(/renewed as version 2 .* left enabled: .*secretVersionManager/);
+  });
 });

@@ -4,7 +4,7 @@ import { printable } from '../../platform/text.ts';
 
 export type Query = Readonly<Record<string, string | number>>;
 
-/** The token of the moment. `renew` asks its keeper again and says whether that gave another one. */
+/** The token of the moment. `renew` says whether there is another one than the refused by now; it says so a few times at most. */
 export interface TokenKeeper {
   current(): Promise<string>;
   renew(refused: string): Promise<boolean>;
@@ -25,10 +25,11 @@ export function createBitcramClient(http: Http, token: TokenKeeper): BitcramClie
     });
   return {
     async get(path, query, signal) {
-      const bearer = await token.current();
+      let bearer = await token.current();
       let answer = await ask(path, query, bearer, signal);
-      if (answer.status === 401 && (await token.renew(bearer))) {
-        answer = await ask(path, query, await token.current(), signal);
+      while (isRefusal(answer) && (await token.renew(bearer))) {
+        bearer = await token.current();
+        answer = await ask(path, query, bearer, signal);
       }
       requireOk(answer);
       return answer;
@@ -36,11 +37,16 @@ export function createBitcramClient(http: Http, token: TokenKeeper): BitcramClie
   };
 }
 
-function requireOk({ status, request, body }: HttpAnswer): void {
+/** The token is wrong, too old, or may not do this. */
+export function isRefusal({ status }: Pick<HttpAnswer, 'status'>): boolean {
+  return status === 401 || status === 403;
+}
+
+export function requireOk({ status, request, body }: Pick<HttpAnswer, 'status' | 'request' | 'body'>): void {
   if (status === 200) return;
-  if (status === 401 || status === 403) {
+  if (isRefusal({ status })) {
     throw new ConfigurationError(`Bitcram refuses the token (${status} to ${request})`, {
-      hint: 'a token lives about 7 days: log in again and put the new one into BITCRAM_TOKEN or the secret',
+      hint: 'a token lives about 7 days: log in again and put the new one into BITCRAM_TOKEN, or into the secret with `renew-token`',
     });
   }
   if (status >= 300 && status < 400) {

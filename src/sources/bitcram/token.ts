@@ -5,22 +5,39 @@ export function givenToken(token: string): TokenKeeper {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(false) };
 }
 
-/** The latest version of a secret; fetched when first needed, and once more when the token is refused. */
-export function secretToken(
-  fetchFirst: () => Promise<string>,
-  fetchLatest: () => Promise<string>,
-): TokenKeeper {
+/** Where a token can be had anew, each asked once at most. */
+export interface TokenSources {
+  /** What the secret had when the command began. */
+  first(): Promise<string>;
+  /** What it has now. */
+  latest(): Promise<string>;
+  /** Another one than the refused, by a log-in; absent where nobody said how to log in. */
+  logIn: ((refused: string) => Promise<string>) | undefined;
+}
+
+/** The latest version of a secret; when it is refused it is fetched once more, and if that gives nothing better, a log-in does. */
+export function secretToken({ first, latest, logIn }: TokenSources): TokenKeeper {
   let token: Promise<string> | undefined;
-  let renewed = false;
+  const untried = [latest, ...(logIn === undefined ? [] : [logIn])];
+  const current = (): Promise<string> => (token ??= first());
+
+  const renew = async (refused: string): Promise<boolean> => {
+    while ((await current()) === refused) {
+      const ask = untried.shift();
+      if (ask === undefined) return false;
+      token = ask(refused);
+    }
+    return true;
+  };
+
+  // Several requests may be refused at once: the first one renews for all, the others see what came of it.
+  let turn: Promise<unknown> = Promise.resolve();
   return {
-    current: () => (token ??= fetchFirst()),
-    async renew(refused) {
-      // Several requests may be refused at once; the first one fetches for all.
-      if (!renewed) {
-        renewed = true;
-        token = fetchLatest();
-      }
-      return (await token) !== refused;
+    current,
+    renew(refused) {
+      const mine = turn.then(() => renew(refused));
+      turn = mine.catch(() => undefined);
+      return mine;
     },
   };
 }
