@@ -31,7 +31,8 @@ export function refusalOf(error: unknown, { what, role }: Attempt): SyncError {
     case 9:
       return new UnusableSecretError(said, { hint: 'enable the latest version of the secret' });
     default:
-      if (/credentials/i.test(message)) {
+      // The metadata server has no token to give: the second one.
+      if (/credentials|built-in service account/i.test(message)) {
         return new ConfigurationError(said, {
           hint: `log in with \`gcloud auth application-default login\` or run as a service account, with ${role} on it, or give the value itself`,
         });

@@ -1,7 +1,7 @@
+import type { Duplex } from 'node:stream';
 import type { Config } from '../config.ts';
-import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
 import { orAborted } from '../platform/lifecycle.ts';
-import { printable } from '../platform/text.ts';
+import { adviceFor, lateRefusal, refusalOf } from './cloud-sql-refusal.ts';
 import { directRoute, type Route } from './session.ts';
 
 const DEADLINE_MS = 20_000;
@@ -21,47 +21,50 @@ async function cloudSqlRoute(
     config.sqlAdminEndpoint === undefined ? {} : { sqlAdminAPIEndpoint: config.sqlAdminEndpoint },
   );
   const signal = AbortSignal.any([stop, AbortSignal.timeout(DEADLINE_MS)]);
-  const authType = AuthTypes[config.authType];
+  const found = connector.getOptions({
+    instanceConnectionName: instance,
+    ipType: IpAddressTypes[config.ipType],
+    authType: AuthTypes[config.authType],
+  });
   try {
-    const options = await orAborted(
-      connector.getOptions({
-        instanceConnectionName: instance,
-        ipType: IpAddressTypes[config.ipType],
-        authType,
-      }),
-      signal,
-    );
+    const { stream } = await orAborted(found, signal);
     return {
       name: instance,
       options: {
-        ...options,
+        stream: () => beginOnly(stream, connector, (error) => refusalOf(error, instance, config.authType)),
         ...(config.authType === 'IAM' ? { enableCleartextPlugin: true } : {}),
       },
+      advice: adviceFor(config.ipType, config.authType),
       close() {
         connector.close();
         return Promise.resolve();
       },
     };
   } catch (error) {
-    // The connector is left alone: closing one that failed ends the process.
+    // Closing a connector that failed ends the process; one that only comes too late must not go on looking.
+    found.then(
+      () => connector.close(),
+      () => undefined,
+    );
     if (stop.aborted) throw stop.reason;
-    throw refusal(error, instance, signal.aborted);
+    throw signal.aborted ? lateRefusal(instance, DEADLINE_MS) : refusalOf(error, instance, config.authType);
   }
 }
 
-function refusal(error: unknown, instance: string, late: boolean): Error {
-  const { message, code } = error as { message: string; code?: number | string };
-  const said = `cannot find the Cloud SQL instance ${instance}: ${printable(late ? 'no answer in time' : message)}`;
-  if (
-    !late &&
-    (code === 403 ||
-      code === 404 ||
-      code === 400 ||
-      /credentials|ENOCONNECTION|EBAD/i.test(`${code} ${message}`))
-  ) {
-    return new ConfigurationError(said, {
-      hint: 'check INSTANCE_DB, IP_TYPE_DB and that the service account has roles/cloudsql.client',
-    });
+/**
+ * Begins the one connection of the run and closes the connector. Left open, it would ask the SQL Admin API anew after every
+ * error and before every certificate's end, for connections that nobody makes, and end the process where it is refused.
+ */
+function beginOnly(
+  stream: () => Duplex,
+  connector: { close(): void },
+  asRefusal: (error: unknown) => Error,
+): Duplex {
+  try {
+    return stream();
+  } catch (error) {
+    throw asRefusal(error);
+  } finally {
+    connector.close();
   }
-  return new UnavailableError(said, { hint: 'the SQL Admin API may be down; the next run tries again' });
 }

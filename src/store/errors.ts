@@ -7,6 +7,17 @@ import {
 } from '../platform/errors.ts';
 import { printable } from '../platform/text.ts';
 
+/** What to do where a log-in is refused, and where the connection is not had or lost with this code. */
+export interface Advice {
+  denied: string;
+  lost(code: string): string;
+}
+
+export const PLAIN_ADVICE: Advice = {
+  denied: 'check USER_DB and PASSWORD_DB',
+  lost: () => 'check that the database is up and reachable',
+};
+
 interface DriverError {
   code?: string;
   errno?: number;
@@ -15,14 +26,18 @@ interface DriverError {
   sqlMessage?: string;
 }
 
+/** The driver's own words tell how to change a program. */
+const CLEAR_TEXT = 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED';
+const ASKS_CLEAR_TEXT = 'the server asks for the password in clear text, as Cloud SQL does for IAM users';
+const AUTH_TYPE = 'check AUTH_TYPE_DB and how the database user logs in';
 const MIGRATE = 'run `migrate`';
 const NOT_OURS = 'check PUBLISHED_ITEMS_TABLE, and the triggers of raw_item_data where it has any';
 
 /** Refusals that stand until a person changes something, with what that is. */
 const REFUSALS: Record<string, string> = {
-  ER_ACCESS_DENIED_ERROR: 'check USER_DB and PASSWORD_DB',
-  ER_ACCESS_DENIED_NO_PASSWORD_ERROR: 'check USER_DB and PASSWORD_DB',
-  ER_NOT_SUPPORTED_AUTH_MODE: 'check AUTH_TYPE_DB and how the database user logs in',
+  ER_NOT_SUPPORTED_AUTH_MODE: AUTH_TYPE,
+  AUTH_SWITCH_PLUGIN_ERROR: AUTH_TYPE,
+  [CLEAR_TEXT]: AUTH_TYPE,
   ER_DBACCESS_DENIED_ERROR: 'grant the user access to the schema NAME_DB',
   ER_BAD_DB_ERROR: 'create the schema NAME_DB names, or correct NAME_DB',
   ER_TABLEACCESS_DENIED_ERROR: 'grant the user what the message names',
@@ -55,13 +70,18 @@ const UNREACHED = new Set([
 /** A statement that is ours to mend. */
 const OURS = new Set(['ER_PARSE_ERROR', 'ER_WRONG_VALUE_COUNT_ON_ROW', 'ER_WRONG_FIELD_WITH_GROUP']);
 
-/** What a database error means for the run. `attempted` says what was being done: "read the previous rows". */
-export function asDatabaseError(error: unknown, attempted: string): SyncError {
+/**
+ * What a database error means for the run. `attempted` says what was being done: "read the previous rows"; `advice` knows
+ * the way on which the database was to be reached.
+ */
+export function asDatabaseError(error: unknown, attempted: string, advice = PLAIN_ADVICE): SyncError {
   if (error instanceof SyncError) return error;
   const { code = '', message, sqlMessage } = error as DriverError;
-  const what = printable(sqlMessage ?? message ?? String(error));
+  const what = code === CLEAR_TEXT ? ASKS_CLEAR_TEXT : printable(sqlMessage ?? message ?? String(error));
   const said = `could not ${attempted}: ${what}`;
-  const refusal = missingGrant(what) ?? (isOfAnothersTable(code, what) ? NOT_OURS : REFUSALS[code]);
+  const refusal = code.startsWith('ER_ACCESS_DENIED')
+    ? advice.denied
+    : (missingGrant(what) ?? (isOfAnothersTable(code, what) ? NOT_OURS : REFUSALS[code]));
   if (refusal !== undefined) return new ConfigurationError(said, { hint: refusal, cause: error });
   if (REPEATABLE.has(code)) {
     return new RepeatableError(said, { hint: 'another session works on the same rows', cause: error });
@@ -70,7 +90,7 @@ export function asDatabaseError(error: unknown, attempted: string): SyncError {
   if (code.startsWith('ER_')) return new UnavailableError(`${said} (${code})`, { cause: error });
   const fate = UNREACHED.has(code) ? 'cannot reach the database' : 'lost the database';
   return new UnavailableError(`${fate} while trying to ${attempted}: ${what || code}`, {
-    hint: 'check that the database is up and reachable',
+    hint: advice.lost(code),
     cause: error,
   });
 }

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { SyncError } from '../platform/errors.ts';
 import { firstOf, LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
-import { asDatabaseError } from './errors.ts';
+import { type Advice, asDatabaseError, PLAIN_ADVICE } from './errors.ts';
 
 export type Value = string | number | null;
 export type Values = readonly (Value | readonly Value[] | readonly (readonly Value[])[])[];
@@ -63,6 +63,7 @@ export interface Route {
   /** Named in errors: "127.0.0.1:3306". */
   name: string;
   options: mysql.ConnectionOptions;
+  advice: Advice;
   close(): Promise<void>;
 }
 
@@ -71,6 +72,7 @@ export function directRoute(config: Config['database']): Route {
   return {
     name: socketPath ?? `${host}:${port}`,
     options: socketPath === undefined ? { host, port } : { socketPath },
+    advice: PLAIN_ADVICE,
     close: () => Promise.resolve(),
   };
 }
@@ -116,7 +118,7 @@ export async function openSession(
     return sessionOn(connection, statement, server, firstOf(stop, lost.signal), lost, log);
   } catch (error) {
     cutOff(connection);
-    throw asDatabaseError(error, attempt);
+    throw asDatabaseError(error, attempt, route.advice);
   }
 }
 

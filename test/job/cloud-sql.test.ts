@@ -1,58 +1,77 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
-import { json } from '../../dev/simulate/server.ts';
-import { type CloudSql, startCloudSql } from '../support/cloud-sql.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { expect, test } from 'vitest';
+import { openCloudShop } from '../support/cloud-shop.ts';
 
-let shop: Shop;
-let cloudSql: CloudSql;
-beforeEach(async () => {
-  shop = await openShop();
-  const { HOST_DB: host = '', PORT_DB: port } = shop.env;
-  cloudSql = await startCloudSql({ host, port: Number(port) });
-  Object.assign(shop.env, cloudSql.env, { HOST_DB: 'not.used.invalid' });
-  shop.bitcram.setCatalogue([1, 2, 3].map((id) => ({ product_id: id, price: 10 * id })));
-});
-afterEach(async () => {
-  await cloudSql.close();
-  await shop.close();
+/** Where nobody listens. */
+const ELSEWHERE = '127.76.0.1';
+
+test('with INSTANCE_DB every command reaches its database through the Cloud SQL connector, and ends by itself', async () => {
+  await using home = await openCloudShop({ migrate: false });
+  const { shop, cloudSql } = home;
+  const commands = [['migrate'], ['doctor'], ['sync', '--no-notify'], ['notify'], ['runs', '--json']];
+  for (const [at, args] of commands.entries()) {
+    const { exitCode, stderr, stdout, signal } = await shop.start(...args).done;
+    // Webhooks that are still owed are 69.
+    expect(exitCode, `${args.join(' ')}: ${stdout}${stderr}`).toBe(args[0] === 'sync' ? 69 : 0);
+    expect(signal).toBeNull();
+    expect(cloudSql.connections()).toBe(at + 1);
+  }
+  expect(await shop.rows()).toHaveLength(3);
+  expect(shop.publications.received()).toHaveLength(3);
 });
 
-test('with INSTANCE_DB the job reaches its database through the Cloud SQL connector, and ends by itself', async () => {
+test.each<[string, string, (address: string) => Record<string, unknown>]>([
+  ['the public address', 'PUBLIC', (address) => addresses(address, ELSEWHERE)],
+  ['the private address', 'PRIVATE', (address) => addresses(ELSEWHERE, address)],
+  [
+    'the name for Private Service Connect',
+    'PSC',
+    (address) => ({ ...addresses(ELSEWHERE, ELSEWHERE), dnsName: address, pscEnabled: true }),
+  ],
+])('%s is taken with IP_TYPE_DB=%s', async (_which, ipType, settings) => {
+  await using home = await openCloudShop();
+  const { shop, cloudSql } = home;
+  Object.assign(cloudSql.admin.settings, settings(cloudSql.address));
+  shop.env['IP_TYPE_DB'] = ipType;
   const { exitCode, stderr, report } = await shop.run('sync');
   expect(exitCode, stderr).toBe(0);
   expect(report).toMatchObject({ inserted: 3, delivered: 3 });
-  expect(cloudSql.connections()).toBe(1);
-  expect(await shop.rows()).toHaveLength(3);
 });
 
-test.each([
-  [403, 'The client is not authorized to make this request.', 78, 'roles/cloudsql.client'],
-  [404, 'The Cloud SQL instance does not exist.', 78, 'check INSTANCE_DB'],
-  [503, 'The service is currently unavailable.', 69, 'next run'],
-])(
-  'a SQL Admin API that answers %d ends the run with one line that names the instance',
-  async (status, message, code, words) => {
-    cloudSql.refuse(json(status, { error: { code: status, message } }));
-    const { exitCode, stderr, report } = await shop.run('sync');
-    expect(exitCode, stderr).toBe(code);
-    expect(report.reason).toContain('shop:southamerica-east1:main');
-    expect(report.reason).toContain(message);
-    expect(report.reason).toContain(words);
-  },
-);
+function addresses(publicOne: string, privateOne: string): Record<string, unknown> {
+  return {
+    ipAddresses: [
+      { type: 'PRIMARY', ipAddress: publicOne },
+      { type: 'PRIVATE', ipAddress: privateOne },
+    ],
+  };
+}
 
-test('an instance of another region than INSTANCE_DB says is a wrong configuration', async () => {
-  shop.env['INSTANCE_DB'] = 'shop:europe-west1:main';
-  const { exitCode, stderr, report } = await shop.run('sync');
-  expect(exitCode, stderr).toBe(78);
-  expect(report.reason).toContain('southamerica-east1');
-});
-
-test('a connection that is cut in mid-run ends the run with nothing loaded', async () => {
+test('a connection that is cut in mid-run ends the run with nothing loaded, and the next run brings all of it', async () => {
+  await using home = await openCloudShop();
+  const { shop, cloudSql } = home;
   shop.bitcram.intercept(({ endpoint }) => {
     if (endpoint === 'price_list') cloudSql.cut();
   });
-  const { exitCode, stderr } = await shop.run('sync');
-  expect(exitCode, stderr).toBe(69);
+  const cut = await shop.run('sync');
+  expect(cut.exitCode, cut.stderr).toBe(69);
+  expect(cut.stderr.trim().split('\n')).toHaveLength(cut.log.length);
   expect(await shop.rows()).toEqual([]);
+
+  shop.bitcram.intercept();
+  const { exitCode, stderr, report } = await shop.run('sync');
+  expect(exitCode, stderr).toBe(0);
+  expect(report).toMatchObject({ inserted: 3, delivered: 3, pending: 0 });
+  expect(await shop.schema.query('SELECT status FROM sync_run ORDER BY started_at')).toEqual([
+    { status: 'lost' },
+    { status: 'succeeded' },
+  ]);
+});
+
+test('a certificate that ends soon is renewed for nobody', async () => {
+  await using home = await openCloudShop();
+  const { shop, cloudSql } = home;
+  cloudSql.admin.certificateEndsInMs = 60_000;
+  const { exitCode, stderr } = await shop.run('sync');
+  expect(exitCode, stderr).toBe(0);
+  expect(cloudSql.admin.asked.map(({ call }) => call)).toEqual(['connectSettings', 'generateEphemeralCert']);
 });

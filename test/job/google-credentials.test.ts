@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SIMULATED_TOKEN, startBitcram, type BitcramSimulator } from '../../dev/simulate/bitcram.ts';
-import { json, send, serve, type Server } from '../../dev/simulate/server.ts';
+import { serve, type Server } from '../../dev/simulate/server.ts';
 import { runJob } from '../support/job.ts';
+import { ACCESS_TOKEN, type MetadataServer, startMetadataServer } from '../support/metadata-server.ts';
 import { type SecretManager, startSecretManager } from '../support/secret-manager.ts';
 
 let bitcram: BitcramSimulator;
 let secretManager: SecretManager;
 /** What Cloud Run has: it gives the service account's credentials. */
-let metadata: Server;
+let metadata: MetadataServer;
 /** One that takes every request and never says a word. */
 let silent: Server;
 const folder = mkdtempSync(join(tmpdir(), 'credentials-'));
@@ -21,11 +22,7 @@ beforeAll(async () => {
     startBitcram(),
     // Under TLS, as at home: in plain text no credentials are asked for.
     startSecretManager({ tls: true }),
-    serve(async (req, res) => {
-      const token = { access_token: 'of-the-service-account', expires_in: 3600, token_type: 'Bearer' };
-      const answer = req.url?.includes('/token') ? json(200, token) : { status: 200, body: 'googleapis.com' };
-      send(res, { ...answer, headers: { 'metadata-flavor': 'Google', 'content-type': 'application/json' } });
-    }, 0),
+    startMetadataServer(),
     serve(async () => undefined, 0),
   ]);
   secretManager.put('bitcram-token', SIMULATED_TOKEN);
@@ -50,17 +47,17 @@ const discover = (more: Record<string, string>) =>
 const CLOUD_RUN = { CLOUD_RUN_JOB: 'sync', CLOUD_RUN_EXECUTION: 'sync-x', CLOUD_RUN_TASK_INDEX: '0' };
 /** As Google's library decides on Cloud Run; elsewhere it would look for a metadata server beyond this machine. */
 const PRESENT = { METADATA_SERVER_DETECTION: 'assume-present' };
-const hostOf = ({ url }: Server): string => new URL(url).host;
+const silentHost = (): string => new URL(silent.url).host;
 
 test('the secret is read over TLS with the credentials of the metadata server', async () => {
   const { exitCode, stderr, stdout } = await discover({
-    GCE_METADATA_HOST: hostOf(metadata),
+    GCE_METADATA_HOST: metadata.host,
     ...CLOUD_RUN,
     ...PRESENT,
   });
   expect(exitCode, stderr).toBe(0);
   expect(JSON.parse(stdout)).toHaveLength(1);
-  expect(secretManager.authorizations).toEqual(['Bearer of-the-service-account']);
+  expect(secretManager.authorizations).toEqual([`Bearer ${ACCESS_TOKEN}`]);
 });
 
 test.concurrent.each<[string, () => Record<string, string>, number, RegExp]>([
@@ -78,7 +75,7 @@ test.concurrent.each<[string, () => Record<string, string>, number, RegExp]>([
   ],
   [
     'with a silent metadata server',
-    () => ({ GCE_METADATA_HOST: hostOf(silent), ...PRESENT }),
+    () => ({ GCE_METADATA_HOST: silentHost(), ...PRESENT }),
     69,
     /(access token: .*|no answer within 20 s); .*metadata server.*secretAccessor/,
   ],
@@ -90,13 +87,13 @@ test.concurrent.each<[string, () => Record<string, string>, number, RegExp]>([
   ],
   [
     'in a Cloud Run job with a silent metadata server',
-    () => ({ GCE_METADATA_HOST: hostOf(silent), ...CLOUD_RUN, ...PRESENT }),
+    () => ({ GCE_METADATA_HOST: silentHost(), ...CLOUD_RUN, ...PRESENT }),
     69,
     /no answer within 20 s; .*metadata server.*secretAccessor/,
   ],
   [
     'with an unknown certificate',
-    () => ({ GCE_METADATA_HOST: hostOf(metadata), ...PRESENT, NODE_EXTRA_CA_CERTS: '' }),
+    () => ({ GCE_METADATA_HOST: metadata.host, ...PRESENT, NODE_EXTRA_CA_CERTS: '' }),
     69,
     /certificate.*; Secret Manager may be down/,
   ],

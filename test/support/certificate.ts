@@ -13,13 +13,15 @@ export function certificate(
   publicKey: KeyObject,
   issuer: string,
   issuerKey: KeyObject,
+  /** Negative: it has ended. */
+  endsInMs = DAY_MS,
 ): string {
   const algorithm = sequence(der(0x06, Buffer.from(SHA256_WITH_RSA, 'hex')), der(0x05));
   const content = sequence(
     der(0x02, Buffer.from([1])),
     algorithm,
     name(issuer),
-    sequence(time(Date.now() - DAY_MS), time(Date.now() + DAY_MS)),
+    sequence(time(Date.now() - DAY_MS), time(Date.now() + endsInMs)),
     name(subject),
     publicKey.export({ type: 'spki', format: 'der' }),
   );

@@ -3,34 +3,59 @@ import { connect, type Socket } from 'node:net';
 import { createServer, type Server as TlsServer } from 'node:tls';
 import { type Answer, json, parseObject, readBody, send, serve } from '../../dev/simulate/server.ts';
 import { certificate } from './certificate.ts';
+import { ACCESS_TOKEN, type MetadataServer, startMetadataServer } from './metadata-server.ts';
 
 /** What stands for Google Cloud around a Cloud SQL instance: its metadata server, the SQL Admin API and the instance's TLS. */
 export interface CloudSql {
   /** The job's environment for it. */
   env: Record<string, string>;
+  /** Where the instance listens, on port 3307. */
+  address: string;
+  /** The database behind it; a test may put something else there. */
+  database: { host: string; port: number };
+  metadata: MetadataServer;
+  /** The SQL Admin API: what it was asked, and what it says, which a test may change. */
+  admin: Admin;
   /** How many connections the instance took. */
   connections(): number;
-  /** The SQL Admin API answers this from now on. */
-  refuse(answer: Answer): void;
   /** Breaks every connection to the instance. */
   cut(): void;
+  /** Takes connections from now on, and says nothing. */
+  hang(): void;
   close(): Promise<void>;
+}
+
+interface Admin {
+  port: number;
+  /** "connectSettings" or "generateEphemeralCert", with what came along. */
+  asked: { call: string; authorization: string | undefined; body: Record<string, unknown> }[];
+  /** Answers instead; one that never settles is an API that hangs. */
+  answer: ((call: string) => Answer | undefined | Promise<Answer>) | undefined;
+  /** Over what is said of the instance. */
+  settings: Record<string, unknown>;
+  /** How long the job's certificate is good. */
+  certificateEndsInMs: number;
+  /** The job's certificate is signed by somebody whom the instance does not know. */
+  signsWrongly: boolean;
 }
 
 const PORT = 3307;
 const PROJECT = 'shop';
 const INSTANCE = 'main';
 const REGION = 'southamerica-east1';
-const ACCESS_TOKEN = 'access-token-of-the-service-account';
+const HOUR_MS = 3_600_000;
 
 /** Stands before the database at `host:port`, as INSTANCE_DB=shop:southamerica-east1:main. */
-export async function startCloudSql(database: { host: string; port: number }): Promise<CloudSql> {
-  const name = `${PROJECT}:${INSTANCE}`;
+export async function startCloudSql(
+  database: { host: string; port: number },
+  /** Whom the instance's certificate names. */
+  name = `${PROJECT}:${INSTANCE}`,
+): Promise<CloudSql> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const ownCertificate = certificate(name, publicKey, name, privateKey);
   const sockets = new Set<Socket>();
   let connections = 0;
-  let refusal: Answer | undefined;
+  let hangs = false;
 
   const instance = createServer(
     {
@@ -43,55 +68,79 @@ export async function startCloudSql(database: { host: string; port: number }): P
     },
     (client) => {
       connections += 1;
-      const server = connect(database);
-      for (const socket of [client, server]) sockets.add(socket.on('error', () => undefined));
+      sockets.add(client.on('error', () => undefined));
+      if (hangs) return;
+      const server = connect(cloudSql.database);
+      sockets.add(server.on('error', () => undefined));
       client.pipe(server).pipe(client);
     },
   );
   const address = await listen(instance);
 
-  const answer = (path: string, body: string): Answer => {
-    if (path.includes(`/projects/${PROJECT}/instances/${INSTANCE}/connectSettings`)) {
-      const expirationTime = new Date(Date.now() + 3_600_000).toISOString();
-      const serverCaCert = { cert: ownCertificate, expirationTime };
-      const ipAddresses = [{ type: 'PRIMARY', ipAddress: address }];
-      return json(200, { region: REGION, serverCaCert, ipAddresses, databaseVersion: 'MYSQL_8_4' });
-    }
-    if (path.includes(`/projects/${PROJECT}/instances/${INSTANCE}:generateEphemeralCert`)) {
-      const { public_key: key } = parseObject(body) ?? {};
-      const cert = certificate('job', createPublicKey(String(key)), name, privateKey);
-      return json(200, { ephemeralCert: { cert } });
-    }
-    return json(404, { error: { code: 404, message: 'The Cloud SQL instance does not exist.' } });
+  const admin: Admin = {
+    port: 0,
+    asked: [],
+    answer: undefined,
+    settings: {
+      region: REGION,
+      serverCaCert: { cert: ownCertificate, expirationTime: new Date(Date.now() + HOUR_MS).toISOString() },
+      ipAddresses: [{ type: 'PRIMARY', ipAddress: address }],
+      databaseVersion: 'MYSQL_8_4',
+    },
+    certificateEndsInMs: HOUR_MS,
+    signsWrongly: false,
   };
-  const admin = await serve(async (req, res) => {
-    const body = await readBody(req);
-    if (req.headers.authorization !== `Bearer ${ACCESS_TOKEN}`) send(res, json(401, {}));
-    else send(res, refusal ?? answer(req.url ?? '', body));
+  const answerOf = (call: string, { public_key: key }: Record<string, unknown>): Answer => {
+    if (call === 'connectSettings') return json(200, admin.settings);
+    const signer = admin.signsWrongly
+      ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+      : privateKey;
+    const cert = certificate('job', createPublicKey(String(key)), name, signer, admin.certificateEndsInMs);
+    return json(200, { ephemeralCert: { cert } });
+  };
+  const adminServer = await serve(async (req, res) => {
+    const body = parseObject(await readBody(req)) ?? {};
+    const { authorization } = req.headers;
+    const [, project, instance, call = ''] =
+      /\/projects\/([^/]+)\/instances\/([^/:]+)[/:](connectSettings|generateEphemeralCert)/.exec(
+        req.url ?? '',
+      ) ?? [];
+    admin.asked.push({ call, authorization, body });
+    const unknown = project !== PROJECT || instance !== INSTANCE;
+    if (authorization !== `Bearer ${ACCESS_TOKEN}`) send(res, json(401, {}));
+    else send(res, (await admin.answer?.(call)) ?? (unknown ? NO_INSTANCE : answerOf(call, body)));
   }, 0);
+  admin.port = adminServer.port;
   const metadata = await startMetadataServer();
 
   const cut = (): void => {
     for (const socket of sockets) socket.destroy();
     sockets.clear();
   };
-  return {
+  const cloudSql: CloudSql = {
+    database,
     env: {
       INSTANCE_DB: `${PROJECT}:${REGION}:${INSTANCE}`,
-      SQL_ADMIN_ENDPOINT: admin.url,
-      GCE_METADATA_HOST: new URL(metadata.url).host,
+      SQL_ADMIN_ENDPOINT: adminServer.url,
+      GCE_METADATA_HOST: metadata.host,
     },
+    address,
+    metadata,
+    admin,
     connections: () => connections,
-    refuse(answer) {
-      refusal = answer;
-    },
     cut,
+    hang() {
+      hangs = true;
+    },
     async close() {
       cut();
-      await Promise.all([admin.close(), metadata.close(), new Promise((done) => instance.close(done))]);
+      await Promise.all([adminServer.close(), metadata.close(), new Promise((done) => instance.close(done))]);
     },
   };
+  return cloudSql;
 }
+
+const NO_INSTANCE = json(404, { error: { code: 404, message: 'The Cloud SQL instance does not exist.' } });
 
 /** The port is fixed, so that tests side by side need addresses of their own; not every system has more than one. */
 async function listen(server: TlsServer): Promise<string> {
@@ -107,22 +156,4 @@ async function listen(server: TlsServer): Promise<string> {
 
 function byte(): number {
   return 1 + Math.floor(Math.random() * 254);
-}
-
-function startMetadataServer() {
-  const known: Record<string, string> = {
-    instance: '',
-    'project/project-id': PROJECT,
-    'instance/service-accounts/default/token': JSON.stringify({
-      access_token: ACCESS_TOKEN,
-      expires_in: 3599,
-      token_type: 'Bearer',
-    }),
-  };
-  return serve(async (req, res) => {
-    const path = new URL(req.url ?? '', 'http://metadata').pathname.replace('/computeMetadata/v1/', '');
-    const body = known[path];
-    const headers = { 'metadata-flavor': 'Google', 'content-type': 'application/json' };
-    send(res, body === undefined ? { status: 404, headers } : { status: 200, headers, body });
-  }, 0);
 }
