@@ -133,8 +133,7 @@ const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
     port: v.PORT_DB,
     socketPath: v.SOCKET_DB,
     user: v.USER_DB ?? '',
-    password: v.PASSWORD_DB,
-    passwordSecret: v.PASSWORD_DB === undefined ? secretReference(v, 'PASSWORD_DB') : undefined,
+    ...databasePassword(v),
     schema: v.NAME_DB,
     ipType: v.IP_TYPE_DB,
     authType: v.AUTH_TYPE_DB,
@@ -180,6 +179,15 @@ const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
         },
   log: (v) => ({ level: v.LOG_LEVEL, format: v.LOG_FORMAT }),
 };
+
+/** With IAM the service account itself logs in: a password would travel for nothing, and readable to the server. */
+function databasePassword(v: Values): Pick<Config['database'], 'password' | 'passwordSecret'> {
+  const none = { password: undefined, passwordSecret: undefined };
+  if (v.INSTANCE_DB !== undefined && v.AUTH_TYPE_DB === 'IAM') return none;
+  const password = secretValue(v, 'PASSWORD_DB');
+  if (password?.kind === 'given') return { ...none, password: password.value };
+  return { ...none, passwordSecret: password };
+}
 
 /**
  * The process's environment over the `.env` file's, where there is one; an empty variable counts as unset. The only reader

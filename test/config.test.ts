@@ -112,6 +112,16 @@ test('an empty variable counts as unset', () => {
   expect(message).toContain('CHECKOUT is missing');
 });
 
+test('with IAM at a Cloud SQL instance no password is kept, and at any other database it is', () => {
+  const env = { ...COMPLETE, AUTH_TYPE_DB: 'IAM', PROJECT_ID: 'shop', PASSWORD_DB_SECRET_ID: 'password' };
+  const atInstance = { ...env, INSTANCE_DB: 'shop:southamerica-east1:main' };
+  expect(parseConfig({ ...atInstance, PASSWORD_DB: 'x' }, ['database']).database.password).toBeUndefined();
+  expect(
+    parseConfig({ ...atInstance, PASSWORD_DB: '' }, ['database']).database.passwordSecret,
+  ).toBeUndefined();
+  expect(parseConfig({ ...env, PASSWORD_DB: 'x' }, ['database']).database.password).toBe('x');
+});
+
 describe('a command is refused only for variables that it uses', () => {
   test('`migrate` needs no Bitcram and no publications service', () => {
     const env = { USER_DB: 'sync', CHECKOUT: 'nonsense', URL_PUBLICATIONS: 'nonsense' };

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { openCloudShop } from '../support/cloud-shop.ts';
+import { expectOneReason, openCloudShop } from '../support/cloud-shop.ts';
+import { startIamDatabase } from '../support/iam-database.ts';
+import { LOGIN_TOKEN } from '../support/metadata-server.ts';
 
 /** Where nobody listens. */
 const ELSEWHERE = '127.76.0.1';
@@ -75,3 +77,40 @@ test('a certificate that ends soon is renewed for nobody', async () => {
   expect(exitCode, stderr).toBe(0);
   expect(cloudSql.admin.asked.map(({ call }) => call)).toEqual(['connectSettings', 'generateEphemeralCert']);
 });
+
+test('with IAM the service account logs in: its token goes into the certificate, and no password anywhere', async () => {
+  await using home = await openIamShop();
+  const { shop, cloudSql, iam } = home;
+  const { exitCode, stderr, report } = await shop.run('sync');
+  expect(exitCode, stderr).toBe(0);
+  expect(report).toMatchObject({ inserted: 3, delivered: 3 });
+  expect(cloudSql.admin.asked[1]?.body['access_token']).toBe(LOGIN_TOKEN);
+  expect(iam.heard).toHaveLength(1);
+  expect(iam.heard[0]).not.toContain('not-for-iam');
+
+  iam.accepts = false;
+  expectOneReason(await shop.run('sync'), 78, 'Access denied', 'USER_DB', 'roles/cloudsql.instanceUser');
+  iam.accepts = true;
+  shop.env['AUTH_TYPE_DB'] = 'PASSWORD';
+  expectOneReason(await shop.run('sync'), 78, 'in clear text', 'check AUTH_TYPE_DB');
+});
+
+async function openIamShop() {
+  const home = await openCloudShop();
+  const { schema, env } = home.shop;
+  const user = `t_${schema.name}`;
+  const iam = await startIamDatabase(home.cloudSql.database);
+  await schema.query(`CREATE USER '${user}'@'%' IDENTIFIED BY ''`);
+  await schema.query(`GRANT ALL ON ${schema.name}.* TO '${user}'@'%'`);
+  home.cloudSql.database = { host: '127.0.0.1', port: iam.port };
+  Object.assign(env, { AUTH_TYPE_DB: 'IAM', USER_DB: user, PASSWORD_DB: 'not-for-iam' });
+  return {
+    ...home,
+    iam,
+    async [Symbol.asyncDispose]() {
+      await schema.query(`DROP USER IF EXISTS '${user}'@'%'`);
+      await iam.close();
+      await home[Symbol.asyncDispose]();
+    },
+  };
+}
