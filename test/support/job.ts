@@ -47,12 +47,21 @@ export interface StartedJob {
   done: Promise<JobResult>;
 }
 
-/** Starts the built job as its image does, with this environment and nothing of the test's own. */
+/** Starts the built job as its image does, with this environment and little of the test's own. */
 export function startJob(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
+  // With the project named, Google's clients do not run `gcloud` to find one.
+  return startJobWith(args, {
+    PATH: process.env['PATH'] ?? '',
+    GOOGLE_CLOUD_PROJECT: 'test-project',
+    ...env,
+  });
+}
+
+/** With this environment and nothing else. */
+export function startJobWith(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
   const child = spawn(process.execPath, ['--max-semi-space-size=4', MAIN, ...args], {
     cwd: FOLDER,
-    // With the project named, Google's clients do not run `gcloud` to find one.
-    env: { PATH: process.env['PATH'] ?? '', GOOGLE_CLOUD_PROJECT: 'test-project', ...env },
+    env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<{ exitCode: number | null; signal: NodeJS.Signals | null }>((resolve, reject) => {
