@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { logHome } from './cloud-run.ts';
 import { ConfigurationError } from './platform/errors.ts';
+import type { LogHome } from './platform/log.ts';
 import { hide } from './platform/redact.ts';
 import { checkNeeds, type Need, VARIABLES_OF } from './needs.ts';
 import {
@@ -97,11 +99,12 @@ export function parseConfig<const N extends Need>(
  * How to log. Where that itself is wrong, the defaults: a wrong level is named with everything else that is wrong, in a log and
  * in the report that there would not be without one.
  */
-export function logConfig(env: Environment): Config['log'] {
+export function logConfig(env: Environment): Config['log'] & { home: LogHome | undefined } {
+  const home = logHome(env);
   try {
-    return parseConfig(env, ['log']).log;
+    return { ...parseConfig(env, ['log']).log, home };
   } catch {
-    return parseConfig({}, ['log']).log;
+    return { ...parseConfig({}, ['log']).log, home };
   }
 }
 

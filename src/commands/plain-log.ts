@@ -1,10 +1,13 @@
 import { logConfig } from '../config.ts';
+import { speakThrough } from '../platform/last-words.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import type { Context } from './context.ts';
 
 /** The log of a command that has no run of its own. */
-export function plainLog({ env, onTerminal }: Context): Promise<Log> {
-  const log = logConfig(env);
-  const pretty = log.format === 'pretty' || (log.format === 'auto' && onTerminal);
-  return createLog({ level: log.level, format: pretty ? 'pretty' : 'json' });
+export async function plainLog({ env, onTerminal }: Pick<Context, 'env' | 'onTerminal'>): Promise<Log> {
+  const { level, format, home } = logConfig(env);
+  const pretty = format === 'pretty' || (format === 'auto' && onTerminal);
+  const log = await createLog({ level, format: pretty ? 'pretty' : 'json', home });
+  speakThrough(log);
+  return log;
 }

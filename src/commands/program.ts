@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import type { SyncFlags } from './sync.ts';
-import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
+import { logHome } from '../cloud-run.ts';
+import type { Environment } from '../config.ts';
+import { asSyncError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
+import { watchProcess } from '../platform/last-words.ts';
 import { watchSignals } from '../platform/lifecycle.ts';
+import type { Log } from '../platform/log.ts';
+import { programVersion } from '../platform/version.ts';
 
 let exitCode: ExitCode = EXIT.ok;
 /** Watched from the first moment: while a command is still being loaded a signal would have its bare effect, or none at all. */
@@ -11,17 +15,15 @@ const signal = watchSignals();
 
 /** A command's module is loaded when it is called: `--help` needs none of them. */
 function program(): Command {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
-    version: string;
-  };
   const root = new Command('bitcram-inventory-sync')
     .description(
       'Brings catalogue, prices and stock from Bitcram into MySQL and tells the publications service what changed.',
     )
-    .version(version)
+    .version(programVersion())
     .showHelpAfterError('(run with --help to see how it is used)')
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
+  if (inCloudRun()) root.configureOutput({ writeErr: () => undefined });
 
   root
     .command('sync')
@@ -179,14 +181,47 @@ function productId(text: string): number {
 
 /** Runs the command line. The one place that turns an error into an exit code. */
 export async function main(): Promise<ExitCode> {
+  watchProcess(openLog);
   try {
     await program().parseAsync();
     return exitCode;
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (error instanceof CommanderError) return endUsage(error);
     const failure = asSyncError(error);
-    const { createLog, logError } = await import('../platform/log.ts');
-    logError(await createLog({ level: 'info', format: process.stderr.isTTY ? 'pretty' : 'json' }), failure);
+    const { logError } = await import('../platform/log.ts');
+    logError(await openLog(), failure);
     return failure.exitCode;
   }
+}
+
+/** Commander has said it already, in lines for a person; where only a machine reads them, it is said here in one. */
+async function endUsage({ exitCode: code, message }: CommanderError): Promise<ExitCode> {
+  if (code === 0) return EXIT.ok;
+  if (await inCloudRun()) {
+    const { logError } = await import('../platform/log.ts');
+    const hint = 'run with --help to see how it is used';
+    logError(await openLog(), new UsageError(message.replace(/^error: /, ''), { hint }));
+  }
+  return EXIT.usage;
+}
+
+/** For what is to be said where no command runs. */
+async function openLog(): Promise<Log> {
+  const { createLog } = await import('../platform/log.ts');
+  const format = process.stderr.isTTY ? 'pretty' : 'json';
+  return createLog({ level: 'info', format, home: logHome(await knownEnvironment()) });
+}
+
+/** Also where the file .env, which may be what there is to complain of, cannot be read. */
+async function knownEnvironment(): Promise<Environment> {
+  try {
+    const { environment } = await import('../config.ts');
+    return environment();
+  } catch {
+    return {};
+  }
+}
+
+async function inCloudRun(): Promise<boolean> {
+  return logHome(await knownEnvironment()) !== undefined;
 }

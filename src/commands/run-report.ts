@@ -1,5 +1,6 @@
 import { logConfig } from '../config.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
+import { speakThrough } from '../platform/last-words.ts';
 import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
 import { printableJson } from '../platform/text.ts';
@@ -22,10 +23,15 @@ export async function underReport(
   const watched = context.onTerminal && logging.format !== 'json';
   const held = logLineHolder();
   // A person watches the phases: lines would tear the display, so they wait for its end, and routine ones are left out.
+  const { level, home } = logging;
   const log = watched
-    ? await createLog({ level: logging.level === 'info' ? 'warn' : logging.level, format: 'pretty' }, held)
-    : await createLog({ level: logging.level, format: logging.format === 'pretty' ? 'pretty' : 'json' });
+    ? await createLog({ level: level === 'info' ? 'warn' : level, format: 'pretty' }, held)
+    : await createLog({ level, format: logging.format === 'pretty' ? 'pretty' : 'json', home });
   const runLog = log.child({ run_id: runId });
+  speakThrough(runLog);
+  // A process that ends before its report still says what was held back.
+  const sayHeld = (): unknown => process.stderr.write(held.lines());
+  process.once('exit', sayHeld);
   const progress = watched ? await openProgress() : SILENCE;
   let report: Report;
   try {
@@ -36,6 +42,7 @@ export async function underReport(
     report = failedReport({ ...identity, runId }, failure, performance.now() - startedMs);
   }
   await progress.end(report.exit_code !== EXIT.ok);
+  process.off('exit', sayHeld);
   if (watched) process.stderr.write(`${held.lines()}${summarize(report).join('\n')}\n`);
   else logReport(runLog, report);
   if (identity.json) context.print(printableJson(report));

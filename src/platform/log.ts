@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream';
 import { type DestinationStream, type Logger, pino } from 'pino';
-import { EXIT, type SyncError } from './errors.ts';
+import { BugError, EXIT, type SyncError } from './errors.ts';
 import { redact } from './redact.ts';
 import { printable } from './text.ts';
 
@@ -10,6 +10,16 @@ type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silen
 export interface LogOptions {
   level: LogLevel;
   format: 'json' | 'pretty';
+  home?: LogHome | undefined;
+}
+
+/** Where the job runs, as Cloud Logging and Error Reporting want it said on every line. */
+export interface LogHome {
+  service: string;
+  version: string;
+  labels: Readonly<Record<string, string | undefined>>;
+  /** "projects/shop/traces/…", where one is known. */
+  trace: string | undefined;
 }
 
 /** Cloud Logging's names for pino's levels. */
@@ -33,12 +43,34 @@ export async function createLog(options: LogOptions, holder?: LineHolder): Promi
     {
       level: options.level,
       messageKey: 'message',
-      base: null,
+      base: options.home === undefined ? null : placeOf(options.home),
+      mixin: (fields) => errorEvent(fields, options.home),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ severity: SEVERITY[label] ?? 'DEFAULT' }) },
     },
     redacting(target),
   );
+}
+
+function placeOf({ labels, trace }: LogHome): object {
+  return {
+    'logging.googleapis.com/labels': labels,
+    ...(trace === undefined ? {} : { 'logging.googleapis.com/trace': trace }),
+  };
+}
+
+/** Not for the line itself: where Error Reporting reads along, it is told of the error behind it. */
+const CAUSE = Symbol('the error of this line');
+
+/** With its type said, Error Reporting takes a line without a stack as well; a stack is of use only where we have to mend something. */
+function errorEvent(fields: { [CAUSE]?: SyncError }, home: LogHome | undefined): object {
+  const cause = fields[CAUSE];
+  if (cause === undefined || home === undefined || levelOf(cause) !== 'error') return {};
+  return {
+    '@type': 'type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent',
+    serviceContext: { service: home.service, version: home.version },
+    ...(cause instanceof BugError ? { stack_trace: stackOf(cause) } : {}),
+  };
 }
 
 async function prettyStream(holder: LineHolder | undefined): Promise<DestinationStream> {
@@ -58,6 +90,7 @@ async function prettyStream(holder: LineHolder | undefined): Promise<Destination
 
 /** Keeps lines back until somebody asks for them. */
 export interface LineHolder extends NodeJS.WritableStream {
+  /** Each line once. */
   lines(): string;
 }
 
@@ -69,7 +102,7 @@ export function logLineHolder(): LineHolder {
       done();
     },
   });
-  return Object.assign(stream, { lines: () => held.join('') });
+  return Object.assign(stream, { lines: () => held.splice(0).join('') });
 }
 
 function redacting(target: DestinationStream): DestinationStream {
@@ -83,12 +116,16 @@ function redacting(target: DestinationStream): DestinationStream {
 }
 
 /** Logs an error as one line: what was attempted, what to do; the stack only where somebody debugs. */
-export function logError(log: Log, error: SyncError, level = levelOf(error)): void {
+export function logError(
+  log: Log,
+  error: SyncError,
+  level: 'warn' | 'error' | 'fatal' = levelOf(error),
+): void {
   const message = printable(
     error.hint === undefined ? error.message : `${error.message}; ${error.hint}`,
     4000,
   );
-  log[level]({ error: error.name, exit_code: error.exitCode }, message);
+  log[level]({ error: error.name, exit_code: error.exitCode, [CAUSE]: error }, message);
   if (log.isLevelEnabled('debug')) log.debug({ stack: stackOf(error) }, 'where the error arose');
 }
 
