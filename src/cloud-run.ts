@@ -1,4 +1,5 @@
 import type { Environment } from './config.ts';
+import { ConfigurationError } from './platform/errors.ts';
 import type { LogHome } from './platform/log.ts';
 import { programVersion } from './platform/version.ts';
 
@@ -26,4 +27,28 @@ function traceOf(env: Environment): string | undefined {
   const [, id] = /^[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(env['TRACEPARENT'] ?? '') ?? [];
   const project = env['GOOGLE_CLOUD_PROJECT'] ?? env['PROJECT_ID'];
   return id === undefined || project === undefined ? undefined : `projects/${project}/traces/${id}`;
+}
+
+interface Task {
+  /** From 0. */
+  index: number;
+  count: number;
+}
+
+/** This process among the tasks of its execution; outside Cloud Run it is the only one. */
+export function taskOf(env: Environment): Task {
+  const index = Number(env['CLOUD_RUN_TASK_INDEX'] ?? 0);
+  const count = Number(env['CLOUD_RUN_TASK_COUNT'] ?? 1);
+  if (Number.isInteger(index) && Number.isInteger(count) && index >= 0 && index < count) {
+    return { index, count };
+  }
+  throw new ConfigurationError(
+    'CLOUD_RUN_TASK_INDEX must be a whole number from 0 and less than CLOUD_RUN_TASK_COUNT',
+    { hint: 'Cloud Run sets both; outside of it leave them unset' },
+  );
+}
+
+/** Item i belongs to task i modulo the number of tasks: each to exactly one, and to the same when a task is tried again. */
+export function shareOf<T>(all: readonly T[], { index, count }: Task): T[] {
+  return all.filter((_, position) => position % count === index);
 }

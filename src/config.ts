@@ -83,16 +83,27 @@ export function parseConfig<const N extends Need>(
   needs: readonly N[],
   options: { checkout?: boolean } = {},
 ): Pick<Config, N> {
-  const problems: string[] = [];
-  const values = parseVariables(env, needs, problems);
-  checkNeeds(values, needs, options, problems);
-  if (problems.length > 0) {
+  const { config, problems } = checkConfig(env, needs, options);
+  if (config === undefined) {
     throw new ConfigurationError(`the environment is wrong: ${problems.join('; ')}`, {
       hint: 'see .env.example for every variable',
     });
   }
+  return config;
+}
+
+/** As `parseConfig`, for whoever has more to check: what is wrong, each beginning with the variable's name, or else the configuration. */
+export function checkConfig<const N extends Need>(
+  env: Environment,
+  needs: readonly N[],
+  options: { checkout?: boolean } = {},
+): { config: Pick<Config, N> | undefined; problems: readonly string[] } {
+  const problems: string[] = [];
+  const values = parseVariables(env, needs, problems);
+  checkNeeds(values, needs, options, problems);
+  if (problems.length > 0) return { config: undefined, problems };
   const built = needs.map((need) => [need, BUILD[need](values as Values)] as const);
-  return Object.fromEntries(built) as unknown as Pick<Config, N>;
+  return { config: Object.fromEntries(built) as unknown as Pick<Config, N>, problems };
 }
 
 /**

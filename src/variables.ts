@@ -47,6 +47,7 @@ const loopbackPlainUrl = httpUrl
   .describe('an https URL (plain http only on loopback)');
 
 export const variables = {
+  TARGETS_FILE: text.optional(),
   PROJECT_ID: text.optional(),
   SECRET_ID: text.optional(),
   BITCRAM_TOKEN: text.optional(),

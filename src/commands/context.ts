@@ -5,6 +5,8 @@ export interface Context {
   env: Environment;
   /** Aborts at SIGTERM or SIGINT. */
   signal: AbortSignal;
+  /** The name of the target whose environment this is; null where there is no file of targets. */
+  target: string | null;
   /** Whether a person watches stderr. */
   onTerminal: boolean;
   /** For what was asked for, and nothing else. */

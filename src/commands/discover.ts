@@ -8,10 +8,14 @@ import { listCheckouts } from '../sources/bitcram/bitcram.ts';
 import { openBitcram } from '../wiring.ts';
 import type { Context } from './context.ts';
 import { plainLog } from './plain-log.ts';
+import { type JsonFlags, onOneTarget } from './targets.ts';
+
+const NEEDS = ['source', 'log'] as const;
 
 /** The checkouts and warehouses that the token can see: how to choose CHECKOUT. */
-export async function discover(flags: { json: boolean }, context: Context): Promise<ExitCode> {
-  const config = parseConfig(context.env, ['source', 'log'], { checkout: false });
+export async function discover(flags: JsonFlags, given: Context): Promise<ExitCode> {
+  const context = onOneTarget(flags, { needs: NEEDS, checkout: false }, given);
+  const config = parseConfig(context.env, NEEDS, { checkout: false });
   const log = await plainLog(context);
   await using scope = new AsyncDisposableStack();
   const secrets = openSecrets(config, context.signal, scope);

@@ -20,9 +20,17 @@ import type { Context } from './context.ts';
 import { checkRenewal, checkSecret } from './doctor-secrets.ts';
 import { type Check, type Finding, type Found, lineOf } from './finding.ts';
 import { plainLog } from './plain-log.ts';
+import { type JsonFlags, onEachTarget } from './targets.ts';
 
 /** Checks each thing that the job needs, one by one; nothing is changed. */
-export async function doctor(flags: { json: boolean }, context: Context): Promise<ExitCode> {
+export function doctor(flags: JsonFlags, context: Context): Promise<ExitCode> {
+  // What is wrong with a target's variables is a finding like any other.
+  return onEachTarget(flags, { needs: [] }, context, (each) => examine(flags, each));
+}
+
+async function examine(flags: JsonFlags, context: Context): Promise<ExitCode> {
+  const { target } = context;
+  if (target !== null && !flags.json) context.print(`target ${target}`);
   const findings: Finding[] = [];
   await using scope = new AsyncDisposableStack();
   // The findings say it all; what is no finding is still heard.
@@ -60,7 +68,8 @@ export async function doctor(flags: { json: boolean }, context: Context): Promis
   await checkDatabase(check, config, secrets, context, log, scope);
   await checkPublications(check, config.publications, secrets, context, log, scope);
 
-  if (flags.json) context.print(printableJson(findings));
+  const told = target === null ? findings : findings.map((finding) => ({ target, ...finding }));
+  if (flags.json) context.print(printableJson(told));
   return worstExit(findings.flatMap(({ exit_code }) => exit_code ?? []));
 }
 

@@ -6,10 +6,17 @@ import { migrate as applyMigrations } from '../store/migrations.ts';
 import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
 import { plainLog } from './plain-log.ts';
+import { onEachTarget, type TargetFlags } from './targets.ts';
 
-/** Brings the schema up to the program. Can be repeated. */
-export async function migrate(context: Context): Promise<ExitCode> {
-  const config = parseConfig(context.env, ['database', 'log']);
+const NEEDS = ['database', 'log'] as const;
+
+/** Brings the schema of each target up to the program. Can be repeated. */
+export function migrate(flags: TargetFlags, context: Context): Promise<ExitCode> {
+  return onEachTarget(flags, { needs: NEEDS }, context, migrateOne);
+}
+
+async function migrateOne(context: Context): Promise<ExitCode> {
+  const config = parseConfig(context.env, NEEDS);
   const log = await plainLog(context);
   await using scope = new AsyncDisposableStack();
   const secrets = openSecrets(config, context.signal, scope);

@@ -9,17 +9,21 @@ import { readShape } from '../store/shape.ts';
 import { runNotify } from '../sync/notify.ts';
 import { connect, openPublications } from '../wiring.ts';
 import type { Context } from './context.ts';
-import { underReport } from './run-report.ts';
+import { eachUnderReport } from './run-report.ts';
+import type { JsonFlags } from './targets.ts';
 
-export interface NotifyFlags {
+export interface NotifyFlags extends JsonFlags {
   dead: boolean;
-  json: boolean;
 }
 
+const NEEDS = ['database', 'load', 'publications', 'log'] as const;
+
 /** Pays what is owed: procedures and webhooks, nothing else. */
-export function notify(flags: NotifyFlags, context: Context): Promise<ExitCode> {
-  return underReport({ command: 'notify', json: flags.json }, context, async (runId, log, progress) => {
-    const config = parseConfig(context.env, ['database', 'load', 'publications', 'log']);
+export function notify(flags: NotifyFlags, given: Context): Promise<ExitCode> {
+  const needs = { needs: NEEDS };
+  return eachUnderReport({ command: 'notify', ...flags }, needs, given, async (run, context) => {
+    const { runId, log, progress } = run;
+    const config = parseConfig(context.env, NEEDS);
     if (!config.publications.notify) {
       throw new ConfigurationError('NOTIFY is off, so there is nothing to notify', { hint: 'set NOTIFY=on' });
     }
@@ -33,6 +37,7 @@ export function notify(flags: NotifyFlags, context: Context): Promise<ExitCode> 
     const { postLoadProcedures } = config.load;
     return await runNotify({
       runId,
+      target: context.target,
       reviveDead: flags.dead,
       store: createStore(session, shape, { postLoadProcedures, updatedAt: new Date(), log }),
       publications: openPublications(config.publications, secrets, session.signal, scope),

@@ -4,10 +4,11 @@ import { createLog, type Log } from '../platform/log.ts';
 import type { Context } from './context.ts';
 
 /** The log of a command that has no run of its own. */
-export async function plainLog({ env, onTerminal }: Pick<Context, 'env' | 'onTerminal'>): Promise<Log> {
+export async function plainLog({ env, onTerminal, target }: Context): Promise<Log> {
   const { level, format, home } = logConfig(env);
   const pretty = format === 'pretty' || (format === 'auto' && onTerminal);
-  const log = await createLog({ level, format: pretty ? 'pretty' : 'json', home });
+  const open = await createLog({ level, format: pretty ? 'pretty' : 'json', home });
+  const log = target === null ? open : open.child({ target });
   speakThrough(log);
   return log;
 }

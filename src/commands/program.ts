@@ -1,6 +1,11 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
+import type { NotifyFlags } from './notify.ts';
+import type { QuarantineFlags } from './quarantine.ts';
+import type { RenewFlags } from './renew-token.ts';
+import type { RunsFlags } from './runs.ts';
 import type { SyncFlags } from './sync.ts';
+import type { JsonFlags, TargetFlags } from './targets.ts';
 import { logHome } from '../cloud-run.ts';
 import type { Environment } from '../config.ts';
 import { asSyncError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
@@ -10,6 +15,8 @@ import type { Log } from '../platform/log.ts';
 import { programVersion } from '../platform/version.ts';
 
 let exitCode: ExitCode = EXIT.ok;
+/** What commander says of a wrong command line, until it is known who reads it. */
+let complaint = '';
 /** Watched from the first moment: while a command is still being loaded a signal would have its bare effect, or none at all. */
 const signal = watchSignals();
 
@@ -23,11 +30,12 @@ function program(): Command {
     .showHelpAfterError('(run with --help to see how it is used)')
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  if (inCloudRun()) root.configureOutput({ writeErr: () => undefined });
+  if (await inCloudRun()) root.configureOutput({ writeErr: () => undefined });
 
   root
     .command('sync')
     .description('read Bitcram, load what changed, call the procedures, send the webhooks')
+    .addOption(onlyTarget())
     .addOption(
       new Option('--mode <mode>', 'delta: what changed; full: exactly what the source has')
         .choices(['delta', 'full'])
@@ -54,9 +62,10 @@ function program(): Command {
   root
     .command('notify')
     .description('pay what is owed: post-load procedures and webhooks, nothing else')
+    .addOption(onlyTarget())
     .option('--dead', 'also send again what was given up', false)
     .option('--json', 'print the report on stdout', false)
-    .action(async (flags: { dead: boolean; json: boolean }) => {
+    .action(async (flags: NotifyFlags) => {
       const { notify } = await import('./notify.ts');
       exitCode = await notify(flags, await context());
     });
@@ -64,9 +73,10 @@ function program(): Command {
   root
     .command('renew-token')
     .description('log in at Bitcram and put the new token into the secret, before the old one ends')
+    .addOption(onlyTarget())
     .option('--if-older-than <days>', 'leave a younger token alone; 0 renews any', days, 5)
     .option('--json', 'print what was done on stdout', false)
-    .action(async (flags: { ifOlderThan: number; json: boolean }) => {
+    .action(async (flags: RenewFlags) => {
       const { renewToken } = await import('./renew-token.ts');
       exitCode = await renewToken(flags, await context());
     });
@@ -74,8 +84,9 @@ function program(): Command {
   root
     .command('discover')
     .description('list the checkouts and warehouses that the token can see')
+    .addOption(oneTarget())
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: { json: boolean }) => {
+    .action(async (flags: JsonFlags) => {
       const { discover } = await import('./discover.ts');
       exitCode = await discover(flags, await context());
     });
@@ -83,8 +94,9 @@ function program(): Command {
   root
     .command('doctor')
     .description('check each thing that the job needs, one by one, and say what to do')
+    .addOption(onlyTarget())
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: { json: boolean }) => {
+    .action(async (flags: JsonFlags) => {
       const { doctor } = await import('./doctor.ts');
       exitCode = await doctor(flags, await context());
     });
@@ -92,17 +104,19 @@ function program(): Command {
   root
     .command('migrate')
     .description('make or update the tables; can be repeated')
-    .action(async () => {
+    .addOption(onlyTarget())
+    .action(async (flags: TargetFlags) => {
       const { migrate } = await import('./migrate.ts');
-      exitCode = await migrate(await context());
+      exitCode = await migrate(flags, await context());
     });
 
   const runs = root
     .command('runs')
     .description('show the history of runs, newest first')
+    .addOption(oneTarget())
     .option('--limit <n>', 'how many', wholeNumber, 20)
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: { limit: number; json: boolean }) => {
+    .action(async (flags: RunsFlags) => {
       const module = await import('./runs.ts');
       exitCode = await module.runs(flags, await context());
     });
@@ -112,15 +126,16 @@ function program(): Command {
     .option('--json', 'print JSON on stdout', false)
     .action(async (runId: string, _flags: unknown, command: Command) => {
       const { showRun } = await import('./runs.ts');
-      exitCode = await showRun(runId, command.optsWithGlobals<{ json: boolean }>(), await context());
+      exitCode = await showRun(runId, command.optsWithGlobals<JsonFlags>(), await context());
     });
 
   root
     .command('quarantine')
     .description('list the items that cannot be used, each with its reason')
+    .addOption(oneTarget())
     .option('--all', 'also those that the source has mended', false)
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: { all: boolean; json: boolean }) => {
+    .action(async (flags: QuarantineFlags) => {
       const { quarantine } = await import('./quarantine.ts');
       exitCode = await quarantine(flags, await context());
     });
@@ -154,9 +169,18 @@ async function context(): Promise<Context> {
   return {
     env,
     signal,
+    target: null,
     onTerminal: process.stderr.isTTY && env['CI'] === undefined,
     print: (text) => process.stdout.write(`${text}\n`),
   };
+}
+
+function onlyTarget(): Option {
+  return new Option('--target <name>', 'only this one of the targets in TARGETS_FILE');
+}
+
+function oneTarget(): Option {
+  return new Option('--target <name>', 'which of the targets in TARGETS_FILE');
 }
 
 function wholeNumber(text: string): number {
@@ -194,13 +218,15 @@ export async function main(): Promise<ExitCode> {
   }
 }
 
-/** Commander has said it already, in lines for a person; where only a machine reads them, it is said here in one. */
+/** In commander's lines for a person; where only a machine reads them, in one. */
 async function endUsage({ exitCode: code, message }: CommanderError): Promise<ExitCode> {
   if (code === 0) return EXIT.ok;
   if (await inCloudRun()) {
     const { logError } = await import('../platform/log.ts');
     const hint = 'run with --help to see how it is used';
     logError(await openLog(), new UsageError(message.replace(/^error: /, ''), { hint }));
+  } else {
+    process.stderr.write(complaint);
   }
   return EXIT.usage;
 }

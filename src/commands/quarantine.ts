@@ -9,16 +9,19 @@ import { listQuarantine } from '../store/quarantine.ts';
 import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
 import { plainLog } from './plain-log.ts';
+import { type JsonFlags, onOneTarget } from './targets.ts';
 
-export interface QuarantineFlags {
+export interface QuarantineFlags extends JsonFlags {
   /** Also what the source has mended. */
   all: boolean;
-  json: boolean;
 }
 
+const NEEDS = ['database', 'log'] as const;
+
 /** The items that cannot be used, each with its reason. */
-export async function quarantine(flags: QuarantineFlags, context: Context): Promise<ExitCode> {
-  const config = parseConfig(context.env, ['database', 'log']);
+export async function quarantine(flags: QuarantineFlags, given: Context): Promise<ExitCode> {
+  const context = onOneTarget(flags, { needs: NEEDS }, given);
+  const config = parseConfig(context.env, NEEDS);
   await using scope = new AsyncDisposableStack();
   const secrets = openSecrets(config, context.signal, scope);
   const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);

@@ -8,19 +8,28 @@ import { reasonOf } from '../sync/report.ts';
 import { openHttp, renewalParts } from '../wiring.ts';
 import type { Context } from './context.ts';
 import { plainLog } from './plain-log.ts';
+import { type JsonFlags, onEachTarget } from './targets.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Puts a new token into the secret before the old one ends. */
-export async function renewToken(
-  flags: { ifOlderThan: number; json: boolean },
-  context: Context,
-): Promise<ExitCode> {
+export interface RenewFlags extends JsonFlags {
+  ifOlderThan: number;
+}
+
+const NEEDS = ['renewal', 'source', 'log'] as const;
+
+/** Puts a new token into the secret of each target before the old one ends. */
+export function renewToken(flags: RenewFlags, context: Context): Promise<ExitCode> {
+  const needs = { needs: NEEDS, checkout: false };
+  return onEachTarget(flags, needs, context, (each) => renewOne(flags, each));
+}
+
+async function renewOne(flags: RenewFlags, context: Context): Promise<ExitCode> {
   const log = await plainLog(context);
   let secret: string | null = null;
   let renewal: Partial<Renewal>;
   try {
-    const config = parseConfig(context.env, ['renewal', 'source', 'log'], { checkout: false });
+    const config = parseConfig(context.env, NEEDS, { checkout: false });
     secret = config.renewal.secret.secretId;
     renewal = await renew(config, flags.ifOlderThan * DAY_MS, context, log);
   } catch (error) {
@@ -30,6 +39,7 @@ export async function renewToken(
   const { failure = null } = renewal;
   const report = {
     event: 'token.renewal',
+    ...(context.target === null ? {} : { target: context.target }),
     action,
     secret,
     age_days: ageMs === null ? null : Math.round((ageMs / DAY_MS) * 100) / 100,

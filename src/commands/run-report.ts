@@ -6,18 +6,38 @@ import { type Progress, SILENCE } from '../platform/progress.ts';
 import { printableJson } from '../platform/text.ts';
 import { failedReport, type Report, type RunIdentity, summarize } from '../sync/report.ts';
 import { newRunId } from '../sync/run-id.ts';
+import type { Needs } from '../targets.ts';
 import type { Context } from './context.ts';
+import { type JsonFlags, onEachTarget } from './targets.ts';
+
+export interface Run {
+  runId: string;
+  log: Log;
+  progress: Progress;
+}
+
+type Identity = Omit<RunIdentity, 'runId' | 'target'> & JsonFlags;
+type Work = (run: Run, context: Context) => Promise<Report>;
+
+/** A run under its own report for each target; targets that cannot be read have a report as well. */
+export function eachUnderReport(
+  identity: Identity,
+  needs: Needs,
+  context: Context,
+  work: Work,
+): Promise<ExitCode> {
+  return onEachTarget(identity, needs, context, (each) => underReport(identity, each, work), {
+    refused: (failure) => underReport(identity, context, () => Promise.reject(failure)),
+  });
+}
 
 /**
  * Runs `work` under a report: the last log line, the summary on a terminal, and stdout with `--json`. A run that could not
  * even begin has one as well, so that a script always finds it.
  */
-export async function underReport(
-  identity: Omit<RunIdentity, 'runId'> & { json: boolean },
-  context: Context,
-  work: (runId: string, log: Log, progress: Progress) => Promise<Report>,
-): Promise<ExitCode> {
+async function underReport(identity: Identity, context: Context, work: Work): Promise<ExitCode> {
   const runId = newRunId(new Date());
+  const { target } = context;
   const startedMs = performance.now();
   const logging = logConfig(context.env);
   const watched = context.onTerminal && logging.format !== 'json';
@@ -27,7 +47,7 @@ export async function underReport(
   const log = watched
     ? await createLog({ level: level === 'info' ? 'warn' : level, format: 'pretty' }, held)
     : await createLog({ level, format: logging.format === 'pretty' ? 'pretty' : 'json', home });
-  const runLog = log.child({ run_id: runId });
+  const runLog = log.child({ run_id: runId, ...(target === null ? {} : { target }) });
   speakThrough(runLog);
   // A process that ends before its report still says what was held back.
   const sayHeld = (): unknown => process.stderr.write(held.lines());
@@ -35,11 +55,11 @@ export async function underReport(
   const progress = watched ? await openProgress() : SILENCE;
   let report: Report;
   try {
-    report = await work(runId, runLog, progress);
+    report = await work({ runId, log: runLog, progress }, context);
   } catch (error) {
     const failure = asSyncError(error);
     logError(runLog, failure);
-    report = failedReport({ ...identity, runId }, failure, performance.now() - startedMs);
+    report = failedReport({ ...identity, runId, target }, failure, performance.now() - startedMs);
   }
   await progress.end(report.exit_code !== EXIT.ok);
   process.off('exit', sayHeld);
@@ -59,8 +79,9 @@ function logReport(log: Log, report: Report): void {
   const level = levelOf(report);
   if (log.level === 'silent') return;
   if (!log.isLevelEnabled(level)) log.level = level;
-  // The log's lines have the run's id already.
-  const { run_id: _id, ...fields } = report;
+  // The log's lines have the run's id and target already.
+  const { run_id: _id, target, ...rest } = report;
+  const fields = target === null ? { target, ...rest } : rest;
   log[level](fields, summarize(report).join(' '));
 }
 

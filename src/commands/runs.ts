@@ -9,16 +9,18 @@ import type { Session } from '../store/session.ts';
 import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
 import { plainLog } from './plain-log.ts';
+import { type JsonFlags, onOneTarget, type TargetFlags } from './targets.ts';
 
-export interface RunsFlags {
+export interface RunsFlags extends JsonFlags {
   limit: number;
-  json: boolean;
 }
+
+const NEEDS = ['database', 'log'] as const;
 
 /** The history of runs, newest first. */
 export async function runs(flags: RunsFlags, context: Context): Promise<ExitCode> {
   await using scope = new AsyncDisposableStack();
-  const session = await openSchema(context, scope);
+  const session = await openSchema(flags, context, scope);
   const entries = (await listRuns(session, flags.limit)).map(fieldsOf);
   if (flags.json) context.print(printableJson(entries));
   else context.print(entries.length === 0 ? 'no run yet' : table(HEADINGS, entries.map(rowOf)));
@@ -26,9 +28,9 @@ export async function runs(flags: RunsFlags, context: Context): Promise<ExitCode
 }
 
 /** One run's whole story. */
-export async function showRun(runId: string, flags: { json: boolean }, context: Context): Promise<ExitCode> {
+export async function showRun(runId: string, flags: JsonFlags, context: Context): Promise<ExitCode> {
   await using scope = new AsyncDisposableStack();
-  const session = await openSchema(context, scope);
+  const session = await openSchema(flags, context, scope);
   const entry = await findRun(session, runId);
   if (entry === undefined)
     throw new UsageError(`there is no run ${printable(runId)}`, { hint: '`runs` lists them' });
@@ -38,8 +40,9 @@ export async function showRun(runId: string, flags: { json: boolean }, context: 
   return EXIT.ok;
 }
 
-async function openSchema(context: Context, scope: AsyncDisposableStack): Promise<Session> {
-  const config = parseConfig(context.env, ['database', 'log']);
+async function openSchema(flags: TargetFlags, given: Context, scope: AsyncDisposableStack): Promise<Session> {
+  const context = onOneTarget(flags, { needs: NEEDS }, given);
+  const config = parseConfig(context.env, NEEDS);
   const secrets = openSecrets(config, context.signal, scope);
   const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
   await requireMigrated(session);

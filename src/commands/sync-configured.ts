@@ -1,6 +1,4 @@
 import type { Config } from '../config.ts';
-import type { Log } from '../platform/log.ts';
-import type { Progress } from '../platform/progress.ts';
 import { openSecrets } from '../secrets.ts';
 import type { Report } from '../sync/report.ts';
 import { runSync, type SyncOptions, type SyncRules } from '../sync/run.ts';
@@ -10,24 +8,22 @@ import { requireMigrated } from '../store/migrations.ts';
 import { showLife } from '../store/runs.ts';
 import { readShape } from '../store/shape.ts';
 import { connect, openBitcram, openPublications, openSource } from '../wiring.ts';
+import type { Context } from './context.ts';
+import type { Run } from './run-report.ts';
 import type { SyncFlags } from './sync.ts';
-
-interface Run {
-  runId: string;
-  log: Log;
-  progress: Progress;
-  /** Aborts at SIGTERM or SIGINT. */
-  signal: AbortSignal;
-}
 
 type SyncConfig = Pick<Config, 'database' | 'source' | 'load' | 'publications'>;
 
 /** Opens what a run needs, runs it and closes everything again. */
-export async function syncConfigured(config: SyncConfig, flags: SyncFlags, run: Run): Promise<Report> {
-  const { runId, log, progress } = run;
+export async function syncConfigured(
+  config: SyncConfig,
+  flags: SyncFlags,
+  { runId, log, progress }: Run,
+  { signal, target }: Context,
+): Promise<Report> {
   await using scope = new AsyncDisposableStack();
-  const secrets = openSecrets(config, run.signal, scope);
-  const session = await connect(config.database, secrets, run.signal, log, scope);
+  const secrets = openSecrets(config, signal, scope);
+  const session = await connect(config.database, secrets, signal, log, scope);
   await requireMigrated(session);
   const shape = await readShape(session);
   if (!flags.dryRun) {
@@ -38,6 +34,7 @@ export async function syncConfigured(config: SyncConfig, flags: SyncFlags, run: 
   const { postLoadProcedures } = config.load;
   return await runSync({
     runId,
+    target,
     options: optionsOf(flags),
     rules: rulesOf(config),
     source: await openSource(client, config.source),

@@ -34,6 +34,7 @@ export interface Step {
 }
 
 export interface RunFrame extends RunStart {
+  target: string | null;
   compare: Report['compare'];
   dryRun: boolean;
   runs: RunStore;
@@ -73,6 +74,7 @@ export async function conductRun(frame: RunFrame, steps: readonly Step[]): Promi
   const report: Report = {
     event: 'run.finished',
     run_id: runId,
+    target: frame.target,
     command: frame.command,
     status: statusOf(exitCode, book.loaded),
     loaded: book.loaded,

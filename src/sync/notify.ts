@@ -8,6 +8,7 @@ import { settleDebts } from './settle.ts';
 
 export interface NotifyJob {
   runId: string;
+  target: string | null;
   /** Also send again what was given up. */
   reviveDead: boolean;
   store: Store;

@@ -10,6 +10,8 @@ export type RunStatus = 'succeeded' | 'incomplete' | 'stopped' | 'failed' | 'int
 export interface Report extends Ledger {
   event: 'run.finished';
   run_id: string;
+  /** Which of several targets; null where there is only the environment. */
+  target: string | null;
   command: 'sync' | 'notify';
   status: RunStatus;
   /** Whether changes were committed; where not, `inserted` and `updated` say what would have been. */
@@ -84,12 +86,15 @@ export function summarize(report: Report): string[] {
 }
 
 function headline(report: Report): string {
-  const what = `${report.command}${report.dry_run ? ' --dry-run' : ''} ${report.run_id} ${report.status}`;
+  const command = `${report.command}${report.dry_run ? ' --dry-run' : ''}`;
+  const whose = report.target === null ? '' : ` of ${report.target}`;
+  const what = `${command}${whose} ${report.run_id} ${report.status}`;
   return `${what} (exit ${report.exit_code}, ${seconds(report.duration_ms)}, ${report.peak_rss_mb} MB).`;
 }
 
 export interface RunIdentity {
   runId: string;
+  target: string | null;
   command: Report['command'];
   mode?: Report['mode'];
   compare?: Report['compare'];
@@ -102,6 +107,7 @@ export function failedReport(identity: RunIdentity, failure: SyncError, duration
   return {
     event: 'run.finished',
     run_id: identity.runId,
+    target: identity.target,
     command: identity.command,
     status: statusOf(failure.exitCode, false),
     loaded: false,

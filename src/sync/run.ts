@@ -39,6 +39,7 @@ export interface SyncRules {
 
 export interface SyncJob {
   runId: string;
+  target: string | null;
   options: SyncOptions;
   rules: SyncRules;
   source: Source;

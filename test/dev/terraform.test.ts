@@ -104,7 +104,7 @@ test('the jobs are given variables that the program knows', () => {
 test('what is counted from the log is in the report', () => {
   const metrics = /metrics = \{([^}]*)\}/.exec(text)?.[1] ?? '';
   const counted = [...metrics.matchAll(/(\w+)\s+= "/g)].map(([, name = '']) => name);
-  const report = failedReport({ runId: '1', command: 'sync' }, new UnavailableError('x'), 0);
+  const report = failedReport({ runId: '1', command: 'sync', target: null }, new UnavailableError('x'), 0);
   expect(counted).toContain('dead');
   for (const name of [...counted, 'dry_run']) expect(report).toHaveProperty(name);
   expect(text).toContain(`jsonPayload.event=\\"${report.event}\\"`);

@@ -1,0 +1,125 @@
+import { shareOf, taskOf } from '../cloud-run.ts';
+import {
+  asSyncError,
+  ConfigurationError,
+  EXIT,
+  type ExitCode,
+  InterruptedError,
+  UsageError,
+  worstExit,
+} from '../platform/errors.ts';
+import { logError } from '../platform/log.ts';
+import { tidyUp } from '../platform/memory.ts';
+import { plural, printable } from '../platform/text.ts';
+import { type Needs, readTargets, type Target } from '../targets.ts';
+import type { Context } from './context.ts';
+import { plainLog } from './plain-log.ts';
+
+export interface TargetFlags {
+  /** The target that was named on the command line. */
+  target?: string;
+}
+
+export interface JsonFlags extends TargetFlags {
+  json: boolean;
+}
+
+/**
+ * Runs `work` for one target after the other: the named one, or this task's share of all. One that fails does not stop the
+ * others; a signal does. Returns the worst exit code.
+ */
+export async function onEachTarget(
+  flags: TargetFlags,
+  needs: Needs,
+  context: Context,
+  work: (context: Context) => Promise<ExitCode>,
+  /** What to do where the targets cannot be told. */
+  { refused = rethrow }: { refused?: (failure: ConfigurationError) => Promise<ExitCode> } = {},
+): Promise<ExitCode> {
+  let targets: Target[];
+  try {
+    targets = await shareOfThis(flags, needs, context);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return refused(error);
+    throw error;
+  }
+  const codes: ExitCode[] = [];
+  for (const target of targets) {
+    if (context.signal.aborted && target.name !== null)
+      return stopBefore(targets.slice(codes.length), context);
+    codes.push(await onTarget(target, context, work));
+    if (targets.length > 1) tidyUp();
+  }
+  return worstExit(codes);
+}
+
+async function rethrow(failure: ConfigurationError): Promise<never> {
+  throw failure;
+}
+
+/** The context of the one target that a command can work on. Throws `UsageError` where there are several and none is named. */
+export function onOneTarget(flags: TargetFlags, needs: Needs, context: Context): Context {
+  const targets = chosen(flags, needs, context);
+  const [target, another] = targets;
+  if (target === undefined || another !== undefined) {
+    throw new UsageError(`there are ${targets.length} targets, and this command works on one`, {
+      hint: `name it with --target: ${namesOf(targets)}`,
+    });
+  }
+  return contextOf(target, context);
+}
+
+function chosen({ target: name }: TargetFlags, needs: Needs, { env }: Context): Target[] {
+  const targets = readTargets(env, needs);
+  if (name === undefined) return targets;
+  const found = targets.filter((target) => target.name === name);
+  if (found.length > 0) return found;
+  const [first] = targets;
+  throw new UsageError(`there is no target ${printable(name)}`, {
+    hint: first?.name === null ? 'set TARGETS_FILE to have targets' : `the targets are ${namesOf(targets)}`,
+  });
+}
+
+async function shareOfThis(flags: TargetFlags, needs: Needs, context: Context): Promise<Target[]> {
+  const targets = chosen(flags, needs, context);
+  if (flags.target !== undefined) return targets;
+  const task = taskOf(context.env);
+  const share = shareOf(targets, task);
+  if (share.length === 0) {
+    const log = await plainLog(context);
+    const said = `task ${task.index} of ${task.count} has nothing to do: there ${targets.length === 1 ? 'is' : 'are'} only`;
+    log.info({ event: 'task.idle' }, `${said} ${plural(targets.length, 'target')}`);
+  }
+  return share;
+}
+
+async function onTarget(
+  target: Target,
+  context: Context,
+  work: (context: Context) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const own = contextOf(target, context);
+  if (target.name === null) return work(own);
+  try {
+    return await work(own);
+  } catch (error) {
+    const failure = asSyncError(error);
+    logError(await plainLog(own), failure);
+    return failure.exitCode;
+  }
+}
+
+async function stopBefore(left: readonly Target[], context: Context): Promise<ExitCode> {
+  const log = await plainLog(context);
+  log.warn({ event: 'targets.left' }, `stopped before ${plural(left.length, 'target')}: ${namesOf(left)}`);
+  const reason: unknown = context.signal.reason;
+  return reason instanceof InterruptedError ? reason.exitCode : EXIT.sigterm;
+}
+
+function contextOf({ name, env }: Target, context: Context): Context {
+  return { ...context, env, target: name };
+}
+
+function namesOf(targets: readonly Target[]): string {
+  return targets.map(({ name }) => name).join(', ');
+}

@@ -1,0 +1,237 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { goods, offer, seed } from '../support/goods.ts';
+import { type JobResult, runJob, startJob } from '../support/job.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+const SHOPS = 10;
+const folder = mkdtempSync(join(tmpdir(), 'targets-'));
+const file = join(folder, 'targets.json');
+
+let shops: Shop[];
+/** The environment of the process: what all targets have in common. */
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  shops = await Promise.all(Array.from({ length: SHOPS }, () => openShop()));
+  const { URL_BITCRAM: _u, CHECKOUT: _c, URL_PUBLICATIONS: _p, NAME_DB: _n, ...common } = shop(0).env;
+  env = { ...common, TARGETS_FILE: file };
+});
+afterAll(async () => {
+  await Promise.all(shops.map((each) => each.close()));
+  rmSync(folder, { recursive: true });
+});
+beforeEach(async () => {
+  write(shops);
+  shops.forEach((each, index) => {
+    each.bitcram.intercept();
+    each.bitcram.forgetRequests();
+    each.publications.reset();
+    offer(each, goods(index + 1));
+  });
+  for (const { schema } of shops) {
+    for (const table of ['raw_item_data', 'sync_run', 'sync_outbox'])
+      await schema.query(`DELETE FROM ${table}`);
+  }
+});
+
+const shop = (index: number): Shop => shops[index] as Shop;
+const nameOf = (index: number): string => `shop-${index}`;
+
+function write(listed: readonly Shop[], ...more: object[]): void {
+  const targets = listed.map((each, index) => ({
+    name: nameOf(index),
+    URL_BITCRAM: each.env['URL_BITCRAM'],
+    CHECKOUT: 1,
+    URL_PUBLICATIONS: each.env['URL_PUBLICATIONS'],
+    NAME_DB: each.schema.name,
+  }));
+  writeFileSync(file, JSON.stringify([...targets, ...more]));
+}
+
+const run = (args: string[], more: Record<string, string> = {}): Promise<JobResult> =>
+  runJob(args, { ...env, ...more });
+const task = (index: number, count: number): Record<string, string> => ({
+  CLOUD_RUN_TASK_INDEX: String(index),
+  CLOUD_RUN_TASK_COUNT: String(count),
+});
+const reportsOf = ({ stdout }: JobResult) =>
+  stdout
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const runsOf = (each: Shop) => each.schema.query<{ status: string }>('SELECT status FROM sync_run');
+
+test('four processes share ten targets: each is brought up to date exactly once, and one whose API is down stops no other', async () => {
+  shop(5).bitcram.intercept(() => ({ status: 503 }));
+  const results = await Promise.all([0, 1, 2, 3].map((index) => run(['sync', '--json'], task(index, 4))));
+  expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 69, 0, 0]);
+  expect(results.map((result) => reportsOf(result).map(({ target }) => target))).toEqual([
+    ['shop-0', 'shop-4', 'shop-8'],
+    ['shop-1', 'shop-5', 'shop-9'],
+    ['shop-2', 'shop-6'],
+    ['shop-3', 'shop-7'],
+  ]);
+  const reports = results.flatMap(reportsOf);
+  expect(new Set(reports.map(({ run_id }) => run_id)).size).toBe(SHOPS);
+  for (const [index, each] of shops.entries()) {
+    const down = index === 5;
+    expect(await each.rows()).toHaveLength(down ? 0 : index + 1);
+    expect(each.publications.received()).toHaveLength(down ? 0 : index + 1);
+    expect(await runsOf(each)).toEqual([{ status: down ? 'failed' : 'succeeded' }]);
+  }
+  shop(5).bitcram.intercept();
+  // The task that failed is tried again, and with it only its own.
+  const again = await run(['sync', '--json'], { ...task(1, 4), CLOUD_RUN_TASK_ATTEMPT: '1' });
+  expect(again.exitCode, again.stderr).toBe(0);
+  expect(reportsOf(again)).toMatchObject([
+    { target: 'shop-1', unchanged: 2 },
+    { target: 'shop-5', inserted: 6 },
+    { target: 'shop-9', unchanged: 10 },
+  ]);
+  expect(await runsOf(shop(0))).toHaveLength(1);
+});
+
+test('one process runs the targets one after the other, each line saying whose it is, and ends with the worst code', async () => {
+  write(shops.slice(0, 4));
+  shop(0).bitcram.intercept(() => ({ status: 503 }));
+  // Another run holds this one's lock.
+  shop(2).bitcram.intercept(() => () => undefined);
+  const holder = startJob(['sync'], shop(2).env);
+  await vi.waitUntil(() => shop(2).bitcram.requests.length > 0, { timeout: 20_000 });
+  shop(1).bitcram.intercept(({ endpoint }) =>
+    endpoint === 'price_list' ? { status: 200, body: '{}' } : undefined,
+  );
+  const result = await run(['sync', '--json']);
+  holder.process.kill('SIGKILL');
+  await holder.done;
+  expect(result.exitCode, result.stderr).toBe(65);
+  expect(reportsOf(result)).toMatchObject([
+    { target: 'shop-0', exit_code: 69 },
+    { target: 'shop-1', exit_code: 65 },
+    { target: 'shop-2', exit_code: 75 },
+    { target: 'shop-3', exit_code: 0, inserted: 4 },
+  ]);
+  for (const line of result.log) {
+    expect(line['target']).toMatch(/^shop-[0-3]$/);
+    expect(line['run_id']).toBeTypeOf('string');
+  }
+  const told = result.log.filter(({ event }) => event === 'run.finished').map(({ target }) => target);
+  expect(told).toEqual(['shop-0', 'shop-1', 'shop-2', 'shop-3']);
+});
+
+test('a task without a share exits with 0 and one line, with the file and without', async () => {
+  write(shops.slice(0, 3));
+  const { TARGETS_FILE: _file, ...bare } = { ...env, ...shop(0).env };
+  for (const idle of [
+    await run(['sync', '--json'], task(3, 5)),
+    await runJob(['sync'], { ...bare, ...task(1, 2) }),
+  ]) {
+    expect(idle).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(idle.log).toMatchObject([{ event: 'task.idle', severity: 'INFO' }]);
+    expect(idle.stderr.trimEnd().split('\n')).toHaveLength(1);
+  }
+  expect(shop(0).bitcram.requests).toEqual([]);
+});
+
+test('SIGTERM stops the target at work and starts no further one', async () => {
+  write(shops.slice(0, 4));
+  shop(1).bitcram.intercept(() => () => undefined);
+  const seen = shop(1).bitcram.requests.length;
+  const job = startJob(['sync', '--json'], env);
+  await vi.waitUntil(() => shop(1).bitcram.requests.length > seen, { timeout: 20_000 });
+  job.process.kill('SIGTERM');
+  const result = await job.done;
+  expect(result.exitCode, result.stderr).toBe(143);
+  expect(reportsOf(result)).toMatchObject([
+    { target: 'shop-0', exit_code: 0 },
+    { target: 'shop-1', exit_code: 143 },
+  ]);
+  expect(result.log.at(-1)).toMatchObject({
+    event: 'targets.left',
+    message: 'stopped before 2 targets: shop-2, shop-3',
+  });
+  expect(await runsOf(shop(2))).toEqual([]);
+});
+
+test('a file with mistakes is 78 with one report that names them, and no target is run', async () => {
+  write(shops.slice(0, 2), { name: 'twin', NAME_DB: shop(0).schema.name, CHECKOUT: 'planted-value' });
+  const result = await run(['sync', '--json']);
+  expect(result.exitCode, result.stderr).toBe(78);
+  const [report, ...more] = reportsOf(result);
+  expect(more).toEqual([]);
+  expect(report).toMatchObject({ event: 'run.finished', status: 'failed', target: null });
+  expect(report?.['reason']).toContain('target twin: CHECKOUT must be');
+  expect(report?.['reason']).toContain('target twin: NAME_DB is on the database and schema of target shop-0');
+  expect(result.stdout + result.stderr).not.toContain('planted-value');
+  expect(await runsOf(shop(0))).toEqual([]);
+});
+
+test('a command for one shop asks which, and --target names it; the others take each or the one that is named', async () => {
+  write(shops.slice(0, 3));
+  await run(['sync', '--no-notify']);
+  const unnamed = await run(['runs']);
+  expect(unnamed.exitCode).toBe(64);
+  expect(unnamed.log[0]?.['message']).toContain('name it with --target: shop-0, shop-1, shop-2');
+  const unknown = await run(['sync', '--target', 'shop-9']);
+  expect(unknown.exitCode).toBe(64);
+  expect(unknown.log[0]?.['message']).toContain('the targets are shop-0, shop-1, shop-2');
+  const listed = await run(['runs', '--json', '--target', 'shop-1']);
+  expect(JSON.parse(listed.stdout)).toMatchObject([
+    { exit_code: 69, report: { target: 'shop-1', pending: 2 } },
+  ]);
+  expect((await run(['runs', 'show', 'nobody', '--target', 'shop-1'])).exitCode).toBe(64);
+
+  const one = await run(['notify', '--json', '--target', 'shop-1']);
+  expect(reportsOf(one)).toMatchObject([{ target: 'shop-1', delivered: 2 }]);
+  const all = await run(['notify', '--json']);
+  expect(all.exitCode, all.stderr).toBe(0);
+  expect(reportsOf(all)).toMatchObject([{ delivered: 1 }, { delivered: 0 }, { delivered: 3 }]);
+
+  const migrated = await run(['migrate']);
+  expect(migrated.exitCode, migrated.stderr).toBe(0);
+  expect(migrated.log.map(({ target }) => target)).toEqual(['shop-0', 'shop-1', 'shop-2']);
+  const doctor = await run(['doctor']);
+  expect(doctor.exitCode, doctor.stdout).toBe(0);
+  expect(doctor.stdout.match(/^target shop-\d$/gm)).toHaveLength(3);
+  const { TARGETS_FILE: _file, ...bare } = { ...env, ...shop(0).env };
+  const alone = await runJob(['sync', '--target', 'shop-0'], bare);
+  expect(alone.exitCode).toBe(64);
+  expect(alone.log[0]?.['message']).toContain('set TARGETS_FILE');
+});
+
+test('a target that a command cannot even reach is told with its name, and the next one is worked on', async () => {
+  write([], { ...targetOf(0), PORT_DB: 9 }, targetOf(1));
+  const result = await run(['migrate']);
+  expect(result.exitCode, result.stderr).toBe(69);
+  expect(result.log).toMatchObject([
+    { target: 'shop-0', severity: 'ERROR' },
+    { target: 'shop-1', message: 'the schema is up to date' },
+  ]);
+});
+
+function targetOf(index: number): object {
+  const { URL_BITCRAM, URL_PUBLICATIONS, NAME_DB } = shop(index).env;
+  return { name: nameOf(index), CHECKOUT: 1, URL_BITCRAM, URL_PUBLICATIONS, NAME_DB };
+}
+
+test('what a process needs does not grow with the number of its targets', async () => {
+  const many = goods(4000);
+  for (const each of shops) {
+    offer(each, many);
+    await seed(
+      each,
+      many.map((good) => ({ ...good, price: 1 })),
+    );
+  }
+  const peakOf = async (count: number): Promise<number> => {
+    write(shops.slice(0, count));
+    const result = await run(['sync', '--json', '--no-notify', '--dry-run']);
+    expect(result.exitCode, result.stderr).toBe(0);
+    return Number(reportsOf(result).at(-1)?.['peak_rss_mb']);
+  };
+  const few = await peakOf(2);
+  expect(await peakOf(SHOPS)).toBeLessThan(few * 1.15);
+});
