@@ -6,7 +6,9 @@ import type { LogHome } from './platform/log.ts';
 import { hide } from './platform/redact.ts';
 import { checkNeeds, type Need, VARIABLES_OF } from './needs.ts';
 import {
+  PLAIN_SECRETS,
   SECRET_PLACES,
+  secretsIn,
   type SecretReference,
   secretReference,
   type SecretValue,
@@ -71,6 +73,19 @@ export interface Config {
         attempts: number;
         budgetMs: number;
       };
+  /** Undefined where nobody is to be told. */
+  alert:
+    | {
+        url: string;
+        template: Values['ALERT_TEMPLATE'];
+        secret: string | undefined;
+        /** Whom the template addresses, where it addresses anybody. */
+        to: string | undefined;
+        afterRuns: number;
+        /** Whether webhooks are sent at all, so that some can stay owed. */
+        webhooks: boolean;
+      }
+    | undefined;
   log: { level: Values['LOG_LEVEL']; format: Values['LOG_FORMAT'] };
 }
 
@@ -191,6 +206,17 @@ const BUILD: { [N in Need]: (values: Values) => Config[N] } = {
           attempts: v.NOTIFY_ATTEMPTS,
           budgetMs: v.NOTIFY_BUDGET_MS,
         },
+  alert: (v) =>
+    v.ALERT_URL === undefined
+      ? undefined
+      : {
+          url: v.ALERT_URL,
+          template: v.ALERT_TEMPLATE,
+          secret: v.ALERT_SECRET,
+          to: v.ALERT_TO,
+          afterRuns: v.ALERT_AFTER_RUNS,
+          webhooks: v.NOTIFY === 'on',
+        },
   log: (v) => ({ level: v.LOG_LEVEL, format: v.LOG_FORMAT }),
 };
 
@@ -213,6 +239,7 @@ export function environment(): Environment {
     if (value !== undefined && value !== '') merged[name] = value;
   }
   for (const name of Object.keys(SECRET_PLACES)) hide(merged[name]);
+  for (const name of PLAIN_SECRETS) secretsIn(merged[name]).forEach(hide);
   return merged;
 }
 

@@ -53,3 +53,13 @@ export interface OwedWebhook {
 export interface Refusal extends OwedWebhook {
   reason: string;
 }
+
+/** What is wrong and not over. */
+export interface Trouble {
+  /** An exit code, or "owed": webhooks stay owed or given up. */
+  kind: string;
+  /** In how many runs it was met. */
+  runs: number;
+  /** Whether somebody was told of it. */
+  told: boolean;
+}

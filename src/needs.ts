@@ -2,7 +2,7 @@ import { SECRET_PLACES, type SecretVariable, secretValue } from './secret-config
 import { expectationOf, type VariableName, type Values } from './variables.ts';
 
 /** What a command asks for; it is refused only for variables that it uses. */
-export type Need = 'database' | 'source' | 'renewal' | 'load' | 'publications' | 'log';
+export type Need = 'database' | 'source' | 'renewal' | 'load' | 'publications' | 'alert' | 'log';
 
 const SECRET_MANAGER = ['PROJECT_ID', 'SECRET_MANAGER_ENDPOINT'] as const;
 const LOG_IN = ['USER_BITCRAM', 'PASSWORD_BITCRAM', 'PASSWORD_BITCRAM_SECRET_ID'] as const;
@@ -37,6 +37,7 @@ export const VARIABLES_OF: Record<Need, readonly VariableName[]> = {
     ...(['NOTIFY_ATTEMPTS', 'NOTIFY_BUDGET_MS'] as const),
     ...SECRET_MANAGER,
   ],
+  alert: ['ALERT_URL', 'ALERT_TEMPLATE', 'ALERT_SECRET', 'ALERT_TO', 'ALERT_AFTER_RUNS', 'NOTIFY'],
   log: ['LOG_LEVEL', 'LOG_FORMAT'],
 };
 
@@ -56,6 +57,9 @@ export function checkNeeds(
   if (needs.includes('publications') && values.NOTIFY !== 'off') {
     require(values, ['URL_PUBLICATIONS'], problems, ' (or NOTIFY=off)');
     requireSecret(values, 'SECRET_PUBLICATIONS', problems, ' (or NOTIFY=off)');
+  }
+  if (needs.includes('alert') && values.ALERT_URL !== undefined && values.ALERT_TEMPLATE === 'whapi') {
+    require(values, ['ALERT_TO', 'ALERT_SECRET'], problems, ' (or another ALERT_TEMPLATE)');
   }
 }
 

@@ -18,6 +18,19 @@ export const SECRET_PLACES = {
   SECRET_PUBLICATIONS: 'SECRET_PUBLICATIONS_SECRET_ID',
 } as const;
 
+/** Secrets without a place: an alert must go out when Secret Manager itself is the trouble. A chat's webhook address is a secret. */
+export const PLAIN_SECRETS = ['ALERT_URL', 'ALERT_SECRET'] as const;
+
+/** Shorter parts of an address are ordinary words. */
+const SHORTEST_KEY_CHARS = 16;
+
+/** A text that is a secret as a whole, and if it is an address, the keys that are parts of it. */
+export function secretsIn(text = ''): string[] {
+  const { pathname = '', searchParams = new URLSearchParams() } = URL.parse(text) ?? {};
+  const parts = [...pathname.split('/'), ...searchParams.values()];
+  return [text, ...parts.filter(({ length }) => length >= SHORTEST_KEY_CHARS)];
+}
+
 export type SecretVariable = keyof typeof SECRET_PLACES;
 
 /** A value that is given goes before the secret that is named: a laptop overrides what the home has. */

@@ -3,7 +3,7 @@ import { checkConfig, type Config, type Environment } from './config.ts';
 import type { Need } from './needs.ts';
 import { ConfigurationError } from './platform/errors.ts';
 import { printable } from './platform/text.ts';
-import { type SecretVariable, SECRET_PLACES } from './secret-config.ts';
+import { PLAIN_SECRETS, type SecretVariable, SECRET_PLACES } from './secret-config.ts';
 import { type VariableName, variables } from './variables.ts';
 
 /** One configuration to run with: a shop. */
@@ -21,7 +21,13 @@ export interface Needs {
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$/;
 
 /** Of the process as a whole. */
-const NO_TARGETS_OWN: readonly VariableName[] = ['TARGETS_FILE', 'LOG_LEVEL', 'LOG_FORMAT'];
+const NO_TARGETS_OWN: readonly VariableName[] = [
+  'TARGETS_FILE',
+  'LOG_LEVEL',
+  'LOG_FORMAT',
+  'ALERT_TEMPLATE',
+  ...PLAIN_SECRETS,
+];
 
 /**
  * The environment's values that give way once a target has this field of its own: in one environment they would win over it,

@@ -99,6 +99,11 @@ export const variables = {
   GUARD_MAX_PRICE_DROP_PERCENT: percent.default(5),
   QUARANTINE_MAX_PERCENT: percent.default(5),
   HISTORY_DAYS: wholeNumber(0, 36_500).default(30),
+  ALERT_URL: httpUrl.optional(),
+  ALERT_TEMPLATE: oneOf('generic', 'slack', 'google-chat', 'whapi').default('generic'),
+  ALERT_SECRET: text.optional(),
+  ALERT_TO: text.optional(),
+  ALERT_AFTER_RUNS: wholeNumber(0, 1_000_000).default(3),
   LOG_LEVEL: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
   LOG_FORMAT: oneOf('json', 'pretty', 'auto').default('auto'),
 };

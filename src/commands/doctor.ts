@@ -11,7 +11,7 @@ import { createHttp } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { requireMigrated } from '../store/migrations.ts';
-import { checkProcedures, checkRights } from '../store/rights.ts';
+import { checkAlertRights, checkProcedures, checkRights } from '../store/rights.ts';
 import { openSecrets, type Secrets } from '../secrets.ts';
 import type { Session } from '../store/session.ts';
 import { readShape } from '../store/shape.ts';
@@ -86,6 +86,7 @@ async function checkConfiguration(check: Check, { env }: Context): Promise<Confi
     database: await part('database'),
     load: await part('load'),
     publications: await part('publications'),
+    alert: env['ALERT_URL'] === undefined ? undefined : await part('alert'),
     log: await part('log'),
   };
 }
@@ -119,7 +120,7 @@ async function checkSource(
 
 async function checkDatabase(
   check: Check,
-  { database, load }: Configured,
+  { database, load, alert }: Configured,
   secrets: Secrets,
   { signal }: Context,
   log: Log,
@@ -147,6 +148,12 @@ async function checkDatabase(
     await checkRights(session as Session, (load as Config['load']).publishedItemsTable);
     return { value: true, detail: 'all that the job needs' };
   });
+  if (alert !== undefined) {
+    await check('database: rights for alerts', [session, migrated], async () => {
+      await checkAlertRights(session as Session);
+      return { value: true, detail: 'all that ALERT_URL needs' };
+    });
+  }
   await check('procedures', [session, load], async () => {
     const { postLoadProcedures } = load as Config['load'];
     await checkProcedures(session as Session, postLoadProcedures);

@@ -22,12 +22,11 @@ const NEEDS = ['database', 'load', 'publications', 'log'] as const;
 export function notify(flags: NotifyFlags, given: Context): Promise<ExitCode> {
   const needs = { needs: NEEDS };
   return eachUnderReport({ command: 'notify', ...flags }, needs, given, async (run, context) => {
-    const { runId, log, progress } = run;
+    const { runId, log, progress, scope } = run;
     const config = parseConfig(context.env, NEEDS);
     if (!config.publications.notify) {
       throw new ConfigurationError('NOTIFY is off, so there is nothing to notify', { hint: 'set NOTIFY=on' });
     }
-    await using scope = new AsyncDisposableStack();
     const secrets = openSecrets(config, context.signal, scope);
     const session = await connect(config.database, secrets, context.signal, log, scope);
     await requireMigrated(session);
@@ -35,7 +34,7 @@ export function notify(flags: NotifyFlags, given: Context): Promise<ExitCode> {
     await takeLock(session, config.database.schema);
     scope.defer(showLife(session, runId));
     const { postLoadProcedures } = config.load;
-    return await runNotify({
+    return runNotify({
       runId,
       target: context.target,
       reviveDead: flags.dead,

@@ -30,7 +30,7 @@ function program(): Command {
     .showHelpAfterError('(run with --help to see how it is used)')
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
-  if (await inCloudRun()) root.configureOutput({ writeErr: () => undefined });
+  root.configureOutput({ writeErr: (text) => void (complaint += text) });
 
   root
     .command('sync')

@@ -4,6 +4,7 @@ import { speakThrough } from '../platform/last-words.ts';
 import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
 import { printableJson } from '../platform/text.ts';
+import type { Session } from '../store/session.ts';
 import { failedReport, type Report, type RunIdentity, summarize } from '../sync/report.ts';
 import { newRunId } from '../sync/run-id.ts';
 import type { Needs } from '../targets.ts';
@@ -14,6 +15,10 @@ export interface Run {
   runId: string;
   log: Log;
   progress: Progress;
+  /** Ends once the run is accounted for. */
+  scope: AsyncDisposableStack;
+  /** The run's connection, once it has one. */
+  session: Session | undefined;
 }
 
 type Identity = Omit<RunIdentity, 'runId' | 'target'> & JsonFlags;
@@ -53,13 +58,22 @@ async function underReport(identity: Identity, context: Context, work: Work): Pr
   const sayHeld = (): unknown => process.stderr.write(held.lines());
   process.once('exit', sayHeld);
   const progress = watched ? await openProgress() : SILENCE;
-  let report: Report;
-  try {
-    report = await work({ runId, log: runLog, progress }, context);
-  } catch (error) {
+  const failed = (error: unknown): Report => {
     const failure = asSyncError(error);
     logError(runLog, failure);
-    report = failedReport({ ...identity, runId, target }, failure, performance.now() - startedMs);
+    return failedReport({ ...identity, runId, target }, failure, performance.now() - startedMs);
+  };
+  let report: Report;
+  try {
+    await using scope = new AsyncDisposableStack();
+    const run: Run = { runId, log: runLog, progress, scope, session: undefined };
+    report = await work(run, context).catch(failed);
+    if (context.env['ALERT_URL'] !== undefined) {
+      const { alertOf } = await import('./alert.ts');
+      await alertOf(report, run.session, context, runLog);
+    }
+  } catch (error) {
+    report = failed(error);
   }
   await progress.end(report.exit_code !== EXIT.ok);
   process.off('exit', sayHeld);

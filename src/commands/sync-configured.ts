@@ -14,16 +14,17 @@ import type { SyncFlags } from './sync.ts';
 
 type SyncConfig = Pick<Config, 'database' | 'source' | 'load' | 'publications'>;
 
-/** Opens what a run needs, runs it and closes everything again. */
+/** Opens what a run needs and runs it; its scope closes everything again. */
 export async function syncConfigured(
   config: SyncConfig,
   flags: SyncFlags,
-  { runId, log, progress }: Run,
+  run: Run,
   { signal, target }: Context,
 ): Promise<Report> {
-  await using scope = new AsyncDisposableStack();
+  const { runId, log, progress, scope } = run;
   const secrets = openSecrets(config, signal, scope);
   const session = await connect(config.database, secrets, signal, log, scope);
+  run.session = session;
   await requireMigrated(session);
   const shape = await readShape(session);
   if (!flags.dryRun) {
@@ -32,7 +33,7 @@ export async function syncConfigured(
   }
   const { client } = openBitcram(config.source, secrets, session.signal, log, scope);
   const { postLoadProcedures } = config.load;
-  return await runSync({
+  return runSync({
     runId,
     target,
     options: optionsOf(flags),

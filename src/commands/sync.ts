@@ -14,7 +14,7 @@ export interface SyncFlags extends TargetFlags {
   json: boolean;
 }
 
-const NEEDS = ['database', 'source', 'load', 'publications', 'log'] as const;
+const NEEDS = ['database', 'source', 'load', 'publications', 'alert', 'log'] as const;
 
 /** One run of the job for each target. What it works with is loaded only once the configuration is known to be usable. */
 export function sync(flags: SyncFlags, given: Context): Promise<ExitCode> {

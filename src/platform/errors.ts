@@ -49,6 +49,9 @@ export class UnavailableError extends SyncError {
   readonly exitCode = EXIT.unavailable;
 }
 
+/** All is done but that webhooks are still owed. */
+export class OwedError extends UnavailableError {}
+
 /** The database refused a statement for a passing reason: the transaction can be repeated as a whole. */
 export class RepeatableError extends UnavailableError {}
 

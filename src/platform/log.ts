@@ -44,7 +44,7 @@ export async function createLog(options: LogOptions, holder?: LineHolder): Promi
       level: options.level,
       messageKey: 'message',
       base: options.home === undefined ? null : placeOf(options.home),
-      mixin: (fields) => errorEvent(fields, options.home),
+      mixin: (fields, level) => errorEvent(fields, level, options.home),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ severity: SEVERITY[label] ?? 'DEFAULT' }) },
     },
@@ -59,13 +59,16 @@ function placeOf({ labels, trace }: LogHome): object {
   };
 }
 
+/** Pino's number for `error`. */
+const ERROR_LEVEL = 50;
+
 /** Not for the line itself: where Error Reporting reads along, it is told of the error behind it. */
 const CAUSE = Symbol('the error of this line');
 
 /** With its type said, Error Reporting takes a line without a stack as well; a stack is of use only where we have to mend something. */
-function errorEvent(fields: { [CAUSE]?: SyncError }, home: LogHome | undefined): object {
+function errorEvent(fields: { [CAUSE]?: SyncError }, level: number, home: LogHome | undefined): object {
   const cause = fields[CAUSE];
-  if (cause === undefined || home === undefined || levelOf(cause) !== 'error') return {};
+  if (cause === undefined || home === undefined || level < ERROR_LEVEL) return {};
   return {
     '@type': 'type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent',
     serviceContext: { service: home.service, version: home.version },

@@ -32,6 +32,20 @@ export async function checkRights(session: Session, publishedItemsTable: string 
   );
 }
 
+const NEEDED_FOR_ALERTS = [
+  `EXPLAIN SELECT trouble FROM sync_alert`,
+  `EXPLAIN INSERT INTO sync_alert (trouble) VALUES ('')`,
+  `EXPLAIN UPDATE sync_alert SET runs = 0 WHERE trouble = ''`,
+  `EXPLAIN DELETE FROM sync_alert WHERE trouble = ''`,
+];
+
+/** Throws as `checkRights` on what only a job with ALERT_URL needs. */
+export async function checkAlertRights(session: Session): Promise<void> {
+  for (const sql of NEEDED_FOR_ALERTS) {
+    await session.write(`check the right to ${sql.slice('EXPLAIN '.length)}`, sql);
+  }
+}
+
 /** Throws `ConfigurationError` where a procedure does not exist or cannot be seen. */
 export async function checkProcedures(session: Session, procedures: readonly string[]): Promise<void> {
   for (const procedure of procedures) {

@@ -79,6 +79,7 @@ export async function conductRun(frame: RunFrame, steps: readonly Step[]): Promi
     status: statusOf(exitCode, book.loaded),
     loaded: book.loaded,
     exit_code: exitCode,
+    error: cause?.name ?? null,
     reason: cause === undefined ? null : reasonOf(cause),
     mode: frame.mode,
     compare: frame.compare,

@@ -17,6 +17,8 @@ export interface Report extends Ledger {
   /** Whether changes were committed; where not, `inserted` and `updated` say what would have been. */
   loaded: boolean;
   exit_code: ExitCode;
+  /** The kind of the error, as the log names it; null where it succeeded. */
+  error: string | null;
   /** Why the run did not succeed, in one line; null where it did. */
   reason: string | null;
   mode: string | null;
@@ -112,6 +114,7 @@ export function failedReport(identity: RunIdentity, failure: SyncError, duration
     status: statusOf(failure.exitCode, false),
     loaded: false,
     exit_code: failure.exitCode,
+    error: failure.name,
     reason: reasonOf(failure),
     mode: identity.mode ?? null,
     compare: identity.compare ?? null,

@@ -1,4 +1,4 @@
-import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
+import { ConfigurationError, OwedError } from '../platform/errors.ts';
 import type { Progress } from '../platform/progress.ts';
 import { plural } from '../platform/text.ts';
 import type { Publications } from '../publications/publications.ts';
@@ -20,7 +20,7 @@ export interface Debtor {
 
 /**
  * Pays what is owed, by this run or an earlier one: first the procedures, because the receivers read the tables that these
- * rebuild, then the webhooks. Throws `UnavailableError` where something stays owed.
+ * rebuild, then the webhooks. Throws `OwedError` where something stays owed.
  */
 export async function settleDebts(debtor: Debtor): Promise<void> {
   const { store, phases, ledger, publications } = debtor;
@@ -61,8 +61,8 @@ async function sendWebhooks(
   throw stillOwed(ledger, why, 'the next run, or `notify`, sends them');
 }
 
-function stillOwed(ledger: Ledger, why: string, hint: string): UnavailableError {
-  return new UnavailableError(`${owedInWords(ledger)}: ${why}`, { hint });
+function stillOwed(ledger: Ledger, why: string, hint: string): OwedError {
+  return new OwedError(`${owedInWords(ledger)}: ${why}`, { hint });
 }
 
 function owedInWords({ pending }: Ledger): string {

@@ -32,6 +32,7 @@ test('an empty schema gets every table, and a second time changes nothing', asyn
   const before = await definitions();
   expect(Object.keys(before)).toEqual([
     'raw_item_data',
+    'sync_alert',
     'sync_migration',
     'sync_missing',
     'sync_outbox',
@@ -64,6 +65,17 @@ test('a migration that broke off half-way is taken up again', async () => {
   await migrate(session);
   expect(Object.keys(await definitions())).toContain('sync_missing');
   await expect(requireMigrated(session)).resolves.toBeUndefined();
+});
+
+test('a schema of an earlier release gets only what it lacks, and keeps its rows', async () => {
+  await migrate(session);
+  await schema.query('DROP TABLE sync_alert');
+  await schema.query('DELETE FROM sync_migration WHERE version = 2');
+  await schema.query(`INSERT INTO sync_outbox (item_id, \`key\`, owed_at) VALUES (1, 'k', UTC_TIMESTAMP())`);
+  await expect(requireMigrated(session)).rejects.toThrow('the schema lacks 002_alert.sql');
+  expect(await migrate(session)).toEqual(['002_alert.sql']);
+  expect(Object.keys(await definitions())).toContain('sync_alert');
+  expect(await schema.query('SELECT item_id FROM sync_outbox')).toEqual([{ item_id: 1 }]);
 });
 
 test('the migrations are numbered without a gap from 1', () => {

@@ -1,0 +1,61 @@
+import type { Trouble } from '../domain.ts';
+import { EXIT, type ExitCode } from '../platform/errors.ts';
+
+export interface RunEnd {
+  exitCode: ExitCode;
+  /** Whether nothing is wrong but that webhooks are still owed. */
+  onlyOwed: boolean;
+  /** Webhooks left owed or given up; undefined where nobody knows. */
+  left: { owed: number; dead: number } | undefined;
+}
+
+export interface Verdict {
+  /** What is not over after this run, as it is to be remembered once everything is told. */
+  troubles: readonly Trouble[];
+  /** What is to be told of: these troubles, that all is well again, or nothing. */
+  tell: readonly Trouble[] | 'well' | undefined;
+}
+
+/** Neither trouble nor health: another run is at work, somebody stopped this one, or the command line was wrong. */
+const SAYS_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.usage, EXIT.locked, EXIT.sigint, EXIT.sigterm]);
+
+const OWED = 'owed';
+
+/**
+ * What a run's end means after what is known. A run that ends badly is told of at once, webhooks that stay owed or dead only
+ * after more than `afterRuns` runs in a row; each kind of trouble once, until it is over.
+ */
+export function judge(known: readonly Trouble[], run: RunEnd, afterRuns: number): Verdict {
+  if (SAYS_NOTHING.has(run.exitCode)) return { troubles: known, tell: undefined };
+  const met = kindsOf(run);
+  const goesOn = ({ kind }: Trouble): boolean =>
+    met.has(kind) || (kind === OWED ? run.left === undefined : run.exitCode !== EXIT.ok);
+  const troubles = [
+    ...known.filter(goesOn).map((trouble) => (met.has(trouble.kind) ? again(trouble) : trouble)),
+    ...[...met].filter((kind) => !known.some((trouble) => trouble.kind === kind)).map(newTrouble),
+  ];
+  const due = troubles.filter(
+    ({ kind, runs, told }) => !told && met.has(kind) && (kind !== OWED || runs > afterRuns),
+  );
+  if (due.length > 0) {
+    const told = troubles.map((trouble) => (due.includes(trouble) ? { ...trouble, told: true } : trouble));
+    return { troubles: told, tell: due };
+  }
+  const over = known.some(({ told }) => told) && !troubles.some(({ told }) => told);
+  return { troubles, tell: over ? 'well' : undefined };
+}
+
+function kindsOf({ exitCode, onlyOwed, left }: RunEnd): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  if (exitCode !== EXIT.ok && !onlyOwed) kinds.add(String(exitCode));
+  if (left !== undefined && left.owed + left.dead > 0) kinds.add(OWED);
+  return kinds;
+}
+
+function again(trouble: Trouble): Trouble {
+  return { ...trouble, runs: trouble.runs + 1 };
+}
+
+function newTrouble(kind: string): Trouble {
+  return { kind, runs: 1, told: false };
+}

@@ -1,0 +1,140 @@
+import { bodyOf } from '../alerts/message.ts';
+import { postAlert } from '../alerts/post.ts';
+import { judge } from '../alerts/trouble.ts';
+import { checkConfig, type Config } from '../config.ts';
+import type { Trouble } from '../domain.ts';
+import { asSyncError, EXIT, OwedError, UnavailableError } from '../platform/errors.ts';
+import { within } from '../platform/lifecycle.ts';
+import { type Log, logError } from '../platform/log.ts';
+import { openSecrets } from '../secrets.ts';
+import { countLeft, readTroubles, writeTroubles } from '../store/alerts.ts';
+import type { Session } from '../store/session.ts';
+import type { Report } from '../sync/report.ts';
+import { connect } from '../wiring.ts';
+import type { Context } from './context.ts';
+
+/** For all that the database is asked or told here: an alert must not hold up what follows. */
+const MEMORY_LIMIT_MS = 3_000;
+
+type Alerting = NonNullable<Config['alert']>;
+
+/**
+ * Tells ALERT_URL how the run ended, if that is news. `session` is the run's own, where it had one. Never throws, and what
+ * fails here is a warning: it must not change how the run ended.
+ */
+export async function alertOf(
+  report: Report,
+  session: Session | undefined,
+  context: Context,
+  log: Log,
+): Promise<void> {
+  const alerting = checkConfig(context.env, ['alert']).config?.alert;
+  // Codes of which nothing can follow need no database either; a stopped process has no time for one.
+  const silent = report.exit_code === EXIT.locked || context.signal.aborted;
+  if (alerting === undefined || report.command !== 'sync' || report.dry_run || silent) return;
+  try {
+    await using scope = new AsyncDisposableStack();
+    const memory = await recall(session, alerting, context, log, scope);
+    await tell(report, alerting, memory, context, log);
+  } catch (error) {
+    logError(log, asSyncError(error), 'warn');
+  }
+}
+
+interface Memory {
+  session: Session;
+  troubles: readonly Trouble[];
+  left: { owed: number; dead: number } | undefined;
+}
+
+/** Undefined where the database cannot be asked: then every run that ends badly is told of. */
+async function recall(
+  given: Session | undefined,
+  { webhooks }: Alerting,
+  context: Context,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<Memory | undefined> {
+  try {
+    const session =
+      given === undefined || given.signal.aborted ? await reconnect(context, log, scope) : given;
+    if (session === undefined) return undefined;
+    const read = async (): Promise<Memory> => ({
+      session,
+      troubles: await readTroubles(session),
+      left: webhooks ? await countLeft(session) : { owed: 0, dead: 0 },
+    });
+    return await within(read(), MEMORY_LIMIT_MS, 'read what was alerted');
+  } catch (error) {
+    logError(log, asSyncError(error), 'warn');
+    return undefined;
+  }
+}
+
+/** The run's own connection broke or never was; the database may be there all the same. */
+async function reconnect(
+  context: Context,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<Session | undefined> {
+  const { config } = checkConfig(context.env, ['database']);
+  // Where the targets cannot be told, the environment's database may be nobody's.
+  const unknown = context.target === null && context.env['TARGETS_FILE'] !== undefined;
+  if (config === undefined || unknown) return undefined;
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort(new UnavailableError('the database that remembers what was alerted does not answer'));
+  }, MEMORY_LIMIT_MS);
+  try {
+    const stop = AbortSignal.any([context.signal, late.signal]);
+    const secrets = openSecrets(config, stop, scope);
+    return await connect(config.database, secrets, stop, log, scope);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function tell(
+  report: Report,
+  { url, secret, template, to, afterRuns }: Alerting,
+  memory: Memory | undefined,
+  context: Context,
+  log: Log,
+): Promise<void> {
+  const known = memory?.troubles ?? [];
+  const run = {
+    runId: report.run_id,
+    target: report.target,
+    status: report.status,
+    reason: report.reason,
+    exitCode: report.exit_code,
+    onlyOwed: report.error === OwedError.name,
+    left: memory?.left,
+  };
+  const { troubles, tell: news } = judge(known, run, afterRuns);
+  let remembered = troubles;
+  if (news !== undefined) {
+    try {
+      await postAlert({ url, secret }, bodyOf(template, to, run, news), context.signal);
+      const event = news === 'well' ? 'alert.well' : 'alert.trouble';
+      log.info({ event }, 'ALERT_URL was told how the run ended');
+    } catch (error) {
+      logError(log, asSyncError(error), 'warn');
+      // Nobody heard it: it is still to be told.
+      remembered = untold(troubles, known, news === 'well');
+    }
+  }
+  if (memory === undefined) return;
+  const written = writeTroubles(memory.session, known, remembered);
+  await within(written, MEMORY_LIMIT_MS, 'remember what was alerted');
+}
+
+function untold(
+  troubles: readonly Trouble[],
+  known: readonly Trouble[],
+  wasWell: boolean,
+): readonly Trouble[] {
+  if (wasWell) return known;
+  const toldBefore = (kind: string): boolean => known.some((each) => each.kind === kind && each.told);
+  return troubles.map((trouble) => ({ ...trouble, told: toldBefore(trouble.kind) }));
+}

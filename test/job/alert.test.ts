@@ -1,0 +1,273 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { goods, offer } from '../support/goods.ts';
+import { type JobResult, runJob, type StartedJob, startJob } from '../support/job.ts';
+import { type AlertReceiver, startAlertReceiver } from '../support/receiver.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+let shop: Shop;
+let receiver: AlertReceiver;
+beforeAll(async () => {
+  [shop, receiver] = await Promise.all([openShop(), startAlertReceiver()]);
+});
+afterAll(() => Promise.all([shop.close(), receiver.close()]));
+beforeEach(async () => {
+  receiver.alerts.length = 0;
+  receiver.status = 200;
+  shop.bitcram.intercept();
+  shop.publications.intercept();
+  shop.publications.reset();
+  offer(shop, goods(3));
+  for (const table of ['raw_item_data', 'sync_run', 'sync_outbox', 'sync_alert']) {
+    await shop.schema.query(`DELETE FROM ${table}`);
+  }
+});
+
+/** A run with these variables over the shop's own; returns what was told during it. */
+async function sync(more: Record<string, string> = {}, ...flags: string[]) {
+  const before = receiver.alerts.length;
+  const result = await start(more, ...flags).done;
+  return { ...result, told: receiver.alerts.slice(before) };
+}
+
+const start = (more: Record<string, string>, ...flags: string[]) =>
+  startJob(['sync', ...flags], { ...shop.env, ALERT_URL: receiver.url, ...more });
+
+const bitcramDown = (): void => shop.bitcram.intercept(() => ({ status: 503 }));
+const remembered = () =>
+  shop.schema.query('SELECT trouble, runs, told_at IS NOT NULL AS told FROM sync_alert ORDER BY trouble');
+
+function expectNothingHarmed({ stderr, report }: JobResult): void {
+  expect(report.event, stderr).toBe('run.finished');
+  expect(stderr).not.toContain('s3cr3t');
+}
+
+test('a run that goes well tells nobody, and writes nothing of it', async () => {
+  const result = await sync();
+  expect(result.exitCode, result.stderr).toBe(0);
+  expect(result.told).toEqual([]);
+  expect(await remembered()).toEqual([]);
+});
+
+test('trouble is told of once and not once per run, with what happened, and once that all is well', async () => {
+  bitcramDown();
+  const first = await sync();
+  expect(first.exitCode, first.stderr).toBe(69);
+  expectNothingHarmed(first);
+  expect(first.told).toHaveLength(1);
+  expect(first.told[0]).toMatchObject({
+    contentType: 'application/json',
+    authorization: undefined,
+    body: {
+      event: 'sync.trouble',
+      target: null,
+      run_id: first.report['run_id'],
+      status: 'failed',
+      exit_code: 69,
+      troubles: [{ kind: '69', runs: 1 }],
+      owed: 0,
+      dead: 0,
+    },
+  });
+  expect(first.told[0]?.body['text']).toMatch(
+    /^Inventory sync: run \S+ failed \(exit 69\): Bitcram answers 503/,
+  );
+  expect((await sync()).told).toEqual([]);
+  expect(await remembered()).toEqual([{ trouble: '69', runs: 2, told: 1 }]);
+
+  const other = await sync({ CHECKOUT: 'one' });
+  expect(other.exitCode).toBe(78);
+  expect(other.told.map(({ body }) => body['exit_code'])).toEqual([78]);
+  expect((await sync({ CHECKOUT: 'one' })).told).toEqual([]);
+
+  shop.bitcram.intercept();
+  const well = await sync();
+  expect(well.told.map(({ body }) => body)).toMatchObject([
+    { event: 'sync.well', exit_code: 0, troubles: [] },
+  ]);
+  expect(await remembered()).toEqual([]);
+  expect((await sync()).told).toEqual([]);
+});
+
+test('webhooks that stay owed or dead are told of after more than ALERT_AFTER_RUNS runs', async () => {
+  const patience = { ALERT_AFTER_RUNS: '1', NOTIFY_ATTEMPTS: '1' };
+  shop.publications.intercept(({ itemId }) => (itemId === 2 ? { status: 422 } : undefined));
+  const died = await sync(patience);
+  expect(died.report, died.stderr).toMatchObject({ exit_code: 0, dead: 1 });
+  expect(died.told).toEqual([]);
+  shop.publications.intercept(() => ({ status: 503 }));
+  offer(shop, goods(2));
+  const { told, report } = await sync({ ...patience, MISSING_RUNS: '1' });
+  expect(report).toMatchObject({ exit_code: 69, pending: 1, error: 'OwedError' });
+  expect(told.map(({ body }) => body)).toMatchObject([
+    { event: 'sync.trouble', troubles: [{ kind: 'owed', runs: 2 }], owed: 1, dead: 1 },
+  ]);
+  expect(told[0]?.body['text']).toContain('webhooks are left after each of 2 runs: 1 owed, 1 given up');
+  shop.publications.intercept();
+  await shop.run('notify', '--dead');
+  expect((await sync(patience)).told).toMatchObject([{ body: { event: 'sync.well' } }]);
+});
+
+/** Starts a job that gets no answer from Bitcram, and waits until it asks. */
+async function startHanging(env: Record<string, string>): Promise<StartedJob> {
+  shop.bitcram.intercept(() => () => undefined);
+  const seen = shop.bitcram.requests.length;
+  const job = startJob(['sync'], { ...shop.env, ...env });
+  await vi.waitUntil(() => shop.bitcram.requests.length > seen, { timeout: 20_000 });
+  return job;
+}
+
+test('a run that meets another one tells nobody', async () => {
+  const holder = await startHanging({});
+  const result = await sync();
+  holder.process.kill('SIGKILL');
+  await holder.done;
+  expect(result.exitCode, result.stderr).toBe(75);
+  expect(receiver.alerts).toEqual([]);
+  expect(await remembered()).toEqual([]);
+});
+
+test('a run that is stopped tells nobody', async () => {
+  const job = await startHanging({ ALERT_URL: receiver.url });
+  job.process.kill('SIGTERM');
+  expect((await job.done).exitCode).toBe(143);
+  expect(receiver.alerts).toEqual([]);
+  expect(await remembered()).toEqual([]);
+});
+
+test('a dry run tells nobody', async () => {
+  bitcramDown();
+  expect((await sync({}, '--dry-run')).exitCode).toBe(69);
+  expect(receiver.alerts).toEqual([]);
+  expect(await remembered()).toEqual([]);
+});
+
+test('where the database cannot be reached, or lacks the table, each run tells by itself', async () => {
+  for (const _run of [1, 2]) {
+    const unreached = await sync({ PORT_DB: '9' });
+    expect(unreached.exitCode, unreached.stderr).toBe(69);
+    expectNothingHarmed(unreached);
+    expect(unreached.told.map(({ body }) => body)).toMatchObject([{ exit_code: 69, owed: null, dead: null }]);
+  }
+  await shop.schema.query('RENAME TABLE sync_alert TO kept_aside');
+  bitcramDown();
+  const forgetful = await sync();
+  await shop.schema.query('RENAME TABLE kept_aside TO sync_alert');
+  expect(forgetful.exitCode, forgetful.stderr).toBe(69);
+  expect(forgetful.told).toHaveLength(1);
+  expect(
+    forgetful.log.some(
+      ({ severity, message }) => severity === 'WARNING' && /sync_alert/.test(String(message)),
+    ),
+  ).toBe(true);
+});
+
+test.each([500, 302, 404, 0])(
+  'a receiver that answers %i (0: never) changes nothing of the run, is waited for 5 s at most, and is told again by the next one',
+  async (status) => {
+    bitcramDown();
+    receiver.status = status;
+    const quiet = await sync({ ALERT_URL: '' });
+    const startedMs = performance.now();
+    const failed = await sync();
+    expect(performance.now() - startedMs).toBeLessThan(quiet.report.duration_ms + 12_000);
+    expect(failed.exitCode, failed.stderr).toBe(69);
+    expectNothingHarmed(failed);
+    expect(failed.told).toHaveLength(1);
+    expect(failed.log.at(-2)).toMatchObject({ severity: 'WARNING' });
+    expect(failed.log.at(-2)?.['message']).toMatch(/^could not tell ALERT_URL of it: /);
+    expect(await remembered()).toEqual([{ trouble: '69', runs: 1, told: 0 }]);
+    receiver.status = 200;
+    expect((await sync()).told).toHaveLength(1);
+    receiver.status = status;
+    shop.bitcram.intercept();
+    const recovered = await sync();
+    expect(recovered.exitCode, recovered.stderr).toBe(0);
+    expect(recovered.told).toHaveLength(1);
+    receiver.status = 200;
+    expect((await sync()).told).toMatchObject([{ body: { event: 'sync.well' } }]);
+  },
+  60_000,
+);
+
+test.each<[string, Record<string, string>, (text: string) => object, string | undefined]>([
+  ['slack', {}, (text) => ({ text }), undefined],
+  ['google-chat', {}, (text) => ({ text }), undefined],
+  [
+    'whapi',
+    { ALERT_TO: '5491100000000', ALERT_SECRET: 's3cr3t-bearer' },
+    (text) => ({ to: '5491100000000', body: text }),
+    'Bearer s3cr3t-bearer',
+  ],
+])(
+  'ALERT_TEMPLATE=%s makes the body that this receiver takes',
+  async (template, more, shape, authorization) => {
+    shop.bitcram.intercept(() => ({ status: 418, body: '<!channel> & <users/all>' }));
+    const result = await sync({ ALERT_TEMPLATE: template, ...more });
+    expectNothingHarmed(result);
+    const [alert] = result.told;
+    const text = String(alert?.body['text'] ?? alert?.body['body']);
+    expect(text).toMatch(/^Inventory sync: run \S+ \w+ \(exit \d+\): /);
+    expect(alert?.body).toEqual(shape(text));
+    expect(alert?.authorization).toBe(authorization);
+    if (template !== 'whapi') expect(text).not.toMatch(/[<>]/);
+  },
+);
+
+test('a target is told of by its name and remembers for itself; a file of targets that cannot be read is told of each time', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'alert-'));
+  const file = join(folder, 'targets.json');
+  const { NAME_DB, ...rest } = shop.env;
+  writeFileSync(file, JSON.stringify([{ name: 'centro', NAME_DB }]));
+  const one = { ...rest, TARGETS_FILE: file, ALERT_URL: receiver.url };
+  bitcramDown();
+  for (const _run of [1, 2]) await runJob(['sync'], one);
+  expect(receiver.alerts).toHaveLength(1);
+  expect(receiver.alerts[0]?.body).toMatchObject({ target: 'centro', exit_code: 69 });
+  expect(receiver.alerts[0]?.body['text']).toMatch(/^Inventory sync of centro: run /);
+  expect(await remembered()).toEqual([{ trouble: '69', runs: 2, told: 1 }]);
+  rmSync(folder, { recursive: true });
+  for (const _run of [1, 2]) await runJob(['sync'], { ...one, NAME_DB: String(NAME_DB) });
+  expect(receiver.alerts.map(({ body }) => body['exit_code'])).toEqual([69, 78, 78]);
+  expect(await remembered()).toEqual([{ trouble: '69', runs: 2, told: 1 }]);
+});
+
+test('the doctor looks at what alerts need, where there are any', async () => {
+  const checks = async (env: Record<string, string>) => {
+    const { stdout } = await runJob(['doctor', '--json'], { ...shop.env, ...env });
+    const found = JSON.parse(stdout) as { check: string; ok: boolean }[];
+    return found.filter(({ check }) => check.includes('alert')).map(({ check, ok }) => `${check} ${ok}`);
+  };
+  expect(await checks({})).toEqual([]);
+  expect(await checks({ ALERT_URL: receiver.url })).toEqual([
+    'configuration: alert true',
+    'database: rights for alerts true',
+  ]);
+  expect(await checks({ ALERT_URL: 'nowhere' })).toEqual(['configuration: alert false']);
+  expect(receiver.alerts).toEqual([]);
+});
+
+test('no secret goes out, whatever a server says, and none stands in the log', async () => {
+  const secrets = [shop.env['BITCRAM_TOKEN'], 's3cr3t-bearer', 's3cr3t-path-of-the-hook'];
+  shop.bitcram.intercept(() => ({
+    status: 418,
+    body: `you sent ${secrets.join(' and ')} to ${receiver.url}`,
+  }));
+  const { told, stderr } = await sync({ ALERT_SECRET: 's3cr3t-bearer', LOG_LEVEL: 'trace' });
+  expect(told[0]?.authorization).toBe('Bearer s3cr3t-bearer');
+  expect(told[0]?.text).toContain('[hidden]');
+  for (const secret of secrets) {
+    expect(told[0]?.text).not.toContain(secret);
+    expect(stderr).not.toContain(secret);
+  }
+});
+
+test('a wrong alert is 78 like any other variable, and names what the template needs', async () => {
+  const wrong = await sync({ ALERT_TEMPLATE: 'whapi', ALERT_AFTER_RUNS: '-1' });
+  expect(wrong.exitCode).toBe(78);
+  for (const part of ['ALERT_TO is missing', 'ALERT_SECRET is missing', 'ALERT_AFTER_RUNS must be']) {
+    expect(wrong.report.reason).toContain(part);
+  }
+});

@@ -1,0 +1,34 @@
+import { readBody, send, serve, type Server } from '../../dev/simulate/server.ts';
+
+interface Alert {
+  authorization: string | undefined;
+  contentType: string | undefined;
+  text: string;
+  body: Record<string, unknown>;
+}
+
+/** What ALERT_URL names: it keeps what it was told, and answers as the test wants. */
+export interface AlertReceiver {
+  url: string;
+  alerts: Alert[];
+  /** 0: never. */
+  status: number;
+  close(): Promise<void>;
+}
+
+export async function startAlertReceiver(): Promise<AlertReceiver> {
+  const alerts: Alert[] = [];
+  const server: Server = await serve(async (req, res) => {
+    const text = await readBody(req);
+    const { authorization, 'content-type': contentType } = req.headers;
+    alerts.push({ authorization, contentType, text, body: JSON.parse(text) as Record<string, unknown> });
+    if (receiver.status > 0) send(res, { status: receiver.status, headers: { location: '/elsewhere' } });
+  }, 0);
+  const receiver = {
+    url: `${server.url}/hooks/T0001/s3cr3t-path-of-the-hook`,
+    alerts,
+    status: 200,
+    close: () => server.close(),
+  };
+  return receiver;
+}
