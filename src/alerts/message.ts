@@ -56,7 +56,7 @@ function textOf(run: AlertedRun, tell: NonNullable<Verdict['tell']>): string {
 function saidOf({ kind, runs }: Trouble, { runId, status, exitCode, reason, left }: AlertedRun): string {
   if (kind === String(exitCode)) {
     const why = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
-    return `run ${runId} ${status} (exit ${exitCode}): ${why}`;
+    return `run ${runId} ${status} (exit ${exitCode}): ${why}.`;
   }
   const dead = left !== undefined && left.dead > 0 ? `, ${left.dead} given up` : '';
   return `webhooks are left after each of ${plural(runs, 'run')}: ${left?.owed ?? 0} owed${dead} (run ${runId}).`;

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { type AlertedRun, bodyOf } from '../../src/alerts/message.ts';
+import { hide } from '../../src/platform/redact.ts';
+
+const RUN: AlertedRun = {
+  runId: '20261122-030000-1f9a2b',
+  target: null,
+  status: 'failed',
+  exitCode: 69,
+  onlyOwed: false,
+  reason: 'Bitcram answers 503',
+  left: { owed: 4, dead: 1 },
+};
+const DOWN = { kind: '69', runs: 1, told: false };
+const OWED = { kind: 'owed', runs: 4, told: false };
+
+const textOf = (run: Partial<AlertedRun>, ...tell: (typeof DOWN)[]): unknown =>
+  (JSON.parse(bodyOf('slack', undefined, { ...RUN, ...run }, tell)) as { text: unknown }).text;
+
+test('an alert says whose run it was, how it ended and what is left, in one text', () => {
+  expect(textOf({ target: 'centro' }, DOWN, OWED)).toBe(
+    'Inventory sync of centro: run 20261122-030000-1f9a2b failed (exit 69): Bitcram answers 503. ' +
+      'webhooks are left after each of 4 runs: 4 owed, 1 given up (run 20261122-030000-1f9a2b).',
+  );
+});
+
+test('what would call people in a chat is only text there', () => {
+  const reason = 'it says <!channel> & <users/all>';
+  expect(textOf({ reason }, DOWN)).toContain('&lt;!channel&gt; &amp; &lt;users/all&gt;');
+  const chat = bodyOf('google-chat', undefined, { ...RUN, reason }, [DOWN]);
+  expect(JSON.parse(chat)).toMatchObject({ text: expect.stringContaining('‹users/all›') as string });
+});
+
+test('a secret that came this far goes no further', () => {
+  hide('s3cr3t-that-came-far');
+  const reason = 'the header was s3cr3t-that-came-far';
+  for (const template of ['generic', 'slack', 'google-chat', 'whapi'] as const) {
+    expect(bodyOf(template, '1', { ...RUN, reason }, [DOWN])).not.toContain('s3cr3t');
+  }
+});
+
+test('a long reason is cut', () => {
+  expect(String(textOf({ reason: 'x'.repeat(5000) }, DOWN)).length).toBeLessThan(1200);
+});
