@@ -138,7 +138,7 @@ function checkTargets(targets: readonly Target[], { needs, ...options }: Needs, 
     const own = wrong[index]?.filter((problem) => !common.includes(problem)) ?? [];
     problems.push(...own.map((problem) => `target ${name}: ${problem}`));
   });
-  if (needs.includes('database')) refuseSharedSchemas(targets, problems);
+  refuseSharedSchemas(targets, problems);
 }
 
 function refuseSharedSchemas(targets: readonly Target[], problems: string[]): void {

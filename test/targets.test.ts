@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseConfig } from '../src/config.ts';
 import { ConfigurationError } from '../src/platform/errors.ts';
-import { readTargets } from '../src/targets.ts';
+import { type Needs, readTargets } from '../src/targets.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'targets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -21,10 +21,10 @@ const SHOPS = [
   { name: 'norte', CHECKOUT: '2', SECRET_ID: 'token-norte', NAME_DB: 'norte', MISSING_RUNS: 5 },
 ];
 
-function targetsIn(content: unknown, env: Record<string, string> = DEFAULTS) {
+function targetsIn(content: unknown, env: Record<string, string> = DEFAULTS, needs: Needs['needs'] = NEEDS) {
   const file = join(folder, 'targets.json');
   writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
-  return readTargets({ ...env, TARGETS_FILE: file }, { needs: NEEDS });
+  return readTargets({ ...env, TARGETS_FILE: file }, { needs });
 }
 
 function refusalOf(content: unknown, env?: Record<string, string>): string {
@@ -154,5 +154,7 @@ test.each<[string, object, object, boolean]>([
   else {
     const said = 'target norte: NAME_DB is on the database and schema of target centro';
     expect(refusalOf(both)).toContain(said);
+    // Also for a command that asks for no variable, such as `doctor`.
+    expect(() => targetsIn(both, DEFAULTS, [])).toThrow(said);
   }
 });
