@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseConfig } from '../../src/config.ts';
 import { createLog } from '../../src/platform/log.ts';
 import { requireMigrated } from '../../src/store/migrations.ts';
-import { checkProcedures, checkRights } from '../../src/store/rights.ts';
+import { checkProcedures, checkAlertRights, checkRights } from '../../src/store/rights.ts';
 import { directRoute, openSession } from '../../src/store/session.ts';
 import { readShape } from '../../src/store/shape.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
@@ -189,6 +189,7 @@ async function examine(): Promise<void> {
     await requireMigrated(session);
     await readShape(session);
     await checkRights(session, shop.env['PUBLISHED_ITEMS_TABLE']);
+    await checkAlertRights(session);
     await checkProcedures(session, [shop.env['POST_LOAD_PROCEDURES'] ?? '']);
   } finally {
     await session.close();
