@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
-import type { Result } from './works.ts';
+import type { Result } from './result.ts';
 
 const README = fileURLToPath(new URL('../../README.md', import.meta.url));
 const BEGIN = '<!-- benchmark: written by `npm run bench` -->';

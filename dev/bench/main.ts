@@ -9,18 +9,10 @@ import { Bench } from './bench.ts';
 import { table, writeIntoReadme } from './document.ts';
 import { plot } from './plot.ts';
 import { profile } from './profile.ts';
+import type { Result } from './result.ts';
 import { openShop } from './shop.ts';
-import {
-  databaseWork,
-  firstLoad,
-  million,
-  oneChanged,
-  type Result,
-  sizes,
-  start,
-  unchanged,
-  webhooks,
-} from './works.ts';
+import { million, sizes } from './sizes.ts';
+import { databaseWork, firstLoad, latency, oneChanged, start, unchanged, webhooks } from './works.ts';
 
 const HELP = `npm run bench -- [flags]
 
@@ -92,6 +84,7 @@ async function works(bench: Bench, quick: boolean): Promise<Result[]> {
     ['1 % changed', () => oneChanged(bench, 100_000, 4)],
     ['1 % of 10,000 changed', () => oneChanged(bench, 10_000, 2)],
     ['database work', () => databaseWork(bench)],
+    ['latency', () => latency(bench)],
     ['webhooks', () => webhooks(bench)],
   ] as const) {
     if (quick && name === '1 % changed') continue;

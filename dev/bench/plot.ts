@@ -1,5 +1,5 @@
 import * as echarts from 'echarts';
-import type { Point } from './works.ts';
+import type { Point } from './sizes.ts';
 
 const NAMES: Record<string, string> = { job: 'this job', peer: 'peer (pandas)', floor: 'floor' };
 const COLOURS: Record<string, string> = { job: '#0b6e4f', peer: '#c8553d', floor: '#6b7280' };

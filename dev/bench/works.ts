@@ -1,40 +1,11 @@
-import { JOB_SCHEMA } from './contenders.ts';
 import { type Bench, type Medians, writeRows } from './bench.ts';
+import { JOB_SCHEMA } from './contenders.ts';
 import { measure } from './measure.ts';
+import { below, faster, type Result, seconds, within } from './result.ts';
 
-/** One goal: what was measured, and whether that is enough. */
-export interface Result {
-  work: string;
-  measured: string;
-  goal: string;
-  /** Undefined where it could not be measured. */
-  met: boolean | undefined;
-}
-
-const LARGE = 100_000;
-const SILENT = { NOTIFY: 'off' };
-const MISSING = 'not measured';
-
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
-
-function faster(work: string, times: number, peer: Medians | undefined, job: Medians): Result {
-  const goal = `at least ${times} times faster than the peer`;
-  if (peer === undefined) return { work, measured: MISSING, goal, met: undefined };
-  const ratio = peer.wallMs / job.wallMs;
-  const measured = `${ratio.toFixed(1)} times (${seconds(job.wallMs)} against ${seconds(peer.wallMs)})`;
-  return { work, measured, goal, met: ratio >= times };
-}
-
-function within(work: string, times: number, what: string, job: Medians, other: Medians): Result {
-  const ratio = job.wallMs / other.wallMs;
-  const measured = `${ratio.toFixed(2)} times (${seconds(job.wallMs)} against ${seconds(other.wallMs)})`;
-  return { work, measured, goal: `at most ${times} times ${what}`, met: ratio <= times };
-}
-
-function below(work: string, limit: number, unit: string, value: number): Result {
-  const measured = `${Math.round(value).toLocaleString('en-US')} ${unit}`;
-  return { work, measured, goal: `at most ${limit.toLocaleString('en-US')} ${unit}`, met: value <= limit };
-}
+/** Products of a large shop. */
+export const LARGE = 100_000;
+export const SILENT = { NOTIFY: 'off' };
 
 export async function unchanged(bench: Bench): Promise<Result[]> {
   const work = '100,000 products, nothing changed';
@@ -89,6 +60,31 @@ export async function firstLoad(bench: Bench): Promise<Result[]> {
   } finally {
     rows.remove();
   }
+}
+
+/** Pages that take their time: several on their way at once must show. */
+export async function latency(bench: Bench): Promise<Result[]> {
+  await bench.settle(10_000);
+  await bench.shop.settings({ apiLatencyMs: 100 });
+  const { one, four } = await bench.alternate(
+    {
+      one: bench.run.job(['sync', '--json'], { ...SILENT, FETCH_CONCURRENCY: '1' }),
+      four: bench.run.job(['sync', '--json'], { ...SILENT, FETCH_CONCURRENCY: '4' }),
+    },
+    undefined,
+    Math.min(3, bench.rounds),
+  );
+  await bench.shop.settings({});
+  if (one === undefined || four === undefined) throw new Error('nothing was measured');
+  const ratio = one.wallMs / four.wallMs;
+  return [
+    {
+      work: '10,000 products, 100 ms a page: 4 pages at once against 1',
+      measured: `${ratio.toFixed(1)} times faster (${seconds(four.wallMs)} against ${seconds(one.wallMs)})`,
+      goal: 'it must show',
+      met: ratio > 1.5,
+    },
+  ];
 }
 
 const WEBHOOKS = 10_000;
@@ -165,60 +161,6 @@ export async function databaseWork(bench: Bench): Promise<Result[]> {
       measured: `${statements} statements, ${written} rows written, ${changed} changed`,
       goal: 'rows written = rows changed, not one statement a product',
       met: written === changed && statements < changed,
-    },
-  ];
-}
-
-/** Time and memory of a run without changes at one size of catalogue. */
-export interface Point {
-  products: number;
-  name: string;
-  seconds: number;
-  peakMb: number;
-}
-
-/** The peer needs several GB for a million products, and minutes. */
-const LARGEST_FOR_PEER = 300_000;
-
-export async function sizes(bench: Bench, all: readonly number[]): Promise<Point[]> {
-  const points: Point[] = [];
-  for (const products of all) {
-    bench.say(`${products.toLocaleString('en-US')} products`);
-    await bench.empty();
-    await bench.shop.serve(products);
-    const withPeer = bench.withoutPeer === undefined && products <= LARGEST_FOR_PEER;
-    await measure(bench.run.job(['sync'], SILENT));
-    if (withPeer) await measure(bench.run.peer({ notify: false }));
-    const medians = await bench.alternate(
-      {
-        floor: bench.run.floor(),
-        job: bench.run.job(['sync', '--json'], SILENT),
-        ...(withPeer ? { peer: bench.run.peer({ notify: false }) } : {}),
-      },
-      undefined,
-      products > LARGE ? Math.min(3, bench.rounds) : bench.rounds,
-    );
-    for (const [name, { wallMs, peakMb }] of Object.entries(medians)) {
-      points.push({ products, name, seconds: wallMs / 1000, peakMb });
-    }
-  }
-  return points;
-}
-
-/** What the sizes say about a million products. */
-export function million(points: readonly Point[]): Result[] {
-  const jobAt = (products: number): Point | undefined =>
-    points.find((point) => point.name === 'job' && point.products === products);
-  const [large, largest] = [jobAt(LARGE), jobAt(1_000_000)];
-  if (large === undefined || largest === undefined) return [];
-  const ratio = largest.seconds / large.seconds;
-  return [
-    below('1,000,000 products, nothing changed: peak memory', 400, 'MB', largest.peakMb),
-    {
-      work: '1,000,000 products, nothing changed',
-      measured: `${ratio.toFixed(1)} times (${largest.seconds.toFixed(1)} s)`,
-      goal: 'at most 8 times the time of 100,000',
-      met: ratio <= 8,
     },
   ];
 }
