@@ -38,7 +38,8 @@ export async function oneChanged(bench: Bench, products: number, times: number):
   return [faster(work, times, peer, job)];
 }
 
-export async function firstLoad(bench: Bench): Promise<Result[]> {
+/** The peer takes most of the time of this one. */
+export async function firstLoad(bench: Bench, withPeer: boolean): Promise<Result[]> {
   const work = '100,000 products, first load, NOTIFY=off';
   await bench.shop.serve(LARGE);
   const rows = writeRows(LARGE);
@@ -47,7 +48,7 @@ export async function firstLoad(bench: Bench): Promise<Result[]> {
       {
         bare: bench.run.bareLoad(rows.file),
         job: bench.run.job(['sync', '--json'], SILENT),
-        ...(bench.withoutPeer === undefined ? { peer: bench.run.peer({ notify: false }) } : {}),
+        ...(withPeer && bench.withoutPeer === undefined ? { peer: bench.run.peer({ notify: false }) } : {}),
       },
       () => bench.empty(),
     );
