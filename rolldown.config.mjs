@@ -11,11 +11,20 @@ const required = (file) => `require(${JSON.stringify(resolve(file))})`;
 const replaced = [
   // Imported as an ES module, `node:http` is asked for each of its exports at once, and some of them load Node's whole fetch.
   {
-    id: /^(node:)?https?$/,
+    id: /^(node:)?(https?|util|crypto)$/,
     code: (id) => `module.exports = process.getBuiltinModule('node:${id.replace('node:', '')}');`,
   },
-  // axios tries out at once whether fetch could be used, which loads it as well; the job's requests go through node:http.
-  { id: /^\.\/fetch\.js$/, from: /axios/, code: () => 'export const getFetch = () => undefined;' },
+  // axios has an adapter of the job's own. Of its own ones the one for fetch tries out at once whether that could be used, which
+  // loads it, and the one for Node brings forms, redirects and HTTP/2.
+  {
+    id: /^\.\/fetch\.js$/,
+    from: /axios\/lib\/adapters/,
+    code: () => 'export const getFetch = () => undefined;',
+  },
+  { id: /^\.\/http\.js$/, from: /axios\/lib\/adapters/, code: () => 'export default undefined;' },
+  { id: /^form-data$/, from: /axios/, code: () => 'export default class {}' },
+  // The alphabets of East Asia: the session speaks UTF-8 with every server.
+  { id: /tables\/.+\.json$/, from: /iconv-lite/, code: () => 'module.exports = [];' },
   // Of undici the webhooks need its connections, not its fetch, caches, cookies and web sockets.
   {
     id: /^undici$/,
@@ -27,6 +36,8 @@ const replaced = [
 const replace = {
   name: 'replace',
   resolveId(id, importer = '') {
+    // The one file of Polars that looks for its library beside itself.
+    if (id === '../native-polars.js') return { id: 'nodejs-polars/bin/native-polars.js', external: true };
     const found = replaced.findIndex((module) => module.id.test(id) && (module.from?.test(importer) ?? true));
     return found < 0 ? undefined : `\0replaced:${found}:${id}`;
   },
@@ -53,7 +64,13 @@ export default {
   input: { main: 'src/main.ts' },
   platform: 'node',
   // Left as packages: what is native, what reads files of its own, and what most runs never load.
-  external: ['nodejs-polars', '@grpc/grpc-js', /^@google-cloud\//, 'listr2', 'pino-pretty'],
+  external: [
+    'nodejs-polars/bin/native-polars.js',
+    '@grpc/grpc-js',
+    /^@google-cloud\//,
+    'listr2',
+    'pino-pretty',
+  ],
   plugins: [replace],
   output: {
     dir: 'dist',
