@@ -73,18 +73,18 @@ async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
   return counts;
 }
 
-/** Counted over the rows as they are at this moment, not as the snapshot had them. */
+/** Counted over the rows as they are at this moment, not as the snapshot had them; in one reading of the stage. */
 async function countStaged(session: Session): Promise<{ inserted: number; updated: number; staged: number }> {
-  const attempt = 'count the changes';
-  const count = async (sql: string): Promise<number> =>
-    (await session.read<{ n: number }>(attempt, sql))[0]?.n ?? 0;
-  const staged = await count(`SELECT COUNT(*) AS n FROM ${STAGE}`);
-  if (staged === 0) return { inserted: 0, updated: 0, staged };
-  const updated = await count(`SELECT COUNT(*) AS n FROM ${STAGE} s JOIN raw_item_data r ON r.id = s.id`);
-  const inserted = await count(
-    `SELECT COUNT(*) AS n FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id WHERE r.id IS NULL`,
+  const [row] = await session.read<Record<'staged' | 'updated' | 'inserted', number | string>>(
+    'count the changes',
+    `SELECT COUNT(*) AS staged, COUNT(r.id) AS updated, COALESCE(SUM(r.id IS NULL), 0) AS inserted
+       FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id`,
   );
-  return { inserted, updated, staged };
+  return {
+    staged: Number(row?.staged ?? 0),
+    updated: Number(row?.updated ?? 0),
+    inserted: Number(row?.inserted ?? 0),
+  };
 }
 
 /**
