@@ -1,8 +1,9 @@
 // Bitcram and the publications service in a process of their own, told over IPC what to serve: in the benchmark's process they
 // would compete with its clocks.
 import { startBitcram, SIMULATED_TOKEN } from '../simulate/bitcram.ts';
-import { startPublications, SIMULATED_SECRET } from '../simulate/publications.ts';
+import { SIMULATED_SECRET } from '../simulate/publications.ts';
 import { syntheticCatalogue } from '../simulate/synthetic.ts';
+import { startReceiver } from './receiver.ts';
 
 export type Order =
   | { serve: { products: number; changedPercent: number; seed: number } }
@@ -21,6 +22,7 @@ export interface Traffic {
   requests: number;
   bytes: number;
   webhooks: number;
+  repeatedWebhooks: number;
   mostWebhooksAtOnce: number;
 }
 
@@ -28,7 +30,7 @@ const bitcram = await startBitcram({
   // A client that asks for no page gets the whole list, as one of the known Bitcram versions answers.
   paging: { style: 'totals', perPageDefault: 100_000_000 },
 });
-const publications = await startPublications();
+const receiver = await startReceiver();
 
 const tell = (message: Address | Traffic | 'done'): void => void process.send?.(message);
 
@@ -37,7 +39,7 @@ process.on('disconnect', () => process.exit());
 tell({
   bitcram: bitcram.url,
   token: SIMULATED_TOKEN,
-  publications: publications.url,
+  publications: receiver.url,
   secret: SIMULATED_SECRET,
 });
 
@@ -51,16 +53,14 @@ function follow(order: Order): Traffic | 'done' {
   if ('settings' in order) {
     bitcram.latencyMs = order.settings.apiLatencyMs;
     bitcram.compress = order.settings.compress;
-    publications.latencyMs = order.settings.webhookLatencyMs;
+    receiver.latencyMs = order.settings.webhookLatencyMs;
     return 'done';
   }
   const traffic = {
     requests: bitcram.requests.length,
     bytes: bitcram.requests.reduce((sum, { bytesAnswered }) => sum + bytesAnswered, 0),
-    webhooks: publications.received().length,
-    mostWebhooksAtOnce: publications.traffic.mostAtOnce,
+    ...receiver.read(),
   };
   bitcram.forgetRequests();
-  publications.reset();
   return traffic;
 }

@@ -109,7 +109,9 @@ export async function webhooks(bench: Bench): Promise<Result[]> {
     const phases = said['phases_ms'] as { webhooks: number };
     rates.push((WEBHOOKS / phases.webhooks) * 1000);
     const traffic = await bench.shop.traffic();
-    if (traffic.webhooks !== WEBHOOKS) throw new Error(`${traffic.webhooks} webhooks arrived`);
+    if (traffic.webhooks !== WEBHOOKS || traffic.repeatedWebhooks > 0) {
+      throw new Error(`${traffic.webhooks} webhooks arrived, ${traffic.repeatedWebhooks} of them twice`);
+    }
     most = Math.max(most, traffic.mostWebhooksAtOnce);
     bench.say(`  notify ${Math.round(rates.at(-1) ?? 0)} a second`);
   }
