@@ -8,6 +8,7 @@ import type { SyncFlags } from './sync.ts';
 import type { JsonFlags, TargetFlags } from './targets.ts';
 import { logHome } from '../cloud-run.ts';
 import type { Environment } from '../config.ts';
+import { type Language, LANGUAGES, languageOf } from '../messages/language.ts';
 import { asSyncError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { watchProcess } from '../platform/last-words.ts';
 import { watchSignals } from '../platform/lifecycle.ts';
@@ -27,6 +28,12 @@ function program(): Command {
       'Brings catalogue, prices and stock from Bitcram into MySQL and tells the publications service what changed.',
     )
     .version(programVersion())
+    .addOption(
+      new Option('--lang <language>', 'language of what people read; by default that of LANG').choices(
+        LANGUAGES,
+      ),
+    )
+    .configureHelp({ showGlobalOptions: true })
     .showHelpAfterError('(run with --help to see how it is used)')
     .addHelpText('after', EXIT_CODES)
     .exitOverride();
@@ -56,7 +63,7 @@ function program(): Command {
         command.error('error: --select and --mode full exclude each other', { exitCode: EXIT.usage });
       }
       const { sync } = await import('./sync.ts');
-      exitCode = await sync(flags, await context());
+      exitCode = await sync(flags, await context(command));
     });
 
   root
@@ -65,9 +72,9 @@ function program(): Command {
     .addOption(onlyTarget())
     .option('--dead', 'also send again what was given up', false)
     .option('--json', 'print the report on stdout', false)
-    .action(async (flags: NotifyFlags) => {
+    .action(async (flags: NotifyFlags, command: Command) => {
       const { notify } = await import('./notify.ts');
-      exitCode = await notify(flags, await context());
+      exitCode = await notify(flags, await context(command));
     });
 
   root
@@ -76,9 +83,9 @@ function program(): Command {
     .addOption(onlyTarget())
     .option('--if-older-than <days>', 'leave a younger token alone; 0 renews any', days, 5)
     .option('--json', 'print what was done on stdout', false)
-    .action(async (flags: RenewFlags) => {
+    .action(async (flags: RenewFlags, command: Command) => {
       const { renewToken } = await import('./renew-token.ts');
-      exitCode = await renewToken(flags, await context());
+      exitCode = await renewToken(flags, await context(command));
     });
 
   root
@@ -86,9 +93,9 @@ function program(): Command {
     .description('list the checkouts and warehouses that the token can see')
     .addOption(oneTarget())
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: JsonFlags) => {
+    .action(async (flags: JsonFlags, command: Command) => {
       const { discover } = await import('./discover.ts');
-      exitCode = await discover(flags, await context());
+      exitCode = await discover(flags, await context(command));
     });
 
   root
@@ -96,18 +103,18 @@ function program(): Command {
     .description('check each thing that the job needs, one by one, and say what to do')
     .addOption(onlyTarget())
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: JsonFlags) => {
+    .action(async (flags: JsonFlags, command: Command) => {
       const { doctor } = await import('./doctor.ts');
-      exitCode = await doctor(flags, await context());
+      exitCode = await doctor(flags, await context(command));
     });
 
   root
     .command('migrate')
     .description('make or update the tables; can be repeated')
     .addOption(onlyTarget())
-    .action(async (flags: TargetFlags) => {
+    .action(async (flags: TargetFlags, command: Command) => {
       const { migrate } = await import('./migrate.ts');
-      exitCode = await migrate(flags, await context());
+      exitCode = await migrate(flags, await context(command));
     });
 
   const runs = root
@@ -116,9 +123,9 @@ function program(): Command {
     .addOption(oneTarget())
     .option('--limit <n>', 'how many', wholeNumber, 20)
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: RunsFlags) => {
+    .action(async (flags: RunsFlags, command: Command) => {
       const module = await import('./runs.ts');
-      exitCode = await module.runs(flags, await context());
+      exitCode = await module.runs(flags, await context(command));
     });
   runs
     .command('show <run_id>')
@@ -126,7 +133,7 @@ function program(): Command {
     .option('--json', 'print JSON on stdout', false)
     .action(async (runId: string, _flags: unknown, command: Command) => {
       const { showRun } = await import('./runs.ts');
-      exitCode = await showRun(runId, command.optsWithGlobals<JsonFlags>(), await context());
+      exitCode = await showRun(runId, command.optsWithGlobals<JsonFlags>(), await context(command));
     });
 
   root
@@ -135,17 +142,17 @@ function program(): Command {
     .addOption(oneTarget())
     .option('--all', 'also those that the source has mended', false)
     .option('--json', 'print JSON on stdout', false)
-    .action(async (flags: QuarantineFlags) => {
+    .action(async (flags: QuarantineFlags, command: Command) => {
       const { quarantine } = await import('./quarantine.ts');
-      exitCode = await quarantine(flags, await context());
+      exitCode = await quarantine(flags, await context(command));
     });
 
   root
     .command('demo')
     .description('show the main job on real products, with simulators and a throw-away database')
-    .action(async () => {
+    .action(async (_flags: unknown, command: Command) => {
       const { demo } = await import('./demo.ts');
-      exitCode = await demo(await context());
+      exitCode = await demo(await context(command));
     });
 
   return root;
@@ -163,13 +170,15 @@ Exit codes:
   78   configuration, permission, secret, schema, checkout
   130, 143   stopped by SIGINT, SIGTERM`;
 
-async function context(): Promise<Context> {
+async function context(command: Command): Promise<Context> {
   const { environment } = await import('../config.ts');
   const env = environment();
+  const { lang } = command.optsWithGlobals<{ lang?: Language }>();
   return {
     env,
     signal,
     target: null,
+    language: lang ?? languageOf(env),
     onTerminal: process.stderr.isTTY && env['CI'] === undefined,
     print: (text) => process.stdout.write(`${text}\n`),
   };

@@ -1,4 +1,5 @@
 import { parseConfig } from '../config.ts';
+import { messagesIn } from '../messages/language.ts';
 import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
 import { printable, printableJson } from '../platform/text.ts';
@@ -22,8 +23,9 @@ export async function runs(flags: RunsFlags, context: Context): Promise<ExitCode
   await using scope = new AsyncDisposableStack();
   const session = await openSchema(flags, context, scope);
   const entries = (await listRuns(session, flags.limit)).map(fieldsOf);
+  const messages = await messagesIn(context.language);
   if (flags.json) context.print(printableJson(entries));
-  else context.print(entries.length === 0 ? 'no run yet' : table(HEADINGS, entries.map(rowOf)));
+  else context.print(entries.length === 0 ? messages.noRunYet : table(HEADINGS, entries.map(rowOf)));
   return EXIT.ok;
 }
 

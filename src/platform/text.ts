@@ -23,8 +23,8 @@ function escaped(char: string): string {
 const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;
 
 /** 15078 → "15,078". By hand, because the first `toLocaleString` of a process loads its tables for 20 ms. */
-export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+export function grouped(count: number, mark: ',' | '.' = ','): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, mark);
 }
 
 /** 61234 ms → "61.2 s". */
@@ -32,6 +32,6 @@ export function seconds(durationMs: number): string {
   return `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
 }
 
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${grouped(count)} ${count === 1 ? one : many}`;
+export function plural(count: number, one: string, many = `${one}s`, mark: ',' | '.' = ','): string {
+  return `${grouped(count, mark)} ${count === 1 ? one : many}`;
 }
