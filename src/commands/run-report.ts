@@ -1,14 +1,17 @@
 import { logConfig } from '../config.ts';
+import { en, type Messages } from '../messages/en.ts';
+import { messagesIn } from '../messages/language.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
 import { speakThrough } from '../platform/last-words.ts';
 import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
 import { printableJson } from '../platform/text.ts';
 import type { Session } from '../store/session.ts';
-import { failedReport, type Report, type RunIdentity, summarize } from '../sync/report.ts';
+import { failedReport, type Report, type RunIdentity } from '../sync/report.ts';
 import { newRunId } from '../sync/run-id.ts';
 import type { Needs } from '../targets.ts';
 import type { Context } from './context.ts';
+import { summarize } from './summary.ts';
 import { type JsonFlags, onEachTarget } from './targets.ts';
 
 export interface Run {
@@ -57,7 +60,8 @@ async function underReport(identity: Identity, context: Context, work: Work): Pr
   // A process that ends before its report still says what was held back.
   const sayHeld = (): unknown => process.stderr.write(held.lines());
   process.once('exit', sayHeld);
-  const progress = watched ? await openProgress() : SILENCE;
+  const messages = watched ? await messagesIn(context.language) : en;
+  const progress = watched ? await openProgress(messages) : SILENCE;
   const failed = (error: unknown): Report => {
     const failure = asSyncError(error);
     logError(runLog, failure);
@@ -77,15 +81,20 @@ async function underReport(identity: Identity, context: Context, work: Work): Pr
   }
   await progress.end(report.exit_code !== EXIT.ok);
   process.off('exit', sayHeld);
-  if (watched) process.stderr.write(`${held.lines()}${summarize(report).join('\n')}\n`);
+  if (watched) process.stderr.write(`${held.lines()}${told(report, messages)}\n`);
   else logReport(runLog, report);
   if (identity.json) context.print(printableJson(report));
   return report.exit_code;
 }
 
-async function openProgress(): Promise<Progress> {
+async function openProgress({ progress }: Messages): Promise<Progress> {
   const { terminalProgress } = await import('../platform/progress-terminal.ts');
-  return terminalProgress();
+  return terminalProgress(progress);
+}
+
+function told(report: Report, messages: Messages): string {
+  const { run_id: runId, exit_code: exitCode, peak_rss_mb: peakRssMb } = report;
+  return [...summarize(report, messages), messages.summary.run(runId, exitCode, peakRssMb)].join('\n');
 }
 
 /** The report stands in the log whatever the level, short of silence. */
@@ -96,7 +105,7 @@ function logReport(log: Log, report: Report): void {
   // The log's lines have the run's id and target already.
   const { run_id: _id, target, ...rest } = report;
   const fields = target === null ? { target, ...rest } : rest;
-  log[level](fields, summarize(report).join(' '));
+  log[level](fields, summarize(report, en).join(' '));
 }
 
 function levelOf({ exit_code: exitCode, dead }: Report): 'info' | 'warn' | 'error' {

@@ -1,8 +1,10 @@
 import { parseConfig } from '../config.ts';
+import type { Messages } from '../messages/en.ts';
 import { messagesIn } from '../messages/language.ts';
+import { createTranslator } from '../messages/translation.ts';
 import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
-import { printable, printableJson } from '../platform/text.ts';
+import { printable, printableJson, trendOf } from '../platform/text.ts';
 import { openSecrets } from '../secrets.ts';
 import { requireMigrated } from '../store/migrations.ts';
 import { findRun, listRuns, type RunEntry } from '../store/runs.ts';
@@ -10,6 +12,7 @@ import type { Session } from '../store/session.ts';
 import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
 import { plainLog } from './plain-log.ts';
+import { summarize, type Told } from './summary.ts';
 import { type JsonFlags, onOneTarget, type TargetFlags } from './targets.ts';
 
 export interface RunsFlags extends JsonFlags {
@@ -23,9 +26,8 @@ export async function runs(flags: RunsFlags, context: Context): Promise<ExitCode
   await using scope = new AsyncDisposableStack();
   const session = await openSchema(flags, context, scope);
   const entries = (await listRuns(session, flags.limit)).map(fieldsOf);
-  const messages = await messagesIn(context.language);
   if (flags.json) context.print(printableJson(entries));
-  else context.print(entries.length === 0 ? messages.noRunYet : table(HEADINGS, entries.map(rowOf)));
+  else context.print(listOf(entries, await messagesIn(context.language)));
   return EXIT.ok;
 }
 
@@ -38,7 +40,7 @@ export async function showRun(runId: string, flags: JsonFlags, context: Context)
     throw new UsageError(`there is no run ${printable(runId)}`, { hint: '`runs` lists them' });
   const fields = fieldsOf(entry);
   if (flags.json) context.print(printableJson(fields));
-  else context.print(storyOf(fields));
+  else context.print(storyOf(fields, await messagesIn(context.language)));
   return EXIT.ok;
 }
 
@@ -78,28 +80,20 @@ function fieldsOf(entry: RunEntry) {
 
 type RunFields = ReturnType<typeof fieldsOf>;
 
-const HEADINGS = [
-  'run',
-  'started (UTC)',
-  'status',
-  'exit',
-  'read',
-  'new',
-  'changed',
-  'missing',
-  'removed',
-  'owed',
-  'pending',
-  's',
-];
+function listOf(entries: readonly RunFields[], messages: Messages): string {
+  const { none, headings } = messages.runs;
+  if (entries.length === 0) return none;
+  const rows = entries.map((run) => rowOf(run, messages));
+  return `${table(Object.values(headings), rows)}\n${trends(entries, messages)}`;
+}
 
-function rowOf(run: RunFields): Cell[] {
+function rowOf(run: RunFields, { runs }: Messages): Cell[] {
   const counts = run.report as Counts;
   const took = typeof counts['duration_ms'] === 'number' ? (counts['duration_ms'] / 1000).toFixed(1) : '';
   return [
     run.run_id,
     run.started_at.slice(0, 19),
-    run.status,
+    runs.status[run.status] ?? run.status,
     run.exit_code,
     ...['fetched', 'inserted', 'updated', 'missing', 'removed', 'owed', 'pending'].map(
       (name) => counts[name],
@@ -108,14 +102,40 @@ function rowOf(run: RunFields): Cell[] {
   ];
 }
 
-function storyOf(run: RunFields): string {
+/** How the changes and the time went, in a line each. */
+function trends(entries: readonly RunFields[], { runs }: Messages): string {
+  const oldestFirst = entries.map(({ report }) => report as Counts).reverse();
+  const changes = oldestFirst.map((counts) => (counts['inserted'] ?? 0) + (counts['updated'] ?? 0));
+  const took = oldestFirst.map((counts) => Math.ceil((counts['duration_ms'] ?? 0) / 1000));
+  const line = (name: string, values: readonly number[]): Cell[] => [
+    name,
+    trendOf(values),
+    runs.trend(Math.max(...values)),
+  ];
+  return table(['', '', ''], [line(runs.trends.changes, changes), line(runs.trends.seconds, took)]);
+}
+
+/** What was said of the run, and everything that is known of it, under the names that scripts use. */
+function storyOf(run: RunFields, messages: Messages): string {
   const { report, ...columns } = run;
   const { phases_ms: phases = {}, ...counts } = report as { phases_ms?: Record<string, number> };
   const known = new Set<string>(Object.keys(columns));
   const lines = Object.entries(columns).map(([name, value]) => [name, value]);
   const counted = Object.entries(counts).filter(([name]) => !known.has(name) && name !== 'event');
-  const phaseLines = Object.entries(phases).map(([name, ms]) => [`phase ${name}`, `${ms} ms`]);
-  return table(['', ''], [...lines, ...counted.map(([name, value]) => [name, asText(value)]), ...phaseLines]);
+  const phaseLines = Object.entries(phases).map(([name, ms]) => [messages.runs.phase(name), `${ms} ms`]);
+  const facts = [...lines, ...counted.map(([name, value]) => [name, asText(value)]), ...phaseLines];
+  return `${sentencesOf(run, messages).join('\n')}\n${table(['', ''], facts)}`;
+}
+
+function sentencesOf(run: RunFields, messages: Messages): string[] {
+  const { runs } = messages;
+  const began = `${runs.began(run.command, run.started_at.slice(0, 19))}.`;
+  if (run.status === 'running') return [began, runs.underWay];
+  if (run.status === 'lost') return [began, runs.lost];
+  const reason = run.reason === null ? [] : [createTranslator(messages).translated(run.reason)];
+  return [began, ...summarize({ ...(run.report as unknown as Told) }, messages), ...reason].map((line) =>
+    printable(line, 1000),
+  );
 }
 
 function asText(value: unknown): string {

@@ -1,14 +1,20 @@
+export type Counted = 'products' | 'webhooks';
+
 /** What a person sees while the job works. On a machine it is silence: the log says enough. */
 export interface Progress {
+  /** A phase begins, by its name in the log. */
   phase(name: string): void;
-  /** "12,000 products" within the phase of the moment. */
-  note(text: string): void;
+  /** So many in the phase of the moment. `total` may be a guess from the last time; undefined where there is none. */
+  count(what: Counted, done: number, total: number | undefined): void;
+  /** The phase of the moment begins anew. */
+  again(): void;
   /** Resolves once nothing more is drawn. */
   end(failed: boolean): Promise<void>;
 }
 
 export const SILENCE: Progress = {
   phase: () => undefined,
-  note: () => undefined,
+  count: () => undefined,
+  again: () => undefined,
   end: () => Promise.resolve(),
 };

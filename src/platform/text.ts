@@ -28,10 +28,24 @@ export function grouped(count: number, mark: ',' | '.' = ','): string {
 }
 
 /** 61234 ms → "61.2 s". */
-export function seconds(durationMs: number): string {
-  return `${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
+export function seconds(
+  durationMs: number,
+  decimals = durationMs < 10_000 ? 2 : 1,
+  mark: '.' | ',' = '.',
+): string {
+  return `${(durationMs / 1000).toFixed(decimals).replace('.', mark)} s`;
 }
 
 export function plural(count: number, one: string, many = `${one}s`, mark: ',' | '.' = ','): string {
   return `${grouped(count, mark)} ${count === 1 ? one : many}`;
+}
+
+const HEIGHTS = '▁▂▃▄▅▆▇█';
+
+/** Values as a line of small bars, the largest one full; what is not nothing is never drawn as nothing. */
+export function trendOf(values: readonly number[]): string {
+  const most = Math.max(...values, 1);
+  const height = (value: number): number =>
+    value === 0 ? 0 : Math.max(1, Math.round((value / most) * (HEIGHTS.length - 1)));
+  return values.map((value) => HEIGHTS[height(value)]).join('');
 }

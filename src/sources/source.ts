@@ -34,6 +34,8 @@ export interface PriceListPage {
   fingerprints: Float64Array;
   /** Items in the page, the unusable and the repeated ones included. */
   fetched: number;
+  /** Items in the whole list, where the source says it. */
+  total?: number | undefined;
   /** The product of each item that says the same as an earlier one of the page. */
   repeated: readonly number[];
   rejections: readonly Rejection[];

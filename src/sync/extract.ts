@@ -1,6 +1,6 @@
 import { firstOf } from '../platform/lifecycle.ts';
-import { plural } from '../platform/text.ts';
-import { ListMovedError } from '../sources/source.ts';
+import type { Progress } from '../platform/progress.ts';
+import { ListMovedError, type PriceListPage } from '../sources/source.ts';
 import { type Snapshot, StagingDoubtError } from '../store/store.ts';
 import { inBatches, readAhead } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
@@ -20,7 +20,7 @@ export async function extract(options: ExtractionOptions): Promise<Extraction> {
   } catch (error) {
     if (!(error instanceof ListMovedError || error instanceof StagingDoubtError)) throw error;
     options.log.warn(`${error.message}; everything is read once more`);
-    options.progress.note('reading once more');
+    options.progress.again();
     return readOnce(options, snapshot);
   }
 }
@@ -32,15 +32,32 @@ async function readOnce(options: ExtractionOptions, previous: Promise<Snapshot>)
   const reading = { limits: options.limits, fingerprints: options.deep, signal };
   try {
     await sink.restart();
-    const batches = readAhead(inBatches(source.priceList(place, reading)));
+    const pages = shown(source.priceList(place, reading), previous, options.progress);
+    const batches = readAhead(inBatches(pages));
     const [snapshot, stock] = await Promise.all([previous, readStock(source.stock(place, reading))]);
     const extractor = new Extractor(options, snapshot, stock);
-    for await (const batch of batches) {
-      await extractor.take(batch);
-      options.progress.note(plural(extractor.fetched, 'product'));
-    }
+    for await (const batch of batches) await extractor.take(batch);
     return await extractor.finish();
   } finally {
     abandoned.abort(new Error('the reading is over'));
+  }
+}
+
+/** The same pages. Where the source does not say how many products there are, about as many are expected as are known. */
+async function* shown(
+  pages: AsyncIterable<PriceListPage>,
+  previous: Promise<Snapshot>,
+  progress: Progress,
+): AsyncGenerator<PriceListPage, void, undefined> {
+  let known = 0;
+  previous.then(
+    ({ productIds }) => (known = productIds.length),
+    () => undefined,
+  );
+  let fetched = 0;
+  for await (const page of pages) {
+    fetched += page.fetched;
+    progress.count('products', fetched, page.total ?? (known || undefined));
+    yield page;
   }
 }

@@ -63,7 +63,7 @@ export class Extractor {
       }
       staged.push(row);
       if (position < 0) this.#ledger.inserted += 1;
-      else this.#ledger.updated += 1;
+      else this.#countUpdate(position, stock, batch.prices[row] as number);
     }
     await this.#options.sink.reject(rejections);
     await this.#stage(batch, staged, stocks);
@@ -140,6 +140,17 @@ export class Extractor {
     if (productId === null || !selection.has(productId)) return false;
     this.#selectedAndMet.add(productId);
     return true;
+  }
+
+  #countUpdate(position: number, stock: number, price: number): void {
+    const stockBefore = this.#snapshot.stocks[position] as number;
+    const isRepriced = !Object.is(this.#snapshot.prices[position], price);
+    const isRestocked = stockBefore !== stock;
+    this.#ledger.updated += 1;
+    if (isRepriced) this.#ledger.price_changes += 1;
+    if (isRestocked) this.#ledger.stock_changes += 1;
+    if (!isRepriced && !isRestocked) this.#ledger.other_changes += 1;
+    if (stockBefore > 0 && stock <= 0) this.#ledger.sold_out += 1;
   }
 
   #watch(productId: number, position: number, stock: number, price: number): void {

@@ -14,6 +14,12 @@ export interface Ledger {
   missing: number;
   removed: number;
   negative: number;
+  /** Of the updated ones: whose price moved, whose stock moved, and whose neither. */
+  price_changes: number;
+  stock_changes: number;
+  other_changes: number;
+  /** Of the updated ones: whose stock fell to none. */
+  sold_out: number;
   owed: number;
   delivered: number;
   pending: number;
@@ -31,6 +37,10 @@ export function openLedger(): Ledger {
     missing: 0,
     removed: 0,
     negative: 0,
+    price_changes: 0,
+    stock_changes: 0,
+    other_changes: 0,
+    sold_out: 0,
     owed: 0,
     delivered: 0,
     pending: 0,

@@ -1,18 +1,8 @@
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 
-/** The phases by their names in log and report, with what a person reads. */
-const TITLES = {
-  locate: 'Find the checkout',
-  extract: 'Read and compare the price list and the stock',
-  guard: 'Look for what must not happen',
-  forecast: 'Count what a run would do',
-  load: 'Load the changes',
-  procedures: 'Call the post-load procedures',
-  webhooks: 'Send the webhooks',
-};
-
-type PhaseName = keyof typeof TITLES;
+/** The phases by their names in log and report. */
+type PhaseName = 'locate' | 'extract' | 'guard' | 'forecast' | 'load' | 'procedures' | 'webhooks';
 
 /** The phases of a run in order, with how long each took. */
 export class Phases {
@@ -28,7 +18,7 @@ export class Phases {
   /** Runs a phase; its time counts whether it succeeds or not. */
   async run<T>(name: PhaseName, work: (log: Log) => Promise<T>): Promise<T> {
     const startedMs = performance.now();
-    this.#progress.phase(TITLES[name]);
+    this.#progress.phase(name);
     try {
       return await work(this.#log.child({ phase: name }));
     } finally {

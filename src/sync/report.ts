@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
 import { peakRssMb } from '../platform/memory.ts';
-import { grouped, plural, printable, seconds } from '../platform/text.ts';
+import { printable } from '../platform/text.ts';
 import type { GuardEvidence } from './guard.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 
@@ -55,43 +55,6 @@ export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
 export function reasonOf(error: SyncError): string {
   const text = error.hint === undefined ? error.message : `${error.message}; ${error.hint}`;
   return printable(text, 4000);
-}
-
-/** The report for a person, in sentences. */
-export function summarize(report: Report): string[] {
-  const lines = [headline(report)];
-  if (report.command === 'sync' && report.fetched > 0) {
-    const mood = report.loaded || report.dry_run ? '' : 'Nothing was loaded; it would have been: ';
-    lines.push(
-      `${mood}${plural(report.fetched, 'product')} read: ${report.inserted} inserted, ${report.updated} updated, ` +
-        `${report.unchanged} unchanged, ${report.missing} missing, ${report.removed} removed` +
-        (report.duplicates > 0 ? `, ${report.duplicates} repeated` : '') +
-        (report.quarantined > 0 ? `, ${report.quarantined} in quarantine (see \`quarantine\`)` : ''),
-    );
-  }
-  for (const { what, count, of, percent, limit_percent: limit, examples } of report.guard ?? []) {
-    const largest = examples
-      .map(({ product_id: id, before, after }) => `${id}: ${before} → ${after}`)
-      .join(', ');
-    lines.push(
-      `  ${grouped(count)} of ${grouped(of)} would ${what} (${percent} %, ${limit} % allowed)` +
-        (largest === '' ? '' : `, the largest ${largest}`),
-    );
-  }
-  if (report.owed > 0) {
-    lines.push(
-      `${plural(report.owed, 'webhook')} owed: ${report.delivered} delivered, ${report.pending} pending` +
-        (report.dead > 0 ? `, ${report.dead} given up (\`notify --dead\` sends them again)` : ''),
-    );
-  }
-  return lines;
-}
-
-function headline(report: Report): string {
-  const command = `${report.command}${report.dry_run ? ' --dry-run' : ''}`;
-  const whose = report.target === null ? '' : ` of ${report.target}`;
-  const what = `${command}${whose} ${report.run_id} ${report.status}`;
-  return `${what} (exit ${report.exit_code}, ${seconds(report.duration_ms)}, ${report.peak_rss_mb} MB).`;
 }
 
 export interface RunIdentity {

@@ -39,7 +39,7 @@ async function sendWebhooks(
   publications: Publications,
 ): Promise<void> {
   const { delivered, dead, ended, lastFailure } = await publications.deliver(store.outbox, (sent) =>
-    progress.note(plural(sent, 'webhook')),
+    progress.count('webhooks', sent, ledger.owed),
   );
   ledger.delivered = delivered;
   ledger.dead = dead;

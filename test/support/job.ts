@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { onTerminal, type TerminalResult } from './terminal.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** A developer's own .env, which may name a real database, lies elsewhere and is not read. */
@@ -49,17 +50,27 @@ export interface StartedJob {
 
 /** Starts the built job as its image does, with this environment and little of the test's own. */
 export function startJob(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
-  // With the project named, Google's clients do not run `gcloud` to find one.
-  return startJobWith(args, {
-    PATH: process.env['PATH'] ?? '',
-    GOOGLE_CLOUD_PROJECT: 'test-project',
-    ...env,
-  });
+  return startJobWith(args, { ...ownEnvironment(), ...env });
+}
+
+/** With the project named, Google's clients do not run `gcloud` to find one. */
+function ownEnvironment(): Record<string, string> {
+  return { PATH: process.env['PATH'] ?? '', GOOGLE_CLOUD_PROJECT: 'test-project' };
+}
+
+const PROGRAM = ['--max-semi-space-size=4', MAIN];
+
+/** The built job as a person starts it. */
+export function jobOnTerminal(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<TerminalResult> {
+  return onTerminal([process.execPath, ...PROGRAM, ...args], FOLDER, { ...ownEnvironment(), ...env });
 }
 
 /** With this environment and nothing else. */
 export function startJobWith(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
-  const child = spawn(process.execPath, ['--max-semi-space-size=4', MAIN, ...args], {
+  const child = spawn(process.execPath, [...PROGRAM, ...args], {
     cwd: FOLDER,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

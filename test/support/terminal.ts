@@ -1,0 +1,39 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+
+/** What a person sees: what is drawn anew over itself is there each time it was drawn. */
+export interface TerminalResult {
+  exitCode: number | null;
+  /** As the terminal received it. */
+  raw: string;
+  /** Without escape sequences, a line each. */
+  lines: string[];
+}
+
+/** util-linux' `script`, which gives a program a terminal. Every Debian has it; what other systems call so is another program. */
+export const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes(
+  'util-linux',
+);
+
+/** Runs a program on a terminal of its own, 120 columns wide. */
+export async function onTerminal(
+  command: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>>,
+): Promise<TerminalResult> {
+  const words = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
+  const shown = `stty cols 120 rows 40; exec ${words.join(' ')}`;
+  const child = spawn('script', ['-qefc', shown, '/dev/null'], {
+    cwd,
+    env: { ...env, TERM: 'xterm-256color', SHELL: '/bin/sh' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [raw, exitCode] = await Promise.all([
+    text(child.stdout),
+    new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve)),
+  ]);
+  return { exitCode, raw, lines: raw.replace(ESCAPES, '').split(/\r?\n/) };
+}
+
+// oxlint-disable-next-line no-control-regex -- escape sequences begin with one
+const ESCAPES = /\u001b(\[[0-9;?]*[A-Za-z]|\][^\u0007]*\u0007|[()][A-B0-2])/g;
