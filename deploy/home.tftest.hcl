@@ -58,6 +58,7 @@ run "passwords_webhooks_and_renewal" {
     user_bitcram     = "sync@shop.example"
     alert_email      = "shop@shop.example"
     settings         = { MISSING_RUNS = "3" }
+    secret_settings  = { ALERT_URL = "bitcram-alert-url" }
   }
   assert {
     condition     = length(google_sql_user.account) == 0 && length(google_project_iam_member.database_user) == 0
@@ -68,6 +69,7 @@ run "passwords_webhooks_and_renewal" {
       bitcram-token        = ["sync"]
       bitcram-publications = ["sync"]
       bitcram-password     = ["renew"]
+      bitcram-alert-url    = ["sync"]
       bitcram-db-sync      = ["sync"]
       bitcram-db-migrate   = ["migrate"]
     })
@@ -91,6 +93,22 @@ run "passwords_webhooks_and_renewal" {
       contains(["PROJECT_ID", "INSTANCE_DB", "IP_TYPE_DB", "AUTH_TYPE_DB", "USER_DB", "NAME_DB", "PASSWORD_DB_SECRET_ID"], entry.name)
     ])
     error_message = "migrate knows more than the database"
+  }
+}
+
+run "a_secret_setting_is_read_by_cloud_run" {
+  variables {
+    secret_settings = { ALERT_URL = "bitcram-alert-url" }
+  }
+  assert {
+    condition = join(", ", flatten([
+      for name, job in google_cloud_run_v2_job.job : [
+        for entry in job.template[0].template[0].containers[0].env :
+        "${name} ${entry.name} ${entry.value_source[0].secret_key_ref[0].secret} ${entry.value_source[0].secret_key_ref[0].version}"
+        if length(entry.value_source) > 0
+      ]
+    ])) == "sync ALERT_URL bitcram-alert-url latest"
+    error_message = "only sync gets the secret, and only by its name"
   }
 }
 

@@ -81,6 +81,19 @@ resource "google_cloud_run_v2_job" "job" {
             value = env.value
           }
         }
+        # Cloud Run itself reads these, with the job's account.
+        dynamic "env" {
+          for_each = each.key == "sync" ? var.secret_settings : {}
+          content {
+            name = env.key
+            value_source {
+              secret_key_ref {
+                secret  = env.value
+                version = "latest"
+              }
+            }
+          }
+        }
       }
 
       dynamic "vpc_access" {

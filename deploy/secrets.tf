@@ -8,6 +8,7 @@ locals {
     { "bitcram-token" = ["sync"] },
     local.with_publications ? { "bitcram-publications" = ["sync"] } : {},
     local.with_renewal ? { "bitcram-password" = var.sync_renews_token ? ["renew", "sync"] : ["renew"] } : {},
+    { for secret in values(var.secret_settings) : secret => ["sync"] },
     local.with_iam_login ? {} : { "bitcram-db-sync" = ["sync"], "bitcram-db-migrate" = ["migrate"] },
   )
   reading = merge([

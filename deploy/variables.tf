@@ -103,6 +103,12 @@ variable "settings" {
   default     = {}
 }
 
+variable "secret_settings" {
+  type        = map(string)
+  description = "Further variables of sync whose values are secrets, each with the name of its secret, such as ALERT_URL = \"bitcram-alert-url\"."
+  default     = {}
+}
+
 variable "schedule" {
   type        = string
   description = "When sync runs, as cron writes it."
