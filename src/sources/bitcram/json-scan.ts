@@ -1,3 +1,4 @@
+import { BYTE } from './bytes.ts';
 import { isSpace, skipSpace } from './item-text.ts';
 
 /**
@@ -5,28 +6,6 @@ import { isSpace, skipSpace } from './item-text.ts';
  * scalars. Whatever is not plainly one of these ends at `ODD`.
  */
 export const ODD = -1;
-
-export const BYTE = {
-  space: 0x20,
-  quote: 0x22,
-  comma: 0x2c,
-  colon: 0x3a,
-  openBracket: 0x5b,
-  closeBracket: 0x5d,
-  letterN: 0x6e,
-  openBrace: 0x7b,
-  closeBrace: 0x7d,
-} as const;
-
-const MINUS = 0x2d;
-const POINT = 0x2e;
-const DIGIT_0 = 0x30;
-const DIGIT_9 = 0x39;
-const BACKSLASH = 0x5c;
-const LETTER_E = 0x65;
-const LETTER_F = 0x66;
-const LETTER_T = 0x74;
-const LETTER_U = 0x75;
 
 /** No double holds more digits for certain; up to here digits and a power of ten give the same double as `Number`. */
 const MOST_DIGITS = 15;
@@ -53,9 +32,9 @@ export function endOfKey(body: Buffer, start: number): number {
   let position = start + 1;
   for (;;) {
     const byte = body[position] as number;
-    if (byte > BACKSLASH) position += 1;
+    if (byte > BYTE.backslash) position += 1;
     else if (byte === BYTE.quote) return position - start > LONGEST_KEY_BYTES ? ODD : position + 1;
-    else if (byte >= BYTE.space && byte !== BACKSLASH) position += 1;
+    else if (byte >= BYTE.space && byte !== BYTE.backslash) position += 1;
     else return ODD;
   }
 }
@@ -78,9 +57,9 @@ export function endOfMember(body: Buffer, start: number): number {
 export function endOfScalar(body: Buffer, start: number): number {
   const byte = body[start] as number;
   if (byte === BYTE.quote) return endOfText(body, start);
-  if (byte === MINUS || (byte >= DIGIT_0 && byte <= DIGIT_9)) return endOfNumber(body, start);
-  if (byte === LETTER_T) return endOfLiteral(body, start, TRUE);
-  if (byte === LETTER_F) return endOfLiteral(body, start, FALSE);
+  if (byte === BYTE.minus || (byte >= BYTE.digit0 && byte <= BYTE.digit9)) return endOfNumber(body, start);
+  if (byte === BYTE.letterT) return endOfLiteral(body, start, TRUE);
+  if (byte === BYTE.letterF) return endOfLiteral(body, start, FALSE);
   return byte === BYTE.letterN ? endOfLiteral(body, start, NULL) : ODD;
 }
 
@@ -95,9 +74,9 @@ function endOfText(body: Buffer, start: number): number {
   for (;;) {
     const byte = body[position] as number;
     // Letters and all that is not ASCII: most bytes by far.
-    if (byte > BACKSLASH) position += 1;
+    if (byte > BYTE.backslash) position += 1;
     else if (byte === BYTE.quote) return position + 1;
-    else if (byte === BACKSLASH) {
+    else if (byte === BYTE.backslash) {
       position = endOfEscape(body, position);
       if (position === ODD) return ODD;
     } else if (byte >= BYTE.space) position += 1;
@@ -108,34 +87,34 @@ function endOfText(body: Buffer, start: number): number {
 function endOfEscape(body: Buffer, start: number): number {
   const letter = body[start + 1] as number;
   if (SHORT_ESCAPES.includes(letter)) return start + 2;
-  if (letter !== LETTER_U) return ODD;
+  if (letter !== BYTE.letterU) return ODD;
   const unit = body.toString('latin1', start + 2, start + 6);
   return /^(?!d[89a-f])[\da-f]{4}$/i.test(unit) ? start + 6 : ODD;
 }
 
 export function isNumber(body: Buffer, start: number): boolean {
   const byte = body[start] as number;
-  return byte === MINUS || (byte >= DIGIT_0 && byte <= DIGIT_9);
+  return byte === BYTE.minus || (byte >= BYTE.digit0 && byte <= BYTE.digit9);
 }
 
 /** Behind the number that starts here; ODD with an exponent or so many digits that a double may not hold them. */
 function endOfNumber(body: Buffer, start: number): number {
-  const first = body[start] === MINUS ? start + 1 : start;
+  const first = body[start] === BYTE.minus ? start + 1 : start;
   let position = endOfDigits(body, first);
   let digits = position - first;
-  if (digits === 0 || (digits > 1 && body[first] === DIGIT_0)) return ODD;
+  if (digits === 0 || (digits > 1 && body[first] === BYTE.digit0)) return ODD;
   let fraction = 0;
-  if (body[position] === POINT) {
+  if (body[position] === BYTE.point) {
     fraction = endOfDigits(body, position + 1) - position - 1;
     if (fraction === 0) return ODD;
     position += 1 + fraction;
     digits += fraction;
   }
-  if (digits > MOST_DIGITS || ((body[position] as number) | 0x20) === LETTER_E) return ODD;
+  if (digits > MOST_DIGITS || ((body[position] as number) | BYTE.caseBit) === BYTE.letterE) return ODD;
   let whole = 0;
   for (let at = first; at < position; at += 1) {
     const byte = body[at] as number;
-    if (byte !== POINT) whole = whole * 10 + (byte - DIGIT_0);
+    if (byte !== BYTE.point) whole = whole * 10 + (byte - BYTE.digit0);
   }
   found.number = (first > start ? -whole : whole) / (POWERS_OF_TEN[fraction] as number);
   return position;
@@ -143,7 +122,8 @@ function endOfNumber(body: Buffer, start: number): number {
 
 function endOfDigits(body: Buffer, start: number): number {
   let position = start;
-  while ((body[position] as number) >= DIGIT_0 && (body[position] as number) <= DIGIT_9) position += 1;
+  while ((body[position] as number) >= BYTE.digit0 && (body[position] as number) <= BYTE.digit9)
+    position += 1;
   return position;
 }
 

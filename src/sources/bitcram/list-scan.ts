@@ -1,6 +1,6 @@
+import { BYTE } from './bytes.ts';
 import { endOfValue, skipSpace } from './item-text.ts';
 import {
-  BYTE,
   endOfKey,
   endOfMember,
   endOfScalar,

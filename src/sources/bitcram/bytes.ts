@@ -1,0 +1,26 @@
+/** The bytes that JSON's grammar knows. */
+export const BYTE = {
+  tab: 0x09,
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  space: 0x20,
+  quote: 0x22,
+  comma: 0x2c,
+  minus: 0x2d,
+  point: 0x2e,
+  digit0: 0x30,
+  digit9: 0x39,
+  colon: 0x3a,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  letterE: 0x65,
+  letterF: 0x66,
+  letterN: 0x6e,
+  letterT: 0x74,
+  letterU: 0x75,
+  openBrace: 0x7b,
+  closeBrace: 0x7d,
+  /** Set in a small letter, not in its capital. */
+  caseBit: 0x20,
+} as const;
