@@ -24,9 +24,13 @@ test('.env.example is a valid .env as it is: what has a default is commented', (
   expect(set.filter(([name]) => expected[name as VariableName] !== '')).toEqual([]);
 });
 
-test('the README has exactly the variables of the program, with the same defaults', () => {
-  const [, section = ''] = /\n## Configuration\n([^]*?)\n## /.exec(read('README.md')) ?? [];
-  const rows = [...section.matchAll(/^\| `([A-Z_]+)` +\| .* \| *(.*?) *\|$/gm)];
+test.each([
+  ['README.md', '## Configuration'],
+  ['README.es.md', '## Configuración'],
+])('%s has exactly the variables of the program, with the same defaults', (file, heading) => {
+  const [, section = ''] = read(file).split(`\n${heading}\n`);
+  const [table = ''] = section.split('\n## ');
+  const rows = [...table.matchAll(/^\| `([A-Z_]+)` +\| .* \| *(.*?) *\|$/gm)];
   const documented = rows.map(([, name, cell = '']) => [name, /^`(.*)`$/.exec(cell)?.[1] ?? '']);
   expect(documented).toHaveLength(Object.keys(expected).length);
   expect(Object.fromEntries(documented)).toEqual(expected);

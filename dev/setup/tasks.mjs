@@ -24,6 +24,14 @@ export const tasks = new Map([
     'bench',
     { does: 'what the job costs, beside its peer', command: ['node', 'dev/bench/main.ts'], readsDist: true },
   ],
+  [
+    'pictures',
+    {
+      does: "the READMEs' pictures, from real runs",
+      command: ['node', 'dev/pictures/main.ts'],
+      readsDist: true,
+    },
+  ],
   ['simulate', { does: 'the simulators by themselves', command: ['node', 'dev/simulate/main.ts'] }],
   [
     'image:rehearse',

@@ -11,7 +11,7 @@ export const en = {
   progress: {
     phases: {
       locate: 'Find the checkout',
-      extract: 'Read and compare the price list and the stock',
+      extract: 'Read prices and stock',
       guard: 'Look for what must not happen',
       forecast: 'Count what a run would do',
       load: 'Load the changes',

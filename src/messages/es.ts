@@ -15,7 +15,7 @@ export const es: Messages = {
   progress: {
     phases: {
       locate: 'Buscar la caja',
-      extract: 'Leer y comparar la lista de precios y el stock',
+      extract: 'Leer precios y stock',
       guard: 'Controlar que no pase lo que no debe',
       forecast: 'Contar lo que haría una corrida',
       load: 'Guardar los cambios',

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { onTerminal, type TerminalResult } from './terminal.ts';
+import { onTerminal, type TerminalResult } from '../../dev/terminal.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** A developer's own .env, which may name a real database, lies elsewhere and is not read. */

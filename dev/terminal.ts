@@ -15,14 +15,17 @@ export const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8'
   'util-linux',
 );
 
-/** Runs a program on a terminal of its own, 120 columns wide. */
+/** As wide as many are. */
+export const TERMINAL_COLUMNS = 80;
+
+/** Runs a program on a terminal of its own. */
 export async function onTerminal(
   command: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
 ): Promise<TerminalResult> {
   const words = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
-  const shown = `stty cols 120 rows 40; exec ${words.join(' ')}`;
+  const shown = `stty cols ${TERMINAL_COLUMNS} rows 40; exec ${words.join(' ')}`;
   const child = spawn('script', ['-qefc', shown, '/dev/null'], {
     cwd,
     env: { ...env, TERM: 'xterm-256color', SHELL: '/bin/sh' },
