@@ -248,7 +248,10 @@ function dotEnv(): Environment {
     return parseEnv(readFileSync('.env', 'utf8'));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new ConfigurationError('the file .env cannot be read', { cause: error });
+    throw new ConfigurationError(`the file .env cannot be read: ${(error as NodeJS.ErrnoException).code}`, {
+      hint: 'let the user that runs the job read it, or take it away',
+      cause: error,
+    });
   }
 }
 

@@ -55,19 +55,31 @@ export function checkNeeds(
     requireProject(values, 'PASSWORD_DB', problems);
   }
   if (needs.includes('publications') && values.NOTIFY !== 'off') {
-    require(values, ['URL_PUBLICATIONS'], problems, ' (or NOTIFY=off)');
-    requireSecret(values, 'SECRET_PUBLICATIONS', problems, ' (or NOTIFY=off)');
+    require(values, ['URL_PUBLICATIONS'], problems, orNotifyOff);
+    requireSecret(values, 'SECRET_PUBLICATIONS', problems, orNotifyOff);
   }
   if (needs.includes('alert') && values.ALERT_URL !== undefined && values.ALERT_TEMPLATE === 'whapi') {
-    require(values, ['ALERT_TO', 'ALERT_SECRET'], problems, ' (or another ALERT_TEMPLATE)');
+    const orElse: Widening = (expected) => `${expected} (or another ALERT_TEMPLATE)`;
+    require(values, ['ALERT_TO', 'ALERT_SECRET'], problems, orElse);
   }
 }
 
-function require(values: Partial<Values>, names: readonly VariableName[], problems: string[], or = ''): void {
+/** What is expected, and what would do in its place. */
+type Widening = (expected: string) => string;
+
+const asItIs: Widening = (expected) => expected;
+const orNotifyOff: Widening = (expected) => `${expected} (or NOTIFY=off)`;
+
+function require(
+  values: Partial<Values>,
+  names: readonly VariableName[],
+  problems: string[],
+  widened = asItIs,
+): void {
   for (const name of names) {
     const wrong = problems.some((problem) => problem.startsWith(`${name} `));
     if (values[name] === undefined && !wrong) {
-      problems.push(`${name} is missing: it must be ${expectationOf(name)}${or}`);
+      problems.push(`${name} is missing: it must be ${widened(expectationOf(name))}`);
     }
   }
 }
@@ -75,7 +87,7 @@ function require(values: Partial<Values>, names: readonly VariableName[], proble
 function requireSource(values: Partial<Values>, checkout: boolean, problems: string[]): void {
   require(values, checkout ? ['URL_BITCRAM', 'CHECKOUT'] : ['URL_BITCRAM'], problems);
   if (values.BITCRAM_TOKEN === undefined) {
-    require(values, ['PROJECT_ID', 'SECRET_ID'], problems, ' (or BITCRAM_TOKEN)');
+    require(values, ['PROJECT_ID', 'SECRET_ID'], problems, (expected) => `${expected} (or BITCRAM_TOKEN)`);
     if (LOG_IN.some((name) => values[name] !== undefined)) requireRenewal(values, problems);
   }
 }
@@ -86,15 +98,22 @@ function requireRenewal(values: Partial<Values>, problems: string[]): void {
 }
 
 /** The secret itself, or its place. */
-function requireSecret(values: Partial<Values>, name: SecretVariable, problems: string[], or = ''): void {
-  if (values[SECRET_PLACES[name]] === undefined) {
-    require(values, [name], problems, `, or in a secret that ${SECRET_PLACES[name]} names${or}`);
+function requireSecret(
+  values: Partial<Values>,
+  name: SecretVariable,
+  problems: string[],
+  widened = asItIs,
+): void {
+  const place = SECRET_PLACES[name];
+  if (values[place] === undefined) {
+    require(values, [name], problems, (expected) =>
+      widened(`${expected}, or in a secret that ${place} names`));
   }
   requireProject(values, name, problems);
 }
 
 function requireProject(values: Partial<Values>, name: SecretVariable, problems: string[]): void {
   if (secretValue(values, name)?.kind === 'secret-manager') {
-    require(values, ['PROJECT_ID'], problems, ` (or ${name})`);
+    require(values, ['PROJECT_ID'], problems, (expected) => `${expected} (or ${name})`);
   }
 }

@@ -83,7 +83,11 @@ async function reconnect(
   if (config === undefined || unknown) return undefined;
   const late = new AbortController();
   const timer = setTimeout(() => {
-    late.abort(new UnavailableError('the database that remembers what was alerted does not answer'));
+    late.abort(
+      new UnavailableError('the database that remembers what was alerted does not answer', {
+        hint: 'until it does, each run that ends badly is told of',
+      }),
+    );
   }, MEMORY_LIMIT_MS);
   try {
     const stop = AbortSignal.any([context.signal, late.signal]);

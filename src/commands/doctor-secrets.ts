@@ -31,7 +31,10 @@ export async function checkRenewal(
   await checkSecret(check, 'token renewal: password', password, secrets);
   await check('token renewal: versions', [], async () => {
     const latest = await secrets.manager(secret).latest(secret.secretId);
-    if (latest === undefined) throw new NoSuchSecretError(`the secret ${secret.secretId} has no version`);
+    if (latest === undefined)
+      throw new NoSuchSecretError(`the secret ${secret.secretId} has no version`, {
+        hint: 'run `renew-token --if-older-than 0`',
+      });
     const ageDays = ((Date.now() - latest.createdMs) / DAY_MS).toFixed(1);
     return {
       value: true,

@@ -87,8 +87,9 @@ async function shareOfThis(flags: TargetFlags, needs: Needs, context: Context): 
   const share = shareOf(targets, task);
   if (share.length === 0) {
     const log = await plainLog(context);
-    const said = `task ${task.index} of ${task.count} has nothing to do: there ${targets.length === 1 ? 'is' : 'are'} only`;
-    log.info({ event: 'task.idle' }, `${said} ${plural(targets.length, 'target')}`);
+    const all = plural(targets.length, 'target');
+    const said = `has nothing to do: there ${targets.length === 1 ? 'is' : 'are'} only ${all}`;
+    log.info({ event: 'task.idle' }, `task ${task.index} of ${task.count} ${said}`);
   }
   return share;
 }

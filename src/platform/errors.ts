@@ -58,6 +58,10 @@ export class RepeatableError extends UnavailableError {}
 /** Ours to mend. */
 export class BugError extends SyncError {
   readonly exitCode = EXIT.bug;
+
+  constructor(message: string, options: ErrorOptions = {}) {
+    super(message, { hint: 'run again with LOG_LEVEL=debug and report the stack', ...options });
+  }
 }
 
 export class LockedError extends SyncError {
@@ -79,7 +83,7 @@ export class InterruptedError extends SyncError {
   readonly exitCode: ExitCode;
 
   constructor(signal: StopSignal) {
-    super(`stopped by ${signal}`);
+    super(`stopped by ${signal}`, { hint: 'what was committed stays; the next run goes on' });
     this.exitCode = signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
   }
 }
@@ -87,10 +91,7 @@ export class InterruptedError extends SyncError {
 export function asSyncError(error: unknown): SyncError {
   if (error instanceof SyncError) return error;
   const message = error instanceof Error ? error.message : String(error);
-  return new BugError(`unexpected: ${message}`, {
-    cause: error,
-    hint: 'run again with LOG_LEVEL=debug and report the stack',
-  });
+  return new BugError(`unexpected: ${message}`, { cause: error });
 }
 
 const WORST_FIRST: readonly number[] = [

@@ -95,7 +95,10 @@ async function withRetries(
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof SyncError) throw error;
-    throw new UnavailableError(String(error), { cause: error });
+    throw new UnavailableError(
+      `cannot reach ${options.service} for ${request.method ?? 'GET'} ${request.path}: ${printable(String(error))}`,
+      { hint: 'check the base URL and that the service is up', cause: error },
+    );
   }
 }
 
@@ -103,9 +106,10 @@ class PassingAnswerError extends UnavailableError {
   readonly retryAfterMs: number | undefined;
 
   constructor(message: string, retryAfterMs: number | undefined) {
-    const asked =
-      retryAfterMs === undefined ? '' : ` and asks to wait ${grouped(Math.ceil(retryAfterMs / 1000))} s`;
-    super(message + asked, { hint: 'the service is failing or overloaded; the next run tries again' });
+    const waitS = grouped(Math.ceil((retryAfterMs ?? 0) / 1000));
+    super(retryAfterMs === undefined ? message : `${message} and asks to wait ${waitS} s`, {
+      hint: 'the service is failing or overloaded; the next run tries again',
+    });
     this.retryAfterMs = retryAfterMs;
   }
 }

@@ -57,6 +57,7 @@ const REPEATED = {
   },
 };
 
+const ADD_VERSION = 'add a version to it that holds the right text';
 const ACCESSOR = 'roles/secretmanager.secretAccessor';
 const MANAGER = 'roles/secretmanager.secretVersionManager';
 
@@ -73,12 +74,12 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
   };
 
   const attempt = async <T>(
+    /** With the secret's name: "read the secret bitcram-token". */
     doing: string,
-    secretId: string,
     role: string,
     work: (open: SecretManagerServiceClient) => Promise<T>,
   ): Promise<T> => {
-    const tried: Attempt = { what: `${doing} the secret ${secretId} of project ${projectId}`, role };
+    const tried: Attempt = { what: `${doing} of project ${projectId}`, role };
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     try {
       return await orAborted(client().then(work), AbortSignal.any([signal, deadline]));
@@ -90,7 +91,7 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
 
   return {
     read: (secretId, version) =>
-      attempt('read', secretId, ACCESSOR, async (open) => {
+      attempt(`read the secret ${secretId}`, ACCESSOR, async (open) => {
         const name = `${named(secretId)}/versions/${version ?? 'latest'}`;
         const [{ payload }] = await open.accessSecretVersion({ name }, REPEATED);
         const text = textOf(secretId, payload);
@@ -100,11 +101,15 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
 
     async latest(secretId) {
       try {
-        return await attempt('look at the latest version of', secretId, MANAGER, async (open) => {
-          const name = `${named(secretId)}/versions/latest`;
-          const [version] = await open.getSecretVersion({ name }, REPEATED);
-          return versionOf(version);
-        });
+        return await attempt(
+          `look at the latest version of the secret ${secretId}`,
+          MANAGER,
+          async (open) => {
+            const name = `${named(secretId)}/versions/latest`;
+            const [version] = await open.getSecretVersion({ name }, REPEATED);
+            return versionOf(version);
+          },
+        );
       } catch (error) {
         if (error instanceof NoSuchSecretError) return undefined;
         throw error;
@@ -112,14 +117,14 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
     },
 
     enabled: (secretId) =>
-      attempt('list the versions of', secretId, MANAGER, async (open) => {
+      attempt(`list the versions of the secret ${secretId}`, MANAGER, async (open) => {
         const request = { parent: named(secretId), filter: 'state:ENABLED' };
         const [versions] = await open.listSecretVersions(request, REPEATED);
         return versions.map(versionOf).filter(({ enabled }) => enabled);
       }),
 
     add: (secretId, text) =>
-      attempt('add a version to', secretId, MANAGER, async (open) => {
+      attempt(`add a version to the secret ${secretId}`, MANAGER, async (open) => {
         hide(text);
         const data = Buffer.from(text);
         const payload = { data, dataCrc32c: crc32c(data) };
@@ -133,7 +138,7 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
 
     async disable(secretId, version) {
       try {
-        await attempt(`disable version ${version} of`, secretId, MANAGER, (open) =>
+        await attempt(`disable version ${version} of the secret ${secretId}`, MANAGER, (open) =>
           open.disableSecretVersion({ name: `${named(secretId)}/versions/${version}` }, REPEATED),
         );
       } catch (error) {
@@ -155,11 +160,14 @@ function textOf(secretId: string, payload: Payload): string {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'base64') : Buffer.from(data ?? []);
   // The client leaves the checksum to its caller.
   if (dataCrc32c !== undefined && dataCrc32c !== null && Number(dataCrc32c) !== crc32c(bytes)) {
-    throw new UnavailableError(`the secret ${secretId} arrived damaged: its checksum does not fit`);
+    throw new UnavailableError(`the secret ${secretId} arrived damaged: its checksum does not fit`, {
+      hint: 'the next run reads it again',
+    });
   }
-  if (!isUtf8(bytes)) throw new UnusableSecretError(`the secret ${secretId} is not UTF-8 text`);
+  if (!isUtf8(bytes))
+    throw new UnusableSecretError(`the secret ${secretId} is not UTF-8 text`, { hint: ADD_VERSION });
   const text = bytes.toString('utf8').trim();
-  if (text === '') throw new UnusableSecretError(`the secret ${secretId} is empty`);
+  if (text === '') throw new UnusableSecretError(`the secret ${secretId} is empty`, { hint: ADD_VERSION });
   return text;
 }
 

@@ -56,4 +56,8 @@ export interface StockPage {
 }
 
 /** A list that does not hold together: a total that does not fit, a repeated product, half an answer. It may, if read anew. */
-export class ListMovedError extends SourceError {}
+export class ListMovedError extends SourceError {
+  constructor(message: string) {
+    super(message, { hint: 'the next run reads it anew; if it stays, look at what that request answers' });
+  }
+}

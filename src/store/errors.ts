@@ -87,7 +87,11 @@ export function asDatabaseError(error: unknown, attempted: string, advice = PLAI
     return new RepeatableError(said, { hint: 'another session works on the same rows', cause: error });
   }
   if (OURS.has(code)) return new BugError(said, { cause: error });
-  if (code.startsWith('ER_')) return new UnavailableError(`${said} (${code})`, { cause: error });
+  if (code.startsWith('ER_'))
+    return new UnavailableError(`${said} (${code})`, {
+      hint: 'the next run tries again; if it stays, look at the database server',
+      cause: error,
+    });
   const fate = UNREACHED.has(code) ? 'cannot reach the database' : 'lost the database';
   return new UnavailableError(`${fate} while trying to ${attempted}: ${what || code}`, {
     hint: advice.lost(code),

@@ -24,7 +24,8 @@ export function createRuns(session: Session): RunStore {
       // The lock is ours: whoever else still stands as running is gone.
       await session.write(
         'close the books of runs that died',
-        `UPDATE sync_run SET status = 'lost', reason = 'the process ended without a word' WHERE status = 'running'`,
+        `UPDATE sync_run SET status = 'lost', reason = ? WHERE status = 'running'`,
+        ['the process ended without a word'],
       );
       await session.write(
         'write down the run',

@@ -119,7 +119,9 @@ function extractionOptions(job: SyncJob, place: Place) {
 
 function nameNotFound({ notFound }: Extraction, log: Log): readonly number[] {
   if (notFound.length > 0)
-    log.warn(`the price list has no ${plural(notFound.length, 'product')} ${notFound.join(', ')}`);
+    log.warn(
+      `the price list lacks ${plural(notFound.length, 'product')} of --select: ${notFound.join(', ')}`,
+    );
   return notFound;
 }
 

@@ -51,9 +51,10 @@ async function sendWebhooks(
   ledger.pending = await store.outbox.countOwed();
   balanceWebhooks(ledger);
   if (ended === 'secret') {
-    throw new ConfigurationError(`the publications service refuses the secret; ${owedInWords(ledger)}`, {
-      hint: 'correct SECRET_PUBLICATIONS',
-    });
+    throw new ConfigurationError(
+      `the publications service refuses the secret; ${plural(ledger.pending, 'webhook')} still owed`,
+      { hint: 'correct SECRET_PUBLICATIONS' },
+    );
   }
   if (ledger.pending === 0) return;
   const why =
@@ -61,10 +62,6 @@ async function sendWebhooks(
   throw stillOwed(ledger, why, 'the next run, or `notify`, sends them');
 }
 
-function stillOwed(ledger: Ledger, why: string, hint: string): OwedError {
-  return new OwedError(`${owedInWords(ledger)}: ${why}`, { hint });
-}
-
-function owedInWords({ pending }: Ledger): string {
-  return `${plural(pending, 'webhook')} still owed`;
+function stillOwed({ pending }: Ledger, why: string, hint: string): OwedError {
+  return new OwedError(`${plural(pending, 'webhook')} still owed: ${why}`, { hint });
 }

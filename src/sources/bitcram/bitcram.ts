@@ -119,6 +119,7 @@ async function readCheckouts(client: BitcramClient, query: Query): Promise<Check
   const issue = checkouts.error.issues[0];
   throw new SourceError(
     `Bitcram answers ${request} with a checkout that has no usable ${issue?.path.at(-1)?.toString()}`,
+    { hint: 'mend the checkout in Bitcram, or check URL_BITCRAM' },
   );
 }
 

@@ -60,7 +60,9 @@ export function requireOk({ status, request, body }: Pick<HttpAnswer, 'status' |
   if (status === 404) {
     throw new ConfigurationError(`Bitcram knows no ${request} (404)`, { hint: 'check URL_BITCRAM' });
   }
-  throw new SourceError(`Bitcram answers ${request} with ${status}: ${beginning(body)}`);
+  throw new SourceError(`Bitcram answers ${request} with ${status}: ${beginning(body)}`, {
+    hint: 'the next run tries again; if it stays, look at what that request answers',
+  });
 }
 
 /** Far more than is shown: a secret that the cut goes through is not known for one. */

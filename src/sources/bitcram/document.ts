@@ -87,7 +87,9 @@ function parse(body: Buffer, request: string): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    const what = body.length === 0 ? 'nothing' : `${body.length} bytes that are no JSON: ${beginning(body)}`;
-    throw new ListMovedError(`Bitcram answers ${request} with ${what}`);
+    if (body.length === 0) throw new ListMovedError(`Bitcram answers ${request} with nothing`);
+    throw new ListMovedError(
+      `Bitcram answers ${request} with ${body.length} bytes that are no JSON: ${beginning(body)}`,
+    );
   }
 }

@@ -45,8 +45,8 @@ export interface Renewal {
 class RenewalError extends SyncError {
   readonly exitCode: ExitCode;
 
-  constructor(done: string, cause: SyncError) {
-    super(`${done}: ${cause.message}`, { cause, ...(cause.hint === undefined ? {} : { hint: cause.hint }) });
+  constructor(said: string, cause: SyncError) {
+    super(said, { cause, ...(cause.hint === undefined ? {} : { hint: cause.hint }) });
     this.exitCode = cause.exitCode;
   }
 }
@@ -92,18 +92,20 @@ async function underRecord(
   try {
     await work(renewal);
   } catch (error) {
-    renewal.failure = new RenewalError(doneBy(renewal, secretId), asSyncError(error));
+    const cause = asSyncError(error);
+    renewal.failure = new RenewalError(failureOf(renewal, secretId, cause.message), cause);
   }
   return renewal;
 }
 
-function doneBy({ stage, version, disabled }: Renewal, secretId: string): string {
-  const but = disabled.length === 0 ? '' : ` except ${disabled.join(', ')}`;
+function failureOf({ stage, version, disabled }: Renewal, secretId: string, why: string): string {
+  const older =
+    disabled.length === 0 ? 'its older versions' : `its older versions except ${disabled.join(', ')}`;
   const said: Record<Renewal['stage'], string> = {
-    before: `the token was not renewed, and the secret ${secretId} was left as it is`,
-    adding: `a new token works but was not seen to arrive in the secret ${secretId}, of which no version was disabled`,
-    added: `a new token works and is version ${version} of the secret ${secretId}, but not verified; the older versions were left enabled`,
-    verified: `the token was renewed as version ${version} of the secret ${secretId}, but its older versions${but} were left enabled`,
+    before: `the token was not renewed, and the secret ${secretId} was left as it is: ${why}`,
+    adding: `a new token works but was not seen to arrive in the secret ${secretId}, of which no version was disabled: ${why}`,
+    added: `a new token works and is version ${version} of the secret ${secretId}, but not verified; the older versions were left enabled: ${why}`,
+    verified: `the token was renewed as version ${version} of the secret ${secretId}, but ${older} were left enabled: ${why}`,
   };
   return said[stage];
 }
