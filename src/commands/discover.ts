@@ -1,4 +1,5 @@
 import { parseConfig } from '../config.ts';
+import { messagesIn } from '../messages/language.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { redact } from '../platform/redact.ts';
 import { table } from '../platform/table.ts';
@@ -29,14 +30,15 @@ export async function discover(flags: JsonFlags, given: Context): Promise<ExitCo
   }));
   if (flags.json) context.print(redact(printableJson(checkouts)));
   else {
+    const { headings, yes, no, none } = (await messagesIn(context.language)).discover;
     const rows = checkouts.map((each) => [
       each.checkout,
       each.checkout_id,
-      each.open === null ? '' : each.open ? 'yes' : 'no',
-      each.warehouse_id ?? 'none',
-      each.price_list_id ?? 'none',
+      each.open === null ? '' : each.open ? yes : no,
+      each.warehouse_id ?? none,
+      each.price_list_id ?? none,
     ]);
-    context.print(table(['CHECKOUT', 'id', 'open', 'warehouse', 'price list'], rows));
+    context.print(table(headings, rows));
   }
   return EXIT.ok;
 }

@@ -1,4 +1,5 @@
 import { type Config, parseConfig } from '../config.ts';
+import { messagesIn, translatorTo } from '../messages/language.ts';
 import {
   asSyncError,
   ConfigurationError,
@@ -29,8 +30,9 @@ export function doctor(flags: JsonFlags, context: Context): Promise<ExitCode> {
 }
 
 async function examine(flags: JsonFlags, context: Context): Promise<ExitCode> {
-  const { target } = context;
-  if (target !== null && !flags.json) context.print(`target ${target}`);
+  const { target, language } = context;
+  const [messages, translator] = await Promise.all([messagesIn(language), translatorTo(language)]);
+  if (target !== null && !flags.json) context.print(messages.doctor.target(target));
   const findings: Finding[] = [];
   await using scope = new AsyncDisposableStack();
   // The findings say it all; what is no finding is still heard.
@@ -59,7 +61,7 @@ async function examine(flags: JsonFlags, context: Context): Promise<ExitCode> {
   };
   const note = (finding: Finding): void => {
     findings.push(finding);
-    if (!flags.json) context.print(lineOf(finding));
+    if (!flags.json) context.print(lineOf(finding, messages, translator));
   };
 
   const config = await checkConfiguration(check, context);
@@ -76,18 +78,15 @@ async function examine(flags: JsonFlags, context: Context): Promise<ExitCode> {
 type Configured = { [Need in Exclude<keyof Config, 'renewal'>]: Config[Need] | undefined };
 
 async function checkConfiguration(check: Check, { env }: Context): Promise<Configured> {
-  const part = <N extends keyof Configured>(need: N): Promise<Config[N] | undefined> =>
-    check(`configuration: ${need}`, [], async () => ({
-      value: parseConfig(env, [need])[need],
-      detail: 'complete',
-    }));
+  const part = <N extends keyof Configured>(need: N, name: string): Promise<Config[N] | undefined> =>
+    check(name, [], async () => ({ value: parseConfig(env, [need])[need], detail: 'complete' }));
   return {
-    source: await part('source'),
-    database: await part('database'),
-    load: await part('load'),
-    publications: await part('publications'),
-    alert: env['ALERT_URL'] === undefined ? undefined : await part('alert'),
-    log: await part('log'),
+    source: await part('source', 'configuration: source'),
+    database: await part('database', 'configuration: database'),
+    load: await part('load', 'configuration: load'),
+    publications: await part('publications', 'configuration: publications'),
+    alert: env['ALERT_URL'] === undefined ? undefined : await part('alert', 'configuration: alert'),
+    log: await part('log', 'configuration: log'),
   };
 }
 
@@ -103,17 +102,19 @@ async function checkSource(
     const source = config as Config['source'];
     const { client: bitcram, token } = openBitcram(source, secrets, signal, log, scope);
     await token.current();
-    const from = source.token.kind === 'given' ? 'BITCRAM_TOKEN' : `secret ${source.token.secretId}`;
-    return { value: bitcram, detail: `taken from ${from}` };
+    const { token: given } = source;
+    const detail =
+      given.kind === 'given' ? 'taken from BITCRAM_TOKEN' : `taken from secret ${given.secretId}`;
+    return { value: bitcram, detail };
   });
   await checkRenewal(check, config?.renewal, secrets);
   await check('Bitcram and checkout', [client], async () => {
     const source = config as Config['source'];
     const place = await (await openSource(client as NonNullable<typeof client>, source)).locate();
-    const priceList = place.priceListId ?? 'unnamed';
+    const { warehouseId, priceListId } = place;
     return {
       value: place,
-      detail: `checkout ${source.checkout}: warehouse ${place.warehouseId}, price list ${priceList}`,
+      detail: `checkout ${source.checkout}: warehouse ${warehouseId}, price list ${priceListId ?? 'unnamed'}`,
     };
   });
 }
@@ -190,7 +191,10 @@ async function checkPublications(
       throw new ConfigurationError('the publications service knows no such path (404)', {
         hint: 'check URL_PUBLICATIONS',
       });
-    if (status >= 500) throw new UnavailableError(`the publications service answers ${status}`);
+    if (status >= 500)
+      throw new UnavailableError(`the publications service answers ${status}`, {
+        hint: 'look at the log of that service; until it works, webhooks stay owed',
+      });
     return { value: true, detail: `answers at ${url.origin} (the secret is checked by the first webhook)` };
   });
 }

@@ -1,3 +1,5 @@
+import type { Messages } from '../messages/en.ts';
+import type { Translator } from '../messages/translation.ts';
 import type { ExitCode } from '../platform/errors.ts';
 
 /** What the doctor says of one thing. */
@@ -22,7 +24,13 @@ export type Check = <T>(
   work: () => Promise<Found<T>>,
 ) => Promise<T | undefined>;
 
-export function lineOf({ check, ok, exit_code, detail, hint }: Finding): string {
-  const mark = ok ? 'ok    ' : exit_code === null ? 'skip  ' : 'FAILED';
-  return `${mark}  ${check}: ${detail}${hint === null ? '' : `\n        → ${hint}`}`;
+export function lineOf(
+  { check, ok, exit_code, detail, hint }: Finding,
+  { doctor: { failed, skipped, ok: well } }: Pick<Messages, 'doctor'>,
+  { translated }: Translator,
+): string {
+  const mark = ok ? well : exit_code === null ? skipped : failed;
+  const width = Math.max(...[well, failed, skipped].map(({ length }) => length)) + 2;
+  const what = `${mark.padEnd(width)}${translated(check)}: ${translated(detail)}`;
+  return hint === null ? what : `${what}\n${' '.repeat(width)}→ ${translated(hint)}`;
 }

@@ -1,21 +1,21 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
+import { earlyTranslator, inCloudRun, openEarlyLog } from './early-log.ts';
 import type { NotifyFlags } from './notify.ts';
 import type { QuarantineFlags } from './quarantine.ts';
 import type { RenewFlags } from './renew-token.ts';
 import type { RunsFlags } from './runs.ts';
 import type { SyncFlags } from './sync.ts';
 import type { JsonFlags, TargetFlags } from './targets.ts';
-import { logHome } from '../cloud-run.ts';
-import type { Environment } from '../config.ts';
 import { type Language, LANGUAGES, languageOf } from '../messages/language.ts';
 import { asSyncError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { watchProcess } from '../platform/last-words.ts';
 import { watchSignals } from '../platform/lifecycle.ts';
-import type { Log } from '../platform/log.ts';
 import { programVersion } from '../platform/version.ts';
 
 let exitCode: ExitCode = EXIT.ok;
+/** What `--lang` says, once the command line is read. */
+let asked: Language | undefined;
 /** What commander says of a wrong command line, until it is known who reads it. */
 let complaint = '';
 /** Watched from the first moment: while a command is still being loaded a signal would have its bare effect, or none at all. */
@@ -173,12 +173,12 @@ Exit codes:
 async function context(command: Command): Promise<Context> {
   const { environment } = await import('../config.ts');
   const env = environment();
-  const { lang } = command.optsWithGlobals<{ lang?: Language }>();
+  ({ lang: asked } = command.optsWithGlobals<{ lang?: Language }>());
   return {
     env,
     signal,
     target: null,
-    language: lang ?? languageOf(env),
+    language: asked ?? languageOf(env),
     onTerminal: process.stderr.isTTY && env['CI'] === undefined,
     print: (text) => process.stdout.write(`${text}\n`),
   };
@@ -214,15 +214,17 @@ function productId(text: string): number {
 
 /** Runs the command line. The one place that turns an error into an exit code. */
 export async function main(): Promise<ExitCode> {
-  watchProcess(openLog);
+  watchProcess(() => openEarlyLog(asked));
+  const root = program();
   try {
-    await program().parseAsync();
+    await root.parseAsync();
     return exitCode;
   } catch (error) {
+    ({ lang: asked } = root.opts<{ lang?: Language }>());
     if (error instanceof CommanderError) return endUsage(error);
     const failure = asSyncError(error);
     const { logError } = await import('../platform/log.ts');
-    logError(await openLog(), failure);
+    logError(await openEarlyLog(asked), failure);
     return failure.exitCode;
   }
 }
@@ -233,30 +235,10 @@ async function endUsage({ exitCode: code, message }: CommanderError): Promise<Ex
   if (await inCloudRun()) {
     const { logError } = await import('../platform/log.ts');
     const hint = 'run with --help to see how it is used';
-    logError(await openLog(), new UsageError(message.replace(/^error: /, ''), { hint }));
+    logError(await openEarlyLog(asked), new UsageError(message.replace(/^error: /, ''), { hint }));
   } else {
-    process.stderr.write(complaint);
+    const { translated } = await earlyTranslator(asked);
+    process.stderr.write(complaint.split('\n').map(translated).join('\n'));
   }
   return EXIT.usage;
-}
-
-/** For what is to be said where no command runs. */
-async function openLog(): Promise<Log> {
-  const { createLog } = await import('../platform/log.ts');
-  const format = process.stderr.isTTY ? 'pretty' : 'json';
-  return createLog({ level: 'info', format, home: logHome(await knownEnvironment()) });
-}
-
-/** Also where the file .env, which may be what there is to complain of, cannot be read. */
-async function knownEnvironment(): Promise<Environment> {
-  try {
-    const { environment } = await import('../config.ts');
-    return environment();
-  } catch {
-    return {};
-  }
-}
-
-async function inCloudRun(): Promise<boolean> {
-  return logHome(await knownEnvironment()) !== undefined;
 }

@@ -1,5 +1,6 @@
 import { parseConfig } from '../config.ts';
 import { REJECTION_REASONS, type RejectionReason } from '../domain.ts';
+import { messagesIn, translatorTo } from '../messages/language.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
@@ -37,18 +38,20 @@ export async function quarantine(flags: QuarantineFlags, given: Context): Promis
     last_seen_at: entry.lastSeenAt,
     settled_at: entry.settledAt,
   }));
-  if (flags.json) context.print(printableJson(entries));
-  else if (entries.length === 0) context.print('nothing is in quarantine');
-  else {
-    const rows = entries.map((each) => [
-      each.product_id ?? 'unknown',
-      each.list,
-      each.explanation,
-      each.last_seen_at.slice(0, 19),
-      each.settled_at === null ? '' : 'settled',
-      each.raw.slice(0, 60),
-    ]);
-    context.print(table(['product', 'list', 'why', 'last seen (UTC)', '', 'item'], rows));
+  if (flags.json) {
+    context.print(printableJson(entries));
+    return EXIT.ok;
   }
+  const { quarantine: words } = await messagesIn(context.language);
+  const { translated } = await translatorTo(context.language);
+  const rows = entries.map((each) => [
+    each.product_id ?? words.unknown,
+    words.lists[each.list] ?? each.list,
+    translated(each.explanation),
+    each.last_seen_at.slice(0, 19),
+    each.settled_at === null ? '' : words.settled,
+    each.raw.slice(0, 60),
+  ]);
+  context.print(rows.length === 0 ? words.empty : table(words.headings, rows));
   return EXIT.ok;
 }

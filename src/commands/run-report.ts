@@ -1,9 +1,9 @@
 import { logConfig } from '../config.ts';
 import { en, type Messages } from '../messages/en.ts';
-import { messagesIn } from '../messages/language.ts';
+import { type Language, messagesIn, translatorTo } from '../messages/language.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
 import { speakThrough } from '../platform/last-words.ts';
-import { createLog, type Log, logError, logLineHolder } from '../platform/log.ts';
+import { createLog, type LineHolder, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
 import { printableJson } from '../platform/text.ts';
 import type { Session } from '../store/session.ts';
@@ -51,16 +51,14 @@ async function underReport(identity: Identity, context: Context, work: Work): Pr
   const watched = context.onTerminal && logging.format !== 'json';
   const held = logLineHolder();
   // A person watches the phases: lines would tear the display, so they wait for its end, and routine ones are left out.
-  const { level, home } = logging;
-  const log = watched
-    ? await createLog({ level: level === 'info' ? 'warn' : level, format: 'pretty' }, held)
-    : await createLog({ level, format: logging.format === 'pretty' ? 'pretty' : 'json', home });
+  const log = await openRunLog(logging, context.language, watched ? held : undefined);
   const runLog = log.child({ run_id: runId, ...(target === null ? {} : { target }) });
   speakThrough(runLog);
   // A process that ends before its report still says what was held back.
   const sayHeld = (): unknown => process.stderr.write(held.lines());
   process.once('exit', sayHeld);
-  const messages = watched ? await messagesIn(context.language) : en;
+  const isRead = watched || logging.format === 'pretty';
+  const messages = isRead ? await messagesIn(context.language) : en;
   const progress = watched ? await openProgress(messages) : SILENCE;
   const failed = (error: unknown): Report => {
     const failure = asSyncError(error);
@@ -82,9 +80,20 @@ async function underReport(identity: Identity, context: Context, work: Work): Pr
   await progress.end(report.exit_code !== EXIT.ok);
   process.off('exit', sayHeld);
   if (watched) process.stderr.write(`${held.lines()}${told(report, messages)}\n`);
-  else logReport(runLog, report);
+  else logReport(runLog, report, messages);
   if (identity.json) context.print(printableJson(report));
   return report.exit_code;
+}
+
+async function openRunLog(
+  { level, format, home }: ReturnType<typeof logConfig>,
+  language: Language,
+  held: LineHolder | undefined,
+): Promise<Log> {
+  if (held === undefined && format !== 'pretty') return createLog({ level, format: 'json', home });
+  const { translated } = await translatorTo(language);
+  if (held === undefined) return createLog({ level, format: 'pretty', home, translated });
+  return createLog({ level: level === 'info' ? 'warn' : level, format: 'pretty', translated }, held);
 }
 
 async function openProgress({ progress }: Messages): Promise<Progress> {
@@ -98,14 +107,14 @@ function told(report: Report, messages: Messages): string {
 }
 
 /** The report stands in the log whatever the level, short of silence. */
-function logReport(log: Log, report: Report): void {
+function logReport(log: Log, report: Report, messages: Messages): void {
   const level = levelOf(report);
   if (log.level === 'silent') return;
   if (!log.isLevelEnabled(level)) log.level = level;
   // The log's lines have the run's id and target already.
   const { run_id: _id, target, ...rest } = report;
   const fields = target === null ? { target, ...rest } : rest;
-  log[level](fields, summarize(report, en).join(' '));
+  log[level](fields, summarize(report, messages).join(' '));
 }
 
 function levelOf({ exit_code: exitCode, dead }: Report): 'info' | 'warn' | 'error' {

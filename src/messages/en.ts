@@ -97,8 +97,27 @@ export const en = {
     phase: (name: string): string => `phase ${name}`,
   },
 
+  doctor: {
+    ok: 'ok',
+    failed: 'FAILED',
+    skipped: 'skip',
+    target: (name: string): string => `target ${name}`,
+  },
+  quarantine: {
+    empty: 'nothing is in quarantine',
+    headings: ['product', 'list', 'why', 'last seen (UTC)', '', 'item'],
+    lists: { price_list: 'price_list', stock: 'stock' } as Readonly<Record<string, string>>,
+    unknown: 'unknown',
+    settled: 'settled',
+  },
+  discover: {
+    headings: ['CHECKOUT', 'id', 'open', 'warehouse', 'price list'],
+    yes: 'yes',
+    no: 'no',
+    none: 'none',
+  },
   /** What errors, checks and reasons say in English, and how it is said here; see translation.ts. */
-  said: [] as readonly (readonly [english: string, here: string])[],
+  said: {} as Readonly<Record<string, string>>,
 };
 
 export type Messages = typeof en;

@@ -2,7 +2,8 @@ import type { Messages } from './en.ts';
 
 /**
  * Errors, checks and reasons are worded once, in English, as they stand in logs and tables. For a reader of another language
- * each is found again by its wording, in which `{name}` stands for what differs: also one that an earlier run wrote down.
+ * each is found again by its wording, in which `{what}` stands for what differs, and `{WORD}` for one without a space: also one
+ * that an earlier run wrote down.
  */
 export interface Translator {
   /** In the reader's language; as it is where the catalogue does not know it. */
@@ -10,46 +11,65 @@ export interface Translator {
 }
 
 interface Wording {
-  pattern: RegExp;
   here: string;
-  /** Letters that are not a placeholder: of two wordings that fit, the one that says more is meant. */
+  /** What stands before, between and behind the places. */
+  literals: readonly string[];
+  names: readonly string[];
+  /** Of two wordings that fit, the one that says more is meant. */
   fixed: number;
 }
 
 export function createTranslator({ said }: Pick<Messages, 'said'>): Translator {
-  const wordings = said.map(([english, here]) => wordingOf(english, here)).sort((a, b) => b.fixed - a.fixed);
+  const wordings = Object.entries(said)
+    .map(([english, here]) => wordingOf(english, here))
+    .sort((a, b) => b.fixed - a.fixed);
 
   const whole = (english: string): string | undefined => {
-    for (const { pattern, here } of wordings) {
-      const found = pattern.exec(english);
-      if (found !== null) {
-        return here.replace(PLACEHOLDER, (_, name: string) => translated(found.groups?.[name] ?? ''));
+    for (const wording of wordings) {
+      const found = placesIn(english, wording);
+      if (found !== undefined) {
+        return wording.here.replace(PLACEHOLDER, (_, name: string) => translated(found[name] ?? ''));
       }
     }
     return undefined;
   };
 
-  /** Sentences are joined by `; `, an error and its hint among them; one may have the mark inside. */
+  /**
+   * Sentences are joined by `; `, an error and its hint among them; one may have the mark inside. The shortest beginning that
+   * is known is a sentence: a longer one would take the next sentence for a part of what stands in it.
+   */
   const translated = (english: string): string => {
-    const found = whole(english);
-    if (found !== undefined) return found;
     const parts = english.split('; ');
-    for (let count = parts.length - 1; count > 0; count -= 1) {
+    for (let count = 1; count <= Math.min(parts.length, MOST_PARTS); count += 1) {
       const first = whole(parts.slice(0, count).join('; '));
-      if (first !== undefined) return `${first}; ${translated(parts.slice(count).join('; '))}`;
+      if (first !== undefined) return joined(first, parts.slice(count));
     }
     const [head = '', ...rest] = parts;
-    return rest.length === 0 ? head : `${head}; ${translated(rest.join('; '))}`;
+    return joined(head, rest);
   };
+  const joined = (first: string, rest: readonly string[]): string =>
+    rest.length === 0 ? first : `${first}; ${translated(rest.join('; '))}`;
   return { translated };
 }
+
+/** No sentence has the mark more often inside; what a server sends may be nothing but marks. */
+const MOST_PARTS = 4;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
 function wordingOf(english: string, here: string): Wording {
   const literals = english.split(/\{\w+\}/);
   const names = [...english.matchAll(PLACEHOLDER)].map(([, name]) => name as string);
-  const escaped = literals.map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
-  const source = escaped.map((text, index) => (index === 0 ? text : `(?<${names[index - 1]}>.+?)${text}`));
-  return { pattern: new RegExp(`^${source.join('')}$`, 's'), here, fixed: literals.join('').length };
+  return { here, literals, names, fixed: literals.join('').length };
+}
+
+/** What stands in the places of a wording; undefined where the text is another one. */
+function placesIn(text: string, { literals, names }: Wording): Record<string, string> | undefined {
+  // Few wordings get beyond this, and an expression for each of them would take longer than the rest of a short run.
+  if (!text.startsWith(literals[0] as string) || !text.endsWith(literals.at(-1) as string)) return undefined;
+  const escaped = literals.map((literal) => literal.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const places = names.map((name) => `(?<${name}>${name === name.toUpperCase() ? String.raw`\S+` : '.+?'})`);
+  const source = escaped.map((literal, index) => (index === 0 ? literal : `${places[index - 1]}${literal}`));
+  const found = new RegExp(`^${source.join('')}$`, 's').exec(text);
+  return found === null ? undefined : (found.groups ?? {});
 }

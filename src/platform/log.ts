@@ -11,6 +11,8 @@ export interface LogOptions {
   level: LogLevel;
   format: 'json' | 'pretty';
   home?: LogHome | undefined;
+  /** A line in the reader's words, where a person reads; JSON stays English. */
+  translated?: ((english: string) => string) | undefined;
 }
 
 /** Where the job runs, as Cloud Logging and Error Reporting want it said on every line. */
@@ -38,7 +40,9 @@ const SEVERITY: Record<string, string> = {
  */
 export async function createLog(options: LogOptions, holder?: LineHolder): Promise<Log> {
   const target =
-    options.format === 'pretty' ? await prettyStream(holder) : pino.destination({ fd: 2, sync: true });
+    options.format === 'pretty'
+      ? await prettyStream(options.translated ?? String, holder)
+      : pino.destination({ fd: 2, sync: true });
   return pino(
     {
       level: options.level,
@@ -76,12 +80,16 @@ function errorEvent(fields: { [CAUSE]?: SyncError }, level: number, home: LogHom
   };
 }
 
-async function prettyStream(holder: LineHolder | undefined): Promise<DestinationStream> {
+async function prettyStream(
+  translated: (english: string) => string,
+  holder: LineHolder | undefined,
+): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   return pretty({
     destination: holder ?? 2,
     sync: true,
     messageKey: 'message',
+    messageFormat: ({ message }) => translated(String(message)),
     levelKey: 'severity',
     timestampKey: 'time',
     translateTime: 'SYS:HH:MM:ss',

@@ -1,0 +1,134 @@
+import { Command, CommanderError, Option } from 'commander';
+import { expect, test } from 'vitest';
+import { en } from '../../src/messages/en.ts';
+import { es } from '../../src/messages/es.ts';
+import { createTranslator } from '../../src/messages/translation.ts';
+import { expectationOf, type VariableName, variables } from '../../src/variables.ts';
+import { isEnglish } from '../support/english.ts';
+import { errorsWithoutHint, readSamples } from '../support/wordings.ts';
+
+const { said } = es;
+
+/** What looks like a sentence and is read by nobody, or only by whoever asks for help in English. */
+const UNREAD: Readonly<Record<string, string>> = {
+  'gzip, deflate, br': 'a header',
+  'the error of this line': 'the name of a symbol',
+  '\ncaused by: ⟦1⟧': 'the stack, which only LOG_LEVEL=debug shows',
+  '(id, data, stock, updated_at)': 'SQL',
+};
+const isUnread = (text: string): boolean => text in UNREAD || text.startsWith('\nExit codes:');
+
+/** What the sources put together where the tree of the program does not show it. */
+const COMPOSED: Readonly<Record<string, string>> = {
+  'warehouse ⟦1⟧ → ⟦2⟧ and price list ⟦3⟧ → ⟦4⟧': 'sync/guard.ts joins what changed',
+  'grant the user SELECT on the table ⟦1⟧': 'store/errors.ts quotes the server with a word of ours',
+  'grant the user SELECT on the column ⟦1⟧': 'store/errors.ts',
+  'grant the user EXECUTE on the procedure ⟦1⟧': 'store/errors.ts',
+};
+
+/** What reads the same in both languages. */
+const ALIKE = new Set(['token', 'id ⟦1⟧, stock ⟦2⟧']);
+
+const samples = [
+  ...readSamples().filter(({ text }) => !isUnread(text)),
+  ...Object.keys(COMPOSED).map((text) => ({ file: 'composed', text, values: text.match(/⟦\d+⟧/g) ?? [] })),
+  ...(Object.keys(variables) as VariableName[]).map((name) => ({
+    file: 'variables.ts',
+    text: expectationOf(name),
+    values: expectationOf(name).match(/\d+|"[a-zA-Z-]+"/g) ?? [],
+  })),
+  ...complaints().map((text) => ({ file: 'commander', text, values: text.match(/'[^']+'|--\w+/g) ?? [] })),
+];
+
+test('every text that a person can meet is there in Spanish, with all that stands in it', () => {
+  expect(samples.length).toBeGreaterThan(300);
+  const { translated } = createTranslator(es);
+  const missing = samples.filter(({ text, values }) => {
+    if (ALIKE.has(text)) return false;
+    const here = translated(text);
+    return here === text || isEnglish(here) || values.some((value) => !here.includes(value));
+  });
+  expect(missing.map(({ file, text }) => `${file}: ${text} → ${translated(text)}`)).toEqual([]);
+});
+
+test('every wording of the catalogue is of a text that there is', () => {
+  const texts = samples.map(({ text }) => text);
+  const { translated } = createTranslator(es);
+  const fits = (english: string, here: string): boolean => {
+    const alone = createTranslator({ said: { [english]: here } });
+    return texts.some((text) => alone.translated(text) !== text);
+  };
+  // What fits only a part of another text shows where it is left out.
+  const isMissed = (left: string): boolean => {
+    const { [left]: _, ...others } = said;
+    const without = createTranslator({ said: others });
+    return texts.some((text) => without.translated(text) !== translated(text));
+  };
+  const idle = Object.entries(said).filter(([english, here]) => !fits(english, here) && !isMissed(english));
+  expect(idle.map(([english]) => english)).toEqual([]);
+});
+
+test('every error says what to do', () => {
+  expect(errorsWithoutHint()).toEqual([]);
+});
+
+test('what a person reads beside errors is not the English one by oversight', () => {
+  const alike = differencesIn(en, es).filter((path) => !ALIKE_PATHS.has(path));
+  expect(alike).toEqual([]);
+});
+
+const ALIKE_PATHS = new Set([
+  'discover.headings.0',
+  'discover.headings.1',
+  'discover.no',
+  'quarantine.lists.stock',
+  'quarantine.headings.4',
+]);
+
+/** The texts that are the same in both catalogues. */
+function differencesIn(one: object, other: object, at = ''): string[] {
+  return Object.entries(one).flatMap(([name, value]: [string, unknown]) => {
+    const here = (other as Record<string, unknown>)[name];
+    const path = `${at}${name}`;
+    if (typeof value === 'object' && value !== null) return differencesIn(value, here as object, `${path}.`);
+    return typeof value === 'string' && value === here ? [path] : [];
+  });
+}
+
+/** What commander itself says of a wrong command line, as the program sets it up. */
+function complaints(): string[] {
+  const complain = (...args: string[]): string[] => {
+    let told = '';
+    const root = new Command('job')
+      .exitOverride()
+      .showHelpAfterError('(run with --help to see how it is used)');
+    root.configureOutput({ writeErr: (text) => void (told += text) });
+    root
+      .command('sync')
+      .addOption(new Option('--mode <mode>').choices(['delta', 'full']))
+      .option('--mood <mood>')
+      .action(() => undefined);
+    root
+      .command('runs')
+      .command('show <run_id>')
+      .action(() => undefined);
+    try {
+      root.parse(args, { from: 'user' });
+    } catch (error) {
+      expect(error).toBeInstanceOf(CommanderError);
+    }
+    return told.split('\n').filter(Boolean);
+  };
+  return [
+    ...complain('sync', '--unknown'),
+    ...complain('sync', '--mode', 'half'),
+    ...complain('sync', '--mode'),
+    ...complain('sync', '--mod', 'full'),
+    ...complain('sync', '--moo', 'full'),
+    ...complain('sync', 'now'),
+    ...complain('sync', 'now', 'then'),
+    ...complain('resync'),
+    ...complain('runs', 'show'),
+    ...complain('runs', 'show', 'one', 'two'),
+  ];
+}
