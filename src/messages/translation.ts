@@ -39,7 +39,7 @@ export function createTranslator({ said }: Pick<Messages, 'said'>): Translator {
    * is known is a sentence: a longer one would take the next sentence for a part of what stands in it.
    */
   const translated = (english: string): string => {
-    const parts = english.split('; ');
+    const parts = partsOf(english);
     for (let count = 1; count <= Math.min(parts.length, MOST_PARTS); count += 1) {
       const first = whole(parts.slice(0, count).join('; '));
       if (first !== undefined) return joined(first, parts.slice(count));
@@ -50,6 +50,23 @@ export function createTranslator({ said }: Pick<Messages, 'said'>): Translator {
   const joined = (first: string, rest: readonly string[]): string =>
     rest.length === 0 ? first : `${first}; ${translated(rest.join('; '))}`;
   return { translated };
+}
+
+/** At every mark that stands in no bracket; one that is never closed was cut off and is none. */
+function partsOf(text: string): string[] {
+  const parts: string[] = [];
+  let open = '';
+  for (const piece of text.split('; ')) {
+    open = open === '' ? piece : `${open}; ${piece}`;
+    if (countOf('(', open) > countOf(')', open)) continue;
+    parts.push(open);
+    open = '';
+  }
+  return open === '' ? parts : [...parts, ...open.split('; ')];
+}
+
+function countOf(mark: string, text: string): number {
+  return text.split(mark).length - 1;
 }
 
 /** No sentence has the mark more often inside; what a server sends may be nothing but marks. */

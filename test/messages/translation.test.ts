@@ -38,6 +38,10 @@ test('a sentence does not take the next one of its own kind for a part of itself
   expect(translated('lost (1; of 2); lost (3; of 4); the shop')).toBe(
     'faltan (1; de 2); faltan (3; de 4); el negocio',
   );
+  expect(translated('cannot reach X: lost (1; of 2); the shop')).toBe(
+    'no se llega a X: faltan (1; de 2); el negocio',
+  );
+  expect(translated('cannot reach X: cut (here…; the shop')).toBe('no se llega a X: cut (here…; el negocio');
 });
 
 test('what the catalogue does not know stays as it is, whatever it contains', () => {

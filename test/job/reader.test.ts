@@ -1,0 +1,290 @@
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { EXIT } from '../../src/platform/errors.ts';
+import { isEnglish } from '../support/english.ts';
+import { goods, offer, seed } from '../support/goods.ts';
+import { type JobResult, startJob } from '../support/job.ts';
+import { onceListening } from '../support/preload.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+const KNOWN = goods(50);
+
+let shop: Shop;
+let unmigrated: Shop;
+beforeAll(async () => {
+  [shop, unmigrated] = await Promise.all([openShop(), openShop({ migrate: false })]);
+  await seed(shop, KNOWN);
+});
+afterAll(() => Promise.all([shop.close(), unmigrated.close()]));
+afterEach(() => {
+  shop.bitcram.intercept();
+  shop.publications.intercept();
+});
+
+/** How to bring about an end, and what each reader is told of it: what was attempted, what happened and what to do. */
+interface End {
+  what: string;
+  code: number;
+  args?: string[];
+  env?: () => Record<string, string>;
+  arrange?: () => void;
+  /** Sent once Bitcram is asked for the price list. */
+  signal?: NodeJS.Signals;
+  spanish: RegExp;
+  english: RegExp;
+}
+
+const hangOn = (endpoint: string): void =>
+  shop.bitcram.intercept((request) => (request.endpoint === endpoint ? () => undefined : undefined));
+
+const ENDS: End[] = [
+  {
+    what: 'a schema that is up to date',
+    code: EXIT.ok,
+    args: ['migrate'],
+    spanish: /INFO: el esquema está al día/,
+    english: /INFO: the schema is up to date/,
+  },
+  {
+    what: 'a value that an option does not take',
+    code: EXIT.usage,
+    args: ['sync', '--mode', 'half'],
+    spanish:
+      /el valor 'half' de la opción '--mode <mode>' no sirve\. Los valores posibles son delta, full\.\n\(ejecute con --help/,
+    english:
+      /option '--mode <mode>' argument 'half' is invalid\. Allowed choices are delta, full\.\n\(run with --help/,
+  },
+  {
+    what: 'a run that does not exist',
+    code: EXIT.usage,
+    args: ['runs', 'show', 'r1'],
+    spanish: /ERROR: no existe la corrida r1; `runs` las muestra/,
+    english: /ERROR: there is no run r1; `runs` lists them/,
+  },
+  {
+    what: 'a list that is none, read twice',
+    code: EXIT.source,
+    arrange: () =>
+      shop.bitcram.intercept(({ endpoint }) =>
+        endpoint === 'price_list' ? { status: 200, body: '<html>' } : undefined,
+      ),
+    spanish:
+      /WARNING: Bitcram responde a GET \S+ \(página 1\) con 6 bytes que no son JSON: <html>; se lee todo una vez más\n.*ERROR: Bitcram responde .*; la próxima corrida la lee de nuevo; si persiste/,
+    english:
+      /WARNING: Bitcram answers GET \S+ \(page 1\) with 6 bytes that are no JSON: <html>; everything is read once more\n.*ERROR: Bitcram answers .*; the next run reads it anew; if it stays/,
+  },
+  {
+    what: 'a database that is not there',
+    code: EXIT.unavailable,
+    env: () => ({ PORT_DB: '9' }),
+    spanish:
+      /ERROR: no hay conexión con la base de datos al iniciar sesión en la base de datos en \S+:9 como \S+: .*ECONNREFUSED.*; verifique que la base de datos/,
+    english:
+      /ERROR: cannot reach the database while trying to log in to the database at \S+:9 as \S+: .*ECONNREFUSED.*; check that the database/,
+  },
+  {
+    what: 'a Bitcram that fails and asks for patience',
+    code: EXIT.unavailable,
+    arrange: () => shop.bitcram.intercept(() => ({ status: 503, headers: { 'retry-after': '100' } })),
+    spanish:
+      /ERROR: Bitcram responde 503 a GET \S+ y pide esperar 100 s; el servicio falla o está sobrecargado; la próxima/,
+    english:
+      /ERROR: Bitcram answers 503 to GET \S+ and asks to wait 100 s; the service is failing or overloaded; the next/,
+  },
+  {
+    what: 'a receiver that is down',
+    code: EXIT.unavailable,
+    env: () => ({ URL_PUBLICATIONS: 'http://127.0.0.1:9/', MISSING_PRODUCTS: 'keep' }),
+    arrange: () => offer(shop, goods(51)),
+    spanish:
+      /ERROR: queda 1 aviso sin enviar: no hay conexión con el servicio de publicaciones: ECONNREFUSED .*; los envía la próxima corrida, o `notify`/,
+    english:
+      /ERROR: 1 webhook still owed: cannot reach the publications service: ECONNREFUSED .*; the next run, or `notify`, sends them/,
+  },
+  {
+    what: 'an error that nobody catches',
+    code: EXIT.bug,
+    env: () => ({ NODE_OPTIONS: onceListening(`setTimeout(() => { throw new Error('xyz'); }, 1500);`) }),
+    arrange: () => hangOn('price_list'),
+    spanish: /CRITICAL: error inesperado: xyz; ejecute de nuevo con LOG_LEVEL=debug/,
+    english: /CRITICAL: unexpected: xyz; run again with LOG_LEVEL=debug/,
+  },
+  {
+    what: 'products that vanish and lose their price',
+    code: EXIT.guard,
+    arrange: () =>
+      offer(shop, [...goods(10).map((good) => ({ ...good, price: null })), ...goods(35).slice(10)]),
+    spanish:
+      /ERROR: detenida antes de cargar: 16 de 51 productos desaparecerían de la lista de precios \(31\.4 %, se permite 20 %; los mayores: .*\); 10 de 35 productos perderían su precio .*; revise la lista de precios y el stock en Bitcram; si están bien, ejecute `sync --force` una vez/,
+    english:
+      /ERROR: stopped before loading: 16 of 51 products would vanish from the price list \(31\.4 %, 20 % allowed; the largest: .*\); 10 of 35 products would lose their price .*; look at the price list and the stock in Bitcram; if they are right, run `sync --force` once/,
+  },
+  {
+    what: 'variables that are wrong and missing',
+    code: EXIT.configuration,
+    env: () => ({ CHECKOUT: 'uno', SECRET_PUBLICATIONS: '' }),
+    spanish:
+      /ERROR: la configuración tiene errores: CHECKOUT debe ser un número entero de 1 a \d+; falta SECRET_PUBLICATIONS: debe ser un texto, o estar en un secreto que nombra SECRET_PUBLICATIONS_SECRET_ID \(o NOTIFY=off\); vea \.env\.example/,
+    english:
+      /ERROR: the environment is wrong: CHECKOUT must be a whole number from 1 to \d+; SECRET_PUBLICATIONS is missing: it must be a text, or in a secret that SECRET_PUBLICATIONS_SECRET_ID names \(or NOTIFY=off\); see \.env\.example/,
+  },
+  {
+    what: 'a password that is refused',
+    code: EXIT.configuration,
+    env: () => ({ PASSWORD_DB: 'wrong' }),
+    spanish:
+      /ERROR: no se pudo iniciar sesión en la base de datos en \S+ como \S+: Access denied .*; verifique USER_DB y PASSWORD_DB/,
+    english:
+      /ERROR: could not log in to the database at \S+ as \S+: Access denied .*; check USER_DB and PASSWORD_DB/,
+  },
+  {
+    what: 'a schema without tables',
+    code: EXIT.configuration,
+    env: () => unmigrated.env,
+    spanish: /ERROR: al esquema le falta 001_\w+\.sql.*; ejecute `migrate`/,
+    english: /ERROR: the schema lacks 001_\w+\.sql.*; run `migrate`/,
+  },
+  {
+    what: 'a token that is refused',
+    code: EXIT.configuration,
+    env: () => ({ BITCRAM_TOKEN: 'wrong' }),
+    spanish:
+      /ERROR: Bitcram rechaza el token \(401 a GET \S+\); un token dura unos 7 días: inicie sesión de nuevo/,
+    english: /ERROR: Bitcram refuses the token \(401 to GET \S+\); a token lives about 7 days: log in again/,
+  },
+  ...(['SIGINT', 'SIGTERM'] as const).map((signal) => ({
+    what: signal,
+    code: signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm,
+    arrange: () => hangOn('price_list'),
+    signal,
+    spanish: new RegExp(`ERROR: detenida por ${signal}; lo ya guardado queda; la próxima corrida continúa`),
+    english: new RegExp(`ERROR: stopped by ${signal}; what was committed stays; the next run goes on`),
+  })),
+];
+
+test('every exit code is among them', () => {
+  const locked = EXIT.locked;
+  expect(new Set([locked, ...ENDS.map(({ code }) => code)])).toEqual(new Set(Object.values(EXIT)));
+});
+
+test.each(ENDS)('$what ($code) is told in the language of whoever reads it', async (end) => {
+  const spanish = await endOf(end, { LANG: 'es_AR.UTF-8', LOG_FORMAT: 'pretty' });
+  const english = await endOf(end, { LANG: 'en_GB.UTF-8', LOG_FORMAT: 'pretty' });
+  expectSpanish(spanish, end.spanish);
+  expect(english.stderr).toMatch(end.english);
+});
+
+test('a lock that another run holds (75) is told in the language of whoever reads it', async () => {
+  hangOn('price_list');
+  const holder = startJob(['sync'], shop.env);
+  await asked();
+  const run = (lang: string) => startJob(['notify'], { ...shop.env, LANG: lang, LOG_FORMAT: 'pretty' }).done;
+  const spanish = await run('es_AR.UTF-8');
+  const english = await run('C.UTF-8');
+  holder.process.kill('SIGKILL');
+  await holder.done;
+  expect([spanish.exitCode, english.exitCode]).toEqual([EXIT.locked, EXIT.locked]);
+  expectSpanish(
+    spanish,
+    /WARNING: otra corrida tiene el bloqueo del esquema \w+: sync \S+, desde .* UTC, última señal de vida .* UTC \(conexión \d+ de la base de datos\); no se la interrumpe; la próxima corrida programada/,
+  );
+  expect(english.stderr).toMatch(
+    /WARNING: another run holds the lock of the schema \w+: sync \S+, since .* UTC, last sign of life .* UTC \(database connection \d+\); it is left alone; the next scheduled run/,
+  );
+});
+
+test('JSON is English to the letter, whoever reads it', async () => {
+  const end = { ...(ENDS.find(({ what }) => what === 'a token that is refused') as End) };
+  const told = await Promise.all(
+    ['es_AR.UTF-8', 'en_GB.UTF-8'].map((LANG) => endOf({ ...end, args: ['sync', '--json'] }, { LANG })),
+  );
+  const [spanish, english] = told.map(({ report, log, stdout }) => ({
+    reason: report.reason,
+    messages: log.slice(0, -1).map(({ message }) => message),
+    printed: (JSON.parse(stdout) as { reason: string }).reason,
+  }));
+  expect(spanish).toEqual(english);
+  expect(spanish?.reason).toMatch(/^Bitcram refuses the token/);
+
+  const doctor = await Promise.all(
+    ['es', 'en'].map(
+      (lang) => startJob(['doctor', '--json', '--lang', lang], { ...shop.env, CHECKOUT: '9' }).done,
+    ),
+  );
+  expect(doctor[0]?.stdout).toBe(doctor[1]?.stdout);
+  expect(doctor[0]?.stdout).toContain('Bitcram has no checkout 9');
+});
+
+test('`doctor` speaks the language of whoever reads it, through a pipe as well', async () => {
+  const run = (lang: string, env: object = {}) =>
+    startJob(['doctor', '--lang', lang], { ...shop.env, ...env }).done;
+  const { stdout: well } = await run('es', { ALERT_URL: 'http://127.0.0.1:9/' });
+  expect(well.match(/^bien {5}/gm)).toHaveLength(well.trimEnd().split('\n').length);
+  expect(well).toContain('base de datos: permisos para las alertas: todos los que necesita ALERT_URL');
+  for (const line of well.split('\n')) expect(isEnglish(line), line).toBe(false);
+
+  const { stdout: ill, exitCode } = await run('es', { PASSWORD_DB: 'wrong', CHECKOUT: '9' });
+  expect(exitCode).toBe(EXIT.configuration);
+  expect(ill).toMatch(
+    /^FALLA {4}Bitcram y checkout: Bitcram no tiene el checkout 9\n {9}→ ejecute `discover` para ver/m,
+  );
+  expect(ill).toMatch(/^omitido {2}base de datos: permisos: no se probó: vea más arriba$/m);
+  for (const line of ill.split('\n')) expect(isEnglish(withoutServersWords(line)), line).toBe(false);
+});
+
+test('`quarantine` and `discover` have their tables in the language of whoever reads them', async () => {
+  await shop.schema.query(
+    `INSERT INTO sync_quarantine (list, subject, reason, item_id, raw, last_run_id, first_seen_at, last_seen_at)
+     VALUES ('price_list', '7', 'bad_price', 7, '{}', 'r1', UTC_TIMESTAMP(), UTC_TIMESTAMP())`,
+  );
+  const run = (...args: string[]) => startJob([...args, '--lang', 'es'], shop.env).done;
+  const { stdout: held } = await run('quarantine');
+  expect(held).toMatch(/producto +lista +por qué +visto por última vez \(UTC\)/);
+  expect(held).toMatch(/7 +precios +el precio no es un número decimal/);
+  expect((await run('quarantine', '--json')).stdout).toContain(
+    '"explanation":"the price is not a decimal number"',
+  );
+  expect((await run('discover')).stdout).toMatch(
+    /CHECKOUT +id +abierto +depósito +lista de precios *\n +1 +1001 +sí/,
+  );
+});
+
+async function endOf(
+  { code, args = ['sync'], env = () => ({}), arrange, signal }: End,
+  reader: Record<string, string>,
+): Promise<JobResult> {
+  offer(shop, KNOWN);
+  arrange?.();
+  const job = startJob(args, { ...shop.env, ...env(), ...reader });
+  if (signal !== undefined) {
+    await asked();
+    job.process.kill(signal);
+  }
+  const result = await job.done;
+  shop.bitcram.intercept();
+  shop.bitcram.requests.length = 0;
+  expect(result.exitCode, result.stderr).toBe(code);
+  return result;
+}
+
+function asked(): Promise<boolean> {
+  return vi.waitUntil(() => shop.bitcram.requests.some(({ endpoint }) => endpoint === 'price_list'), {
+    timeout: 20_000,
+  });
+}
+
+/** The report's own lines, which begin with a run or follow it, are worded by the report. */
+function expectSpanish({ stderr }: JobResult, told: RegExp): void {
+  expect(stderr).toMatch(told);
+  const lines = stderr.split('\n').filter((line) => !/: (?:sync|notify) \S+ \w+ \(/.test(line));
+  for (const line of lines) {
+    const own = withoutServersWords(line.replace(/^\[[\d:]+\] [A-Z]+: /, ''));
+    expect(isEnglish(own), own).toBe(false);
+  }
+}
+
+/** What MySQL and the system say is quoted as it comes. */
+function withoutServersWords(line: string): string {
+  return line
+    .replace(/Access denied for user '[^']*'@'[^']*' \(using password: YES\)/, '')
+    .replace(/connect ECONNREFUSED \S+/, '');
+}
