@@ -226,7 +226,6 @@ export const es: Messages = {
     '{what}; everything is read once more': '{what}; se lee todo una vez más',
     'the transaction is repeated': 'se repite la transacción',
     'everything is read once more': 'se lee todo una vez más',
-    'reading once more': 'leyendo una vez más',
     'the counts do not add up, nothing was loaded: {fetched} fetched, but {unchanged} unchanged + {inserted} inserted + {updated} updated + {duplicates} duplicates + {quarantined} quarantined = {sum}':
       'las cuentas no cierran, no se cargó nada: {fetched} leídos, pero {unchanged} sin cambios + {inserted} nuevos + {updated} modificados + {duplicates} repetidos + {quarantined} en cuarentena = {sum}',
     'the webhooks do not add up: {owed} owed, but {delivered} delivered + {pending} pending + {dead} dead':
