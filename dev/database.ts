@@ -7,9 +7,10 @@ import { openInDocker } from './database/docker.ts';
 import { execute } from './database/execute.ts';
 import { openInstalled } from './database/installed.ts';
 import { NotAnswering, openNamed } from './database/named.ts';
-import { NoDatabase, Unavailable, type Database, type Log, type Wanted } from './database/server.ts';
+import { NoDatabase, type Database, type Wanted } from './database/server.ts';
 import { openUnpacked } from './database/unpacked.ts';
 import { run } from './setup/child.mjs';
+import { Unavailable, type Log } from './ways.ts';
 
 /** Where the job looks unless told otherwise. */
 const SCHEMA = 'bitcram';

@@ -4,10 +4,11 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDatabase } from './database.ts';
-import { NoDatabase, type Database, type Log, type Wanted } from './database/server.ts';
+import { NoDatabase, type Database, type Wanted } from './database/server.ts';
 import { testVariablesFor } from './database/variables.ts';
 import { run } from './setup/child.mjs';
 import { tallyTests, type DatabaseResult, type TestSummary, type VitestReport } from './setup/tally.mjs';
+import type { Log } from './ways.ts';
 
 const log: Log = (line) => console.error(`test: ${line}`);
 

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { Unavailable, type Log } from '../ways.ts';
 import type { Kept } from './keep.ts';
 import { serve, START_TIMEOUT_MS } from './serve.ts';
-import { Unavailable, type Database, type Kind, type Log, type Wanted } from './server.ts';
+import type { Database, Kind, Wanted } from './server.ts';
 
 const execute = promisify(execFile);
 

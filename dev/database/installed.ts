@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { Unavailable, type Log } from '../ways.ts';
 import type { ServerProgram } from './program.ts';
-import { fits, kindOf, Unavailable, type Database, type Log, type Wanted } from './server.ts';
+import { fits, kindOf, type Database, type Wanted } from './server.ts';
 import { startThrowaway } from './throwaway.ts';
 
 const execute = promisify(execFile);

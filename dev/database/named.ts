@@ -1,5 +1,6 @@
+import { Unavailable } from '../ways.ts';
 import { identify } from './probe.ts';
-import { fits, NAMES, Unavailable, type Address, type Database, type Wanted } from './server.ts';
+import { fits, NAMES, type Address, type Database, type Wanted } from './server.ts';
 
 export class NotAnswering extends Error {
   override name = 'NotAnswering';

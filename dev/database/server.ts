@@ -18,12 +18,6 @@ export interface Database extends Address {
 }
 
 export type Wanted = Kind | 'any';
-export type Log = (line: string) => void;
-
-/** A way to a database that this machine does not offer: no fault, the next way is tried. */
-export class Unavailable extends Error {
-  override name = 'Unavailable';
-}
 
 /** No way led to a database. The message says all that a person needs; `ways` what came of each, a line each. */
 export class NoDatabase extends Error {

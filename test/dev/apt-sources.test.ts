@@ -5,7 +5,7 @@ import {
   otherSuite,
   parseDeb822,
   parseOneLine,
-} from '../../dev/database/apt-sources.ts';
+} from '../../dev/debian/apt-sources.ts';
 
 const debian = `# comment
 Types: deb deb-src

@@ -25,11 +25,16 @@ export function machineSources(): AptSource[] {
 
 /**
  * Downloads the first of the packages that the sources have, with everything it depends on, libc included, and
- * unpacks all of it into `target`. Needs no root, and neither reads nor changes what is installed.
+ * unpacks all of it into `target`, but for the packages `without`. Needs no root, and neither reads nor changes what is installed.
  */
 export async function unpackPackage(
   packages: string[],
-  { sources, workFolder, target }: { sources: AptSource[]; workFolder: string; target: string },
+  {
+    sources,
+    workFolder,
+    target,
+    without,
+  }: { sources: AptSource[]; workFolder: string; target: string; without?: RegExp },
 ): Promise<void> {
   const configuration = writeConfiguration(workFolder, sources);
   const apt = (...args: string[]) =>
@@ -47,7 +52,9 @@ export async function unpackPackage(
 
   const archives = join(workFolder, 'cache', 'archives');
   // Installation scripts need Perl; nothing is installed.
-  const files = readdirSync(archives).filter((name) => name.endsWith('.deb') && !/^(lib)?perl/.test(name));
+  const files = readdirSync(archives).filter(
+    (name) => name.endsWith('.deb') && !/^(lib)?perl/.test(name) && !without?.test(name),
+  );
   for (const file of files) await execute('dpkg-deb', ['--extract', join(archives, file), target]);
 }
 
