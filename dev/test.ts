@@ -3,6 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { browserVariables, inBrowser, wantsBrowser } from './browser/tests.ts';
 import { openDatabase } from './database.ts';
 import { NoDatabase, type Database, type Wanted } from './database/server.ts';
 import { testVariablesFor } from './database/variables.ts';
@@ -25,7 +26,10 @@ const ON_ANY_DATABASE = [
   'faults/{hostile-answers,network,receiver,secrets,signals}.test.ts',
   'job/{bitcram-failures,broken-answers,cloud-logging,demo,demo-stop,empty-answers,exit-codes,output}.test.ts',
   'job/{paging,targets,wrong-usage}.test.ts',
-].map((path) => `--exclude=test/${path}${path.includes('.') ? '' : '/**'}`);
+]
+  .map((path) => `test/${path}${path.includes('.') ? '' : '/**'}`)
+  .concat(inBrowser)
+  .map((path) => `--exclude=${path}`);
 
 const CHOICES: Record<string, Wanted[]> = {
   any: ['any'],
@@ -42,6 +46,9 @@ async function main(args: string[]): Promise<number> {
     return 64;
   }
   const summary: TestSummary = { databases: [], unavailable: [] };
+  const browser = wantsBrowser(args) ? await browserVariables(log) : {};
+  const noBrowser = browser['TEST_NO_CHROMIUM'];
+  if (noBrowser !== undefined) summary.unavailable.push({ kind: 'Chromium', reason: noBrowser });
   for (const want of wanted) {
     const database = await openDatabase({ want, log }).catch((error: unknown) => {
       if (wanted.length === 1 || !(error instanceof NoDatabase)) throw error;
@@ -51,7 +58,7 @@ async function main(args: string[]): Promise<number> {
     if (!database) continue;
     try {
       const repeated = summary.databases.length > 0 ? ON_ANY_DATABASE : [];
-      const { result, interrupted } = await testOn(database, [...args, ...repeated]);
+      const { result, interrupted } = await testOn(database, [...args, ...repeated], browser);
       if (interrupted) return result.exitCode || 130;
       summary.databases.push(result);
     } finally {
@@ -66,6 +73,7 @@ async function main(args: string[]): Promise<number> {
 async function testOn(
   database: Database,
   args: string[],
+  browser: Record<string, string>,
 ): Promise<{ result: DatabaseResult; interrupted: boolean }> {
   const { kind, version, origin } = database;
   log(`${kind} ${version}, ${origin}`);
@@ -74,7 +82,7 @@ async function testOn(
     const file = join(folder, 'report.json');
     const reporters = ['--reporter=json', `--outputFile.json=${file}`];
     if (!args.some((arg) => arg.startsWith('--reporter'))) reporters.unshift('--reporter=default');
-    const env = { ...process.env, ...testVariablesFor(database) };
+    const env = { ...process.env, ...testVariablesFor(database), ...browser };
     const { exitCode, interrupted } = await run('vitest', ['run', ...reporters, ...args], { env });
     const numbers = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
     return { result: { kind, version, origin, exitCode, ...tallyTests(numbers, exitCode) }, interrupted };
@@ -88,7 +96,7 @@ function report(summary: TestSummary) {
     log(`${passed} passed, ${failed} failed, ${skipped} skipped on ${kind} ${version} (${origin})`);
   }
   for (const { kind, reason } of summary.unavailable) {
-    log(`not tested on ${kind}, which could not be had (${reason})`);
+    log(`not tested with ${kind}, which could not be had (${reason})`);
   }
   const file = process.env['TEST_SUMMARY_FILE'];
   if (file) writeFileSync(file, JSON.stringify(summary));

@@ -1,0 +1,35 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '../setup/project.mjs';
+import type { Log } from '../ways.ts';
+import { findBrowser, NoBrowser } from '../browser.ts';
+
+const testFiles = globSync('test/**/*.test.ts', { cwd: projectFolder });
+
+/** What opens pages says so by its imports. */
+export const inBrowser = testFiles.filter((file) =>
+  readFileSync(join(projectFolder, file), 'utf8').includes('support/browser.ts'),
+);
+
+/**
+ * False where the arguments for vitest name test files, and none of these: a browser may have to be fetched first. What cannot
+ * be told (`--bail 1`, `./test/a.test.ts:12`) is no reason to go without.
+ */
+export function wantsBrowser(args: string[]): boolean {
+  const isOption = (arg = '') => arg.startsWith('-') && !arg.includes('=');
+  const names = args.filter((arg, at) => !arg.startsWith('-') && !isOption(args[at - 1]));
+  const isIn = (files: string[]) => (name: string) => files.some((file) => file.includes(name));
+  return names.length === 0 || names.some(isIn(inBrowser)) || !names.every(isIn(testFiles));
+}
+
+/** For test/support/browser.ts: the program, or why there is none. */
+export async function browserVariables(log: Log): Promise<Record<string, string>> {
+  try {
+    const { path, version, origin } = await findBrowser(log);
+    log(`Chromium ${version}, ${origin}`);
+    return { TEST_CHROMIUM: path };
+  } catch (error) {
+    if (!(error instanceof NoBrowser)) throw error;
+    return { TEST_NO_CHROMIUM: error.message };
+  }
+}
