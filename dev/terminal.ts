@@ -15,17 +15,15 @@ export const hasTerminal = spawnSync('script', ['--version'], { encoding: 'utf8'
   'util-linux',
 );
 
-/** As wide as many are. */
-export const TERMINAL_COLUMNS = 80;
-
-/** Runs a program on a terminal of its own. */
+/** Runs a program on a terminal of its own, as wide as many are. */
 export async function onTerminal(
   command: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
+  columns = 80,
 ): Promise<TerminalResult> {
   const words = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
-  const shown = `stty cols ${TERMINAL_COLUMNS} rows 40; exec ${words.join(' ')}`;
+  const shown = `stty cols ${columns} rows 40; exec ${words.join(' ')}`;
   const child = spawn('script', ['-qefc', shown, '/dev/null'], {
     cwd,
     env: { ...env, TERM: 'xterm-256color', SHELL: '/bin/sh' },

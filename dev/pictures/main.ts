@@ -12,7 +12,7 @@ import { SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
 import { realCatalogue, SURVEY_DATES } from '../simulate/catalogue.ts';
 import { SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
 import { onTerminal } from '../terminal.ts';
-import { pictureOf } from './screen.ts';
+import { COLUMNS, pictureOf } from './screen.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const LANGUAGES = [
@@ -59,7 +59,7 @@ async function terminalOf(database: Database, locale: string): Promise<string> {
   await runJob(['sync'], env, signal);
   await offer(SURVEY_DATES[1]);
   const [, ...args] = product;
-  const { exitCode, raw } = await onTerminal([process.execPath, ...args, 'sync'], PROJECT, env);
+  const { exitCode, raw } = await onTerminal([process.execPath, ...args, 'sync'], PROJECT, env, COLUMNS);
   if (exitCode !== 0) throw new Error(`sync ended with ${exitCode}: ${raw}`);
   return raw;
 }

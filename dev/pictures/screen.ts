@@ -1,8 +1,9 @@
 import xterm from '@xterm/headless';
-import { TERMINAL_COLUMNS as COLUMNS } from '../terminal.ts';
 
 /** A terminal's screen as a picture: what stands there once everything has been drawn. */
 
+/** What ends a run stands on one line. */
+export const COLUMNS = 112;
 const ROWS = 40;
 const CELL = { width: 8.4, height: 20 };
 const MARGIN = 18;
