@@ -96,7 +96,7 @@ async function withRetries(
     if (signal.aborted) throw signal.reason;
     if (error instanceof SyncError) throw error;
     throw new UnavailableError(
-      `cannot reach ${options.service} for ${request.method ?? 'GET'} ${request.path}: ${printable(String(error))}`,
+      `cannot reach ${options.service} for ${inShort(request)}: ${printable(String(error))}`,
       { hint: 'check the base URL and that the service is up', cause: error },
     );
   }
@@ -122,7 +122,7 @@ async function once(
   signal: AbortSignal,
 ): Promise<HttpAnswer> {
   const method = request.method ?? 'GET';
-  const name = `${method} ${request.path}`;
+  const name = inShort(request);
   const ended = new AbortController();
   const end = (): void => ended.abort();
   signal.addEventListener('abort', end);
@@ -168,6 +168,10 @@ async function once(
   }
 }
 
+function inShort({ method = 'GET', path }: HttpRequest): string {
+  return `${method} ${path}`;
+}
+
 function addressOf({ path, query }: HttpRequest, baseUrl: string): string {
   const address = `${baseUrl.replace(/\/+$/, '')}${path}`;
   if (query === undefined) return address;
@@ -191,12 +195,10 @@ function failureOf(error: unknown, options: HttpOptions, name: string, late: boo
       }),
     );
   }
-  return new UnavailableError(
-    `cannot reach ${options.service} for ${name}: ${code ?? ''} ${printable(message)}`,
-    {
-      hint: 'check the base URL and that the service is up',
-    },
-  );
+  const why = [code, printable(message)].filter(Boolean).join(' ');
+  return new UnavailableError(`cannot reach ${options.service} for ${name}: ${why}`, {
+    hint: 'check the base URL and that the service is up',
+  });
 }
 
 /** `Retry-After` in seconds or as an HTTP date, in milliseconds from now; undefined where it is neither. */

@@ -5,7 +5,8 @@ import { es } from '../../src/messages/es.ts';
 import { createTranslator } from '../../src/messages/translation.ts';
 import { expectationOf, type VariableName, variables } from '../../src/variables.ts';
 import { isEnglish } from '../support/english.ts';
-import { errorsWithoutHint, readSamples } from '../support/wordings.ts';
+import { errorsWithoutHint } from '../support/errors.ts';
+import { readSamples } from '../support/wordings.ts';
 
 const { said } = es;
 

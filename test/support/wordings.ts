@@ -1,6 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { parseAst } from 'rolldown/parseAst';
+import { calleeOf, isError, isNode, nameOf, type Node, parse, sourceFiles, variantsOf } from './syntax.ts';
 
 /** A text of the sources that a person can meet, with sample values in its places. */
 export interface Sample {
@@ -9,19 +7,6 @@ export interface Sample {
   /** What stands in its places. */
   values: readonly string[];
 }
-
-interface Node {
-  type: string;
-  [field: string]: unknown;
-}
-
-/** A text as far as it can be told without running it. */
-interface Variant {
-  text: string;
-  values: readonly string[];
-}
-
-const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
 
 /** Nobody reads these as they stand here: the catalogues, and texts that take their words from a catalogue's own section. */
 const NOT_READ = [/^messages\//, /^alerts\/message\.ts$/];
@@ -74,56 +59,6 @@ function samplesOf(file: string): Sample[] {
   return found;
 }
 
-/** Errors that say by themselves what to do, are about the program's own inside, or take it from their cause. */
-const HINTED = new Set([
-  ...[
-    'BugError',
-    'StagingDoubtError',
-    'ListMovedError',
-    'PassingAnswerError',
-    'InterruptedError',
-    'RenewalError',
-  ],
-  ...['Error', 'RangeError', 'LateError', 'BodyTooLargeError', 'AbortError', 'InvalidArgumentError'],
-]);
-
-/** Where an error is made that does not say what to do. */
-export function errorsWithoutHint(): string[] {
-  return sourceFiles().flatMap((file) => {
-    const found: string[] = [];
-    const visit = (node: unknown): void => {
-      if (Array.isArray(node)) return node.forEach(visit);
-      if (!isNode(node)) return;
-      if (isError(node) && !HINTED.has(calleeOf(node)) && !hasHint(node)) {
-        found.push(`${file}: ${calleeOf(node)}`);
-      }
-      Object.values(node).forEach(visit);
-    };
-    visit(parse(file));
-    return found;
-  });
-}
-
-function hasHint(node: Node): boolean {
-  const [, options] = node['arguments'] as Node[];
-  const fields = (options?.['properties'] ?? []) as Node[];
-  return fields.some(({ key }) => key !== undefined && nameOf(key) === 'hint');
-}
-
-function sourceFiles(): string[] {
-  return readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
-    .filter((file) => file.endsWith('.ts'))
-    .sort();
-}
-
-function parse(file: string): unknown {
-  return parseAst(readFileSync(`${SOURCES}${file}`, 'utf8'), { lang: 'ts' }).body;
-}
-
-function isNode(value: unknown): value is Node {
-  return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
-}
-
 function isUnread(node: Node): boolean {
   const { type } = node;
   if (type === 'ImportDeclaration' || type === 'ImportExpression') return true;
@@ -144,90 +79,10 @@ function isInnerAbort(node: Node): boolean {
   );
 }
 
-function isError(node: Node): boolean {
-  return node.type === 'NewExpression' && calleeOf(node).endsWith('Error');
-}
-
 function isRead(node: Node, field: string, before: boolean): boolean {
   if (node.type === 'Property') return field === 'value' && READ_FIELDS.has(nameOf(node['key']));
   if (node.type === 'CallExpression') return field === 'arguments' && READ_CALLS.has(calleeOf(node));
   return before && ['ConditionalExpression', 'LogicalExpression', 'TemplateLiteral'].includes(node.type);
-}
-
-/** The last part of what is called: "log.debug" is "debug". */
-function calleeOf({ callee }: Node): string {
-  const called = callee as Node;
-  return nameOf(called.type === 'MemberExpression' ? called['property'] : called);
-}
-
-function nameOf(node: unknown): string {
-  const { name, value } = node as { name?: string; value?: string };
-  return name ?? value ?? '';
-}
-
-/** Undefined where the node is no text. */
-function variantsOf(node: Node): Variant[] | undefined {
-  let place = 0;
-  const value = (): Variant => {
-    place += 1;
-    return { text: `⟦${place}⟧`, values: [`⟦${place}⟧`] };
-  };
-  const of = (part: Node): Variant[] | undefined => {
-    const [left, right] = [part['left'], part['right']] as Node[];
-    switch (part.type) {
-      case 'Literal':
-        return typeof part['value'] === 'string' ? [{ text: part['value'], values: [] }] : undefined;
-      case 'TemplateLiteral': {
-        const texts = part['quasis'] as { value: { cooked: string } }[];
-        const places = part['expressions'] as Node[];
-        const pieces = texts.flatMap(({ value: { cooked } }, index) => {
-          const expression = places[index];
-          const literal = [{ text: cooked, values: [] }];
-          return expression === undefined ? [literal] : [literal, of(expression) ?? [value()]];
-        });
-        return pieces.reduce<Variant[]>(joined, [{ text: '', values: [] }]);
-      }
-      case 'BinaryExpression': {
-        if (part['operator'] !== '+') return undefined;
-        const [first, second] = [of(left as Node), of(right as Node)];
-        if (first === undefined && second === undefined) return undefined;
-        return joined(first ?? [value()], second ?? [value()]);
-      }
-      case 'ConditionalExpression':
-        return either(of(part['consequent'] as Node), of(part['alternate'] as Node), value);
-      case 'LogicalExpression':
-        return either(of(left as Node), of(right as Node), value);
-      case 'CallExpression':
-        return calleeOf(part) === 'plural' ? counted(part['arguments'] as Node[]) : undefined;
-      default:
-        return undefined;
-    }
-  };
-  return of(node);
-}
-
-function either(
-  first: Variant[] | undefined,
-  second: Variant[] | undefined,
-  value: () => Variant,
-): Variant[] | undefined {
-  if (first === undefined && second === undefined) return undefined;
-  return [...(first ?? [value()]), ...(second ?? [value()])];
-}
-
-function joined(before: readonly Variant[], after: readonly Variant[]): Variant[] {
-  return before.flatMap((one) =>
-    after.map(({ text, values }) => ({ text: one.text + text, values: [...one.values, ...values] })),
-  );
-}
-
-/** `plural(count, 'product')` as it is said of one and of more. */
-function counted([, one, many]: readonly Node[]): Variant[] {
-  const single = nameOf(one);
-  return [`1 ${single}`, `2 ${many === undefined ? `${single}s` : nameOf(many)}`].map((text) => ({
-    text,
-    values: [text.slice(0, 1)],
-  }));
 }
 
 /** What stands in the places of a text, in which there may be texts again. */
