@@ -43,14 +43,14 @@ export function firstOf(...signals: readonly AbortSignal[]): AbortSignal {
 
 /** Settles as `work` does, or rejects with the signal's reason as soon as it is aborted: for work that cannot be told to stop. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  // Nobody may be left to hear how the abandoned work ends, also where it was begun after the abort.
+  work.catch(() => undefined);
   signal.throwIfAborted();
   let onAbort: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => reject(signal.reason as Error);
     signal.addEventListener('abort', onAbort, { once: true });
   });
-  // Nobody may be left to hear how the abandoned work ends.
-  work.catch(() => undefined);
   try {
     return await Promise.race([work, aborted]);
   } finally {

@@ -1,0 +1,17 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { InterruptedError } from '../../src/platform/errors.ts';
+import { orAborted } from '../../src/platform/lifecycle.ts';
+
+test('work that was begun after the abort and fails later is heard by nobody', async () => {
+  const uncaught: unknown[] = [];
+  const listeners = process.rawListeners('unhandledRejection');
+  process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => uncaught.push(error));
+  const failing = sleep(20).then(() => Promise.reject(new Error('no credentials')));
+  const aborted = AbortSignal.abort(new InterruptedError('SIGTERM'));
+  await expect(orAborted(failing, aborted)).rejects.toThrow('stopped by SIGTERM');
+  await sleep(60);
+  process.removeAllListeners('unhandledRejection');
+  for (const listener of listeners) process.on('unhandledRejection', listener as () => void);
+  expect(uncaught).toEqual([]);
+});
