@@ -163,6 +163,21 @@ test('a log-in that ended the token of another renewal is the one that is kept',
   expect((await home.renew()).report).toMatchObject({ action: 'renewed', version: 3, disabled: [2, 1] });
 });
 
+test('a token that another log-in ended while it was added disables none: the other one is the good one', async () => {
+  home.keep('the-old-token', 6);
+  secretManager.watch = (call) => {
+    if (call !== 'add') return;
+    bitcram.tokens.clear();
+    home.keep('the-token-of-another', 0);
+  };
+  const { exitCode, report } = await home.renew();
+  expect(exitCode).toBe(69);
+  expect(report).toMatchObject({ action: 'failed', version: 3, disabled: [] });
+  expect(report['reason']).toMatch(/ended by another log-in; run `renew-token --if-older-than 0`/);
+  expect(home.states()).toEqual(['ENABLED', 'ENABLED', 'ENABLED']);
+  home.expectAWorkingVersion();
+});
+
 test('stopped between adding and reading back, it ends at once and the old version stays', async () => {
   home.keep('the-old-token', 6);
   const job = startJob(['renew-token', '--json'], home.env);

@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => home.close());
 
 describe('a token', () => {
-  test('of 5 days is replaced: logged in, tried, added, read back, and only then the older ones disabled', async () => {
+  test('of 5 days is replaced: logged in, tried, added, read back, tried again, and only then the older ones disabled', async () => {
     home.keep('the-oldest-token', 20);
     home.keep('the-old-token', 5);
     const { exitCode, report, stderr, log } = await home.renew();
@@ -32,7 +32,7 @@ describe('a token', () => {
     expect(log.at(-1)).toMatchObject({ severity: 'INFO', event: 'token.renewal', version: 3 });
     expect(home.states()).toEqual(['DISABLED', 'DISABLED', 'ENABLED']);
     expect(bitcram.tokens).toContain(home.tokenOf(3));
-    expect(bitcram.requests.map(({ endpoint }) => endpoint)).toEqual(['auth', 'checkouts']);
+    expect(bitcram.requests.map(({ endpoint }) => endpoint)).toEqual(['auth', 'checkouts', 'checkouts']);
     expect(secretManager.calls).toEqual([
       `get ${SECRET}/versions/latest`,
       `access ${SECRET}/versions/2`,

@@ -104,7 +104,7 @@ function failureOf({ stage, version, disabled }: Renewal, secretId: string, why:
   const said: Record<Renewal['stage'], string> = {
     before: `the token was not renewed, and the secret ${secretId} was left as it is: ${why}`,
     adding: `a new token works but was not seen to arrive in the secret ${secretId}, of which no version was disabled: ${why}`,
-    added: `a new token works and is version ${version} of the secret ${secretId}, but not verified; the older versions were left enabled: ${why}`,
+    added: `a new token is version ${version} of the secret ${secretId}, but not verified; the older versions were left enabled: ${why}`,
     verified: `the token was renewed as version ${version} of the secret ${secretId}, but ${older} were left enabled: ${why}`,
   };
   return said[stage];
@@ -166,6 +166,12 @@ async function replace(
   renewal.stage = 'added';
   if ((await secrets.read(secretId, renewal.version)) !== token) {
     throw new UnavailableError(`version ${renewal.version} does not hold what was put into it`, {
+      hint: 'run `renew-token --if-older-than 0`',
+    });
+  }
+  // Where a log-in ends earlier ones: another renewal may have logged in since, and what would be disabled here is its token.
+  if (!(await parts.isAccepted(token))) {
+    throw new UnavailableError('the new token was ended by another log-in', {
       hint: 'run `renew-token --if-older-than 0`',
     });
   }
