@@ -21,12 +21,18 @@ export function refusalOf(error: unknown, { what, role }: Attempt): SyncError {
   const { code, message } = error as { code?: number | string; message: string };
   const said = `cannot ${what}: ${printable(message)}`;
   switch (code) {
+    case 3:
+      return new ConfigurationError(said, {
+        hint: 'check PROJECT_ID and the variable that names the secret: its name alone, without projects/ before it',
+      });
     case 5:
       return new NoSuchSecretError(said, {
         hint: `create the secret with a version and give the service account ${role} on it, or correct PROJECT_ID and the variable that names it`,
       });
     case 7:
     case 16:
+      if (/\bAPI has not been used\b/.test(message))
+        return new ConfigurationError(said, { hint: 'enable the Secret Manager API in this project' });
       return new ConfigurationError(said, { hint: `give the service account ${role} on it` });
     case 9:
       return new UnusableSecretError(said, { hint: 'enable the latest version of the secret' });

@@ -49,6 +49,21 @@ test.each<[string, SecretAnswer, typeof ConfigurationError | typeof UnavailableE
     ConfigurationError,
     /secretAccessor/,
   ],
+  [
+    'a name that can be no secret',
+    { code: status.INVALID_ARGUMENT, details: 'Invalid resource field value in the request.' },
+    ConfigurationError,
+    /its name alone/,
+  ],
+  [
+    'an API that is switched off',
+    {
+      code: status.PERMISSION_DENIED,
+      details: 'Secret Manager API has not been used in project 1 before or it is disabled.',
+    },
+    ConfigurationError,
+    /enable the Secret Manager API/,
+  ],
   ['no log-in', { code: status.UNAUTHENTICATED, details: 'who?' }, ConfigurationError, /secretAccessor/],
   [
     'a disabled version',
