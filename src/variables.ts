@@ -22,9 +22,14 @@ const percent = z
 const oneOf = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values).describe(values.map((value) => `"${value}"`).join(' or '));
 
+/** An address to post to, as it is: to some servers one without its last slash is another one. */
 const httpUrl = z
   .url({ protocol: /^https?$/ })
   .refine((value) => !value.includes('@') && URL.canParse(value))
+  .describe('an http(s) URL without user and password in it');
+
+/** Paths are put behind it. */
+const baseUrl = httpUrl
   .transform((value) => value.replace(/\/+$/, ''))
   .describe('an http(s) URL without user and password in it');
 
@@ -42,7 +47,7 @@ const qualifiedNames = z
   .pipe(z.array(qualifiedName))
   .describe('schema.name, comma-separated');
 
-const loopbackPlainUrl = httpUrl
+const loopbackPlainUrl = baseUrl
   .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname))
   .describe('an https URL (plain http only on loopback)');
 
@@ -55,7 +60,7 @@ export const variables = {
   PASSWORD_BITCRAM: text.optional(),
   PASSWORD_BITCRAM_SECRET_ID: text.optional(),
   SECRET_MANAGER_ENDPOINT: loopbackPlainUrl.optional(),
-  URL_BITCRAM: httpUrl.optional(),
+  URL_BITCRAM: baseUrl.optional(),
   CHECKOUT: wholeNumber(1, 2_147_483_647).optional(),
   INSTANCE_DB: z
     .string()

@@ -58,6 +58,14 @@ test('a base URL loses its trailing slashes, so that no path has two', () => {
   expect(parseConfig(COMPLETE, ['source']).source.baseUrl).toBe('https://shop.example');
 });
 
+test('an address to post to keeps its last slash, which some servers ask for', () => {
+  const URL_PUBLICATIONS = 'https://publications.example/webhooks/';
+  const ALERT_URL = 'https://chat.example/hook?key=ends-with/';
+  const config = parseConfig({ ...COMPLETE, URL_PUBLICATIONS, ALERT_URL }, ['publications', 'alert']);
+  expect(config.publications).toMatchObject({ url: URL_PUBLICATIONS });
+  expect(config.alert).toMatchObject({ url: ALERT_URL });
+});
+
 test('every wrong variable is named at once, with what is expected', () => {
   const wrong = {
     CHECKOUT: 'three',
