@@ -234,8 +234,8 @@ function databasePassword(v: Values): Pick<Config['database'], 'password' | 'pas
  * of `process.env`; what is secret in it is hidden from all output from here on.
  */
 export function environment(): Environment {
-  const merged: Record<string, string | undefined> = { ...dotEnv() };
-  for (const [name, value] of Object.entries(process.env)) {
+  const merged: Record<string, string | undefined> = {};
+  for (const [name, value] of [...Object.entries(dotEnv()), ...Object.entries(process.env)]) {
     if (value !== undefined && value !== '') merged[name] = value;
   }
   for (const name of Object.keys(SECRET_PLACES)) hide(merged[name]);

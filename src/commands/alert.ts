@@ -1,7 +1,7 @@
 import { bodyOf } from '../alerts/message.ts';
 import { postAlert } from '../alerts/post.ts';
 import { judge } from '../alerts/trouble.ts';
-import { checkConfig, type Config } from '../config.ts';
+import { checkConfig, type Config, type Environment } from '../config.ts';
 import type { Trouble } from '../domain.ts';
 import { asSyncError, EXIT, OwedError, UnavailableError } from '../platform/errors.ts';
 import { within } from '../platform/lifecycle.ts';
@@ -28,7 +28,7 @@ export async function alertOf(
   context: Context,
   log: Log,
 ): Promise<void> {
-  const alerting = checkConfig(context.env, ['alert']).config?.alert;
+  const alerting = alertingOf(context.env);
   // Codes of which nothing can follow need no database either; a stopped process has no time for one.
   const silent = report.exit_code === EXIT.locked || context.signal.aborted;
   if (alerting === undefined || report.command !== 'sync' || report.dry_run || silent) return;
@@ -39,6 +39,12 @@ export async function alertOf(
   } catch (error) {
     logError(log, asSyncError(error), 'warn');
   }
+}
+
+/** Also where the trouble is one of the variables that only say what is told of: it can be told without them. */
+function alertingOf(env: Environment): Alerting | undefined {
+  const { config } = checkConfig(env, ['alert']);
+  return (config ?? checkConfig({ ...env, NOTIFY: '', ALERT_AFTER_RUNS: '' }, ['alert']).config)?.alert;
 }
 
 interface Memory {

@@ -234,21 +234,6 @@ test('a target is told of by its name and remembers for itself; a file of target
   expect(await remembered()).toEqual([{ trouble: '69', runs: 2, told: 1 }]);
 });
 
-test('the doctor looks at what alerts need, where there are any', async () => {
-  const checks = async (env: Record<string, string>) => {
-    const { stdout } = await runJob(['doctor', '--json'], { ...shop.env, ...env });
-    const found = JSON.parse(stdout) as { check: string; ok: boolean }[];
-    return found.filter(({ check }) => check.includes('alert')).map(({ check, ok }) => `${check} ${ok}`);
-  };
-  expect(await checks({})).toEqual([]);
-  expect(await checks({ ALERT_URL: receiver.url })).toEqual([
-    'configuration: alert true',
-    'database: rights for alerts true',
-  ]);
-  expect(await checks({ ALERT_URL: 'nowhere' })).toEqual(['configuration: alert false']);
-  expect(receiver.alerts).toEqual([]);
-});
-
 test('no secret goes out, whatever a server says, and none stands in the log', async () => {
   const secrets = [shop.env['BITCRAM_TOKEN'], 's3cr3t-bearer', 's3cr3t-path-of-the-hook'];
   shop.bitcram.intercept(() => ({
@@ -261,13 +246,5 @@ test('no secret goes out, whatever a server says, and none stands in the log', a
   for (const secret of secrets) {
     expect(told[0]?.text).not.toContain(secret);
     expect(stderr).not.toContain(secret);
-  }
-});
-
-test('a wrong alert is 78 like any other variable, and names what the template needs', async () => {
-  const wrong = await sync({ ALERT_TEMPLATE: 'whapi', ALERT_AFTER_RUNS: '-1' });
-  expect(wrong.exitCode).toBe(78);
-  for (const part of ['ALERT_TO is missing', 'ALERT_SECRET is missing', 'ALERT_AFTER_RUNS must be']) {
-    expect(wrong.report.reason).toContain(part);
   }
 });

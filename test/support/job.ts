@@ -49,8 +49,12 @@ export interface StartedJob {
 }
 
 /** Starts the built job as its image does, with this environment and little of the test's own. */
-export function startJob(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
-  return startJobWith(args, { ...ownEnvironment(), ...env });
+export function startJob(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  folder = FOLDER,
+): StartedJob {
+  return startJobWith(args, { ...ownEnvironment(), ...env }, folder);
 }
 
 /** With the project named, Google's clients do not run `gcloud` to find one. */
@@ -69,9 +73,13 @@ export function jobOnTerminal(
 }
 
 /** With this environment and nothing else. */
-export function startJobWith(args: readonly string[], env: Readonly<Record<string, string>>): StartedJob {
+export function startJobWith(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  folder = FOLDER,
+): StartedJob {
   const child = spawn(process.execPath, [...PROGRAM, ...args], {
-    cwd: FOLDER,
+    cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
