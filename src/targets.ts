@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { isIPv6 } from 'node:net';
 import { checkConfig, type Config, type Environment } from './config.ts';
 import type { Need } from './needs.ts';
 import { ConfigurationError } from './platform/errors.ts';
@@ -102,8 +103,9 @@ function withFields(
   problems: string[],
 ): Environment {
   const merged: Record<string, string | undefined> = { ...env };
-  for (const variable of Object.keys(fields).flatMap((field) => GIVES_WAY[field] ?? []))
-    delete merged[variable];
+  // An empty field or null names nothing for which the environment would have to give way.
+  const named = Object.keys(fields).filter((field) => fields[field] !== null && fields[field] !== '');
+  for (const variable of named.flatMap((field) => GIVES_WAY[field] ?? [])) delete merged[variable];
   for (const [field, value] of Object.entries(fields)) {
     const problem = problemOf(field, value);
     if (problem !== undefined) problems.push(`target ${name}: ${problem}`);
@@ -155,6 +157,13 @@ function refuseSharedSchemas(targets: readonly Target[], problems: string[]): vo
 
 /** The same for two targets whose rows would meet. Names of schemas differ by case only on some servers. */
 function placeOf({ instance, socketPath, host, port, schema }: Config['database']): string {
-  const machine = /^(localhost|\[?::1\]?|127\.\d+\.\d+\.\d+)$/i.test(host) ? 'loopback' : host;
-  return `${instance ?? socketPath ?? `${machine}:${port}`} ${schema}`.toLowerCase();
+  return `${instance ?? socketPath ?? `${machineOf(host)}:${port}`} ${schema}`.toLowerCase();
+}
+
+/** One spelling of a host: of an address as the web writes it, of a name without the dot that says it is complete. */
+function machineOf(host: string): string {
+  const written = isIPv6(host) ? `[${host}]` : host.replace(/\.$/, '');
+  const { hostname = host } = URL.parse(`http://${written}`) ?? {};
+  const loopback = /^(localhost|\[::1\]|\[::ffff:7f\w\w:\w+\]|0\.0\.0\.0|\[::\]|127\.\d+\.\d+\.\d+)$/i;
+  return loopback.test(hostname) ? 'loopback' : hostname;
 }

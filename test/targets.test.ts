@@ -86,6 +86,15 @@ test('what a target says of its own wins over all that the environment says of t
   expect(norte?.load.publishedItemsTable).toBe('app.published');
 });
 
+test.each([null, ''])(
+  'a field that is %j names nothing that the environment would have to give way to',
+  (nothing) => {
+    const env = { ...DEFAULTS, INSTANCE_DB: 'p:r:i', HOST_DB: '10.0.0.7', PASSWORD_DB: 'given' };
+    const [centro] = configsOf([{ ...SHOPS[0], HOST_DB: nothing, PASSWORD_DB_SECRET_ID: nothing }], env);
+    expect(centro?.database).toMatchObject({ instance: 'p:r:i', password: 'given' });
+  },
+);
+
 test('every mistake of the file is named at once, with its target and field, and no value', () => {
   const value = 'planted-value';
   const refusal = refusalOf([
@@ -137,6 +146,9 @@ test('a file that is not there is named as that', () => {
 test.each<[string, object, object, boolean]>([
   ['the same schema by default', {}, {}, true],
   ['one host under two names', { HOST_DB: 'localhost' }, { HOST_DB: '127.0.0.1' }, true],
+  ['one host with and without its last dot', { HOST_DB: 'db.example' }, { HOST_DB: 'DB.example.' }, true],
+  ['one address in two spellings', { HOST_DB: '10.0.0.7' }, { HOST_DB: '0xa.7' }, true],
+  ['loopback by another address', { HOST_DB: '::ffff:127.0.0.1' }, { HOST_DB: '0:0:0:0:0:0:0:1' }, true],
   ['schemas that differ by case', { NAME_DB: 'shop' }, { NAME_DB: 'Shop' }, true],
   ['one instance', { INSTANCE_DB: 'p:r:i' }, { INSTANCE_DB: 'p:r:i', HOST_DB: 'elsewhere' }, true],
   ['one socket', { SOCKET_DB: '/run/db' }, { SOCKET_DB: '/run/db', PORT_DB: 3307 }, true],
