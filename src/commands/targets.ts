@@ -25,8 +25,8 @@ export interface JsonFlags extends TargetFlags {
 }
 
 /**
- * Runs `work` for one target after the other: the named one, or this task's share of all. One that fails does not stop the
- * others; a signal does. Returns the worst exit code.
+ * Runs `work` for one target after the other: this task's share of all, or of the named one alone. One that fails does not
+ * stop the others; a signal does. Returns the worst exit code.
  */
 export async function onEachTarget(
   flags: TargetFlags,
@@ -82,7 +82,6 @@ function chosen({ target: name }: TargetFlags, needs: Needs, { env }: Context): 
 
 async function shareOfThis(flags: TargetFlags, needs: Needs, context: Context): Promise<Target[]> {
   const targets = chosen(flags, needs, context);
-  if (flags.target !== undefined) return targets;
   const task = taskOf(context.env);
   const share = shareOf(targets, task);
   if (share.length === 0) {

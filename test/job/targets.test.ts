@@ -136,6 +136,15 @@ test('a task without a share exits with 0 and one line, with the file and withou
   expect(shop(0).bitcram.requests).toEqual([]);
 });
 
+test('a target that is named is run by one of several tasks', async () => {
+  const results = await Promise.all(
+    [0, 1, 2].map((index) => run(['sync', '--json', '--target', 'shop-1'], task(index, 3))),
+  );
+  expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  expect(results.flatMap(reportsOf)).toMatchObject([{ target: 'shop-1', inserted: 2 }]);
+  expect(await runsOf(shop(1))).toHaveLength(1);
+});
+
 test('SIGTERM stops the target at work and starts no further one', async () => {
   write(shops.slice(0, 4));
   shop(1).bitcram.intercept(() => () => undefined);
