@@ -1,72 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { SIMULATED_TOKEN } from '../../dev/simulate/bitcram.ts';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { json } from '../../dev/simulate/server.ts';
 import { LONG, noteFault } from '../support/fault-table.ts';
-import { changed, everything, goods, offer } from '../support/goods.ts';
-import { runJob, startJob } from '../support/job.ts';
+import { goods, offer } from '../support/goods.ts';
+import { ECHO, type MarkedShop, openMarkedShop, runAndSearch } from '../support/marked-shop.ts';
 import {
-  TOKEN,
-  SECRET,
-  PASSWORD,
-  WRONG_PASSWORD,
-  SPELLINGS,
   inHtml,
   inJsonTwice,
-  expectNoSecret,
+  PASSWORD,
+  SECRET,
+  SPELLINGS,
+  TOKEN,
+  WRONG_PASSWORD,
 } from '../support/markers.ts';
-import { clear } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-const user = `t_${randomBytes(5).toString('hex')}`;
+let shop: MarkedShop;
 beforeAll(async () => {
-  shop = await openShop();
-  await shop.schema.query(`CREATE USER '${user}'@'%' IDENTIFIED BY ?`, [PASSWORD]);
-  await shop.schema.query(`GRANT ALL ON ${shop.schema.name}.* TO '${user}'@'%'`);
-  shop.bitcram.tokens.add(TOKEN);
-  shop.publications.secret = SECRET;
-  env = {
-    ...shop.env,
-    USER_DB: user,
-    PASSWORD_DB: PASSWORD,
-    BITCRAM_TOKEN: TOKEN,
-    SECRET_PUBLICATIONS: SECRET,
-    HTTP_ATTEMPTS: '1',
-    LOG_LEVEL: 'trace',
-  };
+  shop = await openMarkedShop();
 });
-afterAll(async () => {
-  await shop.schema.query(`DROP USER IF EXISTS '${user}'@'%'`);
-  await shop.close();
-});
-beforeEach(async () => {
-  await clear(shop, env);
-  offer(shop, goods(12));
-});
-
-/** Runs a command and searches all that it printed and all that stands in any table afterwards. */
-async function runAndSearch(args: readonly string[], exitCode: number): Promise<string> {
-  const result = await runJob(args, shop.env);
-  const printed = result.stdout + result.stderr;
-  expect(result.exitCode, printed).toBe(exitCode);
-  expectNoSecret(printed, args.join(' '));
-  for (const [name, rows] of Object.entries(await everything(shop))) {
-    for (const row of rows) expectNoSecret(Object.values(row).map(String).join('\n'), `table ${name}`);
-  }
-  return printed;
-}
-
-const READERS: readonly (readonly string[])[] = [
-  ['runs'],
-  ['runs', '--json'],
-  ['quarantine'],
-  ['quarantine', '--json'],
-  ['discover'],
-  ['discover', '--json'],
-];
+afterAll(() => shop.close());
+beforeEach(() => shop.restock());
 
 interface Fault {
   name: string;
@@ -76,12 +28,6 @@ interface Fault {
   /** In what was printed, to show that the fault was met. */
   says: string;
 }
-
-/** What a server says that quotes the request's own header, in every spelling that can stand in an answer of its own or in an item. */
-const ECHO = (secret: string): string =>
-  SPELLINGS.filter((spell) => spell !== inJsonTwice)
-    .map((spell) => `header authorization was Bearer ${spell(secret)}`)
-    .join(' ; ');
 
 const echoing = (status: number, body: string, headers = {}) => {
   shop.bitcram.intercept(({ endpoint }) =>
@@ -250,7 +196,7 @@ test.each(FAULTS.map((fault) => [fault.name, fault] as const))(
   'no secret is printed or stored where %s',
   async (_name, fault) => {
     fault.arrange();
-    const printed = await runAndSearch(fault.args ?? ['sync', '--json'], fault.exitCode);
+    const printed = await runAndSearch(shop, fault.args ?? ['sync', '--json'], fault.exitCode);
     expect(printed).toContain(fault.says);
     noteFault({
       fault: `secrets: ${fault.name}`,
@@ -261,81 +207,3 @@ test.each(FAULTS.map((fault) => [fault.name, fault] as const))(
     });
   },
 );
-
-test('where the guard stops the run, and afterwards in everything that the other commands show', async () => {
-  await runAndSearch(['sync'], 0);
-  offer(
-    shop,
-    changed(goods(12), () => ({ balance: 0 })),
-    { price: 1, note: ECHO(TOKEN) },
-  );
-  const printed = await runAndSearch(['sync', '--json'], 77);
-  const { run_id: runId } = JSON.parse(printed.split('\n')[0] ?? '') as { run_id: string };
-  for (const args of [...READERS, ['runs', 'show', runId], ['runs', 'show', runId, '--json']]) {
-    await runAndSearch(args, 0);
-  }
-  shop.env['LOG_FORMAT'] = 'pretty';
-  await runAndSearch(['sync'], 77);
-});
-
-describe('`doctor`', () => {
-  test.each<[string, () => void, number]>([
-    ['all is well', () => undefined, 0],
-    [
-      'Bitcram quotes the header',
-      () => shop.bitcram.intercept(() => ({ status: 418, body: ECHO(TOKEN) })),
-      65,
-    ],
-    ['the password is wrong', () => (shop.env['PASSWORD_DB'] = WRONG_PASSWORD), 78],
-    ['the token stands in a wrong place', () => (shop.env['URL_BITCRAM'] = `http://x@${TOKEN}`), 78],
-    [
-      'the token comes back as the name of a warehouse',
-      () =>
-        shop.bitcram.intercept(() =>
-          json(200, {
-            items: [{ id: 1, checkout_number: 1, warehouse: { id: TOKEN }, price_list: { id: TOKEN } }],
-          }),
-        ),
-      0,
-    ],
-  ])('shows no secret where %s', async (_name, arrange, exitCode) => {
-    arrange();
-    await runAndSearch(['doctor'], exitCode);
-    await runAndSearch(['doctor', '--json'], exitCode);
-  });
-});
-
-test('`discover` shows no token that comes back as the name of something', async () => {
-  shop.bitcram.intercept(() =>
-    json(200, { items: [{ id: TOKEN, checkout_number: 1, warehouse: { id: `w${TOKEN}` } }] }),
-  );
-  await runAndSearch(['discover'], 0);
-  await runAndSearch(['discover', '--json'], 0);
-});
-
-test.runIf(process.platform === 'linux')(
-  'no secret stands in the title or the arguments of the process',
-  async () => {
-    const seen: string[] = [];
-    const job = startJob(['sync'], shop.env);
-    shop.bitcram.intercept(() => {
-      for (const name of ['cmdline', 'comm'])
-        seen.push(readFileSync(`/proc/${job.process.pid}/${name}`, 'utf8'));
-    });
-    shop.publications.intercept(() => {
-      seen.push(readFileSync(`/proc/${job.process.pid}/cmdline`, 'utf8'));
-    });
-    expect((await job.done).exitCode).toBe(0);
-    expect(seen.length).toBeGreaterThan(3);
-    expect(seen.join('\n')).toContain('sync');
-    expectNoSecret(seen.join('\n'), '/proc');
-  },
-);
-
-test('what is searched for would be found', () => {
-  for (const spell of SPELLINGS) {
-    expect(() => expectNoSecret(`…${spell(TOKEN).slice(-20)}…`, 'a text')).toThrow('a piece of tok');
-  }
-  expect(() => expectNoSecret(`Bearer ${TOKEN.slice(0, 20)}`, 'a text')).toThrow('a piece of tok');
-  expect(() => expectNoSecret(`nothing of ${SIMULATED_TOKEN}`, 'a text')).not.toThrow();
-});
