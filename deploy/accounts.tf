@@ -12,6 +12,7 @@ resource "google_service_account" "job" {
   for_each     = local.accounts
   account_id   = "bitcram-${each.key}"
   display_name = each.value
+  depends_on   = [google_project_service.needed]
 }
 
 resource "google_project_iam_member" "database_client" {
@@ -36,10 +37,11 @@ resource "google_project_iam_member" "database_user" {
   }
 }
 
-# Cloud Build as it deploys: pushes the image, updates the two jobs of cloudbuild.yaml and runs migrate.
+# Cloud Build as it deploys: pushes the image, updates the jobs and runs migrate.
 resource "google_service_account" "builder" {
   account_id   = "bitcram-builder"
   display_name = "Builds, tests and deploys the job"
+  depends_on   = [google_project_service.needed]
 }
 
 resource "google_artifact_registry_repository_iam_member" "builder" {

@@ -7,18 +7,44 @@ mock_provider "google" {
   }
 }
 
+# Every one of them: what is not said here would be taken from the home's own terraform.tfvars.
 variables {
-  project     = "shop"
-  image       = "southamerica-east1-docker.pkg.dev/shop/jobs/bitcram-inventory-sync:1"
-  instance    = "main"
-  url_bitcram = "https://shop.bitcram.example"
-  checkout    = 1
+  project               = "shop"
+  region                = "southamerica-east1"
+  repository            = "jobs"
+  image                 = "southamerica-east1-docker.pkg.dev/shop/jobs/bitcram-inventory-sync:1"
+  instance              = "main"
+  schema                = "bitcram"
+  create_schema         = true
+  database_login        = "IAM"
+  database_address      = "PUBLIC"
+  network               = ""
+  subnetwork            = ""
+  url_bitcram           = "https://shop.bitcram.example"
+  checkout              = 1
+  url_publications      = ""
+  user_bitcram          = ""
+  sync_renews_token     = false
+  settings              = {}
+  secret_settings       = {}
+  schedule              = "*/5 * * * *"
+  renew_schedule        = "17 4 * * *"
+  time_zone             = "America/Argentina/Buenos_Aires"
+  task_timeout_s        = 900
+  memory                = "512Mi"
+  alert_email           = ""
+  notification_channels = []
+  alert_after_silence_s = 3600
 }
 
 run "iam_without_webhooks_and_renewal" {
   assert {
     condition     = alltrue([for job in google_cloud_run_v2_job.job : job.template[0].template[0].max_retries == 0])
     error_message = "a job would be retried beside its schedule"
+  }
+  assert {
+    condition     = alltrue([for job in google_cloud_run_v2_job.job : job.deletion_protection == false])
+    error_message = "a renewal that is given up could not be taken away"
   }
   assert {
     condition     = join(" ", keys(google_cloud_run_v2_job.job)) == "migrate sync"

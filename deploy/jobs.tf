@@ -55,6 +55,8 @@ resource "google_cloud_run_v2_job" "job" {
   for_each = local.jobs
   name     = "bitcram-${each.key}"
   location = var.region
+  # A job holds nothing. Protected, it could not go when user_bitcram does, nor when it has to be made anew.
+  deletion_protection = false
 
   template {
     task_count  = 1

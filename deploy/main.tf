@@ -1,7 +1,8 @@
 # The job's whole home on Google Cloud, but for the Cloud SQL instance, which other applications use as well. Described in
 # docs/deploy.md. No secret's value is ever known to Terraform, so none stands in its state.
 terraform {
-  required_version = ">= 1.6"
+  # `terraform test` with a provider that is not there.
+  required_version = ">= 1.7"
   required_providers {
     google = {
       source  = "hashicorp/google"
@@ -19,7 +20,9 @@ locals {
   services = [
     "artifactregistry.googleapis.com",
     "cloudbuild.googleapis.com",
+    "cloudresourcemanager.googleapis.com",
     "cloudscheduler.googleapis.com",
+    "iam.googleapis.com",
     "logging.googleapis.com",
     "monitoring.googleapis.com",
     "run.googleapis.com",

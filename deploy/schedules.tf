@@ -10,6 +10,7 @@ resource "google_service_account" "scheduler" {
   for_each     = local.schedules
   account_id   = "bitcram-${each.key}-scheduler"
   display_name = "Starts the job bitcram-${each.key}"
+  depends_on   = [google_project_service.needed]
 }
 
 resource "google_cloud_run_v2_job_iam_member" "scheduler" {

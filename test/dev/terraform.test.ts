@@ -49,6 +49,20 @@ test('every variable says what it is', () => {
   }
 });
 
+test("what is tested is not changed by the home's own terraform.tfvars", () => {
+  const tests = readFileSync(new URL('home.tftest.hcl', FOLDER), 'utf8');
+  const [, given = ''] = /^variables \{\n([^]*?)^\}/m.exec(tests) ?? [];
+  const named = [...given.matchAll(/^ {2}(\w+)\s+=/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual(Object.keys(tree['variable'] ?? {}).sort());
+});
+
+test('what docs/deploy.md makes first is declared here', () => {
+  const guide = readFileSync(new URL('../docs/deploy.md', FOLDER), 'utf8');
+  const first = [...guide.matchAll(/-target=(\w+)\.(\w+)/g)];
+  expect(first).not.toEqual([]);
+  for (const [, type = '', name = ''] of first) expect(resource(type, name)).toBeDefined();
+});
+
 test('a job is never retried, has a time limit, and runs as an account of its own', () => {
   const task = inside(resource('google_cloud_run_v2_job', 'job'), 'template', 'template');
   expect(task).toMatchObject({
