@@ -407,6 +407,10 @@ export const es: Messages = {
       'cree el secreto con una versión y dele a la cuenta de servicio {role} sobre él, o corrija PROJECT_ID y la variable que lo nombra',
     'give the service account {role} on it': 'dele a la cuenta de servicio {role} sobre él',
     'enable the latest version of the secret': 'habilite la última versión del secreto',
+    'check PROJECT_ID and the variable that names the secret: its name alone, without projects/ before it':
+      'verifique PROJECT_ID y la variable que nombra el secreto: su nombre solo, sin projects/ adelante',
+    'enable the Secret Manager API in this project': 'habilite la API de Secret Manager en este proyecto',
+    'the new token was ended by another log-in': 'otro inicio de sesión dio por terminado el token nuevo',
     'log in with `gcloud auth application-default login` or run as a service account, with {role} on it, or give the value itself':
       'inicie sesión con `gcloud auth application-default login` o ejecute como una cuenta de servicio, con {role} sobre él, o dé el valor mismo',
     'Secret Manager may be down': 'quizás Secret Manager no funciona',
@@ -430,8 +434,8 @@ export const es: Messages = {
       'no se renovó el token, y el secreto {secret} quedó como estaba: {why}',
     'a new token works but was not seen to arrive in the secret {secret}, of which no version was disabled: {why}':
       'hay un token nuevo que funciona, pero no se vio que llegara al secreto {secret}, del que no se deshabilitó ninguna versión: {why}',
-    'a new token works and is version {version} of the secret {secret}, but not verified; the older versions were left enabled: {why}':
-      'hay un token nuevo que funciona y es la versión {version} del secreto {secret}, pero sin verificar; las versiones anteriores quedaron habilitadas: {why}',
+    'a new token is version {version} of the secret {secret}, but not verified; the older versions were left enabled: {why}':
+      'un token nuevo es la versión {version} del secreto {secret}, pero sin verificar; las versiones anteriores quedaron habilitadas: {why}',
     'the token was renewed as version {version} of the secret {secret}, but {versions} were left enabled: {why}':
       'se renovó el token como versión {version} del secreto {secret}, pero quedaron habilitadas {versions}: {why}',
     'its older versions': 'sus versiones anteriores',
