@@ -52,7 +52,7 @@ test('every variable says what it is', () => {
 test("what is tested is not changed by the home's own terraform.tfvars", () => {
   const tests = readFileSync(new URL('home.tftest.hcl', FOLDER), 'utf8');
   const [, given = ''] = /^variables \{\n([^]*?)^\}/m.exec(tests) ?? [];
-  const named = [...given.matchAll(/^ {2}(\w+)\s+=/gm)].map(([, name]) => name);
+  const named = [...given.matchAll(/^ {2}(\w+)\s+=/gm)].map(([, name = '']) => name);
   expect(named.sort()).toEqual(Object.keys(tree['variable'] ?? {}).sort());
 });
 
