@@ -222,8 +222,6 @@ export const es: Messages = {
     'no answer within {limit} ms': 'sin respuesta en {limit} ms',
     'no answer within {limit} s to: {attempt}': 'sin respuesta en {limit} s al {attempt}',
     'the process ended without a word': 'el proceso terminó sin avisar',
-    '{what}; the transaction is repeated': '{what}; se repite la transacción',
-    '{what}; everything is read once more': '{what}; se lee todo una vez más',
     'the transaction is repeated': 'se repite la transacción',
     'everything is read once more': 'se lee todo una vez más',
     'the counts do not add up, nothing was loaded: {fetched} fetched, but {unchanged} unchanged + {inserted} inserted + {updated} updated + {duplicates} duplicates + {quarantined} quarantined = {sum}':
@@ -265,8 +263,6 @@ export const es: Messages = {
     'Bitcram knows no {request} (404)': 'Bitcram no conoce {request} (404)',
     'Bitcram answers {request} with {status}: {text}': 'Bitcram responde a {request} con {status}: {text}',
     'if it stays, look at what that request answers': 'si persiste, mire qué responde esa consulta',
-    'the next run tries again; if it stays, look at what that request answers':
-      'la próxima corrida lo intenta de nuevo; si persiste, mire qué responde esa consulta',
     'the next run reads it anew; if it stays, look at what that request answers':
       'la próxima corrida la lee de nuevo; si persiste, mire qué responde esa consulta',
     'Bitcram answers {request} with an error inside a 200: {text}':

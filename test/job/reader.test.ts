@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { EXIT } from '../../src/platform/errors.ts';
-import { isEnglish } from '../support/english.ts';
+import { isEnglish, withoutServersWords } from '../support/english.ts';
 import { goods, offer, seed } from '../support/goods.ts';
 import { type JobResult, startJob } from '../support/job.ts';
 import { onceListening } from '../support/preload.ts';
@@ -192,62 +192,6 @@ test('a lock that another run holds (75) is told in the language of whoever read
   );
 });
 
-test('JSON is English to the letter, whoever reads it', async () => {
-  const end = { ...(ENDS.find(({ what }) => what === 'a token that is refused') as End) };
-  const told = await Promise.all(
-    ['es_AR.UTF-8', 'en_GB.UTF-8'].map((LANG) => endOf({ ...end, args: ['sync', '--json'] }, { LANG })),
-  );
-  const [spanish, english] = told.map(({ report, log, stdout }) => ({
-    reason: report.reason,
-    messages: log.slice(0, -1).map(({ message }) => message),
-    printed: (JSON.parse(stdout) as { reason: string }).reason,
-  }));
-  expect(spanish).toEqual(english);
-  expect(spanish?.reason).toMatch(/^Bitcram refuses the token/);
-
-  const doctor = await Promise.all(
-    ['es', 'en'].map(
-      (lang) => startJob(['doctor', '--json', '--lang', lang], { ...shop.env, CHECKOUT: '9' }).done,
-    ),
-  );
-  expect(doctor[0]?.stdout).toBe(doctor[1]?.stdout);
-  expect(doctor[0]?.stdout).toContain('Bitcram has no checkout 9');
-});
-
-test('`doctor` speaks the language of whoever reads it, through a pipe as well', async () => {
-  const run = (lang: string, env: object = {}) =>
-    startJob(['doctor', '--lang', lang], { ...shop.env, ...env }).done;
-  const { stdout: well } = await run('es', { ALERT_URL: 'http://127.0.0.1:9/' });
-  expect(well.match(/^bien {5}/gm)).toHaveLength(well.trimEnd().split('\n').length);
-  expect(well).toContain('base de datos: permisos para las alertas: todos los que necesita ALERT_URL');
-  for (const line of well.split('\n')) expect(isEnglish(line), line).toBe(false);
-
-  const { stdout: ill, exitCode } = await run('es', { PASSWORD_DB: 'wrong', CHECKOUT: '9' });
-  expect(exitCode).toBe(EXIT.configuration);
-  expect(ill).toMatch(
-    /^FALLA {4}Bitcram y checkout: Bitcram no tiene el checkout 9\n {9}→ ejecute `discover` para ver/m,
-  );
-  expect(ill).toMatch(/^omitido {2}base de datos: permisos: no se probó: vea más arriba$/m);
-  for (const line of ill.split('\n')) expect(isEnglish(withoutServersWords(line)), line).toBe(false);
-});
-
-test('`quarantine` and `discover` have their tables in the language of whoever reads them', async () => {
-  await shop.schema.query(
-    `INSERT INTO sync_quarantine (list, subject, reason, item_id, raw, last_run_id, first_seen_at, last_seen_at)
-     VALUES ('price_list', '7', 'bad_price', 7, '{}', 'r1', UTC_TIMESTAMP(), UTC_TIMESTAMP())`,
-  );
-  const run = (...args: string[]) => startJob([...args, '--lang', 'es'], shop.env).done;
-  const { stdout: held } = await run('quarantine');
-  expect(held).toMatch(/producto +lista +por qué +visto por última vez \(UTC\)/);
-  expect(held).toMatch(/7 +precios +el precio no es un número decimal/);
-  expect((await run('quarantine', '--json')).stdout).toContain(
-    '"explanation":"the price is not a decimal number"',
-  );
-  expect((await run('discover')).stdout).toMatch(
-    /CHECKOUT +id +abierto +depósito +lista de precios *\n +1 +1001 +sí/,
-  );
-});
-
 async function endOf(
   { code, args = ['sync'], env = () => ({}), arrange, signal }: End,
   reader: Record<string, string>,
@@ -280,11 +224,4 @@ function expectSpanish({ stderr }: JobResult, told: RegExp): void {
     const own = withoutServersWords(line.replace(/^\[[\d:]+\] [A-Z]+: /, ''));
     expect(isEnglish(own), own).toBe(false);
   }
-}
-
-/** What MySQL and the system say is quoted as it comes. */
-function withoutServersWords(line: string): string {
-  return line
-    .replace(/Access denied for user '[^']*'@'[^']*' \(using password: YES\)/, '')
-    .replace(/connect ECONNREFUSED \S+/, '');
 }

@@ -52,21 +52,17 @@ test('every text that a person can meet is there in Spanish, with all that stand
   expect(missing.map(({ file, text }) => `${file}: ${text} → ${translated(text)}`)).toEqual([]);
 });
 
-test('every wording of the catalogue is of a text that there is', () => {
-  const texts = samples.map(({ text }) => text);
+test('every wording of the catalogue is of a text that there is: without it some text would read otherwise', () => {
   const { translated } = createTranslator(es);
-  const fits = (english: string, here: string): boolean => {
-    const alone = createTranslator({ said: { [english]: here } });
-    return texts.some((text) => alone.translated(text) !== text);
-  };
-  // What fits only a part of another text shows where it is left out.
-  const isMissed = (left: string): boolean => {
-    const { [left]: _, ...others } = said;
+  const whole = samples.map(({ text }) => ({ text, here: translated(text) }));
+  const idle = Object.keys(said).filter((english) => {
+    const { [english]: _, ...others } = said;
     const without = createTranslator({ said: others });
-    return texts.some((text) => without.translated(text) !== translated(text));
-  };
-  const idle = Object.entries(said).filter(([english, here]) => !fits(english, here) && !isMissed(english));
-  expect(idle.map(([english]) => english)).toEqual([]);
+    const literals = english.split(/\{\w+\}/);
+    const mayDiffer = whole.filter(({ text }) => literals.every((literal) => text.includes(literal)));
+    return mayDiffer.every(({ text, here }) => without.translated(text) === here);
+  });
+  expect(idle).toEqual([]);
 });
 
 test('every error says what to do', () => {

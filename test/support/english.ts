@@ -13,3 +13,10 @@ export function isEnglish(text: string): boolean {
     .replace(/\b[A-Z]{2,}(?:[_ ][A-Z]{2,})*\b/g, '');
   return WORDS.test(own);
 }
+
+/** What MySQL and the system say is quoted as it comes. */
+export function withoutServersWords(line: string): string {
+  return line
+    .replace(/Access denied for user '[^']*'@'[^']*' \(using password: YES\)/, '')
+    .replace(/connect ECONNREFUSED \S+/, '');
+}
