@@ -72,6 +72,19 @@ test('a token that ends in the middle of a run is fetched anew, once for all the
   expect(secretManager.asked).toHaveLength(2);
 });
 
+test.each(['“pasted”', 'two words', 'a line\nand another'])(
+  'a token that no request can carry is wrong configuration, and nobody is asked with it: %j',
+  async (token) => {
+    secretManager.answer(token);
+    const { exitCode, report, stderr } = await shop.run('sync');
+    expect(exitCode, stderr).toBe(78);
+    expect(report.reason).toMatch(
+      /^the Bitcram token has a space or a character .*; put the token alone into/,
+    );
+    expect(shop.bitcram.requests).toEqual([]);
+  },
+);
+
 test('a token that is refused twice ends the run: somebody has to renew it', async () => {
   secretManager.answer('an-aged-token', 'another-aged-token');
   const { exitCode, report } = await shop.run('sync');
@@ -130,6 +143,13 @@ describe('where the log-in is known', () => {
     for (const secret of [renewed, 'an-aged-token', 'simulated-password']) {
       expect(stderr).not.toContain(secret);
     }
+  });
+
+  test('a token that no request can carry is renewed like one that is refused', async () => {
+    secretManager.put('bitcram-token', '“pasted”', 1);
+    const { exitCode, stderr } = await shop.run('sync');
+    expect(exitCode, stderr).toBe(0);
+    expect(states()).toEqual(['DISABLED', 'DISABLED', 'ENABLED']);
   });
 
   test('a token that ends in the middle of a run is renewed once for all the requests that it fails', async () => {

@@ -15,21 +15,40 @@ export interface BitcramClient {
   get(path: string, query: Query, signal?: AbortSignal): Promise<HttpAnswer>;
 }
 
+/** A token that can stand in a header, as every token of Bitcram's can. */
+export const SENDABLE = /^[\x21-\x7e]+$/;
+
 export function createBitcramClient(http: Http, token: TokenKeeper): BitcramClient {
-  const ask = (path: string, query: Query, bearer: string, signal?: AbortSignal): Promise<HttpAnswer> =>
-    http.request({
-      path,
-      query,
-      headers: { authorization: `Bearer ${bearer}` },
-      ...(signal === undefined ? {} : { signal }),
-    });
+  /** Undefined where the token cannot even be sent. */
+  const ask = async (
+    path: string,
+    query: Query,
+    bearer: string,
+    signal?: AbortSignal,
+  ): Promise<HttpAnswer | undefined> =>
+    SENDABLE.test(bearer)
+      ? http.request({
+          path,
+          query,
+          headers: { authorization: `Bearer ${bearer}` },
+          ...(signal === undefined ? {} : { signal }),
+        })
+      : undefined;
   return {
     async get(path, query, signal) {
       let bearer = await token.current();
       let answer = await ask(path, query, bearer, signal);
-      while (isRefusal(answer) && (await token.renew(bearer))) {
+      while ((answer === undefined || isRefusal(answer)) && (await token.renew(bearer))) {
         bearer = await token.current();
         answer = await ask(path, query, bearer, signal);
+      }
+      if (answer === undefined) {
+        throw new ConfigurationError(
+          'the Bitcram token has a space or a character in it that no request can carry',
+          {
+            hint: 'put the token alone into BITCRAM_TOKEN, or into its secret',
+          },
+        );
       }
       requireOk(answer);
       return answer;

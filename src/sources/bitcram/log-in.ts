@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { ConfigurationError, SourceError } from '../../platform/errors.ts';
 import type { Http } from '../../platform/http.ts';
 import { hide } from '../../platform/redact.ts';
-import { isRefusal, requireOk } from './client.ts';
+import { isRefusal, requireOk, SENDABLE } from './client.ts';
 import { readListDocument } from './document.ts';
 
-/** What can stand in a header. */
-const loggedIn = z.object({ token: z.string().regex(/^[\x21-\x7e]+$/) });
+const loggedIn = z.object({ token: z.string().regex(SENDABLE) });
 
 /**
  * A new token. No word of an answer goes into an error: whoever quotes a log-in quotes a password. Http keeps to itself what
@@ -44,6 +43,7 @@ function jsonOf(body: Buffer): unknown {
 
 /** Whether Bitcram takes the token, by the cheapest request that needs one. */
 export async function isAccepted(http: Http, token: string): Promise<boolean> {
+  if (!SENDABLE.test(token)) return false;
   const answer = await http.request({
     path: '/api/checkouts/index',
     query: { page: 1, per_page: 1 },
