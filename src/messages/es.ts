@@ -406,6 +406,10 @@ export const es: Messages = {
     'check PROJECT_ID and the variable that names the secret: its name alone, without projects/ before it':
       'verifique PROJECT_ID y la variable que nombra el secreto: su nombre solo, sin projects/ adelante',
     'enable the Secret Manager API in this project': 'habilite la API de Secret Manager en este proyecto',
+    'the Bitcram token has a space or a character in it that no request can carry':
+      'el token de Bitcram tiene un espacio o un carácter que ningún pedido puede llevar',
+    'put the token alone into BITCRAM_TOKEN, or into its secret':
+      'ponga el token, y nada más, en BITCRAM_TOKEN o en su secreto',
     'the new token was ended by another log-in': 'otro inicio de sesión dio por terminado el token nuevo',
     'log in with `gcloud auth application-default login` or run as a service account, with {role} on it, or give the value itself':
       'inicie sesión con `gcloud auth application-default login` o ejecute como una cuenta de servicio, con {role} sobre él, o dé el valor mismo',
