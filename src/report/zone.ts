@@ -1,0 +1,47 @@
+/** Moments in UTC, as the database writes them or as ISO 8601, on the clock and the calendar of one place. */
+export interface Zone {
+  name: string;
+  /** "2026-11-22". */
+  dayOf(utc: string): string;
+  /** "14:05". */
+  timeOf(utc: string): string;
+}
+
+/** Throws `RangeError` for a zone that nobody knows. */
+export function zoneOf(name: string): Zone {
+  // The Swedish way of writing a moment: "2026-11-22 14:05".
+  const clock = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: name,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+  const local = (utc: string): string => clock.format(msOf(utc));
+  return {
+    name: clock.resolvedOptions().timeZone,
+    dayOf: (utc) => local(utc).slice(0, 10),
+    timeOf: (utc) => local(utc).slice(11, 16),
+  };
+}
+
+export function machineZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+export function msOf(utc: string): number {
+  return Date.parse(utc.endsWith('Z') ? utc : `${utc.replace(' ', 'T')}Z`);
+}
+
+/** ISO 8601, for whoever reads the model. */
+export function isoOf(utc: string): string {
+  return new Date(msOf(utc)).toISOString();
+}
+
+/** The `count` days up to and with `last`, in order. */
+export function daysUpTo(last: string, count: number): string[] {
+  const lastMs = Date.parse(`${last}T12:00:00Z`);
+  const day = (back: number): string => new Date(lastMs - back * 86_400_000).toISOString().slice(0, 10);
+  return Array.from({ length: count }, (_, index) => day(count - 1 - index));
+}
