@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
 const { resolve } = createRequire(import.meta.url);
@@ -58,9 +59,32 @@ const replace = {
   },
 };
 
+/** The terms under which the page's program may be handed on stand in it. */
+function notices() {
+  const texts = ['echarts/NOTICE', 'echarts/LICENSE', 'echarts/licenses/LICENSE-d3', 'zrender/LICENSE'].map(
+    (file) => readFileSync(new URL(`node_modules/${file}`, import.meta.url), 'utf8').trim(),
+  );
+  return `/*!\n${texts.join('\n\n').replaceAll('*/', '* /')}\n*/`;
+}
+
+/** In the order in which a later rule overrides an earlier one. */
+const STYLE = ['base', 'summary', 'charts', 'lists', 'runs', 'screen', 'paper'];
+
+/** @type {import('rolldown').Plugin} */
+const style = {
+  name: 'style',
+  generateBundle() {
+    const parts = STYLE.map((name) =>
+      readFileSync(new URL(`src/report/browser/style/${name}.css`, import.meta.url), 'utf8'),
+    );
+    this.emitFile({ type: 'asset', fileName: 'page.css', source: parts.join('\n') });
+  },
+};
+
 // What `npm run build` makes of src/: one entry and a chunk for each command. The imports of a run cost a third of its time
 // where each module is a file of its own; see docs/decisions.
-export default {
+/** @type {import('rolldown').RolldownOptions} */
+const job = {
   input: { main: 'src/main.ts' },
   platform: 'node',
   // Left as packages: what is native, what reads files of its own, and what most runs never load.
@@ -81,3 +105,24 @@ export default {
   },
   logLevel: 'warn',
 };
+
+/**
+ * What `report` puts into a page: a program for the browser and its style sheet.
+ * @type {import('rolldown').RolldownOptions}
+ */
+const page = {
+  input: { page: 'src/report/browser/main.ts' },
+  platform: 'browser',
+  tsconfig: 'src/report/browser/tsconfig.json',
+  plugins: [style],
+  output: {
+    dir: 'dist/report',
+    format: 'iife',
+    entryFileNames: '[name].js',
+    minify: true,
+    banner: notices,
+  },
+  logLevel: 'warn',
+};
+
+export default [job, page];

@@ -1,4 +1,4 @@
--- Who looks and changes nothing: `sync --dry-run`, `runs`, `quarantine`.
+-- Who looks and changes nothing: `sync --dry-run`, `runs`, `quarantine`, `report`.
 GRANT SELECT ON bitcram.raw_item_data TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_run TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_outbox TO 'bitcram-reader'@'%';

@@ -6,6 +6,7 @@ import { projectFolder } from './project.mjs';
 /** @type {[name: string, command: string, args: string[]][]} */
 const checks = [
   ['types', 'tsc', ['--noEmit']],
+  ["the page's types", 'tsc', ['--noEmit', '-p', 'src/report/browser']],
   ['lint', 'oxlint', ['--type-aware']],
   ['format', 'prettier', ['--check', '--log-level=warn', '.']],
   ['dead code', 'knip', []],
@@ -28,7 +29,7 @@ const results = await Promise.all(
   checks.map(async ([name, command, args]) => ({ name, ...(await judge(command, args)) })),
 );
 for (const { name, output } of results.filter(({ ok }) => !ok)) console.log(`--- ${name}\n${output}`);
-for (const { name, ok } of results) console.log(`${name.padEnd(10)} ${ok ? 'ok' : 'failed'}`);
+for (const { name, ok } of results) console.log(`${name.padEnd(18)} ${ok ? 'ok' : 'failed'}`);
 
 const summaryFile = process.env['CHECK_SUMMARY_FILE'];
 if (summaryFile) writeFileSync(summaryFile, JSON.stringify(results.map(({ name, ok }) => ({ name, ok }))));

@@ -4,6 +4,7 @@ import { earlyTranslator, inCloudRun, openEarlyLog } from './early-log.ts';
 import type { NotifyFlags } from './notify.ts';
 import type { QuarantineFlags } from './quarantine.ts';
 import type { RenewFlags } from './renew-token.ts';
+import type { ReportFlags } from './report.ts';
 import type { RunsFlags } from './runs.ts';
 import type { SyncFlags } from './sync.ts';
 import type { JsonFlags, TargetFlags } from './targets.ts';
@@ -148,6 +149,19 @@ function program(): Command {
     });
 
   root
+    .command('report')
+    .description('write one HTML file for the shop: how things stand, and the last days as charts')
+    .addOption(oneTarget())
+    .requiredOption('--out <file>', 'where the page goes')
+    .option('--days <n>', 'how many days, up to 366', dayCount, 30)
+    .option('--time-zone <zone>', "whose days and clock the page has; by default this machine's")
+    .option('--json', 'also print what the page says as JSON on stdout', false)
+    .action(async (flags: ReportFlags, command: Command) => {
+      const { report } = await import('./report.ts');
+      exitCode = await report(flags, await context(command));
+    });
+
+  root
     .command('demo')
     .description('show the main job on real products, with simulators and a throw-away database')
     .action(async (_flags: unknown, command: Command) => {
@@ -195,6 +209,11 @@ function oneTarget(): Option {
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a positive whole number.');
+}
+
+function dayCount(text: string): number {
+  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 366) return Number(text);
+  throw new InvalidArgumentError('It must be a whole number from 1 to 366.');
 }
 
 function days(text: string): number {

@@ -5,6 +5,8 @@
 import { grouped, plural, seconds } from '../platform/text.ts';
 import type { Counted } from '../platform/progress.ts';
 
+const webhooks = (count: number): string => plural(count, 'webhook');
+
 const NOUNS: Record<Counted, string> = { products: 'product', webhooks: 'webhook' };
 
 export const en = {
@@ -116,6 +118,174 @@ export const en = {
     no: 'no',
     none: 'none',
   },
+  /** The page for a shop's owner. Moments, days and prices come as they are to be read. */
+  page: {
+    locale: 'en-GB',
+    written: (file: string, size: string): string => `The page is in ${file} (${size}).`,
+    title: (target: string | null): string =>
+      target === null ? 'Stock and prices' : `Stock and prices of ${target}`,
+    made: (moment: string): string => `State of ${moment}`,
+    old: 'This page is more than a day old. Ask for a new one before you rely on it.',
+    contents: 'On this page',
+    level: { good: 'All well', attention: 'Worth a look', trouble: 'Something is wrong' },
+    state: {
+      never: 'No sync has ended yet, so nothing can be said of the stock',
+      current: (ago: string, at: string): string =>
+        `The stock is up to date: the last sync ended well ${ago} (${at})`,
+      unfinished: (ago: string, at: string): string =>
+        `The stock was brought up to date ${ago} (${at}), but that sync could not finish everything`,
+      silent: (ago: string, at: string): string =>
+        `The stock may be out of date: the last sync was ${ago} (${at}), and none has ended since`,
+      behind: (goodAt: string, at: string): string =>
+        `The stock is that of ${goodAt}: the last sync (${at}) loaded nothing`,
+      empty: (at: string): string => `No stock has been loaded yet: the last sync (${at}) loaded nothing`,
+      running: (since: string): string => `a sync has been running since ${since}`,
+      nothingOwed: 'no webhooks are owed',
+      owed: (count: number, since: string): string => `${webhooks(count)} owed since ${since}`,
+      dead: (count: number): string => `${webhooks(count)} given up`,
+      quarantined: (count: number): string => `${plural(count, 'item')} in quarantine`,
+      why: 'Why:',
+    },
+    figures: {
+      heading: 'At a glance',
+      products: 'products in the price list',
+      changedToday: 'new or changed today',
+      missing: 'missing from the price list',
+      quarantine: 'in quarantine',
+      owed: 'webhooks owed',
+      dead: 'webhooks given up',
+    },
+    charts: {
+      heading: (days: number): string => (days === 1 ? 'The last day' : `The last ${days} days`),
+      day: 'Day',
+      numbers: 'The same as a table',
+      noRun: 'no run',
+      noScript: 'The charts need JavaScript; the tables below them have the same numbers.',
+      seconds: 's',
+      changes: {
+        title: 'Products that changed',
+        series: ['changed', 'new'],
+        none: 'Nothing changed on any day.',
+        range: (least: string, most: string, day: string): string =>
+          `Between ${least} and ${most} a day, most on ${day}.`,
+      },
+      absent: {
+        title: 'Missing and in quarantine',
+        series: ['missing', 'in quarantine'],
+        none: 'Nothing was missing or in quarantine on any day.',
+        range: (least: string, most: string, day: string): string =>
+          `The most in one run of each day. Missing: between ${least} and ${most}, most on ${day}.`,
+      },
+      webhooks: {
+        title: 'Webhooks left',
+        series: ['owed after a run', 'given up'],
+        none: 'No run left a webhook owed or given up.',
+        range: (least: string, most: string, day: string): string =>
+          `The most after one run of each day. Owed: between ${least} and ${most}, most on ${day}.`,
+      },
+      duration: {
+        title: 'How long a sync took',
+        series: ['typical (median)', 'longest'],
+        none: 'No sync has ended on any day.',
+        range: (least: string, most: string, day: string): string =>
+          `A typical sync took ${least} to ${most} seconds, longest on ${day}.`,
+      },
+    },
+    search: {
+      label: 'Find a product by name or number',
+      none: 'Nothing found',
+      one: '1 row found',
+      many: '{count} rows found',
+      showAll: 'Show all {count}',
+      showFewer: 'Show fewer',
+    },
+    products: {
+      heading: 'Products',
+      lastChange: (at: string): string => `The last run that changed something: ${at}.`,
+      counts: (added: number, changed: number, removed: number): string =>
+        `${plural(added, 'product')} new, ${grouped(changed)} changed, ${grouped(removed)} removed.`,
+      neverChanged: 'No run has changed anything in this time.',
+      notRecorded:
+        'What it changed was not kept product by product. With HISTORY_DAYS above 0 the next run that changes something keeps it.',
+      product: 'Product',
+      unnamed: 'without a name',
+      noId: 'without a number',
+      first: (shown: string, count: string): string => `The first ${shown} of ${count}.`,
+      moves: {
+        heading: 'Largest price changes',
+        none: 'No price changed.',
+        prices: 'Before and now',
+        move: 'Change',
+        noPrice: 'no price',
+      },
+      soldOut: {
+        heading: 'Sold out',
+        none: 'No product ran out of stock.',
+        stocks: 'Stock before and now',
+      },
+      owed: {
+        heading: 'Webhooks owed',
+        none: 'No webhook is owed.',
+        since: (moment: string): string => `since ${moment}`,
+        why: 'Last answer',
+        noTry: 'not refused so far',
+      },
+      dead: {
+        heading: 'Webhooks given up',
+        none: 'No webhook was given up.',
+        since: (moment: string): string => `given up ${moment}`,
+      },
+      quarantine: {
+        heading: 'In quarantine',
+        none: 'Nothing is in quarantine.',
+        since: (moment: string): string => `since ${moment}`,
+        why: 'Why',
+      },
+    },
+    runs: {
+      heading: 'Runs',
+      none: 'There was no run in this time.',
+      day: (runs: number, changed: number): string =>
+        `${plural(runs, 'run')}, ${changed === 0 ? 'nothing changed' : `${plural(changed, 'product')} changed`}`,
+      unwell: (runs: number): string => `${plural(runs, 'run')} went wrong`,
+      quiet: (runs: number): string => `${plural(runs, 'run')} without changes`,
+      bounded: (told: string, notable: string): string =>
+        `The last ${told} of ${notable} runs that did something or went wrong; the older ones are left out.`,
+      command: { sync: 'Sync', notify: 'Webhooks alone' } as Readonly<Record<string, string>>,
+      status: {
+        succeeded: 'ended well',
+        incomplete: 'loaded, not all finished',
+        stopped: 'stopped before loading',
+        failed: 'failed',
+        interrupted: 'interrupted',
+        lost: 'ended without a word',
+        running: 'is running',
+      } as Readonly<Record<string, string>>,
+      took: (seconds: string): string => `${seconds} s`,
+      read: (count: number): string => `${plural(count, 'product')} read: `,
+      notLoaded: (count: number): string =>
+        `${plural(count, 'product')} read, nothing loaded; it would have been: `,
+      new: (count: number): string => `${plural(count, 'product')} new`,
+      changed: (count: number): string => `${plural(count, 'product')} changed`,
+      removed: (count: number): string => `${plural(count, 'product')} removed`,
+      nothing: 'no change',
+      missing: (count: number): string => `${plural(count, 'product')} missing`,
+      quarantined: (count: number): string => `${plural(count, 'item')} in quarantine`,
+      delivered: (count: number): string => `${webhooks(count)} delivered`,
+      owed: (count: number): string => `${webhooks(count)} still owed`,
+      dead: (count: number): string => `${webhooks(count)} given up`,
+      forced: 'It was let pass with --force.',
+      overridden: (what: string): string => `It was let pass with --force: ${what}`,
+      notFound: (ids: string): string => `Not in the price list: ${ids}.`,
+    },
+    footer: {
+      zone: (zone: string): string => `Days and times are those of ${zone}.`,
+      picture: 'The page is a picture of the moment at which it was made; it asks nothing of any network.',
+      licence:
+        'The charts are drawn by Apache ECharts, under the Apache License 2.0, which stands in this file.',
+    },
+  },
+
   /** What errors, checks and reasons say in English, and how it is said here; see translation.ts. */
   said: {} as Readonly<Record<string, string>>,
 };

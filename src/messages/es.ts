@@ -6,6 +6,9 @@ const grouped = (count: number): string => groupedBy(count, '.');
 const plural = (count: number, one: string, many: string): string => pluralBy(count, one, many, '.');
 const seconds = (durationMs: number, decimals?: number): string => secondsBy(durationMs, decimals, ',');
 
+const webhooks = (count: number): string => plural(count, 'aviso', 'avisos');
+const agreed = (count: number, one: string): string => (count === 1 ? one : `${one}s`);
+
 const NOUNS: Record<Counted, [one: string, many: string]> = {
   products: ['producto', 'productos'],
   webhooks: ['aviso', 'avisos'],
@@ -120,6 +123,174 @@ export const es: Messages = {
     no: 'no',
     none: 'ninguno',
   },
+  page: {
+    locale: 'es-AR',
+    written: (file, size) => `La página está en ${file} (${size}).`,
+    title: (target) => (target === null ? 'Stock y precios' : `Stock y precios de ${target}`),
+    made: (moment) => `Estado al ${moment}`,
+    old: 'Esta página tiene más de un día. Pida una nueva antes de confiar en ella.',
+    contents: 'En esta página',
+    level: { good: 'Todo en orden', attention: 'Para mirar', trouble: 'Algo anda mal' },
+    state: {
+      never: 'Todavía no terminó ninguna sincronización, así que nada se puede decir del stock',
+      current: (ago, at) => `El stock está al día: la última sincronización terminó bien ${ago} (${at})`,
+      unfinished: (ago, at) =>
+        `El stock se puso al día ${ago} (${at}), pero esa sincronización no pudo terminar todo`,
+      silent: (ago, at) =>
+        `El stock puede estar desactualizado: la última sincronización fue ${ago} (${at}) y desde entonces no terminó ninguna`,
+      behind: (goodAt, at) =>
+        `El stock quedó como estaba (${goodAt}): la última sincronización (${at}) no cargó nada`,
+      empty: (at) => `Todavía no se cargó ningún stock: la última sincronización (${at}) no cargó nada`,
+      running: (since) => `hay una sincronización en marcha (desde ${since})`,
+      nothingOwed: 'no hay avisos pendientes',
+      owed: (count, since) => `${webhooks(count)} ${agreed(count, 'pendiente')} (desde ${since})`,
+      dead: (count) => `${webhooks(count)} ${agreed(count, 'abandonado')}`,
+      quarantined: (count) => `${plural(count, 'artículo', 'artículos')} en cuarentena`,
+      why: 'Motivo:',
+    },
+    figures: {
+      heading: 'De un vistazo',
+      products: 'productos en la lista de precios',
+      changedToday: 'nuevos o cambiados hoy',
+      missing: 'faltan en la lista de precios',
+      quarantine: 'en cuarentena',
+      owed: 'avisos pendientes',
+      dead: 'avisos abandonados',
+    },
+    charts: {
+      heading: (days) => (days === 1 ? 'El último día' : `Los últimos ${days} días`),
+      day: 'Día',
+      numbers: 'Lo mismo en una tabla',
+      noRun: 'sin corridas',
+      noScript: 'Los gráficos necesitan JavaScript; las tablas debajo de ellos tienen los mismos números.',
+      seconds: 's',
+      changes: {
+        title: 'Productos que cambiaron',
+        series: ['cambiados', 'nuevos'],
+        none: 'Ningún día cambió nada.',
+        range: (least, most, day) => `Entre ${least} y ${most} por día, la mayor cantidad el ${day}.`,
+      },
+      absent: {
+        title: 'Faltantes y en cuarentena',
+        series: ['faltantes', 'en cuarentena'],
+        none: 'Ningún día faltó nada ni hubo nada en cuarentena.',
+        range: (least, most, day) =>
+          `El máximo de una corrida de cada día. Faltantes: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
+      },
+      webhooks: {
+        title: 'Avisos sin entregar',
+        series: ['pendientes tras una corrida', 'abandonados'],
+        none: 'Ninguna corrida dejó avisos pendientes ni abandonados.',
+        range: (least, most, day) =>
+          `El máximo tras una corrida de cada día. Pendientes: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
+      },
+      duration: {
+        title: 'Cuánto tardó una sincronización',
+        series: ['típica (mediana)', 'la más larga'],
+        none: 'Ningún día terminó una sincronización.',
+        range: (least, most, day) =>
+          `Una sincronización típica tardó entre ${least} y ${most} segundos, lo más largo el ${day}.`,
+      },
+    },
+    search: {
+      label: 'Buscar un producto por nombre o número',
+      none: 'No se encontró nada',
+      one: '1 fila encontrada',
+      many: '{count} filas encontradas',
+      showAll: 'Mostrar las {count}',
+      showFewer: 'Mostrar menos',
+    },
+    products: {
+      heading: 'Productos',
+      lastChange: (at) => `Última corrida que cambió algo: ${at}.`,
+      counts: (added, changed, removed) =>
+        [
+          `${plural(added, 'producto', 'productos')} ${agreed(added, 'nuevo')}`,
+          plural(changed, 'cambiado', 'cambiados'),
+          `${plural(removed, 'quitado', 'quitados')}.`,
+        ].join(', '),
+      neverChanged: 'En este tiempo ninguna corrida cambió nada.',
+      notRecorded:
+        'Lo que cambió no quedó guardado producto por producto. Con HISTORY_DAYS mayor que 0 lo guarda la próxima corrida que cambie algo.',
+      product: 'Producto',
+      unnamed: 'sin nombre',
+      noId: 'sin número',
+      first: (shown, count) => `Los primeros ${shown} de ${count}.`,
+      moves: {
+        heading: 'Mayores cambios de precio',
+        none: 'Ningún precio cambió.',
+        prices: 'Antes y ahora',
+        move: 'Cambio',
+        noPrice: 'sin precio',
+      },
+      soldOut: {
+        heading: 'Agotados',
+        none: 'Ningún producto se quedó sin stock.',
+        stocks: 'Stock antes y ahora',
+      },
+      owed: {
+        heading: 'Avisos pendientes',
+        none: 'No hay avisos pendientes.',
+        since: (moment) => `desde ${moment}`,
+        why: 'Última respuesta',
+        noTry: 'sin rechazos hasta ahora',
+      },
+      dead: {
+        heading: 'Avisos abandonados',
+        none: 'No se abandonó ningún aviso.',
+        since: (moment) => `abandonado ${moment}`,
+      },
+      quarantine: {
+        heading: 'En cuarentena',
+        none: 'No hay nada en cuarentena.',
+        since: (moment) => `desde ${moment}`,
+        why: 'Motivo',
+      },
+    },
+    runs: {
+      heading: 'Corridas',
+      none: 'En este tiempo no hubo ninguna corrida.',
+      day: (runs, changed) =>
+        `${plural(runs, 'corrida', 'corridas')}, ${changed === 0 ? 'sin cambios' : `${plural(changed, 'producto', 'productos')} ${agreed(changed, 'cambiado')}`}`,
+      unwell: (runs) => `${plural(runs, 'corrida', 'corridas')} con problemas`,
+      quiet: (runs) => `${plural(runs, 'corrida', 'corridas')} sin cambios`,
+      bounded: (told, notable) =>
+        `Las últimas ${told} de ${notable} corridas que hicieron algo o anduvieron mal; las anteriores no se muestran.`,
+      command: { sync: 'Sincronización', notify: 'Solo avisos' },
+      status: {
+        succeeded: 'terminó bien',
+        incomplete: 'cargó, pero no terminó todo',
+        stopped: 'se detuvo antes de cargar',
+        failed: 'falló',
+        interrupted: 'interrumpida',
+        lost: 'se cortó sin aviso',
+        running: 'en marcha',
+      },
+      took: (seconds) => `${seconds} s`,
+      read: (count) => `${plural(count, 'producto', 'productos')} ${agreed(count, 'leído')}: `,
+      notLoaded: (count) =>
+        `${plural(count, 'producto', 'productos')} ${agreed(count, 'leído')}, nada cargado; habrían sido: `,
+      new: (count) => plural(count, 'nuevo', 'nuevos'),
+      changed: (count) => plural(count, 'cambiado', 'cambiados'),
+      removed: (count) => plural(count, 'quitado', 'quitados'),
+      nothing: 'sin cambios',
+      missing: (count) => plural(count, 'faltante', 'faltantes'),
+      quarantined: (count) => `${plural(count, 'artículo', 'artículos')} en cuarentena`,
+      delivered: (count) => `${webhooks(count)} ${agreed(count, 'entregado')}`,
+      owed: (count) => `${webhooks(count)} todavía ${agreed(count, 'pendiente')}`,
+      dead: (count) => `${webhooks(count)} ${agreed(count, 'abandonado')}`,
+      forced: 'Se dejó pasar con --force.',
+      overridden: (what) => `Se dejó pasar con --force: ${what}`,
+      notFound: (ids) => `No están en la lista de precios: ${ids}.`,
+    },
+    footer: {
+      zone: (zone) => `Los días y las horas son los de ${zone}.`,
+      picture: 'La página es una foto del momento en que se hizo; no le pide nada a ninguna red.',
+      licence:
+        'Los gráficos los dibuja Apache ECharts, bajo la licencia Apache 2.0, que está dentro de este archivo.',
+    },
+  },
+
   said: {
     // The command line
     "error: unknown option '{option}'": "error: no existe la opción '{option}'",

@@ -1,0 +1,100 @@
+import type { Messages } from '../messages/en.ts';
+import { createTranslator } from '../messages/translation.ts';
+import { printable } from '../platform/text.ts';
+import { msOf, type Zone } from './zone.ts';
+
+/** How numbers, moments and what others wrote are put before the reader. */
+export interface Wording {
+  page: Messages['page'];
+  number(value: number): string;
+  price(value: number): string;
+  /** 0.125 → "+12.5 %". */
+  change(ratio: number): string;
+  /** "14:05" on the day of the page, "12 Nov, 14:05" on another one. */
+  moment(iso: string): string;
+  time(iso: string): string;
+  /** "22 November 2026, 14:05". */
+  fullMoment(iso: string): string;
+  /** "12 November". */
+  day(day: string): string;
+  /** "Thursday, 12 November". */
+  weekday(day: string): string;
+  /** "12 Nov". */
+  shortDay(day: string): string;
+  /** "4 minutes ago". */
+  ago(iso: string): string;
+  /** What the job wrote down in English. */
+  said(english: string): string;
+  /** What others wrote: cut, and harmless. */
+  foreign(text: string, maxChars?: number): string;
+}
+
+const MAX_CHARS = 160;
+const MAX_SAID_CHARS = 600;
+
+export function wordingOf(messages: Messages, zone: Zone, madeAt: string): Wording {
+  const { page } = messages;
+  const { translated } = createTranslator(messages);
+  const said = new Map<string, string>();
+  const number = new Intl.NumberFormat(page.locale, { maximumFractionDigits: 1 });
+  const price = new Intl.NumberFormat(page.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const change = new Intl.NumberFormat(page.locale, {
+    style: 'percent',
+    maximumFractionDigits: 1,
+    signDisplay: 'exceptZero',
+  });
+  const relative = new Intl.RelativeTimeFormat(page.locale, { numeric: 'always' });
+  const dates = (options: Intl.DateTimeFormatOptions): ((day: string) => string) => {
+    const format = new Intl.DateTimeFormat(page.locale, { timeZone: 'UTC', ...options });
+    return (day) => format.format(Date.parse(`${day}T12:00:00Z`));
+  };
+  const shortDay = dates({ day: 'numeric', month: 'short' });
+  const weekday = dates({ weekday: 'long', day: 'numeric', month: 'long' });
+  const fullDay = dates({ day: 'numeric', month: 'long', year: 'numeric' });
+  const foreign = (text: string, maxChars = MAX_CHARS): string => {
+    // By character: half of a pair would be left at the cut.
+    const characters = Array.from(text.slice(0, 2 * maxChars + 1));
+    const cut = characters.length > maxChars ? `${characters.slice(0, maxChars).join('')}…` : text;
+    return printable(cut, cut.length);
+  };
+  return {
+    page,
+    number: (value) => number.format(value),
+    price: (value) => price.format(value),
+    change: (ratio) => change.format(ratio),
+    time: (iso) => zone.timeOf(iso),
+    moment: (iso) =>
+      zone.dayOf(iso) === zone.dayOf(madeAt)
+        ? zone.timeOf(iso)
+        : `${shortDay(zone.dayOf(iso))}, ${zone.timeOf(iso)}`,
+    fullMoment: (iso) => `${fullDay(zone.dayOf(iso))}, ${zone.timeOf(iso)}`,
+    day: dates({ day: 'numeric', month: 'long' }),
+    weekday: (day) => capitalized(weekday(day)),
+    shortDay,
+    ago: (iso) => agoIn(relative, msOf(madeAt) - msOf(iso)),
+    said: (english) => {
+      // The same reason stands in hundreds of rows, and finding its wording takes its time.
+      const known = said.get(english) ?? foreign(translated(english), MAX_SAID_CHARS);
+      said.set(english, known);
+      return known;
+    },
+    foreign,
+  };
+}
+
+/** It stands by itself, as a heading. */
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const MINUTE_MS = 60_000;
+const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
+  ['day', 1440 * MINUTE_MS],
+  ['hour', 60 * MINUTE_MS],
+];
+
+/** In days or hours from two of them on: "1 hour ago" would hide 59 minutes. */
+function agoIn(relative: Intl.RelativeTimeFormat, passedMs: number): string {
+  const [unit, ms] = UNITS.find(([, unitMs]) => passedMs >= 2 * unitMs) ?? (['minute', MINUTE_MS] as const);
+  return relative.format(-Math.max(0, Math.floor(passedMs / ms)), unit);
+}

@@ -1,0 +1,211 @@
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { realCatalogue } from '../../dev/simulate/catalogue.ts';
+import { threeDays } from '../../dev/demo/three-days.ts';
+import type { PageModel } from '../../src/report/model.ts';
+import { goods, offer } from '../support/goods.ts';
+import { runJob } from '../support/job.ts';
+import { openShop, type Shop } from '../support/shop.ts';
+
+let shop: Shop;
+let folder: string;
+let out: string;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'report-test-'));
+  out = join(folder, 'report.html');
+  shop = await openShop();
+});
+afterEach(async () => {
+  chmodSync(folder, 0o700);
+  rmSync(folder, { recursive: true });
+  await shop.close();
+});
+
+async function model(...flags: string[]): Promise<PageModel> {
+  const { exitCode, stdout, stderr } = await shop.run('report', '--out', out, '--json', ...flags);
+  expect(exitCode, stderr).toBe(0);
+  return JSON.parse(stdout) as PageModel;
+}
+
+/** The page without its program, style and marks. */
+function words(): string {
+  return readFileSync(out, 'utf8')
+    .replace(/<(script|style)[^]*?<\/\1>/g, '')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ');
+}
+
+test('a shop without a run has a page that says so, in its language', async () => {
+  const inSpanish = await shop.run('report', '--out', out, '--lang', 'es');
+  expect(inSpanish.stdout).toBe(`La página está en ${out} (${sizeInSpanish()} kB).\n`);
+  expect(words()).toContain('Todavía no terminó ninguna sincronización');
+  expect(words()).toContain('En este tiempo no hubo ninguna corrida.');
+  expect(words()).toContain('No hay nada en cuarentena.');
+  expect(await model('--days', '7')).toMatchObject({
+    state: { stock: 'never' },
+    products: null,
+    last_change: null,
+  });
+  expect(words()).toContain('The last 7 days');
+  expect(words()).toContain('Nothing changed on any day.');
+});
+
+function sizeInSpanish(): string {
+  return String(Math.ceil(readFileSync(out).length / 1000));
+}
+
+test('the page is one file, and the browser is told to let it have nothing else', async () => {
+  await model();
+  const page = readFileSync(out, 'utf8');
+  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
+  expect(policy).toMatch(
+    /^default-src &#39;none&#39;; script-src &#39;sha256-[^;]+&#39;; style-src-elem &#39;sha256-[^;]+&#39;;/,
+  );
+  const inMarkup = page.replace(/<(script|style)[^]*?<\/\1>/g, '');
+  expect([...inMarkup.matchAll(/(?:src|href|action|data)="([^"]*)"/g)].map(([, to]) => to)).toEqual([
+    'data:,',
+    '#charts',
+    '#products',
+    '#runs',
+  ]);
+  expect(page).toContain('Apache License');
+  expect(page).toContain('Copyright 2017-2026 The Apache Software Foundation');
+  expect(readdirSync(folder)).toEqual(['report.html']);
+});
+
+test('three real days: the last price changes and what is sold out are found by their names', async () => {
+  const sync = async () => (await shop.run('sync')).report;
+  for await (const { date } of threeDays({ ...shop, sync })) expect(date).toBeDefined();
+  const [before, after] = await Promise.all([realCatalogue('2020-04-19'), realCatalogue('2020-04-26')]);
+  const prices = new Map(before.priceList.map(({ product_id: id, price }) => [id, price]));
+  const moved = after.priceList.filter(
+    ({ product_id: id, price }) => ![undefined, price].includes(prices.get(id)),
+  );
+  const run = (await model()).last_change;
+  await shop.schema.query(
+    `INSERT IGNORE INTO sync_change (run_id, item_id, kind, old_price, new_price, old_stock, new_stock, changed_at)
+     VALUES ?`,
+    [
+      moved.map(({ product_id: id, price }) => [
+        run?.run_id,
+        id,
+        'changed',
+        prices.get(id),
+        price,
+        5,
+        5,
+        '2026-01-01',
+      ]),
+    ],
+  );
+  const { state, products, last_change: change, by_day: days } = await model('--lang', 'es');
+  expect(state).toMatchObject({ level: 'good', stock: 'current', owed: 0, dead: 0 });
+  expect({ products, changed: change?.changed, moves: change?.price_moves.count }).toEqual({
+    products: 15_081,
+    changed: 198,
+    moves: moved.length,
+  });
+  const sum = (of: 'runs' | 'new' | 'changed'): number => days.reduce((total, day) => total + day[of], 0);
+  expect([sum('runs'), sum('new'), sum('changed')]).toEqual([3, 15_078 + 30 + 9, 253 + 198 + 14]);
+  const sizes = (change?.price_moves.rows ?? []).map(
+    ({ old_price: old, new_price: now }) => Math.abs((now ?? 0) - (old ?? 0)) / (old ?? 1),
+  );
+  expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+  const [largest] = change?.price_moves.rows ?? [];
+  expect(after.priceList.find(({ product_id: id }) => id === largest?.product_id)?.product_name).toBe(
+    largest?.name,
+  );
+  expect(words()).toContain('El stock está al día: la última sincronización terminó bien hace 0 minutos');
+  expect(words()).toContain('15.081 productos leídos: 9 nuevos, 198 cambiados, 14 quitados');
+}, 120_000);
+
+test('where no changes are kept, the page says so', async () => {
+  offer(shop, goods(3));
+  await shop.run('sync');
+  await shop.schema.query('DELETE FROM sync_change');
+  expect((await model()).last_change).toMatchObject({ recorded: false, new: 3 });
+  expect(words()).toContain('What it changed was not kept product by product. With HISTORY_DAYS above 0');
+});
+
+test('a table of the field with texts, NULLs and no JSON in it has a page, with the names that there are', async () => {
+  await shop.schema.query('ALTER TABLE raw_item_data MODIFY data TEXT');
+  const data = [
+    '{"name":"Uno"}',
+    'no JSON',
+    null,
+    '{"product":{"name":"Cuatro"}}',
+    '[]',
+    '{"name":7}',
+    '""',
+    '{',
+  ];
+  await shop.schema.query('INSERT INTO raw_item_data (id, data, stock) VALUES ?', [
+    data.map((each, index) => [index + 1, each, 1]),
+  ]);
+  await shop.schema.query('INSERT INTO sync_outbox (item_id, `key`, owed_at) VALUES ?', [
+    [...data, null].map((_, index) => [index + 1, 'k', '2026-01-01 00:00:00']),
+  ]);
+  const { owed } = await model();
+  const names = owed.rows.map(({ name }) => name);
+  expect(names).toEqual(['Uno', null, null, 'Cuatro', null, null, null, null, null]);
+});
+
+test('a run that failed, a webhook that is owed and one that was given up have their reasons', async () => {
+  offer(shop, goods(3));
+  await shop.run('sync', '--no-notify');
+  await shop.schema.query(
+    `UPDATE sync_outbox SET last_error = 'answered 422 <b>no</b>', attempts = 8, dead_at = UTC_TIMESTAMP(3) WHERE item_id = 2`,
+  );
+  const { state, owed, dead } = await model();
+  expect(state).toMatchObject({
+    level: 'attention',
+    stock: 'current',
+    last_status: 'incomplete',
+    owed: 2,
+    dead: 1,
+  });
+  expect([owed.rows.length, dead.rows.length]).toEqual([2, 1]);
+  expect(readFileSync(out, 'utf8')).toContain('answered 422 &lt;b&gt;no&lt;/b&gt;');
+  expect(words()).toContain('but that sync could not finish everything');
+  expect(words()).toContain('Why: 3 webhooks still owed: sending was switched off with --no-notify');
+});
+
+test('a file that cannot be written leaves the old page and nothing else, and says what to do (78)', async () => {
+  writeFileSync(out, 'the page of yesterday');
+  const nowhere = join(folder, 'none', 'report.html');
+  const { exitCode, stderr, stdout } = await shop.run('report', '--out', nowhere);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 78, stdout: '' });
+  expect(stderr.trim().split('\n')).toHaveLength(1);
+  expect(stderr).toContain(
+    `cannot write the page to ${nowhere}: ENOENT; give --out a file in a folder that exists`,
+  );
+  // A folder cannot be replaced by a file.
+  expect((await shop.run('report', '--out', folder)).exitCode).toBe(78);
+  expect(readdirSync(folder)).toEqual(['report.html']);
+  expect(readFileSync(out, 'utf8')).toBe('the page of yesterday');
+});
+
+test.each([
+  [[], /--out <file>' not specified/],
+  [['--out', 'x.html', '--days', '0'], /whole number from 1 to 366/],
+  [['--out', 'x.html', '--days', '367'], /whole number from 1 to 366/],
+  [['--out', 'x.html', '--time-zone', 'Mars/Olympus'], /there is no time zone Mars\/Olympus/],
+])('wrong usage is refused before anything is asked (64): %j', async (flags, complaint) => {
+  const { exitCode, stderr } = await runJob(['report', ...flags], {});
+  expect(exitCode).toBe(64);
+  expect(stderr).toMatch(complaint);
+});
+
+test('days and times are those of the zone that was asked for', async () => {
+  await shop.schema.query(
+    `INSERT INTO sync_run (run_id, command, status, started_at, alive_at, finished_at)
+     VALUES ('r', 'sync', 'failed', UTC_DATE() - INTERVAL 30 MINUTE, UTC_DATE(), UTC_DATE())`,
+  );
+  const dayOf = async (zone: string) =>
+    (await model('--time-zone', zone)).by_day.findLast(({ runs }) => runs > 0)?.day;
+  const [utc, east] = [await dayOf('UTC'), await dayOf('Pacific/Kiritimati')];
+  expect(Date.parse(east ?? '') - Date.parse(utc ?? '')).toBe(86_400_000);
+  expect(words()).toContain('Days and times are those of Pacific/Kiritimati.');
+});

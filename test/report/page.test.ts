@@ -1,0 +1,268 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { threeDays } from '../../dev/demo/three-days.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noBrowser, openBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import { openSchema, type TestSchema } from '../support/database.ts';
+import { runJob } from '../support/job.ts';
+import { fillMonth, HOSTILE_NAMES } from '../support/month.ts';
+import { migrateSchema } from '../support/session.ts';
+import { openShop } from '../support/shop.ts';
+
+const LANGUAGES = ['es', 'en'] as const;
+const SENTENCES = {
+  es: /^El stock está al día: la última sincronización terminó bien hace \d+ minutos \(\d\d:\d\d\); 608 avisos pendientes/,
+  en: /^The stock is up to date: the last sync ended well \d+ minutes ago \(\d\d:\d\d\); 608 webhooks owed since/,
+};
+/** Of Chart 1: the blue of `--first`. */
+const BLUE = { light: 'rgb(43, 106, 153)', dark: 'rgb(116, 178, 222)' };
+
+let schema: TestSchema;
+let folder: string;
+const fileOf = (language: (typeof LANGUAGES)[number]): string => join(folder, `${language}.html`);
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'page-test-'));
+  schema = await openSchema();
+  await migrateSchema(schema);
+  await fillMonth(schema, new Date());
+  for (const language of LANGUAGES) {
+    const flags = ['--out', fileOf(language), '--lang', language];
+    const { exitCode, stderr } = await runJob(['report', ...flags], schema.env);
+    if (exitCode !== 0) throw new Error(stderr);
+  }
+}, 180_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await schema.drop();
+});
+
+test('30 days of a run every five minutes, on 15,000 products, are less than a megabyte', () => {
+  for (const language of LANGUAGES) expect(statSync(fileOf(language)).size).toBeLessThan(1_000_000);
+});
+
+// axe looks at every row of the lists.
+describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  const open = async (language: (typeof LANGUAGES)[number], options: PageOptions = {}) =>
+    browser.openPage(fileOf(language), options);
+
+  const CASES = LANGUAGES.flatMap((language) =>
+    [390, 1280].flatMap((width) =>
+      (['light', 'dark'] as const).map((scheme) => [language, width, scheme] as const),
+    ),
+  );
+  test.each(CASES)('the page is whole: %s, %i pixels wide, %s', async (language, width, colorScheme) => {
+    const opened = await open(language, { width, colorScheme });
+    const { page } = opened;
+    expect(await page.locator('.sentence').textContent()).toMatch(SENTENCES[language]);
+    expect(await page.getAttribute('html', 'lang')).toBe(language);
+    await page.waitForFunction(() => document.querySelectorAll('.chart svg').length === 4);
+    for (const drawn of await page.locator('.chart').all()) {
+      expect(await drawn.locator('svg path').count()).toBeGreaterThan(30);
+    }
+    expect(await firstFill(page)).toBe(BLUE[colorScheme]);
+    expect(await contrasts(page)).toEqual([true, true]);
+    expect(await overflow(page)).toEqual([]);
+    expect(await opened.violations()).toEqual([]);
+    expect(opened.errors).toEqual([]);
+    expect(opened.requests).toEqual([]);
+    await opened.close();
+  });
+
+  test('three days of a real supermarket, on a phone', async () => {
+    const shop = await openShop();
+    const sync = async () => (await shop.run('sync')).report;
+    for await (const { date } of threeDays({ ...shop, sync })) expect(date).toBeDefined();
+    // The last run's changes, whether or not the run kept them itself.
+    await shop.schema.query(
+      `INSERT IGNORE INTO sync_change (run_id, item_id, kind, old_price, new_price, old_stock, new_stock, changed_at)
+       SELECT run_id, 100001, 'changed', 1, 2, 5, 0, started_at FROM sync_run ORDER BY started_at DESC LIMIT 1`,
+    );
+    const file = join(folder, 'demo.html');
+    const { exitCode, stderr } = await shop.run('report', '--out', file, '--lang', 'es');
+    expect(exitCode, stderr).toBe(0);
+    const opened = await browser.openPage(file, { width: 390, language: 'es-AR' });
+    const { page } = opened;
+    expect(await page.locator('.sentence').textContent()).toMatch(
+      /^El stock está al día: la última sincronización terminó bien hace \d minutos? \(\d\d:\d\d\); no hay avisos pendientes\.$/,
+    );
+    expect(await page.locator('#chart-changes svg path[fill^="var(--first"]').count()).toBeGreaterThan(0);
+    await page.locator('#search').fill('100001');
+    expect(await page.locator('#moves tbody tr:visible').count()).toBe(1);
+    expect(await overflow(page)).toEqual([]);
+    expect(await opened.violations()).toEqual([]);
+    expect([opened.errors, opened.requests]).toEqual([[], []]);
+    await opened.close();
+    await shop.close();
+  }, 180_000);
+
+  test('every chart is told in words and as a table of all days', async () => {
+    const { page, close } = await open('en');
+    for (const figure of await page.locator('figure').all()) {
+      const words = await figure.locator('figcaption p').textContent();
+      expect(words).toMatch(/[Bb]etween \S+ and \S+.*most on \d+ \w+\.$|took \S+ to \S+ seconds, longest on/);
+      expect(await figure.locator('tbody tr').count()).toBe(30);
+      expect(await figure.getByRole('img').getAttribute('aria-describedby')).toBe(
+        await figure.locator('figcaption p').getAttribute('id'),
+      );
+    }
+    await close();
+  });
+
+  test('the search finds a product without its accents and its case, and says how many rows it found', async () => {
+    const { page, close } = await open('es');
+    const rows = page.locator('#moves tbody tr:visible');
+    expect(await rows.count()).toBe(10);
+    await page.getByLabel('Buscar un producto por nombre o número').fill('  ANOS  johnnie walker ');
+    expect(await rows.count()).toBe(1);
+    expect((await rows.textContent())?.normalize('NFC')).toContain('Whisky Johnnie Walker 18 Años');
+    const id = (await rows.locator('small').textContent()) ?? '';
+    expect(await page.locator('#hits').textContent()).toMatch(/^\d filas? encontradas?$/);
+    await page.locator('#search').fill(id);
+    expect(await rows.count()).toBe(1);
+    await page.locator('#search').fill('nothing of that name');
+    expect(await page.locator('#hits').textContent()).toBe('No se encontró nada');
+    expect(await page.locator('.list:visible').count()).toBe(0);
+    await page.locator('#search').fill('');
+    expect(await rows.count()).toBe(10);
+    await close();
+  });
+
+  test('everything can be reached and worked by keyboard', async () => {
+    const { page, close } = await open('en');
+    const focused = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName.toLowerCase() || '');
+    const tabTo = async (wanted: string): Promise<void> => {
+      for (let steps = 0; steps < 20 && (await focused()) !== wanted; steps += 1)
+        await page.keyboard.press('Tab');
+      expect(await focused()).toBe(wanted);
+    };
+    await tabTo('summary');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('figure details[open]').count()).toBe(1);
+    await tabTo('search');
+    await page.keyboard.type('whisky');
+    expect(await page.locator('#hits').textContent()).toMatch(/rows found/);
+    await page.locator('#search').fill('');
+    await tabTo('button');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#moves tbody tr:visible').count()).toBe(500);
+    expect(await page.locator('#moves button').getAttribute('aria-expanded')).toBe('true');
+    await close();
+  });
+
+  test('a name is text, whatever it is', async () => {
+    const { page, errors, close } = await open('en');
+    expect(await page.title()).toBe('Stock and prices');
+    expect(await page.locator('img, main script').count()).toBe(0);
+    const names = await page.locator('bdi').allTextContents();
+    const [script, comment, quotes, rightToLeft, emoji, long, control] = HOSTILE_NAMES as [
+      string,
+      ...string[],
+    ];
+    expect(names).toEqual(expect.arrayContaining([script, comment, quotes, emoji]));
+    expect(names).toContain(rightToLeft?.replace(/[\u200f\u202c\u202e\u2066]/g, escaped));
+    expect(names).toContain(control?.replace(/\p{Cc}/gu, escaped));
+    expect(names).toContain(`${long?.slice(0, 160)}…`);
+    expect(errors).toEqual([]);
+    await close();
+  });
+
+  test('on paper it is light, with every number and without what only a screen can do', async () => {
+    const { page, close } = await open('es', { colorScheme: 'dark' });
+    await page.waitForFunction(() => document.querySelectorAll('.chart svg').length === 4);
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    expect(await firstFill(page)).toBe(BLUE.light);
+    expect(await page.locator('figure tbody tr:visible').count()).toBe(120);
+    expect(await page.locator('.chart svg:visible').count()).toBe(4);
+    expect(await page.locator('nav:visible, #search:visible, button:visible').count()).toBe(0);
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+    expect(await page.locator('figure details[open]').count()).toBe(0);
+    await close();
+  });
+
+  test('the charts fit a window that becomes narrow', async () => {
+    const { page, close } = await open('en', { width: 1280 });
+    await page.setViewportSize({ width: 390, height: 800 });
+    await expect.poll(() => page.locator('.chart svg').first().getAttribute('width')).toMatch(/^3\d\d$/);
+    expect(await overflow(page)).toEqual([]);
+    await close();
+  });
+
+  test('without scripts nothing is lost but the drawing and the search', async () => {
+    const { page, close } = await open('en', { javaScript: false });
+    expect(await page.getByText('The charts need JavaScript').isVisible()).toBe(true);
+    expect(await page.locator('figure details').count()).toBe(4);
+    expect(await page.locator('#moves tbody tr:visible').count()).toBe(500);
+    expect(await page.locator('#search').isVisible()).toBe(false);
+    await close();
+  });
+
+  test('a page that is older than a day says so', async () => {
+    const old = join(folder, 'old.html');
+    const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000).toISOString();
+    writeFileSync(
+      old,
+      readFileSync(fileOf('en'), 'utf8').replace(/"madeAt":"[^"]+"/, `"madeAt":"${twoDaysAgo}"`),
+    );
+    const [fresh, stale] = await Promise.all([open('en'), browser.openPage(old)]);
+    expect(await fresh.page.locator('#old').textContent()).toBe('');
+    expect(await stale.page.locator('#old').textContent()).toContain('more than a day old');
+    await Promise.all([fresh.close(), stale.close()]);
+  });
+});
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}
+
+/** The colour of a bar as the reader sees it. */
+function firstFill(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const bar = document.querySelector('#chart-changes svg path[fill^="var(--first"]');
+    return bar === null ? 'none' : getComputedStyle(bar).fill;
+  });
+}
+
+/** What is wider than the window. */
+function overflow(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    document.documentElement.scrollWidth <= innerWidth
+      ? []
+      : [...document.querySelectorAll('body *')]
+          .filter((element) => element.getBoundingClientRect().right > innerWidth)
+          .map((element) => `${element.tagName}.${element.className}`),
+  );
+}
+
+/** Whether each of the charts' two colours stands out from what is behind it, by 3:1. */
+function contrasts(page: Page): Promise<boolean[]> {
+  return page.evaluate(() => {
+    const luminance = (name: string): number => {
+      const probe = document.createElement('i');
+      probe.style.color = `var(${name})`;
+      document.body.append(probe);
+      const channels = (getComputedStyle(probe).color.match(/\d+/g) ?? []).map((channel) => {
+        const share = Number(channel) / 255;
+        return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+      });
+      probe.remove();
+      const [red = 0, green = 0, blue = 0] = channels;
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const behind = luminance('--card');
+    return ['--first', '--second'].map((name) => {
+      const [light, dark] = [luminance(name), behind].sort((a, b) => b - a) as [number, number];
+      return (light + 0.05) / (dark + 0.05) >= 3;
+    });
+  });
+}
