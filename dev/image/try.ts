@@ -1,3 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type BitcramSimulator, SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
 import { realCatalogue, SURVEY_DATES } from '../simulate/catalogue.ts';
@@ -70,8 +74,20 @@ export async function tryWhole(engine: Engine, database: Record<string, string>)
       what: `a whole sync compiles nothing anew (${cached.length} files from the compile cache)`,
       wrong: cached.length === 0 ? ['no compile cache was used'] : uncached,
     },
+    await tryReport(engine, env),
     await trySignal(engine, env, bitcram),
   ];
+}
+
+/** The page's program and style are no modules of the job: they could be left behind. */
+async function tryReport(engine: Engine, env: Record<string, string>): Promise<Finding> {
+  const page = join(tmpdir(), `report-${randomBytes(4).toString('hex')}.html`);
+  try {
+    const ended = await engine.start(['report', '--out', page], env).ended;
+    return { what: 'report writes the page', wrong: unless(ended.exitCode === 0, ended) };
+  } finally {
+    rmSync(page, { force: true });
+  }
 }
 
 /** SIGTERM in the middle of a run that would wait for minutes. */
