@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EXIT } from '../src/platform/errors.ts';
 import { variables } from '../src/variables.ts';
@@ -25,6 +25,7 @@ const COMMANDS = [
   'discover',
   'doctor',
   'migrate',
+  'report',
   'runs',
   'quarantine',
   'demo',
@@ -111,9 +112,8 @@ test('the SQL of the guide runs', async () => {
 });
 
 test('whatever else the guide names stands in the sources', () => {
-  const schema = ['001_tables.sql', '002_alert.sql']
-    .map((file) => new URL(`sql/${file}`, ROOT))
-    .filter(existsSync);
+  const folder = new URL('sql/', ROOT);
+  const schema = readdirSync(folder).map((file) => new URL(file, folder));
   const known = `${sources}\n${schema.map((file) => readFileSync(file, 'utf8')).join('\n')}`;
   const others = quoted.filter(
     (text) =>

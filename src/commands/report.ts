@@ -82,7 +82,7 @@ async function putInPlace(file: string, page: Buffer): Promise<void> {
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigurationError(`cannot write the page to ${printable(file)}: ${code ?? 'unknown error'}`, {
+    throw new ConfigurationError(`cannot write the page to ${printable(file)}: ${code}`, {
       hint: 'give --out a file in a folder that exists and may be written to',
       cause: error,
     });

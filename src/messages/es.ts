@@ -312,6 +312,7 @@ export const es: Messages = {
       'error: --select y --mode full no se pueden usar juntos',
     'It must be a positive whole number.': 'Debe ser un número entero positivo.',
     'It must be a number of days.': 'Debe ser una cantidad de días.',
+    'It must be a whole number from 1 to 366.': 'Debe ser un número entero de 1 a 366.',
     'A product id is a positive whole number.': 'El id de un producto es un número entero positivo.',
     'there is no run {run}': 'no existe la corrida {run}',
     '`runs` lists them': '`runs` las muestra',
@@ -556,6 +557,11 @@ export const es: Messages = {
       'hasta que responda, se avisa de cada corrida que termina mal',
 
     // Secrets and the token
+    'there is no time zone {zone}': 'no existe el huso horario {zone}',
+    'name it as America/Argentina/Buenos_Aires': 'escríbalo como America/Argentina/Buenos_Aires',
+    'cannot write the page to {file}: {why}': 'no se puede escribir la página en {file}: {why}',
+    'give --out a file in a folder that exists and may be written to':
+      'dé a --out un archivo en una carpeta que exista y en la que se pueda escribir',
     'cannot {attempt}: {why}': 'no se puede {attempt}: {why}',
     '{attempt} of project {project}': '{attempt} del proyecto {project}',
     'read the secret {secret}': 'leer el secreto {secret}',
@@ -762,6 +768,12 @@ export const es: Messages = {
     'write down how the run ended': 'anotar cómo terminó la corrida',
     'show a sign of life': 'dar una señal de vida',
     'read the runs': 'leer las corridas',
+    'read the last run': 'leer la última corrida',
+    'read how the runs went': 'leer cómo anduvieron las corridas',
+    'read what changed': 'leer qué cambió',
+    'read the names': 'leer los nombres',
+    'count what there is': 'contar lo que hay',
+    'ask the time': 'preguntar la hora',
     'read the run': 'leer la corrida',
     'remove old history': 'borrar la historia vieja',
     'read what was alerted': 'leer qué alertas se enviaron',

@@ -81,6 +81,7 @@ const ALIKE_PATHS = new Set([
   'quarantine.lists.stock',
   'quarantine.headings.4',
   'runs.headings.seconds',
+  'page.charts.seconds',
 ]);
 
 /** The texts that are the same in both catalogues. */
