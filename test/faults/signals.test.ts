@@ -96,7 +96,7 @@ function expectInterrupted({ exitCode, stderr, report }: JobResult, signal: Stop
   const lastLine = stderr.trimEnd().split('\n').at(-1) ?? '';
   expect(JSON.parse(lastLine), stderr).toMatchObject({ event: 'run.finished' });
   expect(report).toMatchObject({ status: 'interrupted', exit_code: CODES[signal] });
-  expect(report.reason).toBe(`stopped by ${signal}`);
+  expect(report.reason).toBe(`stopped by ${signal}; what was committed stays; the next run goes on`);
   expect(report.delivered + report.pending + report.dead).toBe(report.owed);
 }
 
