@@ -5,4 +5,5 @@ GRANT CREATE ON bitcram.sync_outbox TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_quarantine TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_missing TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_alert TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.sync_change TO 'bitcram-migrate'@'%';
 GRANT CREATE, SELECT, INSERT ON bitcram.sync_migration TO 'bitcram-migrate'@'%';

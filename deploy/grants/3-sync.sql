@@ -6,6 +6,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_outbox TO 'bitcram-sync'@'%
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_quarantine TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_missing TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_alert TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, DELETE ON bitcram.sync_change TO 'bitcram-sync'@'%';
 GRANT SELECT ON bitcram.sync_migration TO 'bitcram-sync'@'%';
 -- A session sees its own temporary tables only, and they end with it.
 GRANT CREATE TEMPORARY TABLES ON bitcram.* TO 'bitcram-sync'@'%';

@@ -1,9 +1,10 @@
--- Who looks and changes nothing: `sync --dry-run`, `runs`, `quarantine`, `report`.
+-- Who looks and changes nothing: `sync --dry-run`, `runs`, `history`, `quarantine`, `report`.
 GRANT SELECT ON bitcram.raw_item_data TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_run TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_outbox TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_quarantine TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_missing TO 'bitcram-reader'@'%';
+GRANT SELECT ON bitcram.sync_change TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_migration TO 'bitcram-reader'@'%';
 -- Where PUBLISHED_ITEMS_TABLE is set, these two columns of it:
 -- GRANT SELECT (id, meli_id) ON shop.published_items TO 'bitcram-reader'@'%';

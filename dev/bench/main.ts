@@ -9,6 +9,7 @@ import { Bench } from './bench.ts';
 import { table, writeIntoReadme } from './document.ts';
 import { plot } from './plot.ts';
 import { profile } from './profile.ts';
+import { history } from './history.ts';
 import type { Result } from './result.ts';
 import { openShop } from './shop.ts';
 import { million, sizes } from './sizes.ts';
@@ -83,11 +84,13 @@ async function works(bench: Bench, quick: boolean): Promise<Result[]> {
     ['nothing changed', () => unchanged(bench)],
     ['1 % changed', () => oneChanged(bench, 100_000, 4)],
     ['1 % of 10,000 changed', () => oneChanged(bench, 10_000, 2)],
+    ['history', () => history(bench, 10_000, 100)],
+    ['history of 100,000', () => history(bench, 100_000, 1)],
     ['database work', () => databaseWork(bench)],
     ['latency', () => latency(bench)],
     ['webhooks', () => webhooks(bench)],
   ] as const) {
-    if (quick && (name === '1 % changed' || name === 'latency')) continue;
+    if (quick && ['1 % changed', 'history of 100,000', 'latency'].includes(name)) continue;
     say(`${name}:`);
     await bench.empty();
     results.push(...(await work()));

@@ -1,13 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import type { Context } from './context.ts';
 import { earlyTranslator, inCloudRun, openEarlyLog } from './early-log.ts';
+import type { HistoryFlags } from './history.ts';
 import type { NotifyFlags } from './notify.ts';
 import type { QuarantineFlags } from './quarantine.ts';
 import type { RenewFlags } from './renew-token.ts';
 import type { ReportFlags } from './report.ts';
 import type { RunsFlags } from './runs.ts';
 import type { SyncFlags } from './sync.ts';
-import type { JsonFlags, TargetFlags } from './targets.ts';
+import type { JsonFlags } from './targets.ts';
 import { type Language, LANGUAGES, languageOf } from '../messages/language.ts';
 import { asSyncError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { watchProcess } from '../platform/last-words.ts';
@@ -113,7 +114,8 @@ function program(): Command {
     .command('migrate')
     .description('make or update the tables; can be repeated')
     .addOption(onlyTarget())
-    .action(async (flags: TargetFlags, command: Command) => {
+    .option('--json', 'print what was applied on stdout', false)
+    .action(async (flags: JsonFlags, command: Command) => {
       const { migrate } = await import('./migrate.ts');
       exitCode = await migrate(flags, await context(command));
     });
@@ -135,6 +137,18 @@ function program(): Command {
     .action(async (runId: string, _flags: unknown, command: Command) => {
       const { showRun } = await import('./runs.ts');
       exitCode = await showRun(runId, command.optsWithGlobals<JsonFlags>(), await context(command));
+    });
+
+  root
+    .command('history')
+    .description('show a product as it stands, and what changed of its price and stock, newest first')
+    .argument('<product_id>', 'as in raw_item_data', productId)
+    .addOption(oneTarget())
+    .option('--limit <n>', 'how many changes', wholeNumber, 20)
+    .option('--json', 'print JSON on stdout', false)
+    .action(async (id: number, flags: HistoryFlags, command: Command) => {
+      const { history } = await import('./history.ts');
+      exitCode = await history(id, flags, await context(command));
     });
 
   root

@@ -9,6 +9,14 @@ const webhooks = (count: number): string => plural(count, 'webhook');
 
 const NOUNS: Record<Counted, string> = { products: 'product', webhooks: 'webhook' };
 
+/** A product as raw_item_data has it, its name made harmless. */
+interface ProductNow {
+  name: string | null;
+  price: number | null;
+  stock: number | null;
+  updatedAt: string | null;
+}
+
 export const en = {
   progress: {
     phases: {
@@ -118,6 +126,17 @@ export const en = {
     no: 'no',
     none: 'none',
   },
+  history: {
+    headings: ['when (UTC)', 'what', 'price', 'stock', 'run'],
+    kinds: { new: 'new', changed: 'changed', gone: 'left the list', deleted: 'deleted' },
+    number: String as (value: number) => string,
+    now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>
+      `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${price}`}, ` +
+      `${stock === null ? 'no stock known' : `stock ${stock}`}, changed ${updatedAt === null ? 'nobody knows when' : `${updatedAt} UTC`}`,
+    noRow: (id: number): string => `Product ${id} has no row any more`,
+    nothingKept: 'No change of its price or stock is kept (see HISTORY_DAYS).',
+  },
+
   /** The page for a shop's owner. Moments, days and prices come as they are to be read. */
   page: {
     locale: 'en-GB',

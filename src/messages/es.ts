@@ -17,7 +17,7 @@ const NOUNS: Record<Counted, [one: string, many: string]> = {
 export const es: Messages = {
   progress: {
     phases: {
-      locate: 'Buscar la caja',
+      locate: 'Buscar el checkout',
       extract: 'Leer precios y stock',
       guard: 'Controlar que no pase lo que no debe',
       forecast: 'Contar lo que haría una corrida',
@@ -66,7 +66,7 @@ export const es: Messages = {
     read: (fetched, unchanged) =>
       `${plural(fetched, 'producto leído', 'productos leídos')}, ${grouped(unchanged)} sin cambios`,
     guard: (count, of, what, percent, limit) =>
-      `${grouped(count)} de ${grouped(of)} ${what} (${comma(percent)} %, se permite ${comma(limit)} %)`,
+      `${grouped(count)} de ${grouped(of)} ${what} (${decimal(percent)} %, se permite ${decimal(limit)} %)`,
     largest: (examples) => `, los mayores ${examples}`,
     run: (runId, exitCode, peakRssMb) => `corrida ${runId}, código ${exitCode}, ${peakRssMb} MB`,
   },
@@ -123,6 +123,17 @@ export const es: Messages = {
     no: 'no',
     none: 'ninguno',
   },
+  history: {
+    headings: ['cuándo (UTC)', 'qué', 'precio', 'stock', 'corrida'],
+    kinds: { new: 'nuevo', changed: 'cambió', gone: 'salió de la lista', deleted: 'eliminado' },
+    number: decimal,
+    now: (id, { name, price, stock, updatedAt }) =>
+      `Producto ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'sin precio' : `precio ${decimal(price)}`}, ` +
+      `${stock === null ? 'stock desconocido' : `stock ${stock}`}, cambió ${updatedAt === null ? 'no se sabe cuándo' : `el ${updatedAt} UTC`}`,
+    noRow: (id) => `El producto ${id} ya no tiene fila`,
+    nothingKept: 'No se guarda ningún cambio de su precio ni de su stock (vea HISTORY_DAYS).',
+  },
+
   page: {
     locale: 'es-AR',
     written: (file, size) => `La página está en ${file} (${size}).`,
@@ -817,6 +828,7 @@ export const es: Messages = {
   },
 };
 
-function comma(percent: number): string {
-  return String(percent).replace('.', ',');
+/** "12,5": ungrouped, so that no point can be taken for the other mark. */
+function decimal(value: number): string {
+  return String(value).replace('.', ',');
 }

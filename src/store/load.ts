@@ -1,14 +1,14 @@
 import { RepeatableError } from '../platform/errors.ts';
 import { sleep } from '../platform/http.ts';
 import type { Log } from '../platform/log.ts';
+import { keepSettledChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from './chunks.ts';
 import { quoted } from './identifiers.ts';
 import { settleQuarantine } from './quarantine.ts';
 import type { Session } from './session.ts';
-import { STAGE } from './staging.ts';
+import { ABSENT, STAGE } from './staging.ts';
 import type { LoadCounts, LoadPlan, OweRule } from './store.ts';
 
-const ABSENT = 'sync_stage_missing';
 const RETURNED = 'sync_stage_returned';
 const IDS_PER_STATEMENT = 5000;
 const ATTEMPTS = 4;
@@ -62,7 +62,10 @@ async function stageMissing(session: Session, { missing }: LoadPlan): Promise<vo
 
 async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
   const { inserted, updated, staged } = await countStaged(session);
-  if (staged > 0) await upsert(session);
+  if (staged > 0) {
+    await keepStagedChanges(session, plan);
+    await upsert(session);
+  }
   await oweStaged(session, plan, staged);
   const { missing, removed, rowsTouched } = await treatMissing(session, plan);
   await settleQuarantine(session, plan);
@@ -154,6 +157,7 @@ async function treatMissing(
         [runId],
       );
     }
+    await keepSettledChanges(session, plan);
     rowsTouched = await settle(session, missing.treatment);
   }
   const [row] = await session.read<{ missing: number | string; removed: number | string }>(

@@ -1,4 +1,5 @@
 import type { Log } from '../platform/log.ts';
+import { pruneChanges } from './changes.ts';
 import { chunks } from './chunks.ts';
 import { quoted } from './identifiers.ts';
 import { countOwed, load } from './load.ts';
@@ -22,6 +23,8 @@ export interface StoreOptions {
 const IDS_PER_QUESTION = 5000;
 
 export function createStore(session: Session, shape: TableShape, options: StoreOptions): Store {
+  /** How many changes this run has kept, at most. */
+  let kept = 0;
   return {
     limits: shape.limits,
     runs: createRuns(session),
@@ -30,9 +33,16 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     procedures: createProcedures(session, options.postLoadProcedures),
     outbox: createOutbox(session),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
-    load: (plan, check) => load(session, plan, check, options.log),
+    async load(plan, check) {
+      const counts = await load(session, plan, check, options.log);
+      if (plan.keepChanges) kept = counts.staged + counts.removed;
+      return counts;
+    },
     forecastOwed: (productIds, oweRule) => forecastOwed(session, productIds, oweRule),
-    prune: (days) => prune(session, days),
+    async prune(days) {
+      await prune(session, days);
+      await pruneChanges(session, days, kept);
+    },
   };
 }
 

@@ -18,6 +18,9 @@ const NEEDED = [
   `EXPLAIN INSERT INTO sync_run (run_id) VALUES ('')`,
   `EXPLAIN UPDATE sync_run SET reason = '' WHERE run_id = ''`,
   `EXPLAIN DELETE FROM sync_run WHERE run_id = ''`,
+  `EXPLAIN SELECT run_id FROM sync_change`,
+  `EXPLAIN INSERT INTO sync_change (item_id) VALUES (0)`,
+  `EXPLAIN DELETE FROM sync_change WHERE run_id = ''`,
 ];
 
 /** Throws `ConfigurationError` with the server's own words on the first right that is missing. */

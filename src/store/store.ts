@@ -15,7 +15,7 @@ export interface Store {
   load(plan: LoadPlan, check: (counts: LoadCounts) => void): Promise<LoadCounts>;
   /** What `load` would leave owed if these products changed. */
   forecastOwed(productIds: readonly number[], oweRule: OweRule): Promise<number>;
-  /** Removes history older than `days`, in bounded batches. */
+  /** Removes history older than `days`, in bounded batches; of the changes not all at once where they are many. */
   prune(days: number): Promise<void>;
 }
 
@@ -37,6 +37,10 @@ export interface StagedItem {
   /** Compact JSON in UTF-8 without the product id. */
   data: Buffer;
   stock: number;
+  /** Null: absent. */
+  price: number | null;
+  /** The row as the run found it; null where the product is new. */
+  before: { price: number | null; stock: number | null } | null;
 }
 
 export interface Staging {
@@ -62,6 +66,8 @@ export interface LoadPlan {
   oweRule: OweRule;
   /** Remember that the post-load procedures are owed if anything changes. */
   oweProcedures: boolean;
+  /** Write down what changes of prices and stock. */
+  keepChanges: boolean;
   missing: MissingPlan;
   /** What is in quarantine no more: all that this run did not meet, only these products, or nothing. */
   settleQuarantine: 'unmet' | readonly number[];

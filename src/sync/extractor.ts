@@ -66,12 +66,50 @@ export class Extractor {
       else this.#countUpdate(position, stock, batch.prices[row] as number);
     }
     await this.#options.sink.reject(rejections);
-    await this.#stage(batch, staged, stocks);
+    await this.#stage(batch, staged, stocks, positions);
   }
 
-  async #stage(batch: Batch, rows: readonly number[], stocks: Float64Array): Promise<void> {
+  async #stage(
+    batch: Batch,
+    rows: readonly number[],
+    stocks: Float64Array,
+    positions: Float64Array,
+  ): Promise<void> {
     if (rows.length === 0) for (const { page } of batch.pages) page.release();
-    else await this.#options.sink.stage(itemsOf(batch, rows, stocks), rows.length);
+    else await this.#options.sink.stage(this.#itemsOf(batch, rows, stocks, positions), rows.length);
+  }
+
+  /** Only now is the text of a product touched, page by page, so that few of them are in memory at once. */
+  *#itemsOf(
+    batch: Batch,
+    rows: readonly number[],
+    stocks: Float64Array,
+    positions: Float64Array,
+  ): Generator<StagedItem> {
+    let next = 0;
+    for (const { page, firstRow } of batch.pages) {
+      const endRow = firstRow + page.productIds.length;
+      const start = next;
+      while (next < rows.length && (rows[next] as number) < endRow) next += 1;
+      const ofPage = rows.slice(start, next);
+      const texts = page.attributes(ofPage.map((row) => row - firstRow));
+      page.release();
+      for (const [at, row] of ofPage.entries()) {
+        yield {
+          productId: batch.productIds[row] as number,
+          data: texts[at] as Buffer,
+          stock: stocks[row] as number,
+          price: numberOrNull(batch.prices[row]),
+          before: this.#before(positions[row] as number),
+        };
+      }
+    }
+  }
+
+  #before(position: number): StagedItem['before'] {
+    const { prices, stocks } = this.#snapshot;
+    if (position < 0) return null;
+    return { price: numberOrNull(prices[position]), stock: numberOrNull(stocks[position]) };
   }
 
   /** What the whole list says, once it is read; throws `SourceError` where it must not be believed. */
@@ -178,21 +216,9 @@ export class Extractor {
   }
 }
 
-/** Only now is the text of a product touched, page by page, so that few of them are in memory at once. */
-function* itemsOf(batch: Batch, rows: readonly number[], stocks: Float64Array): Generator<StagedItem> {
-  let next = 0;
-  for (const { page, firstRow } of batch.pages) {
-    const endRow = firstRow + page.productIds.length;
-    const start = next;
-    while (next < rows.length && (rows[next] as number) < endRow) next += 1;
-    const ofPage = rows.slice(start, next);
-    const texts = page.attributes(ofPage.map((row) => row - firstRow));
-    page.release();
-    for (const [at, row] of ofPage.entries()) {
-      const data = texts[at] as Buffer;
-      yield { productId: batch.productIds[row] as number, data, stock: stocks[row] as number };
-    }
-  }
+/** Null where a column says in its own way that there is none, or none that can be read. */
+function numberOrNull(value: number | undefined): number | null {
+  return Number.isFinite(value) ? (value as number) : null;
 }
 
 function refuseTooMany(list: string, unusable: number, fetched: number, maxPercent: number): void {

@@ -159,16 +159,19 @@ function missingPlan(
 
 function loadPlan(
   job: SyncJob,
-  { complete, notFound }: Extraction,
+  { complete, notFound, snapshot }: Extraction,
   missing: MissingPlan,
   place: Place,
 ): LoadPlan {
   const { selection } = job.options;
+  const isFirst = snapshot.productIds.length === 0;
   const found = [...(selection ?? [])].filter((productId) => !notFound.includes(productId));
   return {
     runId: job.runId,
     oweRule: job.rules.oweRule,
     oweProcedures: job.rules.oweProcedures,
+    // A first load has nothing to compare with, and would write as many rows again.
+    keepChanges: job.rules.historyDays > 0 && !isFirst,
     missing,
     settleQuarantine: complete ? 'unmet' : found,
     place,

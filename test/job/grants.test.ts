@@ -13,6 +13,7 @@ import { runJob } from '../support/job.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 const ALL = goods(12);
+const LOOKS = [['runs'], ['history', '1'], ['quarantine']];
 const log = await createLog({ level: 'silent', format: 'json' });
 
 let shop: Shop;
@@ -82,15 +83,21 @@ test('a first load, changes, a product that leaves, quarantine, webhooks, proced
 
   await shop.schema.query(`UPDATE sync_run SET finished_at = finished_at - INTERVAL 90 DAY`);
   await shop.schema.query(`UPDATE sync_quarantine SET settled_at = UTC_TIMESTAMP() - INTERVAL 90 DAY`);
+  await shop.schema.query(`UPDATE sync_change SET run_id = CONCAT('2020', SUBSTR(run_id, 5))`);
+  expect(await shop.schema.query('SELECT DISTINCT kind FROM sync_change ORDER BY kind')).toEqual([
+    { kind: 'changed' },
+    { kind: 'deleted' },
+  ]);
   expect((await as('sync', 'sync')).exitCode).toBe(0);
   expect(await shop.schema.query('SELECT run_id FROM sync_run')).toHaveLength(1);
   expect(await shop.schema.query('SELECT subject FROM sync_quarantine')).toHaveLength(0);
+  expect(await shop.schema.query('SELECT item_id FROM sync_change')).toHaveLength(0);
 });
 
-test('`doctor`, `runs` and `quarantine` have what they need of the job', async () => {
+test('`doctor`, `runs`, `history` and `quarantine` have what they need of the job', async () => {
   const doctor = await as('sync', 'doctor');
   expect(doctor.exitCode, doctor.stdout).toBe(0);
-  for (const command of ['runs', 'quarantine']) expect((await as('sync', command)).exitCode).toBe(0);
+  for (const command of LOOKS) expect((await as('sync', ...command)).exitCode).toBe(0);
 });
 
 test('who only reads can foretell a run and look at the history, and cannot run one', async () => {
@@ -101,7 +108,7 @@ test('who only reads can foretell a run and look at the history, and cannot run 
   const before = await shop.rows();
   const foretold = await as('reader', 'sync', '--dry-run');
   expect(foretold.report, foretold.stderr).toMatchObject({ exit_code: 0, inserted: 2, updated: 2 });
-  for (const command of ['runs', 'quarantine']) expect((await as('reader', command)).exitCode).toBe(0);
+  for (const command of LOOKS) expect((await as('reader', ...command)).exitCode).toBe(0);
   expect((await as('reader', 'sync')).report).toMatchObject({ exit_code: 78, loaded: false });
   expect(await shop.rows()).toEqual(before);
 });
@@ -125,6 +132,7 @@ test.each<[GrantedUser, string]>([
   ['sync', 'ALTER TABLE raw_item_data ADD COLUMN more INT'],
   ['sync', 'DROP TABLE raw_item_data'],
   ['sync', 'TRUNCATE TABLE sync_run'],
+  ['sync', 'UPDATE sync_change SET new_price = 0'],
   ['sync', 'CREATE INDEX more ON raw_item_data (stock)'],
   ['sync', 'CREATE VIEW more AS SELECT 1'],
   ['sync', 'CREATE PROCEDURE more() DO 1'],

@@ -48,6 +48,11 @@ async function expectLoadedOnce(): Promise<void> {
     { item_id: 500 },
     { item_id: 900 },
   ]);
+  expect(await shelf.schema.query('SELECT item_id, kind FROM sync_change ORDER BY item_id')).toEqual([
+    { item_id: 1, kind: 'changed' },
+    { item_id: 500, kind: 'changed' },
+    { item_id: 900, kind: 'new' },
+  ]);
 }
 
 test('after a deadlock the transaction is repeated as a whole', async () => {

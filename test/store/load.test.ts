@@ -66,7 +66,10 @@ test('a check that refuses the counts leaves everything as it was', async () => 
   const { store, schema } = shelf;
   await store.runs.start({ runId: 'r1', command: 'sync', mode: 'delta', forced: false });
   await store.staging.open();
-  await store.staging.add([{ productId: 9, data: Buffer.from('{}'), stock: 1 }], 1);
+  await store.staging.add(
+    [{ productId: 9, data: Buffer.from('{}'), stock: 1, price: null, before: null }],
+    1,
+  );
   const refused = store.load(loadPlan('r1', { oweProcedures: true }), () => {
     throw new BugError('no');
   });
@@ -87,7 +90,10 @@ test('text of every kind arrives as it was', async () => {
 
 test('a restart of the staging forgets what was staged', async () => {
   await shelf.store.staging.open();
-  await shelf.store.staging.add([{ productId: 8, data: Buffer.from('{}'), stock: 1 }], 1);
+  await shelf.store.staging.add(
+    [{ productId: 8, data: Buffer.from('{}'), stock: 1, price: null, before: null }],
+    1,
+  );
   expect(await loadItems(shelf, 'r1', [{ productId: 9, data: {}, stock: 1 }])).toMatchObject({ inserted: 1 });
   expect(await rows()).toMatchObject([{ id: 1 }, { id: 2 }, { id: 9 }]);
 });

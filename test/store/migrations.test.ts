@@ -33,6 +33,7 @@ test('an empty schema gets every table, and a second time changes nothing', asyn
   expect(Object.keys(before)).toEqual([
     'raw_item_data',
     'sync_alert',
+    'sync_change',
     'sync_migration',
     'sync_missing',
     'sync_outbox',
@@ -69,11 +70,11 @@ test('a migration that broke off half-way is taken up again', async () => {
 
 test('a schema of an earlier release gets only what it lacks, and keeps its rows', async () => {
   await migrate(session);
-  await schema.query('DROP TABLE sync_alert');
-  await schema.query('DELETE FROM sync_migration WHERE version = 2');
+  await schema.query('DROP TABLE sync_alert, sync_change');
+  await schema.query('DELETE FROM sync_migration WHERE version >= 2');
   await schema.query(`INSERT INTO sync_outbox (item_id, \`key\`, owed_at) VALUES (1, 'k', UTC_TIMESTAMP())`);
-  await expect(requireMigrated(session)).rejects.toThrow('the schema lacks 002_alert.sql');
-  expect(await migrate(session)).toEqual(['002_alert.sql']);
+  await expect(requireMigrated(session)).rejects.toThrow('the schema lacks 002_alert.sql, 003_change.sql');
+  expect(await migrate(session)).toEqual(['002_alert.sql', '003_change.sql']);
   expect(Object.keys(await definitions())).toContain('sync_alert');
   expect(await schema.query('SELECT item_id FROM sync_outbox')).toEqual([{ item_id: 1 }]);
 });

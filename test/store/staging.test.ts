@@ -25,6 +25,11 @@ const ITEMS = Array.from({ length: 2500 }, (_, index) => ({
   productId: index + 1,
   data: Buffer.from(JSON.stringify({ name: `${TEXTS[index % TEXTS.length]} ${index}`, price: index / 4 })),
   stock: index - 1000,
+  price: index % 3 === 0 ? null : index / 4,
+  before:
+    index % 5 === 0
+      ? null
+      : { price: index % 7 === 0 ? null : index * 1e-9, stock: index % 11 === 0 ? null : -index },
 }));
 
 let shelf: Shelf;
@@ -44,7 +49,10 @@ async function staged(by: TableShape, items: Iterable<StagedItem> = ITEMS, count
   const staging = createStaging(shelf.session, by, UPDATED_AT);
   await staging.open();
   await staging.add(items, count);
-  return shelf.session.read('read the stage', `SELECT id, data, stock, updated_at FROM ${STAGE} ORDER BY id`);
+  return shelf.session.read(
+    'read the stage',
+    `SELECT id, data, stock, updated_at, known, price, old_price, old_stock FROM ${STAGE} ORDER BY id`,
+  );
 }
 
 test.runIf(server)('LOAD DATA LOCAL and INSERT stage the same, whatever the text', async () => {

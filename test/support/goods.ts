@@ -3,7 +3,7 @@ import type { Shop } from './shop.ts';
 /** A product as a test thinks of it: where a balance is undefined, the stock list has no row of it. */
 export interface Good {
   id: number;
-  price?: number | string | null;
+  price?: number | string | null | undefined;
   balance?: number;
   name?: string;
 }
@@ -66,6 +66,6 @@ export async function everything({ schema }: Shop): Promise<Record<string, objec
 
 /** What "nothing loaded" leaves untouched. */
 export async function loaded(shop: Shop): Promise<Record<string, object[] | undefined>> {
-  const { raw_item_data, sync_outbox, sync_missing } = await everything(shop);
-  return { raw_item_data, sync_outbox, sync_missing };
+  const { raw_item_data, sync_outbox, sync_missing, sync_change } = await everything(shop);
+  return { raw_item_data, sync_outbox, sync_missing, sync_change };
 }

@@ -59,6 +59,7 @@ export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): Load
     runId,
     oweRule: { notify: true, publishedItemsTable: undefined },
     oweProcedures: false,
+    keepChanges: true,
     missing: { marked: [], settled: [], returned: [], treatment: 'zero' },
     settleQuarantine: 'unmet',
     place: { checkoutId: '1', warehouseId: '2', priceListId: '3' },
@@ -70,12 +71,23 @@ export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): Load
 export async function loadItems(
   { store }: Shelf,
   runId: string,
-  items: readonly { productId: number; data: object; stock: number }[],
+  items: readonly { productId: number; data: { price?: unknown }; stock: number }[],
   differing: Partial<LoadPlan> = {},
 ) {
   await store.runs.start({ runId, command: 'sync', mode: 'delta', forced: false });
   await store.staging.open();
-  const staged = items.map((item) => ({ ...item, data: Buffer.from(JSON.stringify(item.data)) }));
+  const { productIds, prices, stocks } = await store.snapshot(false);
+  const numberOrNull = (value: number | undefined) => (Number.isFinite(value) ? (value as number) : null);
+  const beforeOf = (productId: number) => {
+    const at = productIds.indexOf(productId);
+    return at < 0 ? null : { price: numberOrNull(prices[at]), stock: numberOrNull(stocks[at]) };
+  };
+  const staged = items.map((item) => ({
+    ...item,
+    data: Buffer.from(JSON.stringify(item.data)),
+    price: typeof item.data.price === 'number' ? item.data.price : null,
+    before: beforeOf(item.productId),
+  }));
   await store.staging.add(staged, staged.length);
   return store.load(loadPlan(runId, differing), () => undefined);
 }

@@ -1,0 +1,79 @@
+import { parseConfig } from '../config.ts';
+import type { Messages } from '../messages/en.ts';
+import { messagesIn } from '../messages/language.ts';
+import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
+import { type Cell, table } from '../platform/table.ts';
+import { printable, printableJson } from '../platform/text.ts';
+import { openSecrets } from '../secrets.ts';
+import { type Change, changesOf, type Product, productNow } from '../store/changes.ts';
+import { requireMigrated } from '../store/migrations.ts';
+import { connect } from '../wiring.ts';
+import type { Context } from './context.ts';
+import { plainLog } from './plain-log.ts';
+import { type JsonFlags, onOneTarget } from './targets.ts';
+
+export interface HistoryFlags extends JsonFlags {
+  limit: number;
+}
+
+const NEEDS = ['database', 'log'] as const;
+
+/** What stands in raw_item_data of a product, and how its price and stock came to be so, newest first. */
+export async function history(productId: number, flags: HistoryFlags, given: Context): Promise<ExitCode> {
+  const context = onOneTarget(flags, { needs: NEEDS }, given);
+  const config = parseConfig(context.env, NEEDS);
+  await using scope = new AsyncDisposableStack();
+  const secrets = openSecrets(config, context.signal, scope);
+  const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
+  await requireMigrated(session);
+  const now = await productNow(session, productId);
+  const changes = await changesOf(session, productId, flags.limit);
+  if (now === undefined && changes.length === 0) {
+    throw new UsageError(`there is no product ${productId}, and no change of it is kept`, {
+      hint: '`quarantine` lists what cannot be used',
+    });
+  }
+  if (flags.json) context.print(printableJson(fieldsOf(productId, now, changes)));
+  else context.print(storyOf(productId, now, changes, (await messagesIn(context.language)).history));
+  return EXIT.ok;
+}
+
+function fieldsOf(productId: number, now: Product | undefined, changes: readonly Change[]) {
+  return {
+    product_id: productId,
+    now: now === undefined ? null : { ...now, updatedAt: undefined, updated_at: now.updatedAt },
+    changes: changes.map((change) => ({
+      run_id: change.runId,
+      kind: change.kind,
+      changed_at: change.changedAt,
+      old_price: change.oldPrice,
+      new_price: change.newPrice,
+      old_stock: change.oldStock,
+      new_stock: change.newStock,
+    })),
+  };
+}
+
+function storyOf(
+  productId: number,
+  now: Product | undefined,
+  changes: readonly Change[],
+  messages: Messages['history'],
+): string {
+  const name = now?.name ? printable(now.name, 100) : null;
+  const heading = now === undefined ? messages.noRow(productId) : messages.now(productId, { ...now, name });
+  if (changes.length === 0) return `${heading}\n${messages.nothingKept}`;
+  const rows = changes.map((change): Cell[] => [
+    change.changedAt.slice(0, 19),
+    messages.kinds[change.kind as keyof typeof messages.kinds] ?? change.kind,
+    moved(change.oldPrice, change.newPrice, messages.number),
+    moved(change.oldStock, change.newStock, messages.number),
+    change.runId,
+  ]);
+  return `${heading}\n\n${table(messages.headings, rows)}`;
+}
+
+function moved(before: number | null, after: number | null, written: (value: number) => string): string {
+  const [from, to] = [before, after].map((value) => (value === null ? '–' : written(value)));
+  return before === after ? `${to}` : `${from} → ${to}`;
+}
