@@ -26,6 +26,7 @@ const COMMANDS = [
   'doctor',
   'migrate',
   'report',
+  'history',
   'runs',
   'quarantine',
   'demo',
@@ -106,8 +107,8 @@ test('every variable of the guide exists and takes the value that is named', () 
 });
 
 test('the SQL of the guide runs', async () => {
-  const statements = quoted.filter((text) => /^(SELECT|DELETE) /.test(text));
-  expect(statements).toHaveLength(2);
+  const statements = quoted.filter((text) => /^(SELECT|DELETE|TRUNCATE) /.test(text));
+  expect(statements).toHaveLength(3);
   for (const statement of statements) await shop.schema.query(statement);
 });
 
@@ -119,7 +120,7 @@ test('whatever else the guide names stands in the sources', () => {
     (text) =>
       !NOT_OURS.has(text) &&
       !said.has(text) &&
-      !/^(?:SELECT|DELETE|--)/.test(text) &&
+      !/^(?:SELECT|DELETE|TRUNCATE|--)/.test(text) &&
       !COMMANDS.includes(text.split(' ')[0] ?? ''),
   );
   const unknown = others.filter((text) => !text.match(/[^=+:" ]+/g)?.every((word) => isNamed(word, known)));

@@ -568,6 +568,9 @@ export const es: Messages = {
       'hasta que responda, se avisa de cada corrida que termina mal',
 
     // Secrets and the token
+    'there is no product {product}, and no change of it is kept':
+      'no existe el producto {product}, ni se guarda ningún cambio suyo',
+    '`quarantine` lists what cannot be used': '`quarantine` muestra lo que no se puede usar',
     'there is no time zone {zone}': 'no existe el huso horario {zone}',
     'name it as America/Argentina/Buenos_Aires': 'escríbalo como America/Argentina/Buenos_Aires',
     'cannot write the page to {file}: {why}': 'no se puede escribir la página en {file}: {why}',
@@ -786,6 +789,10 @@ export const es: Messages = {
     'count what there is': 'contar lo que hay',
     'ask the time': 'preguntar la hora',
     'read the run': 'leer la corrida',
+    'keep what changes': 'guardar lo que cambia',
+    'remove old changes': 'borrar los cambios viejos',
+    'read the changes of the product': 'leer los cambios del producto',
+    'read the product': 'leer el producto',
     'remove old history': 'borrar la historia vieja',
     'read what was alerted': 'leer qué alertas se enviaron',
     'remember what was alerted': 'recordar qué alertas se enviaron',

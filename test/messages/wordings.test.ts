@@ -80,6 +80,7 @@ const ALIKE_PATHS = new Set([
   'discover.no',
   'quarantine.lists.stock',
   'quarantine.headings.4',
+  'history.headings.3',
   'runs.headings.seconds',
   'page.charts.seconds',
 ]);

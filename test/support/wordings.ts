@@ -29,7 +29,7 @@ const UNREAD_FIELDS = new Set(['authorization', 'type']);
 /** Two words, or a word and a value. */
 const PROSE = /[a-z]{2,}[,:)]? (?:[a-z`(]|\d|⟦)|(?<![_a-z])[a-z]{3,} [A-Z]/;
 const SQL =
-  /^\s*(?:(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|SET|EXPLAIN|LOAD DATA|CALL|ON|WHERE|AND)\b|[a-z_]+ (?:=|<>|IN|BIGINT) |\([a-z_]+ IS NULL )/;
+  /^\s*(?:⟦\d+⟧\s*)?(?:(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|SET|EXPLAIN|LOAD DATA|CALL|ON|WHERE|AND)\b|[a-z_]+ (?:=|<>|IN|BIGINT) |\([a-z_]+ IS NULL )/;
 
 /** Every text of the sources that becomes an error's message or hint, a finding, a reason or a line of the log. */
 export function readSamples(): Sample[] {
