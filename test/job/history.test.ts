@@ -203,12 +203,3 @@ test('`history` of a product that was deleted shows its past, and of one never h
   expect(unknown.stderr).toContain('there is no product 99, and no change of it is kept');
   expect((await shop.run('history', 'x')).exitCode).toBe(64);
 });
-
-test('`migrate --json` prints what was applied', async () => {
-  expect(JSON.parse((await shop.run('migrate', '--json')).stdout)).toEqual({ target: null, applied: [] });
-  await shop.schema.query('DELETE FROM sync_migration WHERE version = 3');
-  expect(JSON.parse((await shop.run('migrate', '--json')).stdout)).toEqual({
-    target: null,
-    applied: ['003_change.sql'],
-  });
-});

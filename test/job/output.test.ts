@@ -145,3 +145,9 @@ test('history older than HISTORY_DAYS is forgotten by the next run', async () =>
   await shop.run('sync');
   expect(listed(await shop.run('runs', '--json'))).toHaveLength(2);
 });
+
+test('`migrate --json` prints what was applied', async () => {
+  expect(parsed(await shop.run('migrate', '--json'))).toEqual({ target: null, applied: [] });
+  await shop.schema.query('DELETE FROM sync_migration WHERE version = 2');
+  expect(parsed(await shop.run('migrate', '--json'))).toEqual({ target: null, applied: ['002_alert.sql'] });
+});
