@@ -1,78 +1,84 @@
-// The pictures of the READMEs, made from real runs: the second of the demo's days on a terminal, in each language.
-import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+// The pictures of the READMEs, made from real runs: the second of the demo's days on a terminal, and the owner's page after a month.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { chromium } from 'playwright-core';
+import { findBrowser } from '../browser.ts';
 import { openDatabase } from '../database.ts';
-import { execute } from '../database/execute.ts';
 import type { Database } from '../database/server.ts';
-import { variablesFor } from '../database/variables.ts';
-import { runJob } from '../demo/job.ts';
 import { product } from '../setup/tasks.mjs';
-import { SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
 import { realCatalogue, SURVEY_DATES } from '../simulate/catalogue.ts';
-import { SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
 import { onTerminal } from '../terminal.ts';
+import { aMonth } from './month.ts';
 import { COLUMNS, pictureOf } from './screen.ts';
+import { openWorld } from './world.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+/** Of what stands first on the page. */
+const PAGE = { width: 1180, height: 800 };
 const LANGUAGES = [
-  { language: 'en', locale: 'en_US.UTF-8', file: 'docs/terminal.svg', title: 'A run on a terminal' },
-  {
-    language: 'es',
-    locale: 'es_AR.UTF-8',
-    file: 'docs/terminal.es.svg',
-    title: 'Una corrida en la terminal',
-  },
+  { language: 'en', suffix: '', title: 'A run on a terminal' },
+  { language: 'es', suffix: '.es', title: 'Una corrida en la terminal' },
 ];
 
 const log = (line: string): void => void process.stderr.write(`pictures: ${line}\n`);
 
-async function terminalOf(database: Database, locale: string): Promise<string> {
+async function terminalIn(database: Database, language: string): Promise<string> {
   await using scope = new AsyncDisposableStack();
-  const schema = `bitcram_pictures_${randomBytes(4).toString('hex')}`;
-  await execute(database, `CREATE DATABASE ${schema} CHARACTER SET utf8mb4`);
-  scope.defer(() => execute(database, `DROP DATABASE ${schema}`));
+  const { bitcram, env, job } = await openWorld(database, scope);
   // As slow as a server far away, so that the rate is one that a person may see.
-  const bitcram = await startBitcram({ latencyMs: 80 });
-  scope.defer(() => bitcram.close());
-  const publications = await startPublications();
-  scope.defer(() => publications.close());
-  const env = {
-    ...variablesFor(database),
-    PATH: process.env['PATH'] ?? '',
-    NAME_DB: schema,
-    URL_BITCRAM: bitcram.url,
-    BITCRAM_TOKEN: SIMULATED_TOKEN,
-    CHECKOUT: '1',
-    URL_PUBLICATIONS: publications.url,
-    SECRET_PUBLICATIONS: SIMULATED_SECRET,
-    LANG: locale,
-  };
-  const { signal } = new AbortController();
-  await runJob(['migrate'], env, signal);
-  const offer = async (date: (typeof SURVEY_DATES)[number]): Promise<void> => {
+  bitcram.latencyMs = 80;
+  for (const date of SURVEY_DATES.slice(0, 2)) {
     const { priceList, stock } = await realCatalogue(date);
     bitcram.setCatalogue(priceList);
     bitcram.setStock(stock);
-  };
-  await offer(SURVEY_DATES[0]);
-  await runJob(['sync'], env, signal);
-  await offer(SURVEY_DATES[1]);
+    if (date === SURVEY_DATES[0]) await job('sync');
+  }
   const [, ...args] = product;
-  const { exitCode, raw } = await onTerminal([process.execPath, ...args, 'sync'], PROJECT, env, COLUMNS);
+  const command = [process.execPath, ...args, 'sync', '--lang', language];
+  const { exitCode, raw } = await onTerminal(command, PROJECT, env, COLUMNS);
   if (exitCode !== 0) throw new Error(`sync ended with ${exitCode}: ${raw}`);
   return raw;
 }
 
+async function picturePages(database: Database): Promise<void> {
+  await using scope = new AsyncDisposableStack();
+  const { bitcram, job, sql } = await openWorld(database, scope);
+  await aMonth({
+    bitcram,
+    sync: async () => void (await job('sync')),
+    aDayPasses: () =>
+      sql(
+        `UPDATE @schema.sync_run
+            SET started_at = started_at - INTERVAL 1 DAY, alive_at = alive_at - INTERVAL 1 DAY,
+                committed_at = committed_at - INTERVAL 1 DAY, finished_at = finished_at - INTERVAL 1 DAY`,
+      ),
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
+  scope.defer(() => rmSync(folder, { recursive: true, force: true }));
+  const { path } = await findBrowser(log);
+  const browser = await chromium.launch({ executablePath: path, chromiumSandbox: false });
+  scope.defer(() => browser.close());
+  for (const { language, suffix } of LANGUAGES) {
+    const file = join(folder, `report${suffix}.html`);
+    await job('report', '--out', file, '--lang', language, '--time-zone', 'America/Argentina/Buenos_Aires');
+    const page = await browser.newPage({ viewport: PAGE });
+    await page.goto(pathToFileURL(file).href);
+    await page.locator('figure svg').first().waitFor();
+    await page.screenshot({ path: `${PROJECT}docs/report${suffix}.png`, animations: 'disabled' });
+    log(`docs/report${suffix}.png`);
+  }
+}
+
 const database = await openDatabase({ log });
 try {
-  for (const { locale, file, title } of LANGUAGES) {
-    writeFileSync(
-      `${PROJECT}${file}`,
-      await pictureOf('npm run sync', await terminalOf(database, locale), title),
-    );
-    log(file);
+  for (const { language, suffix, title } of LANGUAGES) {
+    const picture = await pictureOf('npm run sync', await terminalIn(database, language), title);
+    writeFileSync(`${PROJECT}docs/terminal${suffix}.svg`, picture);
+    log(`docs/terminal${suffix}.svg`);
   }
+  await picturePages(database);
 } finally {
   await database.close();
 }

@@ -21,7 +21,7 @@ export interface Wording {
   weekday(day: string): string;
   /** "12 Nov". */
   shortDay(day: string): string;
-  /** "4 minutes ago". */
+  /** "4 minutes ago", "now". */
   ago(iso: string): string;
   /** What the job wrote down in English. */
   said(english: string): string;
@@ -44,6 +44,7 @@ export function wordingOf(messages: Messages, zone: Zone, madeAt: string): Wordi
     signDisplay: 'exceptZero',
   });
   const relative = new Intl.RelativeTimeFormat(page.locale, { numeric: 'always' });
+  const now = new Intl.RelativeTimeFormat(page.locale, { numeric: 'auto' }).format(0, 'second');
   const dates = (options: Intl.DateTimeFormatOptions): ((day: string) => string) => {
     const format = new Intl.DateTimeFormat(page.locale, { timeZone: 'UTC', ...options });
     return (day) => format.format(Date.parse(`${day}T12:00:00Z`));
@@ -71,7 +72,10 @@ export function wordingOf(messages: Messages, zone: Zone, madeAt: string): Wordi
     day: dates({ day: 'numeric', month: 'long' }),
     weekday: (day) => capitalized(weekday(day)),
     shortDay,
-    ago: (iso) => agoIn(relative, msOf(madeAt) - msOf(iso)),
+    ago: (iso) => {
+      const passedMs = msOf(madeAt) - msOf(iso);
+      return passedMs < MINUTE_MS ? now : agoIn(relative, passedMs);
+    },
     said: (english) => {
       // The same reason stands in hundreds of rows, and finding its wording takes its time.
       const known = said.get(english) ?? foreign(translated(english), MAX_SAID_CHARS);
@@ -96,5 +100,5 @@ const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
 /** In days or hours from two of them on: "1 hour ago" would hide 59 minutes. */
 function agoIn(relative: Intl.RelativeTimeFormat, passedMs: number): string {
   const [unit, ms] = UNITS.find(([, unitMs]) => passedMs >= 2 * unitMs) ?? (['minute', MINUTE_MS] as const);
-  return relative.format(-Math.max(0, Math.floor(passedMs / ms)), unit);
+  return relative.format(-Math.floor(passedMs / ms), unit);
 }

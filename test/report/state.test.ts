@@ -47,6 +47,12 @@ describe('the sentence says whether the stock is right', () => {
     });
   });
 
+  test('just after one that went well', () => {
+    const { en, es } = said(overviewOf(NOW, [quietRun(NOW)]));
+    expect(en).toContain('the last sync ended well now (');
+    expect(es).toContain('la última sincronización terminó bien ahora (');
+  });
+
   test('after one that failed, with the one that loaded last and the reason', () => {
     const runs = [quietRun(GOOD, failed), quietRun(BEFORE)];
     const stories = new Map([[runs[0]?.runId ?? '', story]]);
