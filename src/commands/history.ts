@@ -1,31 +1,21 @@
-import { parseConfig } from '../config.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesIn } from '../messages/language.ts';
 import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
 import { printable, printableJson } from '../platform/text.ts';
-import { openSecrets } from '../secrets.ts';
 import { type Change, changesOf, type Product, productNow } from '../store/changes.ts';
-import { requireMigrated } from '../store/migrations.ts';
-import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
-import { plainLog } from './plain-log.ts';
-import { type JsonFlags, onOneTarget } from './targets.ts';
+import { openSchema } from './schema.ts';
+import type { JsonFlags } from './targets.ts';
 
 export interface HistoryFlags extends JsonFlags {
   limit: number;
 }
 
-const NEEDS = ['database', 'log'] as const;
-
 /** What stands in raw_item_data of a product, and how its price and stock came to be so, newest first. */
 export async function history(productId: number, flags: HistoryFlags, given: Context): Promise<ExitCode> {
-  const context = onOneTarget(flags, { needs: NEEDS }, given);
-  const config = parseConfig(context.env, NEEDS);
   await using scope = new AsyncDisposableStack();
-  const secrets = openSecrets(config, context.signal, scope);
-  const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
-  await requireMigrated(session);
+  const { session, context } = await openSchema(flags, given, scope);
   const now = await productNow(session, productId);
   const changes = await changesOf(session, productId, flags.limit);
   if (now === undefined && changes.length === 0) {

@@ -1,4 +1,5 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { collectIds, dayCount, days, onlyTarget, oneTarget, productId, wholeNumber } from './arguments.ts';
 import type { Context } from './context.ts';
 import { earlyTranslator, inCloudRun, openEarlyLog } from './early-log.ts';
 import type { HistoryFlags } from './history.ts';
@@ -210,39 +211,6 @@ async function context(command: Command): Promise<Context> {
     onTerminal: process.stderr.isTTY && env['CI'] === undefined,
     print: (text) => process.stdout.write(`${text}\n`),
   };
-}
-
-function onlyTarget(): Option {
-  return new Option('--target <name>', 'only this one of the targets in TARGETS_FILE');
-}
-
-function oneTarget(): Option {
-  return new Option('--target <name>', 'which of the targets in TARGETS_FILE');
-}
-
-function wholeNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a positive whole number.');
-}
-
-function dayCount(text: string): number {
-  if (/^[1-9]\d{0,2}$/.test(text) && Number(text) <= 366) return Number(text);
-  throw new InvalidArgumentError('It must be a whole number from 1 to 366.');
-}
-
-function days(text: string): number {
-  if (/^\d{1,5}(\.\d+)?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a number of days.');
-}
-
-function collectIds(text: string, ids: readonly number[] = []): readonly number[] {
-  return [...ids, ...text.split(',').map(productId)];
-}
-
-function productId(text: string): number {
-  const id = Number(text);
-  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
-  throw new InvalidArgumentError('A product id is a positive whole number.');
 }
 
 /** Runs the command line. The one place that turns an error into an exit code. */

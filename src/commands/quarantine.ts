@@ -1,32 +1,22 @@
-import { parseConfig } from '../config.ts';
 import { REJECTION_REASONS, type RejectionReason } from '../domain.ts';
 import { messagesIn, translatorTo } from '../messages/language.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
-import { openSecrets } from '../secrets.ts';
-import { requireMigrated } from '../store/migrations.ts';
 import { listQuarantine } from '../store/quarantine.ts';
-import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
-import { plainLog } from './plain-log.ts';
-import { type JsonFlags, onOneTarget } from './targets.ts';
+import { openSchema } from './schema.ts';
+import type { JsonFlags } from './targets.ts';
 
 export interface QuarantineFlags extends JsonFlags {
   /** Also what the source has mended. */
   all: boolean;
 }
 
-const NEEDS = ['database', 'log'] as const;
-
 /** The items that cannot be used, each with its reason. */
 export async function quarantine(flags: QuarantineFlags, given: Context): Promise<ExitCode> {
-  const context = onOneTarget(flags, { needs: NEEDS }, given);
-  const config = parseConfig(context.env, NEEDS);
   await using scope = new AsyncDisposableStack();
-  const secrets = openSecrets(config, context.signal, scope);
-  const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
-  await requireMigrated(session);
+  const { session, context } = await openSchema(flags, given, scope);
   const entries = (await listQuarantine(session, { settled: flags.all })).map((entry) => ({
     list: entry.list,
     product_id: entry.itemId,

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { parseConfig } from '../config.ts';
 import { messagesIn } from '../messages/language.ts';
 import { ConfigurationError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { printable, printableJson } from '../platform/text.ts';
@@ -10,13 +9,10 @@ import { modelOf, type PageModel } from '../report/model.ts';
 import { type PageParts, pageOf } from '../report/page.ts';
 import { wordingOf } from '../report/wording.ts';
 import { machineZone, type Zone, zoneOf } from '../report/zone.ts';
-import { openSecrets } from '../secrets.ts';
-import { requireMigrated } from '../store/migrations.ts';
 import { readOverview } from '../store/overview.ts';
-import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
-import { plainLog } from './plain-log.ts';
-import { type JsonFlags, onOneTarget } from './targets.ts';
+import { openSchema } from './schema.ts';
+import type { JsonFlags } from './targets.ts';
 
 export interface ReportFlags extends JsonFlags {
   out: string;
@@ -24,7 +20,6 @@ export interface ReportFlags extends JsonFlags {
   timeZone?: string;
 }
 
-const NEEDS = ['database', 'log'] as const;
 /** Of each list: more is nothing that anybody reads. */
 const MAX_ROWS = 500;
 const MAX_TOLD = 200;
@@ -32,8 +27,7 @@ const MAX_TOLD = 200;
 /** One file for the shop's owner: how things stand, and what the last days were like. */
 export async function report(flags: ReportFlags, given: Context): Promise<ExitCode> {
   const zone = chosenZone(flags.timeZone);
-  const context = onOneTarget(flags, { needs: NEEDS }, given);
-  const model = await readModel(flags, zone, context);
+  const { model, context } = await readModel(flags, zone, given);
   const messages = await messagesIn(context.language);
   const wording = wordingOf(messages, zone, model.made_at);
   const parts = await readParts();
@@ -44,14 +38,16 @@ export async function report(flags: ReportFlags, given: Context): Promise<ExitCo
   return EXIT.ok;
 }
 
-async function readModel({ days }: ReportFlags, zone: Zone, context: Context): Promise<PageModel> {
-  const config = parseConfig(context.env, NEEDS);
+async function readModel(
+  flags: ReportFlags,
+  zone: Zone,
+  given: Context,
+): Promise<{ model: PageModel; context: Context }> {
+  const { days } = flags;
   await using scope = new AsyncDisposableStack();
-  const secrets = openSecrets(config, context.signal, scope);
-  const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
-  await requireMigrated(session);
+  const { session, context } = await openSchema(flags, given, scope);
   const overview = await readOverview(session, { days, maxRows: MAX_ROWS, maxStories: MAX_TOLD, isNotable });
-  return modelOf(overview, { target: context.target, zone, days, maxTold: MAX_TOLD });
+  return { model: modelOf(overview, { target: context.target, zone, days, maxTold: MAX_TOLD }), context };
 }
 
 function chosenZone(name: string | undefined): Zone {

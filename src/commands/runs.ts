@@ -1,30 +1,23 @@
-import { parseConfig } from '../config.ts';
 import type { Messages } from '../messages/en.ts';
 import { messagesIn } from '../messages/language.ts';
 import { createTranslator } from '../messages/translation.ts';
 import { EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
 import { printable, printableJson, trendOf } from '../platform/text.ts';
-import { openSecrets } from '../secrets.ts';
-import { requireMigrated } from '../store/migrations.ts';
 import { findRun, listRuns, type RunEntry } from '../store/runs.ts';
-import type { Session } from '../store/session.ts';
-import { connect } from '../wiring.ts';
 import type { Context } from './context.ts';
-import { plainLog } from './plain-log.ts';
+import { openSchema } from './schema.ts';
 import { summarize, type Told } from './summary.ts';
-import { type JsonFlags, onOneTarget, type TargetFlags } from './targets.ts';
+import type { JsonFlags } from './targets.ts';
 
 export interface RunsFlags extends JsonFlags {
   limit: number;
 }
 
-const NEEDS = ['database', 'log'] as const;
-
 /** The history of runs, newest first. */
 export async function runs(flags: RunsFlags, context: Context): Promise<ExitCode> {
   await using scope = new AsyncDisposableStack();
-  const session = await openSchema(flags, context, scope);
+  const { session } = await openSchema(flags, context, scope);
   const entries = (await listRuns(session, flags.limit)).map(fieldsOf);
   if (flags.json) context.print(printableJson(entries));
   else context.print(listOf(entries, await messagesIn(context.language)));
@@ -34,7 +27,7 @@ export async function runs(flags: RunsFlags, context: Context): Promise<ExitCode
 /** One run's whole story. */
 export async function showRun(runId: string, flags: JsonFlags, context: Context): Promise<ExitCode> {
   await using scope = new AsyncDisposableStack();
-  const session = await openSchema(flags, context, scope);
+  const { session } = await openSchema(flags, context, scope);
   const entry = await findRun(session, runId);
   if (entry === undefined)
     throw new UsageError(`there is no run ${printable(runId)}`, { hint: '`runs` lists them' });
@@ -42,15 +35,6 @@ export async function showRun(runId: string, flags: JsonFlags, context: Context)
   if (flags.json) context.print(printableJson(fields));
   else context.print(storyOf(fields, await messagesIn(context.language)));
   return EXIT.ok;
-}
-
-async function openSchema(flags: TargetFlags, given: Context, scope: AsyncDisposableStack): Promise<Session> {
-  const context = onOneTarget(flags, { needs: NEEDS }, given);
-  const config = parseConfig(context.env, NEEDS);
-  const secrets = openSecrets(config, context.signal, scope);
-  const session = await connect(config.database, secrets, context.signal, await plainLog(context), scope);
-  await requireMigrated(session);
-  return session;
 }
 
 type Counts = Partial<Record<string, number | null>>;
