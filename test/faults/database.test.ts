@@ -21,8 +21,9 @@ let day: readonly Good[];
 const rights = (): string[] => [
   `CREATE TEMPORARY TABLES ON ${shop.schema.name}.*`,
   `SELECT ON ${shop.schema.name}.sync_migration`,
-  ...['raw_item_data', 'sync_run', 'sync_outbox', 'sync_missing', 'sync_quarantine'].flatMap((table) =>
-    ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${right} ON ${shop.schema.name}.${table}`),
+  ...['raw_item_data', 'sync_run', 'sync_outbox', 'sync_missing', 'sync_quarantine', 'sync_change'].flatMap(
+    (table) =>
+      ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${right} ON ${shop.schema.name}.${table}`),
   ),
   `EXECUTE ON PROCEDURE ${shop.schema.name}.rebuild_mirror`,
   `SELECT ON ${application.name}.published`,

@@ -81,7 +81,12 @@ describe('an answer without end', () => {
       if (exitCode === 65) expect(report.reason).toMatch(/with more than 8 MB; .*MAX_RESPONSE_MB/);
       expect(report.peak_rss_mb).toBeLessThan(200);
       expect(report.duration_ms).toBeLessThan(10_000);
-      expect(await loaded(shop)).toEqual({ raw_item_data: [], sync_outbox: [], sync_missing: [] });
+      expect(await loaded(shop)).toEqual({
+        raw_item_data: [],
+        sync_outbox: [],
+        sync_missing: [],
+        sync_change: [],
+      });
       note(`an answer ${what}`, `${exitCode}, ${report.peak_rss_mb} MB`);
     },
   );

@@ -74,6 +74,7 @@ async function beginAnew(): Promise<void> {
       'sync_outbox',
       'sync_missing',
       'sync_quarantine',
+      'sync_change',
     ]) {
       await each.schema.query(`DELETE FROM ${table}`);
     }
@@ -85,7 +86,7 @@ async function beginAnew(): Promise<void> {
   }
 }
 
-/** What must be the same: content, what is missing and what is owed; ids, times and keys aside. */
+/** What must be the same: content, what is missing, what is owed and what changed; ids, times and keys aside. */
 async function stateOf({ schema }: Shop): Promise<unknown> {
   return {
     items: await schema.query('SELECT id, data, stock FROM raw_item_data ORDER BY id'),
@@ -94,6 +95,9 @@ async function stateOf({ schema }: Shop): Promise<unknown> {
       'SELECT item_id, runs, settled_at IS NULL AS open FROM sync_missing ORDER BY item_id',
     ),
     outbox: await schema.query('SELECT item_id, attempts FROM sync_outbox ORDER BY item_id'),
+    changes: await schema.query(
+      'SELECT item_id, kind, old_price, new_price, old_stock, new_stock FROM sync_change ORDER BY changed_at, item_id',
+    ),
     quarantine: await schema.query('SELECT item_id, reason, settled_at IS NULL AS open FROM sync_quarantine'),
   };
 }

@@ -62,7 +62,12 @@ async function expectAllLoaded({ exitCode, report, stderr }: JobResult): Promise
 
 async function expectNothingLoaded({ exitCode, stderr }: JobResult, code: number): Promise<void> {
   expect(exitCode, stderr).toBe(code);
-  expect(await loaded(shop)).toEqual({ raw_item_data: [], sync_outbox: [], sync_missing: [] });
+  expect(await loaded(shop)).toEqual({
+    raw_item_data: [],
+    sync_outbox: [],
+    sync_missing: [],
+    sync_change: [],
+  });
 }
 
 describe('a connection', () => {

@@ -71,6 +71,7 @@ const STATEMENTS = [
   'CREATE TEMPORARY TABLE sync_stage_missing',
   'INSERT INTO sync_stage_missing',
   'START TRANSACTION',
+  'INSERT INTO sync_change',
   'INSERT INTO raw_item_data',
   'INSERT INTO sync_outbox',
   'INSERT INTO sync_missing',
