@@ -83,23 +83,6 @@ test('three real days: the last price changes and what is sold out are found by 
   const moved = after.priceList.filter(
     ({ product_id: id, price }) => ![undefined, price].includes(prices.get(id)),
   );
-  const run = (await model()).last_change;
-  await shop.schema.query(
-    `INSERT IGNORE INTO sync_change (run_id, item_id, kind, old_price, new_price, old_stock, new_stock, changed_at)
-     VALUES ?`,
-    [
-      moved.map(({ product_id: id, price }) => [
-        run?.run_id,
-        id,
-        'changed',
-        prices.get(id),
-        price,
-        5,
-        5,
-        '2026-01-01',
-      ]),
-    ],
-  );
   const { state, products, last_change: change, by_day: days } = await model('--lang', 'es');
   expect(state).toMatchObject({ level: 'good', stock: 'current', owed: 0, dead: 0 });
   expect({ products, changed: change?.changed, moves: change?.price_moves.count }).toEqual({
@@ -117,7 +100,7 @@ test('three real days: the last price changes and what is sold out are found by 
   expect(after.priceList.find(({ product_id: id }) => id === largest?.product_id)?.product_name).toBe(
     largest?.name,
   );
-  expect(words()).toContain('El stock está al día: la última sincronización terminó bien hace 0 minutos');
+  expect(words()).toContain('El stock está al día: la última sincronización terminó bien ');
   expect(words()).toContain('15.081 productos leídos: 9 nuevos, 198 cambiados, 14 quitados');
 }, 120_000);
 
