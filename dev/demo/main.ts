@@ -14,6 +14,8 @@ import { type Day, type DayReport, deviations, threeDays } from './three-days.ts
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const SAME_KEYPRESS_MS = 500;
 
+const asJson = process.argv.includes('--json');
+
 const log = (line: string): void => void process.stderr.write(`demo: ${line}\n`);
 
 async function main(signal: AbortSignal): Promise<number> {
@@ -48,11 +50,17 @@ async function main(signal: AbortSignal): Promise<number> {
   };
   for await (const day of threeDays({ bitcram, publications, sync })) days.push(day);
 
-  process.stdout.write(`\n${table(days)}\n\n${story(days)}\n`);
+  if (asJson) process.stdout.write(`${JSON.stringify(days.map(fieldsOf))}\n`);
+  else process.stdout.write(`\n${table(days)}\n\n${story(days)}\n`);
   const wrong = days.flatMap(deviations);
   for (const deviation of wrong) log(`NOT AS EXPECTED: ${deviation}`);
-  if (wrong.length === 0) process.stdout.write('Every number is what the data says it must be.\n');
+  if (wrong.length === 0 && !asJson) process.stdout.write('Every number is what the data says it must be.\n');
   return wrong.length === 0 ? 0 : 1;
+}
+
+/** A day for a script: the run's report, and how many webhooks arrived. */
+function fieldsOf({ date, report, notifiedIds }: Day): object {
+  return { date, report, webhooks: notifiedIds.length };
 }
 
 /** The first signal stops the work and lets everything that was started be closed; a later one ends the process at once. */

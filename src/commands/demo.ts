@@ -7,13 +7,13 @@ import type { Context } from './context.ts';
 const SCRIPT = fileURLToPath(new URL('../../dev/demo/main.ts', import.meta.url));
 
 /** The main job on real products, against simulators and a throw-away database. Part of the source, not of the image. */
-export async function demo(context: Context): Promise<ExitCode> {
+export async function demo(flags: { json: boolean }, context: Context): Promise<ExitCode> {
   if (!existsSync(SCRIPT)) {
     throw new UsageError('the demo is not part of this installation', {
       hint: 'clone the source and run `npm run demo` there',
     });
   }
-  const child = spawn(process.execPath, [SCRIPT], { stdio: 'inherit' });
+  const child = spawn(process.execPath, flags.json ? [SCRIPT, '--json'] : [SCRIPT], { stdio: 'inherit' });
   // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process does not.
   context.signal.addEventListener('abort', () => child.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

@@ -179,9 +179,10 @@ function program(): Command {
   root
     .command('demo')
     .description('show the main job on real products, with simulators and a throw-away database')
-    .action(async (_flags: unknown, command: Command) => {
+    .option('--json', 'print the runs as JSON on stdout', false)
+    .action(async (flags: { json: boolean }, command: Command) => {
       const { demo } = await import('./demo.ts');
-      exitCode = await demo(await context(command));
+      exitCode = await demo(flags, await context(command));
     });
 
   return root;
