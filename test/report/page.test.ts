@@ -58,11 +58,13 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
   const open = async (language: (typeof LANGUAGES)[number], options: PageOptions = {}) =>
     browser.openPage(fileOf(language), options);
 
-  const CASES = LANGUAGES.flatMap((language) =>
-    [390, 1280].flatMap((width) =>
-      (['light', 'dark'] as const).map((scheme) => [language, width, scheme] as const),
-    ),
-  );
+  /** Each language and each scheme at each width. */
+  const CASES = [
+    ['es', 390, 'dark'],
+    ['es', 1280, 'light'],
+    ['en', 390, 'light'],
+    ['en', 1280, 'dark'],
+  ] as const;
   test.each(CASES)('the page is whole: %s, %i pixels wide, %s', async (language, width, colorScheme) => {
     const opened = await open(language, { width, colorScheme });
     const { page } = opened;
