@@ -27,6 +27,8 @@ function isKept(path: string, rules: readonly { keep: boolean; pattern: string }
   return rules.findLast(({ pattern }) => above.some((one) => fits(one, pattern)))?.keep ?? true;
 }
 
+/** Unlike for a shell, `*` is here also a name that begins with a point. */
 function fits(path: string, pattern: string): boolean {
+  if (pattern === '*') return !path.includes('/');
   return pattern.includes('*') ? matchesGlob(path, pattern) : path === pattern;
 }

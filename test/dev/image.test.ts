@@ -26,6 +26,7 @@ test('the builder is given what the Dockerfile copies, and no secret, history, t
   const inside = ['src/main.ts', 'src/store/store.ts', 'sql/001.sql', 'dev/image/warm.mjs'];
   const never = [
     ...[
+      '.cache/mysql/usr/sbin/mysqld',
       '.env',
       '.env.local',
       'src/.env',
