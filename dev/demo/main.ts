@@ -1,15 +1,10 @@
 // The main job on three days of a real supermarket: a real database, two simulators, and the built job as a process.
 // Progress goes to stderr, the result to stdout. `npm run demo` prepares everything that this needs.
-import { randomBytes } from 'node:crypto';
 import { openDatabase } from '../database.ts';
-import { execute } from '../database/execute.ts';
 import { NAMES } from '../database/server.ts';
-import { variablesFor } from '../database/variables.ts';
-import { SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
-import { SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
-import { runJob } from './job.ts';
 import { story, table } from './screen.ts';
 import { type Day, type DayReport, deviations, threeDays } from './three-days.ts';
+import { openWorld } from './world.ts';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const SAME_KEYPRESS_MS = 500;
@@ -23,32 +18,15 @@ async function main(signal: AbortSignal): Promise<number> {
   const database = await openDatabase({ log });
   scope.defer(() => database.close());
   signal.throwIfAborted();
-  const schema = `bitcram_demo_${randomBytes(4).toString('hex')}`;
-  await execute(database, `CREATE DATABASE ${schema} CHARACTER SET utf8mb4`);
-  scope.defer(() => execute(database, `DROP DATABASE ${schema}`));
-  log(`${NAMES[database.kind]} ${database.version}, ${database.origin}, schema ${schema}`);
-
-  const bitcram = await startBitcram();
-  scope.defer(() => bitcram.close());
-  const publications = await startPublications();
-  scope.defer(() => publications.close());
-  const env = {
-    ...variablesFor(database),
-    NAME_DB: schema,
-    URL_BITCRAM: bitcram.url,
-    BITCRAM_TOKEN: SIMULATED_TOKEN,
-    CHECKOUT: '1',
-    URL_PUBLICATIONS: publications.url,
-    SECRET_PUBLICATIONS: SIMULATED_SECRET,
-  };
-  await runJob(['migrate'], env, signal);
+  const world = await openWorld(database, scope, { purpose: 'demo', signal });
+  log(`${NAMES[database.kind]} ${database.version}, ${database.origin}, schema ${world.schema}`);
 
   const days: Day[] = [];
   const sync = async (date: string, listed: number): Promise<DayReport> => {
     log(`${date}: the shop lists ${listed.toLocaleString('en-US')} products, sync is running`);
-    return JSON.parse(await runJob(['sync', '--json'], env, signal)) as DayReport;
+    return JSON.parse(await world.job('sync', '--json')) as DayReport;
   };
-  for await (const day of threeDays({ bitcram, publications, sync })) days.push(day);
+  for await (const day of threeDays({ ...world, sync })) days.push(day);
 
   if (asJson) process.stdout.write(`${JSON.stringify(days.map(fieldsOf))}\n`);
   else process.stdout.write(`\n${table(days)}\n\n${story(days)}\n`);

@@ -59,7 +59,7 @@ const EXPECTED: Readonly<Record<SurveyDate, ExpectedDay>> = {
   },
 };
 
-export interface World {
+export interface SyncedShop {
   bitcram: Pick<BitcramSimulator, 'setCatalogue' | 'setStock'>;
   publications: Pick<PublicationsSimulator, 'received' | 'reset'>;
   /** One run of the job, from its start to its report. */
@@ -67,7 +67,7 @@ export interface World {
 }
 
 /** Serves one date of the real catalogue after the other, and syncs once on each. */
-export async function* threeDays({ bitcram, publications, sync }: World): AsyncGenerator<Day, void> {
+export async function* threeDays({ bitcram, publications, sync }: SyncedShop): AsyncGenerator<Day, void> {
   for (const date of SURVEY_DATES) {
     const { priceList, stock } = await realCatalogue(date);
     bitcram.setCatalogue(priceList);

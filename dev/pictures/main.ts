@@ -7,14 +7,15 @@ import { chromium } from 'playwright-core';
 import { findBrowser } from '../browser.ts';
 import { openDatabase } from '../database.ts';
 import type { Database } from '../database/server.ts';
+import { openWorld } from '../demo/world.ts';
 import { product } from '../setup/tasks.mjs';
 import { realCatalogue, SURVEY_DATES } from '../simulate/catalogue.ts';
 import { onTerminal } from '../terminal.ts';
 import { aMonth } from './month.ts';
 import { COLUMNS, pictureOf } from './screen.ts';
-import { openWorld } from './world.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
+const WORLD = { purpose: 'pictures', signal: new AbortController().signal };
 /** Of what stands first on the page. */
 const PAGE = { width: 1180, height: 800 };
 const LANGUAGES = [
@@ -26,7 +27,7 @@ const log = (line: string): void => void process.stderr.write(`pictures: ${line}
 
 async function terminalIn(database: Database, language: string): Promise<string> {
   await using scope = new AsyncDisposableStack();
-  const { bitcram, env, job } = await openWorld(database, scope);
+  const { bitcram, env, job } = await openWorld(database, scope, WORLD);
   // As slow as a server far away, so that the rate is one that a person may see.
   bitcram.latencyMs = 80;
   for (const date of SURVEY_DATES.slice(0, 2)) {
@@ -37,14 +38,19 @@ async function terminalIn(database: Database, language: string): Promise<string>
   }
   const [, ...args] = product;
   const command = [process.execPath, ...args, 'sync', '--lang', language];
-  const { exitCode, raw } = await onTerminal(command, PROJECT, env, COLUMNS);
+  const { exitCode, raw } = await onTerminal(
+    command,
+    PROJECT,
+    { PATH: process.env['PATH'] ?? '', ...env },
+    COLUMNS,
+  );
   if (exitCode !== 0) throw new Error(`sync ended with ${exitCode}: ${raw}`);
   return raw;
 }
 
 async function picturePages(database: Database): Promise<void> {
   await using scope = new AsyncDisposableStack();
-  const { bitcram, job, sql } = await openWorld(database, scope);
+  const { bitcram, job, sql } = await openWorld(database, scope, WORLD);
   await aMonth({
     bitcram,
     sync: async () => void (await job('sync')),

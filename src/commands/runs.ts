@@ -117,9 +117,8 @@ function sentencesOf(run: RunFields, messages: Messages): string[] {
   if (run.status === 'running') return [began, runs.underWay];
   if (run.status === 'lost') return [began, runs.lost];
   const reason = run.reason === null ? [] : [createTranslator(messages).translated(run.reason)];
-  return [began, ...summarize({ ...(run.report as unknown as Told) }, messages), ...reason].map((line) =>
-    printable(line, 1000),
-  );
+  const told = run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, messages);
+  return [began, ...told, ...reason].map((line) => printable(line, 1000));
 }
 
 function asText(value: unknown): string {

@@ -1,62 +1,48 @@
 import type { Messages } from '../messages/en.ts';
+import { changesInWords, webhooksInWords } from '../messages/telling.ts';
 import { createTranslator } from '../messages/translation.ts';
 import type { Report } from '../sync/report.ts';
 
-/** A report as it was kept: one of an earlier version may lack the later counts. */
+/** A report as it was kept: one of an earlier version may lack the later fields. */
 export type Told = Pick<Report, 'command' | 'status'> & Partial<Report>;
 
 /** A run for a person, in sentences, a line each. */
 export function summarize(report: Told, messages: Messages): string[] {
   const { summary } = messages;
-  const lines = [`${firstWords(report, messages)}.`];
-  if (report.fetched !== undefined && report.fetched > 0) {
-    lines.push(`${summary.read(report.fetched, report.unchanged ?? 0)}.`);
-  }
-  return [...lines, ...guardLines(report, messages)];
+  const { fetched = 0, unchanged = 0, quarantined = 0, dead = 0 } = report;
+  return [
+    `${outcome(report, messages)}.`,
+    ...(fetched > 0 ? [`${summary.read(fetched, unchanged)}.`] : []),
+    ...(quarantined > 0 ? [summary.seeQuarantine] : []),
+    ...(dead > 0 ? [summary.sendAgain] : []),
+    ...guardLines(report, messages),
+  ];
 }
 
-function firstWords(report: Told, messages: Messages): string {
+/** What came of it, in one sentence. */
+function outcome(report: Told, messages: Messages): string {
   const { summary } = messages;
-  const { status, loaded, dry_run: dry, duration_ms: took = 0, target = null } = report;
-  const whose = target === null ? '' : summary.ofTarget(target);
-  const done = whatChanged(report, messages);
-  if (dry === true && status === 'succeeded') {
-    return `${whose}${summary.wouldDo}: ${[done, owedInWords(report, messages)].filter(isSaid).join('; ')}`;
+  const { command, status, loaded = false, fetched = 0, owed = 0, duration_ms: took = 0 } = report;
+  const isSync = command === 'sync';
+  const whose = report.target ? summary.ofTarget(report.target) : '';
+  const changes = changesInWords(report, messages);
+  const webhooks = webhooksInWords(report, messages);
+  if (report.dry_run === true && status === 'succeeded') {
+    return `${whose}${summary.wouldDo}: ${joined(changes, owed > 0 && summary.wouldOwe(owed))}`;
   }
   const headline = `${whose}${summary.headline[status](took)}`;
-  const owed = owedInWords(report, messages);
-  if (loaded === true || status === 'succeeded') {
-    return `${headline}: ${[done, owed].filter(isSaid).join('; ')}`;
+  if (isSync && (loaded || status === 'succeeded')) return `${headline}: ${joined(changes, webhooks)}`;
+  if (!isSync) {
+    return status === 'succeeded'
+      ? `${headline}: ${webhooks ?? summary.nothingOwed}`
+      : joined(headline, webhooks);
   }
-  const would = done === undefined || report.fetched === 0 ? undefined : `${summary.wouldHaveDone}: ${done}`;
-  return [headline, would, owed].filter(isSaid).join('; ');
+  const would = fetched > 0 && `${summary.wouldHaveDone}: ${changes}`;
+  return joined(`${headline}, ${summary.nothingLoaded}`, would, webhooks);
 }
 
-/** "253 prices changed, 30 products are new"; undefined where a run has nothing to do with products. */
-function whatChanged(report: Told, { summary }: Messages): string | undefined {
-  if (report.command !== 'sync') return undefined;
-  const counted: [count: number | undefined, words: (count: number) => string][] = [
-    [report.price_changes, summary.priceChanges],
-    [report.stock_changes, summary.stockChanges],
-    [report.sold_out, summary.soldOut],
-    [report.other_changes, summary.otherChanges],
-    [report.price_changes === undefined ? report.updated : 0, summary.updated],
-    [report.inserted, summary.inserted],
-    [report.missing, summary.missing],
-    [report.removed, summary.removed],
-    [report.quarantined, summary.quarantined],
-  ];
-  const said = counted.flatMap(([count = 0, words]) => (count > 0 ? [words(count)] : []));
-  return said.length === 0 ? summary.nothingChanged : said.join(', ');
-}
-
-function owedInWords(report: Told, { summary }: Messages): string | undefined {
-  const { owed = 0, delivered = 0, pending = 0, dead = 0 } = report;
-  if (owed === 0) return report.command === 'notify' ? summary.nothingOwed : undefined;
-  if (report.dry_run === true) return summary.wouldOwe(owed);
-  const said = [summary.delivered(delivered), summary.pending(pending)];
-  if (dead > 0) said.push(summary.dead(dead));
-  return said.join(', ');
+function joined(...parts: readonly (string | false | undefined)[]): string {
+  return parts.filter((part) => part !== false && part !== undefined).join('; ');
 }
 
 function guardLines({ guard }: Told, messages: Messages): string[] {
@@ -67,8 +53,4 @@ function guardLines({ guard }: Told, messages: Messages): string[] {
     const largest = moves.length === 0 ? '' : summary.largest(moves.join(', '));
     return `  ${summary.guard(count, of, translated(what), percent, limit)}${largest}`;
   });
-}
-
-function isSaid(text: string | undefined): text is string {
-  return text !== undefined;
 }

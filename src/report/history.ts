@@ -1,3 +1,4 @@
+import type { RunCounts } from '../messages/telling.ts';
 import type { RunFacts, Story } from '../store/overview.ts';
 import { isAlive } from './state.ts';
 import { isoOf, type Zone } from './zone.ts';
@@ -28,14 +29,7 @@ export interface RunEntry {
   duration_s: number | null;
   loaded: boolean;
   fetched: number;
-  new: number;
-  changed: number;
-  removed: number;
-  missing: number;
-  quarantined: number;
-  delivered: number;
-  owed: number;
-  dead: number;
+  counts: RunCounts;
   forced: boolean;
   /** What the guard said and --force let pass. */
   overridden: string | null;
@@ -43,6 +37,9 @@ export interface RunEntry {
   reason: string | null;
   not_found: number[];
 }
+
+/** Counts that have no column of their own. */
+const LATER_COUNTS = ['price_changes', 'stock_changes', 'other_changes', 'sold_out'] as const;
 
 export interface History {
   days: DayOfRuns[];
@@ -114,18 +111,23 @@ function entryOf(run: RunFacts, story: Story | undefined, now: string): RunEntry
     duration_s: run.durationMs === null ? null : Math.round(run.durationMs / 100) / 10,
     loaded: run.committedAt !== null,
     fetched: run.fetched,
-    new: run.inserted,
-    changed: run.updated,
-    removed: run.removed,
-    missing: run.missing,
-    quarantined: run.quarantined,
-    delivered: run.delivered,
-    owed: run.pending,
-    dead: run.dead,
+    counts: countsOf(run, report),
     forced: run.forced === 1,
     overridden: typeof overridden === 'string' ? overridden : null,
     reason: story?.reason ?? null,
     not_found: Array.isArray(notFound) ? notFound.filter((id) => typeof id === 'number') : [],
+  };
+}
+
+function countsOf(run: RunFacts, report: Record<string, unknown>): RunCounts {
+  const { inserted, updated, removed, missing, quarantined, delivered, pending, dead } = run;
+  const later = LATER_COUNTS.flatMap((name) => {
+    const count = report[name];
+    return typeof count === 'number' ? [[name, count] as const] : [];
+  });
+  return {
+    ...{ inserted, updated, removed, missing, quarantined, delivered, pending, dead },
+    ...Object.fromEntries(later),
   };
 }
 

@@ -1,3 +1,4 @@
+import { changesInWords, webhooksInWords } from '../messages/telling.ts';
 import type { DayOfRuns, Fold, RunEntry } from './history.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from './model.ts';
@@ -61,24 +62,12 @@ function runOf(run: RunEntry, wording: Wording): Markup {
 function sentences(run: RunEntry, wording: Wording): string[] {
   const { runs } = wording.page;
   const said: string[] = [];
-  const told = (count: number, words: (count: number) => string): string[] =>
-    count > 0 ? [words(count)] : [];
   if (run.fetched > 0) {
-    const changes = [
-      ...told(run.new, runs.new),
-      ...told(run.changed, runs.changed),
-      ...told(run.removed, runs.removed),
-    ];
-    const beside = [...told(run.missing, runs.missing), ...told(run.quarantined, runs.quarantined)];
     const read = run.loaded ? runs.read(run.fetched) : runs.notLoaded(run.fetched);
-    said.push(`${read}${[...(changes.length > 0 ? changes : [runs.nothing]), ...beside].join(', ')}.`);
+    said.push(`${read}${changesInWords(run.counts, wording)}.`);
   }
-  const webhooks = [
-    ...told(run.delivered, runs.delivered),
-    ...told(run.owed, runs.owed),
-    ...told(run.dead, runs.dead),
-  ];
-  if (webhooks.length > 0) said.push(`${webhooks.join(', ')}.`);
+  const webhooks = webhooksInWords(run.counts, wording);
+  if (webhooks !== undefined) said.push(`${webhooks}.`);
   if (run.forced) {
     said.push(run.overridden === null ? runs.forced : runs.overridden(wording.said(run.overridden)));
   }

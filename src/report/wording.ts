@@ -6,6 +6,7 @@ import { msOf, type Zone } from './zone.ts';
 /** How numbers, moments and what others wrote are put before the reader. */
 export interface Wording {
   page: Messages['page'];
+  summary: Messages['summary'];
   number(value: number): string;
   price(value: number): string;
   /** 0.125 → "+12.5 %". */
@@ -60,6 +61,7 @@ export function wordingOf(messages: Messages, zone: Zone, madeAt: string): Wordi
   };
   return {
     page,
+    summary: messages.summary,
     number: (value) => number.format(value),
     price: (value) => price.format(value),
     change: (ratio) => change.format(ratio),

@@ -31,30 +31,30 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
       ...{ missing: 1, removed: 1, quarantined: 1, owed: 3, delivered: 1, pending: 1, dead: 1 },
     },
     'Done in 3.21 s: 1 price changed, 1 stock changed, 1 sold out, 1 product changed in other ways, 1 product is new, ' +
-      '1 is no longer listed, 1 was taken off sale, 1 in quarantine (see `quarantine`); ' +
-      '1 webhook delivered, 1 pending, 1 given up (`notify --dead` sends them again).',
+      '1 is no longer listed, 1 was taken off sale, 1 in quarantine; ' +
+      '1 webhook delivered, 1 pending, 1 given up.',
     'Listo en 3,21 s: 1 precio cambió, 1 stock cambió, 1 se quedó sin stock, 1 producto cambió en otros datos, ' +
-      '1 producto nuevo, 1 ya no está, 1 dado de baja, 1 en cuarentena (véase `quarantine`); ' +
-      '1 aviso entregado, 1 pendiente, 1 abandonado (`notify --dead` los envía otra vez).',
+      '1 producto nuevo, 1 ya no está, 1 dado de baja, 1 en cuarentena; ' +
+      '1 aviso entregado, 1 pendiente, 1 abandonado.',
   ],
   [
     'a run that was stopped',
     { ...CHANGED, status: 'stopped', loaded: false },
     'Stopped after 3.21 s, nothing was loaded; it would have been: 253 prices changed, 30 products are new, 14 are no longer listed.',
-    'Se detuvo a los 3,21 s, no se guardó nada; habría sido: 253 precios cambiaron, 30 productos nuevos, 14 ya no están.',
+    'Se detuvo a los 3,21 s, no se cargó nada; habría sido: 253 precios cambiaron, 30 productos nuevos, 14 ya no están.',
   ],
   [
     'a run that failed before it read anything',
     { status: 'failed', loaded: false, fetched: 0 },
     'Failed after 3.21 s, nothing was loaded.',
-    'Falló a los 3,21 s, no se guardó nada.',
+    'Falló a los 3,21 s, no se cargó nada.',
   ],
   [
     'a run that left webhooks owed',
     { ...CHANGED, status: 'incomplete', owed: 1283, delivered: 1, pending: 1282 },
     'Loaded after 3.21 s, but not everything is done: 253 prices changed, 30 products are new, 14 are no longer listed; ' +
       '1 webhook delivered, 1,282 pending.',
-    'Se guardó en 3,21 s, pero no está todo hecho: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; ' +
+    'Se cargó en 3,21 s, pero no está todo hecho: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; ' +
       '1 aviso entregado, 1.282 pendientes.',
   ],
   [
@@ -68,6 +68,24 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
     { command: 'notify', loaded: false, fetched: 0, ...PAID },
     'Done in 3.21 s: 283 webhooks delivered, none pending.',
     'Listo en 3,21 s: 283 avisos entregados, ninguno pendiente.',
+  ],
+  [
+    'webhooks that a receiver does not take',
+    { command: 'notify', status: 'failed', loaded: false, fetched: 0, owed: 9, delivered: 1, pending: 8 },
+    'Failed after 3.21 s; 1 webhook delivered, 8 pending.',
+    'Falló a los 3,21 s; 1 aviso entregado, 8 pendientes.',
+  ],
+  [
+    'a run that was interrupted before it loaded',
+    { ...CHANGED, status: 'interrupted', loaded: false, fetched: 0 },
+    'Interrupted after 3.21 s, nothing was loaded.',
+    'Se interrumpió a los 3,21 s, no se cargó nada.',
+  ],
+  [
+    'a run that was interrupted while it sent webhooks',
+    { ...CHANGED, status: 'interrupted', owed: 283, delivered: 3, pending: 280 },
+    'Interrupted after 3.21 s: 253 prices changed, 30 products are new, 14 are no longer listed; 3 webhooks delivered, 280 pending.',
+    'Se interrumpió a los 3,21 s: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; 3 avisos entregados, 280 pendientes.',
   ],
   [
     'nothing to notify',
@@ -103,4 +121,11 @@ test('what the guard saw is told with its largest losses', () => {
   expect(summarize(run({ guard }), en).at(-1)).toBe(
     '  60 of 1,200 would fall below half their price (5.5 %, 5 % allowed), the largest 7: 100 → 1.5',
   );
+});
+
+test('what is in quarantine or given up is followed by what to do', () => {
+  expect(summarize(run({ quarantined: 1, owed: 1, dead: 1 }), en).slice(2)).toEqual([
+    '`quarantine` shows what cannot be used, and why.',
+    '`notify --dead` sends again what was given up.',
+  ]);
 });

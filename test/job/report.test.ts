@@ -101,7 +101,9 @@ test('three real days: the last price changes and what is sold out are found by 
     largest?.name,
   );
   expect(words()).toContain('El stock está al día: la última sincronización terminó bien ');
-  expect(words()).toContain('15.081 productos leídos: 9 nuevos, 198 cambiados, 14 quitados');
+  expect(words()).toContain(
+    '15.081 productos leídos: 198 precios cambiaron, 9 productos nuevos, 22 ya no están, 14 dados de baja',
+  );
 }, 120_000);
 
 test('where no changes are kept, the page says so', async () => {

@@ -94,6 +94,6 @@ test("`runs show` tells a run's story in sentences, and why it went wrong", asyn
   const { stdout } = await shop.run('runs', 'show', String(report['run_id']), '--lang', 'es');
   const [began, ended, why] = stdout.split('\n');
   expect(began).toMatch(/^sync del \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC\.$/);
-  expect(ended).toMatch(/^Se detuvo a los [\d,]+ s, no se guardó nada\.$/);
+  expect(ended).toMatch(/^Se detuvo a los [\d,]+ s, no se cargó nada\.$/);
   expect(why).toContain('418');
 });

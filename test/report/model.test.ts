@@ -58,7 +58,7 @@ test('runs without a story are folded together between those that have one, day 
   ]);
   expect(days[0]?.entries).toMatchObject([
     { kind: 'quiet', runs: 2, first_at: '2026-11-21T11:55:00.000Z', last_at: '2026-11-21T12:00:00.000Z' },
-    { kind: 'run', changed: 3 },
+    { kind: 'run', counts: { updated: 3 } },
     { kind: 'quiet', runs: 1 },
   ]);
 });

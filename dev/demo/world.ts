@@ -2,21 +2,29 @@ import { randomBytes } from 'node:crypto';
 import { execute } from '../database/execute.ts';
 import type { Database } from '../database/server.ts';
 import { variablesFor } from '../database/variables.ts';
-import { runJob } from '../demo/job.ts';
 import { type BitcramSimulator, SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
-import { SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
+import { type PublicationsSimulator, SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
+import { runJob } from './job.ts';
 
-/** Everything around the job, for one picture. */
+/** Everything around the job, of its own. */
 export interface World {
+  schema: string;
   bitcram: BitcramSimulator;
+  publications: PublicationsSimulator;
   env: Readonly<Record<string, string>>;
+  /** Runs a command of the job and gives its stdout. */
   job(...args: string[]): Promise<string>;
+  /** Runs a statement, in which `@schema` stands for the schema. */
   sql(statement: string): Promise<void>;
 }
 
 /** A migrated schema and the simulators, until the scope ends. */
-export async function openWorld(database: Database, scope: AsyncDisposableStack): Promise<World> {
-  const schema = `bitcram_pictures_${randomBytes(4).toString('hex')}`;
+export async function openWorld(
+  database: Database,
+  scope: AsyncDisposableStack,
+  { purpose, signal }: { purpose: string; signal: AbortSignal },
+): Promise<World> {
+  const schema = `bitcram_${purpose}_${randomBytes(4).toString('hex')}`;
   await execute(database, `CREATE DATABASE ${schema} CHARACTER SET utf8mb4`);
   scope.defer(() => execute(database, `DROP DATABASE ${schema}`));
   const bitcram = await startBitcram();
@@ -25,7 +33,6 @@ export async function openWorld(database: Database, scope: AsyncDisposableStack)
   scope.defer(() => publications.close());
   const env = {
     ...variablesFor(database),
-    PATH: process.env['PATH'] ?? '',
     NAME_DB: schema,
     URL_BITCRAM: bitcram.url,
     BITCRAM_TOKEN: SIMULATED_TOKEN,
@@ -33,13 +40,9 @@ export async function openWorld(database: Database, scope: AsyncDisposableStack)
     URL_PUBLICATIONS: publications.url,
     SECRET_PUBLICATIONS: SIMULATED_SECRET,
   };
-  const { signal } = new AbortController();
   const job = (...args: string[]): Promise<string> => runJob(args, env, signal);
   await job('migrate');
-  return {
-    bitcram,
-    env,
-    job,
-    sql: (statement) => execute(database, statement.replaceAll('@schema', schema)),
-  };
+  const sql = (statement: string): Promise<void> =>
+    execute(database, statement.replaceAll('@schema', schema));
+  return { schema, bitcram, publications, env, job, sql };
 }

@@ -1,0 +1,45 @@
+import type { Messages } from './en.ts';
+
+type Summary = Pick<Messages, 'summary'>;
+
+/** What a run counted, under the names of its report; one of an earlier version may lack the later ones. */
+export interface RunCounts {
+  inserted?: number;
+  updated?: number;
+  price_changes?: number;
+  stock_changes?: number;
+  other_changes?: number;
+  sold_out?: number;
+  missing?: number;
+  removed?: number;
+  quarantined?: number;
+  delivered?: number;
+  pending?: number;
+  dead?: number;
+}
+
+/** "253 prices changed, 30 products are new". */
+export function changesInWords(counts: RunCounts, { summary }: Summary): string {
+  const counted: [count: number | undefined, words: (count: number) => string][] = [
+    [counts.price_changes, summary.priceChanges],
+    [counts.stock_changes, summary.stockChanges],
+    [counts.sold_out, summary.soldOut],
+    [counts.other_changes, summary.otherChanges],
+    [counts.price_changes === undefined ? counts.updated : 0, summary.updated],
+    [counts.inserted, summary.inserted],
+    [counts.missing, summary.missing],
+    [counts.removed, summary.removed],
+    [counts.quarantined, summary.quarantined],
+  ];
+  const said = counted.flatMap(([count = 0, words]) => (count > 0 ? [words(count)] : []));
+  return said.length === 0 ? summary.nothingChanged : said.join(', ');
+}
+
+/** "283 webhooks delivered, none pending"; undefined where none was owed. */
+export function webhooksInWords(counts: RunCounts, { summary }: Summary): string | undefined {
+  const { delivered = 0, pending = 0, dead = 0 } = counts;
+  if (delivered + pending + dead === 0) return undefined;
+  const said = [summary.delivered(delivered), summary.pending(pending)];
+  if (dead > 0) said.push(summary.dead(dead));
+  return said.join(', ');
+}
