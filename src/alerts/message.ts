@@ -1,6 +1,7 @@
 import type { Trouble } from '../domain.ts';
+import { en, type Messages } from '../messages/en.ts';
+import { createTranslator } from '../messages/translation.ts';
 import { redact } from '../platform/redact.ts';
-import { plural } from '../platform/text.ts';
 import type { RunEnd, Verdict } from './trouble.ts';
 
 export type Template = 'generic' | 'slack' | 'google-chat' | 'whapi';
@@ -15,14 +16,18 @@ export interface AlertedRun extends RunEnd {
 
 const MAX_REASON_CHARS = 1000;
 
-/** The body of the request that tells of it, as the receiver wants it. Without secrets. */
+/**
+ * The body of the request that tells of it, as the receiver wants it. Without secrets. A chat is read by people, in their
+ * language; what a program reads is English.
+ */
 export function bodyOf(
   template: Template,
   to: string | undefined,
   run: AlertedRun,
   tell: NonNullable<Verdict['tell']>,
+  messages: Messages,
 ): string {
-  const text = textOf(run, tell);
+  const text = textOf(run, tell, template === 'generic' ? en : messages);
   const bodies: Record<Template, () => object> = {
     generic: () => genericBody(run, tell, text),
     // What stands between angle brackets could call a whole channel.
@@ -47,17 +52,18 @@ function genericBody(run: AlertedRun, tell: NonNullable<Verdict['tell']>, text: 
   };
 }
 
-function textOf(run: AlertedRun, tell: NonNullable<Verdict['tell']>): string {
-  const whose = run.target === null ? 'Inventory sync' : `Inventory sync of ${run.target}`;
-  if (tell === 'well') return `${whose}: well again (run ${run.runId}).`;
-  return `${whose}: ${tell.map((trouble) => saidOf(trouble, run)).join(' ')}`;
+function textOf(run: AlertedRun, tell: NonNullable<Verdict['tell']>, messages: Messages): string {
+  const { alert } = messages;
+  const said = tell === 'well' ? [alert.well(run.runId)] : tell.map((each) => saidOf(each, run, messages));
+  return `${alert.whose(run.target)}: ${said.join(' ')}`;
 }
 
-function saidOf({ kind, runs }: Trouble, { runId, status, exitCode, reason, left }: AlertedRun): string {
+function saidOf({ kind, runs }: Trouble, run: AlertedRun, messages: Messages): string {
+  const { runId, status, exitCode, reason, left } = run;
   if (kind === String(exitCode)) {
-    const why = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
-    return `run ${runId} ${status} (exit ${exitCode}): ${why}.`;
+    const why = createTranslator(messages).translated(reason ?? '');
+    const cut = why.slice(0, MAX_REASON_CHARS).toWellFormed();
+    return messages.alert.ended(runId, messages.runs.status[status] ?? status, exitCode, cut);
   }
-  const dead = left !== undefined && left.dead > 0 ? `, ${left.dead} given up` : '';
-  return `webhooks are left after each of ${plural(runs, 'run')}: ${left?.owed ?? 0} owed${dead} (run ${runId}).`;
+  return messages.alert.left(runId, runs, left?.owed ?? 0, left?.dead ?? 0);
 }

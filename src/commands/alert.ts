@@ -3,6 +3,7 @@ import { postAlert } from '../alerts/post.ts';
 import { judge } from '../alerts/trouble.ts';
 import { checkConfig, type Config, type Environment } from '../config.ts';
 import type { Trouble } from '../domain.ts';
+import { messagesIn } from '../messages/language.ts';
 import { asSyncError, EXIT, OwedError, UnavailableError } from '../platform/errors.ts';
 import { within } from '../platform/lifecycle.ts';
 import { type Log, logError } from '../platform/log.ts';
@@ -125,7 +126,8 @@ async function tell(
   let remembered = troubles;
   if (news !== undefined) {
     try {
-      await postAlert({ url, secret }, bodyOf(template, to, run, news), context.signal);
+      const body = bodyOf(template, to, run, news, await messagesIn(context.language));
+      await postAlert({ url, secret }, body, context.signal);
       const event = news === 'well' ? 'alert.well' : 'alert.trouble';
       log.info({ event }, 'ALERT_URL was told how the run ended');
     } catch (error) {

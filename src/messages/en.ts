@@ -77,6 +77,17 @@ export const en = {
       `run ${runId}, exit ${exitCode}, ${peakRssMb} MB`,
   },
 
+  /** What a chat is told of a run that ended badly, or well again. */
+  alert: {
+    whose: (target: string | null): string =>
+      target === null ? 'Inventory sync' : `Inventory sync of ${target}`,
+    well: (runId: string): string => `well again (run ${runId}).`,
+    ended: (runId: string, status: string, exitCode: number, why: string): string =>
+      `run ${runId} ${status} (exit ${exitCode}): ${why}.`,
+    left: (runId: string, runs: number, owed: number, dead: number): string =>
+      `webhooks are left after each of ${plural(runs, 'run')}: ${owed} owed${dead > 0 ? `, ${dead} given up` : ''} (run ${runId}).`,
+  },
+
   runs: {
     none: 'no run yet',
     headings: {

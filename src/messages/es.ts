@@ -74,6 +74,15 @@ export const es: Messages = {
     run: (runId, exitCode, peakRssMb) => `corrida ${runId}, código ${exitCode}, ${peakRssMb} MB`,
   },
 
+  alert: {
+    whose: (target) => (target === null ? 'Sincronización de stock' : `Sincronización de stock de ${target}`),
+    well: (runId) => `todo en orden otra vez (corrida ${runId}).`,
+    ended: (runId, status, exitCode, why) => `corrida ${runId}: ${status} (código ${exitCode}): ${why}.`,
+    left: (runId, runs, owed, dead) =>
+      `quedan avisos después de cada una de ${plural(runs, 'corrida', 'corridas')}: ${plural(owed, 'pendiente', 'pendientes')}` +
+      `${dead > 0 ? `, ${plural(dead, 'abandonado', 'abandonados')}` : ''} (corrida ${runId}).`,
+  },
+
   runs: {
     none: 'todavía no hubo ninguna corrida',
     headings: {

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AlertedRun, bodyOf } from '../../src/alerts/message.ts';
+import { en } from '../../src/messages/en.ts';
+import { es } from '../../src/messages/es.ts';
 import { hide } from '../../src/platform/redact.ts';
 
 const RUN: AlertedRun = {
@@ -15,7 +17,7 @@ const DOWN = { kind: '69', runs: 1, told: false };
 const OWED = { kind: 'owed', runs: 4, told: false };
 
 const textOf = (run: Partial<AlertedRun>, ...tell: (typeof DOWN)[]): unknown =>
-  (JSON.parse(bodyOf('slack', undefined, { ...RUN, ...run }, tell)) as { text: unknown }).text;
+  (JSON.parse(bodyOf('slack', undefined, { ...RUN, ...run }, tell, en)) as { text: unknown }).text;
 
 test('an alert says whose run it was, how it ended and what is left, in one text', () => {
   expect(textOf({ target: 'centro' }, DOWN, OWED)).toBe(
@@ -24,10 +26,26 @@ test('an alert says whose run it was, how it ended and what is left, in one text
   );
 });
 
+test('people in a chat read it in their language, a program in English', () => {
+  const reason = 'another run holds the lock of the schema shop: database connection 7';
+  const body = (template: 'whapi' | 'generic'): unknown =>
+    JSON.parse(bodyOf(template, '1', { ...RUN, target: 'centro', reason }, [DOWN, OWED], es));
+  expect(body('whapi')).toMatchObject({
+    body:
+      'Sincronización de stock de centro: corrida 20261122-030000-1f9a2b: falló (código 69): ' +
+      'otra corrida tiene el bloqueo del esquema shop: conexión 7 de la base de datos. ' +
+      'quedan avisos después de cada una de 4 corridas: 4 pendientes, 1 abandonado (corrida 20261122-030000-1f9a2b).',
+  });
+  expect(body('generic')).toMatchObject({
+    status: 'failed',
+    text: expect.stringContaining('another run holds the lock') as string,
+  });
+});
+
 test('what would call people in a chat is only text there', () => {
   const reason = 'it says <!channel> & <users/all>';
   expect(textOf({ reason }, DOWN)).toContain('&lt;!channel&gt; &amp; &lt;users/all&gt;');
-  const chat = bodyOf('google-chat', undefined, { ...RUN, reason }, [DOWN]);
+  const chat = bodyOf('google-chat', undefined, { ...RUN, reason }, [DOWN], en);
   expect(JSON.parse(chat)).toMatchObject({ text: expect.stringContaining('‹users/all›') as string });
 });
 
@@ -35,7 +53,7 @@ test('a secret that came this far goes no further', () => {
   hide('s3cr3t-that-came-far');
   const reason = 'the header was s3cr3t-that-came-far';
   for (const template of ['generic', 'slack', 'google-chat', 'whapi'] as const) {
-    expect(bodyOf(template, '1', { ...RUN, reason }, [DOWN])).not.toContain('s3cr3t');
+    expect(bodyOf(template, '1', { ...RUN, reason }, [DOWN], en)).not.toContain('s3cr3t');
   }
 });
 
