@@ -156,7 +156,7 @@ const ENDS: End[] = [
     code: signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm,
     arrange: () => hangOn('price_list'),
     signal,
-    spanish: new RegExp(`ERROR: detenida por ${signal}; lo ya guardado queda; la próxima corrida continúa`),
+    spanish: new RegExp(`ERROR: detenida por ${signal}; lo ya cargado queda; la próxima corrida continúa`),
     english: new RegExp(`ERROR: stopped by ${signal}; what was committed stays; the next run goes on`),
   })),
 ];
