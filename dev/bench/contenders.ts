@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Database } from '../database/server.ts';
 import { variablesFor } from '../database/variables.ts';
-import { product } from '../setup/tasks.mjs';
+import { productArgs } from '../setup/tasks.mjs';
 import type { Command } from './measure.ts';
 import type { Address } from './stand-in.ts';
 
@@ -19,7 +19,6 @@ export const BARE_SCHEMA = 'bitcram_bench_bare';
 /** Written into the peer. */
 export const PEER_SCHEMA = 'bitcram';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 /** Debian's own, which has Debian's packages. */
 const PYTHON = '/usr/bin/python3';
@@ -27,11 +26,10 @@ const PYTHON = '/usr/bin/python3';
 export function contenders(database: Database, shop: Address): Contenders {
   const login = variablesFor(database);
   const source = { URL_BITCRAM: shop.bitcram, BITCRAM_TOKEN: shop.token, CHECKOUT: '1' };
-  const [, ...start] = product;
   return {
     job: (args, env = {}) => ({
       file: process.execPath,
-      args: [...start.map((arg) => (arg.startsWith('-') ? arg : `${PROJECT}${arg}`)), ...args],
+      args: [...productArgs, ...args],
       env: {
         ...login,
         ...source,

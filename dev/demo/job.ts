@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { product } from '../setup/tasks.mjs';
+import { productArgs } from '../setup/tasks.mjs';
 
-const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 /** A developer's own .env, which may name a real database, lies elsewhere and is not read. */
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
-const [, ...productArgs] = product;
 
 /** Runs the built job as `npm start` does and gives its stdout; throws with its last words where it fails. */
 export async function runJob(
@@ -15,8 +13,7 @@ export async function runJob(
   signal: AbortSignal,
 ): Promise<string> {
   signal.throwIfAborted();
-  const command = productArgs.map((arg) => (arg.startsWith('-') ? arg : `${PROJECT}${arg}`));
-  const child = spawn(process.execPath, [...command, ...args], {
+  const child = spawn(process.execPath, [...productArgs, ...args], {
     cwd: FOLDER,
     env: { PATH: process.env['PATH'] ?? '', LOG_FORMAT: 'json', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,7 +8,7 @@ import { findBrowser } from '../browser.ts';
 import { openDatabase } from '../database.ts';
 import type { Database } from '../database/server.ts';
 import { openWorld } from '../demo/world.ts';
-import { product } from '../setup/tasks.mjs';
+import { productArgs } from '../setup/tasks.mjs';
 import { realCatalogue, SURVEY_DATES } from '../simulate/catalogue.ts';
 import { onTerminal } from '../terminal.ts';
 import { aMonth } from './month.ts';
@@ -36,8 +36,7 @@ async function terminalIn(database: Database, language: string): Promise<string>
     bitcram.setStock(stock);
     if (date === SURVEY_DATES[0]) await job('sync');
   }
-  const [, ...args] = product;
-  const command = [process.execPath, ...args, 'sync', '--lang', language];
+  const command = [process.execPath, ...productArgs, 'sync', '--lang', language];
   const { exitCode, raw } = await onTerminal(
     command,
     PROJECT,

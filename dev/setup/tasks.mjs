@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { projectFolder } from './project.mjs';
+
 /**
  * @typedef {object} Task
  * @property {string} does one line of the usage
@@ -5,8 +8,13 @@
  * @property {boolean} [readsDist] builds first, if src/ has changed
  */
 
-// As `npm start` and the image run it.
-export const product = ['node', '--max-semi-space-size=4', 'dist/main.js'];
+// As `npm start` and the image run it; the flags' reasons: docs/decisions/0023-one-helper-of-v8.md.
+export const product = ['node', '--max-semi-space-size=4', '--v8-pool-size=1', 'dist/main.js'];
+
+/** The same for Node itself, in any folder. */
+export const productArgs = product
+  .slice(1)
+  .map((arg) => (arg.startsWith('-') ? arg : join(projectFolder, arg)));
 
 /** @type {Map<string, Task>} */
 export const tasks = new Map([

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { productArgs } from '../../dev/setup/tasks.mjs';
 import { onTerminal, type TerminalResult } from '../../dev/terminal.ts';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** A developer's own .env, which may name a real database, lies elsewhere and is not read. */
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 
@@ -62,14 +62,12 @@ function ownEnvironment(): Record<string, string> {
   return { PATH: process.env['PATH'] ?? '', GOOGLE_CLOUD_PROJECT: 'test-project' };
 }
 
-const PROGRAM = ['--max-semi-space-size=4', MAIN];
-
 /** The built job as a person starts it. */
 export function jobOnTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
 ): Promise<TerminalResult> {
-  return onTerminal([process.execPath, ...PROGRAM, ...args], FOLDER, { ...ownEnvironment(), ...env });
+  return onTerminal([process.execPath, ...productArgs, ...args], FOLDER, { ...ownEnvironment(), ...env });
 }
 
 /** With this environment and nothing else. */
@@ -78,7 +76,7 @@ export function startJobWith(
   env: Readonly<Record<string, string>>,
   folder = FOLDER,
 ): StartedJob {
-  const child = spawn(process.execPath, [...PROGRAM, ...args], {
+  const child = spawn(process.execPath, [...productArgs, ...args], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
