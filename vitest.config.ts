@@ -6,6 +6,7 @@ export default defineConfig({
     // Whole jobs are spawned against a real database on machines of two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // One more than those have: many tests wait for a time-out of the job.
+    maxWorkers: 3,
   },
 });

@@ -24,8 +24,9 @@ const ON_ANY_DATABASE = [
   'sources',
   'sync',
   'faults/{hostile-answers,network,receiver,secrets,signals}.test.ts',
-  'job/{bitcram-failures,broken-answers,cloud-logging,demo,demo-stop,empty-answers,exit-codes,output}.test.ts',
-  'job/{paging,targets,wrong-usage}.test.ts',
+  'job/{alert,alert-configuration,bitcram-failures,broken-answers,cloud-logging,demo,demo-stop}.test.ts',
+  'job/{empty-answers,exit-codes,guard,missing-incomplete,output,paging,reader,reader-tables}.test.ts',
+  'job/{targets,terminal,webhooks,wrong-usage}.test.ts',
 ]
   .map((path) => `test/${path}${path.includes('.') ? '' : '/**'}`)
   .concat(inBrowser)
