@@ -24,7 +24,7 @@ FROM program AS warm
 COPY dev/image/warm.mjs dev/image/warm.mjs
 RUN mkdir -m 777 dist/.compile-cache
 USER node
-RUN node --min-semi-space-size=4 --max-semi-space-size=4 --v8-pool-size=1 dev/image/warm.mjs
+RUN node --max-semi-space-size=4 --v8-pool-size=1 dev/image/warm.mjs
 
 FROM program
 # Root's own like the rest of /app: the job can read its program and not change it.
@@ -37,5 +37,5 @@ LABEL org.opencontainers.image.version=$VERSION
 LABEL org.opencontainers.image.revision=$REVISION
 USER node
 # The start command of package.json. A signal must reach the job itself, so no shell or npm stands before it.
-ENTRYPOINT ["node", "--min-semi-space-size=4", "--max-semi-space-size=4", "--v8-pool-size=1", "dist/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=4", "--v8-pool-size=1", "dist/main.js"]
 CMD ["sync"]

@@ -8,14 +8,8 @@ import { projectFolder } from './project.mjs';
  * @property {boolean} [readsDist] builds first, if src/ has changed
  */
 
-// As `npm start` and the image run it; the flags' reasons: docs/decisions/0023-the-flags-of-node.md.
-export const product = [
-  'node',
-  '--min-semi-space-size=4',
-  '--max-semi-space-size=4',
-  '--v8-pool-size=1',
-  'dist/main.js',
-];
+// As `npm start` and the image run it; the flags' reasons: docs/decisions/0023-one-helper-of-v8.md.
+export const product = ['node', '--max-semi-space-size=4', '--v8-pool-size=1', 'dist/main.js'];
 
 /** The same for Node itself, in any folder. */
 export const productArgs = product
