@@ -26,6 +26,16 @@ export const found = {
   isSpaced: false,
 };
 
+/** Whether the same bytes stand at both places. */
+export function isSameText(words: DataView, one: number, other: number, length: number): boolean {
+  if (other + length > words.byteLength) return false;
+  let at = 0;
+  for (; at + 4 <= length; at += 4)
+    if (words.getInt32(one + at, true) !== words.getInt32(other + at, true)) return false;
+  for (; at < length; at += 1) if (words.getUint8(one + at) !== words.getUint8(other + at)) return false;
+  return true;
+}
+
 /** Behind the key that starts here; ODD with an escape, under which any name may hide. */
 export function endOfKey(body: Buffer, start: number): number {
   if (body[start] !== BYTE.quote) return ODD;
@@ -40,12 +50,12 @@ export function endOfKey(body: Buffer, start: number): number {
 }
 
 /** Behind a scalar or a list of scalars, or ODD. */
-export function endOfMember(body: Buffer, start: number): number {
-  if (body[start] !== BYTE.openBracket) return endOfScalar(body, start);
+export function endOfMember(body: Buffer, words: DataView, start: number): number {
+  if (body[start] !== BYTE.openBracket) return endOfScalar(body, words, start);
   let position = spaceAfter(body, start);
   if (body[position] === BYTE.closeBracket) return position + 1;
   for (;;) {
-    const end = endOfScalar(body, position);
+    const end = endOfScalar(body, words, position);
     if (end === ODD) return ODD;
     position = spaceBefore(body, end);
     if (body[position] === BYTE.closeBracket) return position + 1;
@@ -54,9 +64,9 @@ export function endOfMember(body: Buffer, start: number): number {
   }
 }
 
-export function endOfScalar(body: Buffer, start: number): number {
+export function endOfScalar(body: Buffer, words: DataView, start: number): number {
   const byte = body[start] as number;
-  if (byte === BYTE.quote) return endOfText(body, start);
+  if (byte === BYTE.quote) return endOfText(body, words, start);
   if (byte === BYTE.minus || (byte >= BYTE.digit0 && byte <= BYTE.digit9)) return endOfNumber(body, start);
   if (byte === BYTE.letterT) return endOfLiteral(body, start, TRUE);
   if (byte === BYTE.letterF) return endOfLiteral(body, start, FALSE);
@@ -69,11 +79,12 @@ function endOfLiteral(body: Buffer, start: number, literal: Buffer): number {
 }
 
 /** Behind the text that starts here; ODD with half a surrogate pair or more escaped, for which a closer look is needed. */
-function endOfText(body: Buffer, start: number): number {
+function endOfText(body: Buffer, words: DataView, start: number): number {
+  const lastWord = words.byteLength - 4;
   let position = start + 1;
   for (;;) {
+    while (position <= lastWord && isPlain(words.getInt32(position, true))) position += 4;
     const byte = body[position] as number;
-    // Letters and all that is not ASCII: most bytes by far.
     if (byte > BYTE.backslash) position += 1;
     else if (byte === BYTE.quote) return position + 1;
     else if (byte === BYTE.backslash) {
@@ -82,6 +93,20 @@ function endOfText(body: Buffer, start: number): number {
     } else if (byte >= BYTE.space) position += 1;
     else return ODD;
   }
+}
+
+/**
+ * Whether none of the four bytes of this word ends a text or is a control character or an escape. Each term has the highest
+ * bit of a byte set where the byte is less than the space, a quote or a backslash.
+ */
+function isPlain(word: number): boolean {
+  const noQuote = word ^ 0x22222222;
+  const noEscape = word ^ 0x5c5c5c5c;
+  const special =
+    ((word - 0x20202020) & ~word) |
+    ((noQuote - 0x01010101) & ~noQuote) |
+    ((noEscape - 0x01010101) & ~noEscape);
+  return (special & 0x80808080) === 0;
 }
 
 function endOfEscape(body: Buffer, start: number): number {
@@ -100,31 +125,38 @@ export function isNumber(body: Buffer, start: number): boolean {
 /** Behind the number that starts here; ODD with an exponent or so many digits that a double may not hold them. */
 function endOfNumber(body: Buffer, start: number): number {
   const first = body[start] === BYTE.minus ? start + 1 : start;
-  let position = endOfDigits(body, first);
+  let position = first;
+  let whole = 0;
+  let digit = digitAt(body, position);
+  while (digit >= 0 && digit <= 9) {
+    whole = whole * 10 + digit;
+    position += 1;
+    digit = digitAt(body, position);
+  }
   let digits = position - first;
   if (digits === 0 || (digits > 1 && body[first] === BYTE.digit0)) return ODD;
   let fraction = 0;
   if (body[position] === BYTE.point) {
-    fraction = endOfDigits(body, position + 1) - position - 1;
+    const point = position;
+    position += 1;
+    digit = digitAt(body, position);
+    while (digit >= 0 && digit <= 9) {
+      whole = whole * 10 + digit;
+      position += 1;
+      digit = digitAt(body, position);
+    }
+    fraction = position - point - 1;
     if (fraction === 0) return ODD;
-    position += 1 + fraction;
     digits += fraction;
   }
   if (digits > MOST_DIGITS || ((body[position] as number) | BYTE.caseBit) === BYTE.letterE) return ODD;
-  let whole = 0;
-  for (let at = first; at < position; at += 1) {
-    const byte = body[at] as number;
-    if (byte !== BYTE.point) whole = whole * 10 + (byte - BYTE.digit0);
-  }
-  found.number = (first > start ? -whole : whole) / (POWERS_OF_TEN[fraction] as number);
+  const magnitude = fraction === 0 ? whole : whole / (POWERS_OF_TEN[fraction] as number);
+  found.number = first > start ? -magnitude : magnitude;
   return position;
 }
 
-function endOfDigits(body: Buffer, start: number): number {
-  let position = start;
-  while ((body[position] as number) >= BYTE.digit0 && (body[position] as number) <= BYTE.digit9)
-    position += 1;
-  return position;
+function digitAt(body: Buffer, position: number): number {
+  return (body[position] as number) - BYTE.digit0;
 }
 
 /** The first byte behind this one that is no white space. */

@@ -6,6 +6,7 @@ import {
   endOfScalar,
   found,
   isNumber,
+  isSameText,
   ODD,
   spaceAfter,
   spaceBefore,
@@ -56,17 +57,23 @@ let value = NaN;
 let idStart = 0;
 let idEnd = 0;
 
-/** The keys of the item so far, and behind them those of the item before: most items have the same, in the same order. */
-const keyMarks = new Int32Array(MOST_KEYS);
+/** The keys of the item so far, and behind them those of items before: most items have the same, in the same order. */
 const keyStarts = new Int32Array(MOST_KEYS);
-/** So many of the first marks are known to differ. */
-let distinctKeys = 0;
+const keyLengths = new Int32Array(MOST_KEYS);
+const keyMarks = new Int32Array(MOST_KEYS);
+const keyRoles = new Uint8Array(MOST_KEYS);
+/** So many of the first keys stand in this answer and differ from each other. */
+let knownKeys = 0;
+
+const ROLE = { other: 0, id: 1, value: 2 } as const;
 
 /** Undefined where the answer is not plainly a list of items. Whether its envelope is JSON is not looked at. */
 export function scanList(body: Buffer, valueName: string): ListScan | undefined {
-  const itemsStart = startOfItems(body);
+  const words = new DataView(body.buffer, body.byteOffset, body.length);
+  const itemsStart = startOfItems(body, words);
   if (itemsStart < 0) return undefined;
   const valueKey = Buffer.from(valueName);
+  knownKeys = 0;
   let columns = emptyColumns(USUAL_ITEMS);
   let length = 0;
   let position = skipSpace(body, itemsStart + 1);
@@ -76,7 +83,7 @@ export function scanList(body: Buffer, valueName: string): ListScan | undefined 
       position = skipSpace(body, position + 1);
     }
     if (length === columns.kinds.length) columns = grown(columns);
-    const end = scanItem(body, position, valueKey);
+    const end = scanItem(body, words, position, valueKey);
     const isOdd = end === ODD;
     columns.starts[length] = position;
     position = isOdd ? endOfValue(body, position) : end;
@@ -115,7 +122,7 @@ function grown(columns: Columns): Columns {
 }
 
 /** The position of the bracket that opens `items`, or -1: only scalars may stand before it, for what comes after is parsed anyway. */
-function startOfItems(body: Buffer): number {
+function startOfItems(body: Buffer, words: DataView): number {
   let position = skipSpace(body, 0);
   if (body[position] !== BYTE.openBrace) return ODD;
   for (;;) {
@@ -126,7 +133,7 @@ function startOfItems(body: Buffer): number {
     if (body[position] !== BYTE.colon) return ODD;
     position = skipSpace(body, position + 1);
     if (isKey(body, keyStart, keyEnd, ITEMS)) return body[position] === BYTE.openBracket ? position : ODD;
-    position = endOfScalar(body, position);
+    position = endOfScalar(body, words, position);
     if (position === ODD) return ODD;
     position = skipSpace(body, position);
     if (body[position] !== BYTE.comma) return ODD;
@@ -134,9 +141,11 @@ function startOfItems(body: Buffer): number {
 }
 
 /** Behind the item that starts here, or ODD. */
-function scanItem(body: Buffer, start: number, valueKey: Buffer): number {
+function scanItem(body: Buffer, words: DataView, start: number, valueKey: Buffer): number {
   if (body[start] !== BYTE.openBrace) return ODD;
   let keys = 0;
+  /** Whether all keys so far are known ones. */
+  let isKnown = true;
   let previousComma = -1;
   let position = start;
   productId = 0;
@@ -144,55 +153,61 @@ function scanItem(body: Buffer, start: number, valueKey: Buffer): number {
   found.isSpaced = false;
   for (;;) {
     const keyStart = spaceAfter(body, position);
-    const keyEnd = endOfKey(body, keyStart);
-    if (keyEnd === ODD || !isNewKey(body, keyStart, keyEnd, keys)) return ODD;
-    keys += 1;
-    const colon = spaceBefore(body, keyEnd);
+    isKnown &&=
+      keys < knownKeys && isSameText(words, keyStarts[keys] as number, keyStart, keyLengths[keys] as number);
+    if (!isKnown) {
+      knownKeys = keys;
+      if (!takeKey(body, words, keyStart, valueKey)) return ODD;
+    }
+    const colon = spaceBefore(body, keyStart + (keyLengths[keys] as number));
     if (body[colon] !== BYTE.colon) return ODD;
     const valueStart = spaceAfter(body, colon);
-    const valueEnd = endOfMember(body, valueStart);
+    const valueEnd = endOfMember(body, words, valueStart);
     if (valueEnd === ODD) return ODD;
     position = spaceBefore(body, valueEnd);
     const closes = body[position] === BYTE.closeBrace;
     if (!closes && body[position] !== BYTE.comma) return ODD;
-    if (isKey(body, keyStart, keyEnd, PRODUCT_ID)) {
-      if (!isNumber(body, valueStart) || found.number < 1 || found.number % 1 !== 0) return ODD;
+    const role = keyRoles[keys];
+    if (role === ROLE.id) {
+      if (!isNumber(body, valueStart) || found.number < 1 || Math.floor(found.number) !== found.number)
+        return ODD;
       productId = found.number;
       idStart = closes && previousComma >= 0 ? previousComma : keyStart;
       idEnd = closes ? valueEnd : position + 1;
-    } else if (isKey(body, keyStart, keyEnd, valueKey)) {
+    } else if (role === ROLE.value) {
       if (isNumber(body, valueStart)) value = found.number === 0 ? 0 : found.number;
       // Spelled as text, or no value at all: its reader says what that means.
       else if (body[valueStart] !== BYTE.letterN) return ODD;
     }
     if (closes) return productId === 0 ? ODD : position + 1;
+    keys += 1;
     previousComma = position;
   }
 }
 
-/** Remembers an item's key; false where the item has it already, because then the last of them counts. */
-function isNewKey(body: Buffer, start: number, end: number, keys: number): boolean {
-  if (keys === MOST_KEYS) return false;
+/** Adds a key to the known ones; false where it is none, or where the item has it already, because then the last of them counts. */
+function takeKey(body: Buffer, words: DataView, start: number, valueKey: Buffer): boolean {
+  const end = endOfKey(body, start);
+  if (end === ODD || knownKeys === MOST_KEYS) return false;
+  const length = end - start;
   // Most keys differ in their length or in one of three letters; only where they do not, the others are looked at.
   const middle = body[(start + end) >> 1] as number;
-  const mark =
-    ((end - start) << 24) ^ ((body[end - 2] as number) << 16) ^ (middle << 8) ^ (body[end - 4] as number);
-  keyStarts[keys] = start;
-  if (keys < distinctKeys && keyMarks[keys] === mark) return true;
-  let isDistinct = true;
-  for (let key = 0; key < keys; key += 1) {
-    if (keyMarks[key] !== mark) continue;
-    if (isSameText(body, keyStarts[key] as number, start, end)) return false;
-    isDistinct = false;
+  const mark = (length << 24) ^ ((body[end - 2] as number) << 16) ^ (middle << 8) ^ (body[end - 4] as number);
+  for (let key = 0; key < knownKeys; key += 1) {
+    if (keyMarks[key] !== mark || keyLengths[key] !== length) continue;
+    if (isSameText(words, keyStarts[key] as number, start, length)) return false;
   }
-  keyMarks[keys] = mark;
-  distinctKeys = isDistinct && distinctKeys >= keys ? keys + 1 : Math.min(distinctKeys, keys);
+  keyStarts[knownKeys] = start;
+  keyLengths[knownKeys] = length;
+  keyMarks[knownKeys] = mark;
+  keyRoles[knownKeys] = roleOf(body, start, end, valueKey);
+  knownKeys += 1;
   return true;
 }
 
-function isSameText(body: Buffer, other: number, start: number, end: number): boolean {
-  for (let at = start; at < end; at += 1) if (body[at] !== body[other - start + at]) return false;
-  return true;
+function roleOf(body: Buffer, start: number, end: number, valueKey: Buffer): number {
+  if (isKey(body, start, end, PRODUCT_ID)) return ROLE.id;
+  return isKey(body, start, end, valueKey) ? ROLE.value : ROLE.other;
 }
 
 function isKey(body: Buffer, start: number, end: number, name: Buffer): boolean {

@@ -172,3 +172,40 @@ test('a key that comes twice makes an item odd, and one that is merely alike doe
   expect(kindOf('{"product_id":1,"product_id":1}')).toBe(ITEM.odd);
   expect(kindOf('{"product_id":1,"xbbcbb":1,"ybbcbb":2}')).toBe(ITEM.compact);
 });
+
+test('an item says the same wherever its keys depart from those before', () => {
+  const keys = ['product_id', 'price', 'name', 'size', 'product_balance', 'a_longer_description', 'a'];
+  const itemOf = (names: readonly string[], id: number): string =>
+    `{${names.map((name, at) => `"${name}":${name === 'product_id' ? id : at}`).join(',')}}`;
+  const departures = keys.flatMap((name, at) => [
+    ...keys.map((other) => keys.with(at, other)),
+    ...Array.from({ length: name.length }, (_, letter) =>
+      keys.with(at, `${name.slice(0, letter)}~${name.slice(letter + 1)}`),
+    ),
+    ...[name.slice(1), name.slice(0, -1), `${name}s`, ''].map((other) => keys.with(at, other)),
+    keys.toSpliced(at, 1),
+    keys.toSpliced(at, 0, 'new'),
+    keys.slice(at),
+    keys.slice(0, at),
+  ]);
+  for (const names of departures) {
+    const items = [itemOf(keys, 1), itemOf(names, 2), itemOf(keys, 3), itemOf(names, 4), itemOf(names, 5)];
+    const bytes = Buffer.from(`{"items":[${items.join(',')}]}`);
+    for (const list of ['price list', 'stock'] as const)
+      expect(pageOf(list, bytes, true), items[1]).toEqual(pageOf(list, bytes, false));
+    const repeats = new Set(names).size < names.length || !names.includes('product_id');
+    const kind = repeats ? ITEM.odd : ITEM.compact;
+    const kinds = [ITEM.compact, kind, ITEM.compact, kind, kind];
+    expect([...(scanList(bytes, 'price')?.kinds ?? [])].slice(0, 5), items[1]).toEqual(kinds);
+  }
+});
+
+test('a text is read alike whatever byte stands wherever in it', () => {
+  for (let byte = 0; byte < 0x100; byte += 1)
+    for (let at = 0; at < 9; at += 1) {
+      const text = 'abcdefgh'.slice(0, at) + String.fromCharCode(byte) + 'abcdefgh'.slice(at);
+      const item = `{"product_id":1,"name":"${text}"}`;
+      const bytes = Buffer.from(`{"items":[${item}]}`, 'latin1');
+      expect(pageOf('price list', bytes, true), item).toEqual(pageOf('price list', bytes, false));
+    }
+});
