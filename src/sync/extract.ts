@@ -31,10 +31,14 @@ async function readOnce(options: ExtractionOptions, previous: Promise<Snapshot>)
   const signal = firstOf(options.signal, abandoned.signal);
   const reading = { limits: options.limits, fingerprints: options.deep, signal };
   try {
-    await sink.restart();
     const pages = shown(source.priceList(place, reading), previous, options.progress);
     const batches = readAhead(inBatches(pages));
-    const [snapshot, stock] = await Promise.all([previous, readStock(source.stock(place, reading))]);
+    // The database has one connection: waited for by itself, the stage would hold up the lists until the rows are read.
+    const [snapshot, stock] = await Promise.all([
+      previous,
+      readStock(source.stock(place, reading)),
+      sink.restart(),
+    ]);
     const extractor = new Extractor(options, snapshot, stock);
     for await (const batch of batches) await extractor.take(batch);
     return await extractor.finish();
