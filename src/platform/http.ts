@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
-import axios, { type AxiosError, type AxiosInstance } from 'axios';
+import { Axios, type AxiosError } from 'axios';
 import pRetry, { AbortError } from 'p-retry';
 import { BodyTooLargeError, BufferPool, readBody } from './body.ts';
 import { SourceError, SyncError, UnavailableError } from './errors.ts';
@@ -55,8 +55,9 @@ const LONGEST_WAIT_MS = 8_000;
 const LONGEST_RETRY_AFTER_MS = 60_000;
 
 export function createHttp(options: HttpOptions): Http {
-  const { adapter, close } = createAdapter(options.maxSockets);
-  const client = axios.create({ adapter, validateStatus: () => true });
+  const { adapter, close } = createAdapter(options.baseUrl, options.maxSockets);
+  // Not `axios.create`: its defaults for forms and answers would be merged into each request, and none is used.
+  const client = new Axios({ adapter, validateStatus: () => true });
   const pool = new BufferPool();
   return {
     request: (request) => withRetries(client, pool, options, request),
@@ -65,7 +66,7 @@ export function createHttp(options: HttpOptions): Http {
 }
 
 async function withRetries(
-  client: AxiosInstance,
+  client: Axios,
   pool: BufferPool,
   options: HttpOptions,
   request: HttpRequest,
@@ -115,7 +116,7 @@ class PassingAnswerError extends UnavailableError {
 }
 
 async function once(
-  client: AxiosInstance,
+  client: Axios,
   pool: BufferPool,
   options: HttpOptions,
   request: HttpRequest,
@@ -136,9 +137,13 @@ async function once(
     signal.throwIfAborted();
     const { status, headers, data } = await client.request<Readable>({
       method,
-      url: addressOf(request, options.baseUrl),
-      headers: { accept: 'application/json', ...request.headers },
-      data: request.body,
+      url: target(request),
+      headers: {
+        accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...request.headers,
+      },
+      ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
       signal: ended.signal,
     });
     if (PASSING.has(status)) {
@@ -172,11 +177,10 @@ function inShort({ method = 'GET', path }: HttpRequest): string {
   return `${method} ${path}`;
 }
 
-function addressOf({ path, query }: HttpRequest, baseUrl: string): string {
-  const address = `${baseUrl.replace(/\/+$/, '')}${path}`;
-  if (query === undefined) return address;
+function target({ path, query }: HttpRequest): string {
+  if (query === undefined) return path;
   const entries = Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]);
-  return `${address}?${new URLSearchParams(entries).toString()}`;
+  return `${path}?${new URLSearchParams(entries).toString()}`;
 }
 
 /** axios errors carry headers, the token among them: nothing of them but code and message goes on. */
