@@ -1,16 +1,9 @@
 import { z } from 'zod';
 
-/**
- * The environment: every variable with its check and its default. The README's table and `.env.example` are tested against
- * this object, so a variable is added here first.
- */
+const digits = z.string().regex(/^\d+$/).transform(Number);
+
 const wholeNumber = (min: number, max: number) =>
-  z
-    .string()
-    .regex(/^\d+$/)
-    .transform(Number)
-    .refine((value) => value >= min && value <= max)
-    .describe(`a whole number from ${min} to ${max}`);
+  digits.refine((value) => value >= min && value <= max).describe(`a whole number from ${min} to ${max}`);
 
 const percent = z
   .string()
@@ -51,6 +44,10 @@ const loopbackPlainUrl = baseUrl
   .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname))
   .describe('an https URL (plain http only on loopback)');
 
+/**
+ * The environment: every variable with its check and its default. The README's table and `.env.example` are tested against
+ * this object, so a variable is added here first.
+ */
 export const variables = {
   TARGETS_FILE: text.optional(),
   PROJECT_ID: text.optional(),

@@ -19,16 +19,16 @@ export async function* inBatches(
     held.push(page);
     rows += page.productIds.length;
     if (rows < BATCH_ROWS) continue;
-    yield together(held);
+    yield together(held, rows);
     held = [];
     rows = 0;
   }
-  if (held.length > 0) yield together(held);
+  if (held.length > 0) yield together(held, rows);
 }
 
-function together(pages: readonly PriceListPage[]): Batch {
-  const productIds = new Column();
-  const prices = new Column();
+function together(pages: readonly PriceListPage[], rows: number): Batch {
+  const productIds = new Column(rows);
+  const prices = new Column(rows);
   const fingerprints = new Column();
   const placed = pages.map((page) => {
     const firstRow = productIds.length;

@@ -32,8 +32,7 @@ export function mergeKnown(previous: Snapshot, stock: Balances): Known {
   const { productIds } = previous;
   const rows = frame({ id: productIds, place: ascending(productIds.length, 1) });
   const balances = frame({ id: stock.productIds, balance: stock.balances });
-  const merged = rows.join(balances, { on: 'id', how: 'full', coalesce: true });
-  return pl.DataFrame(['id', 'place', 'balance'].map((name) => merged.getColumn(name).fillNull('zero')));
+  return rows.join(balances, { on: 'id', how: 'full', coalesce: true }).fillNull('zero');
 }
 
 /**

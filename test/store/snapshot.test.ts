@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { fingerprint } from '../../src/platform/canonical.ts';
 import { previousPrice } from '../../src/store/snapshot.ts';
@@ -28,6 +29,27 @@ beforeAll(async () => {
   );
 });
 afterAll(() => shelf.close());
+
+test('a price as text is the number that it spells', () => {
+  const digits = fc.stringMatching(/^\d{1,17}(\.\d{1,8})?$/);
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        digits,
+        digits.map((text) => `-${text}`),
+        fc.double().map(String),
+      ),
+      (text) => {
+        const isPrice = Number.isFinite(Number(text));
+        expect(previousPrice(text)).toBe(isPrice ? Number(text) + 0 : Infinity);
+      },
+    ),
+    { numRuns: 5000 },
+  );
+  for (const text of ['', '.', '1.', '.5', '1.2.3', '1,5', '0x10', '1e', '--1', '١']) {
+    expect(previousPrice(text), text).toBe(Infinity);
+  }
+});
 
 test.each([false, true])(
   'previous ids, stocks and prices are read alike with fingerprints %s',

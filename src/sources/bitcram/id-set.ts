@@ -29,8 +29,8 @@ export class IdSet {
     return true;
   }
 
-  addAll(ids: Iterable<number>): void {
-    for (const id of ids) this.add(id);
+  addAll(ids: Float64Array): void {
+    for (let at = 0; at < ids.length; at += 1) this.add(ids[at] as number);
   }
 
   /** The slot that holds the id, or the free one where it belongs; 0 marks a free slot, for no product has that id. */

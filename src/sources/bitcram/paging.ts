@@ -12,7 +12,7 @@ export interface Page {
   /** Items in the answer, whatever became of them. */
   fetched: number;
   /** Every product id in the page that could be read, each once. */
-  idsSeen: Iterable<number>;
+  idsSeen: Float64Array;
   total: number | undefined;
   totalPages: number | undefined;
 }
@@ -174,24 +174,22 @@ function contradicts(said: number | undefined, before: number | undefined): bool
 
 function hasNothingNew(page: Page, seen: IdSet): boolean {
   if (page.fetched === 0) return true;
-  let known = 0;
-  for (const id of page.idsSeen) {
-    if (!seen.has(id)) return false;
-    known += 1;
-  }
-  return known > 0;
+  const { idsSeen } = page;
+  for (let at = 0; at < idsSeen.length; at += 1) if (!seen.has(idsSeen[at] as number)) return false;
+  return idsSeen.length > 0;
 }
 
 function takeNew(seen: IdSet, page: Page, number: number): void {
-  for (const id of page.idsSeen) {
+  const { idsSeen } = page;
+  for (let at = 0; at < idsSeen.length; at += 1) {
+    const id = idsSeen[at] as number;
     if (!seen.add(id)) throw doesNotFit(page, `product ${id} comes again on page ${number}`);
   }
 }
 
 /** A page without a single id is known again by its text, taken while the page is still its own; undefined for any other. */
 function digest({ body, idsSeen }: Page): string | undefined {
-  for (const _id of idsSeen) return undefined;
-  return createHash('sha1').update(body).digest('hex');
+  return idsSeen.length > 0 ? undefined : createHash('sha1').update(body).digest('hex');
 }
 
 function doesNotFit(page: Page, what: string): ListMovedError {

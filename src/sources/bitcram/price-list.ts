@@ -21,12 +21,16 @@ export function readPriceListPage(document: ListDocument, reading: Reading): Pri
   const { body, items } = document;
   const { limits } = reading;
   const unstorable = unstorableTexts(document, limits.maxDataBytes);
-  const mayBeIllFormed = ESCAPED_SURROGATES.some((escape) => body.includes(escape));
+  /** Looked for only where an item was not scanned. */
+  let mayBeIllFormed: boolean | undefined;
 
   const check = (index: number): Verdict => {
-    const verdict = isScanned(items.scan, index)
-      ? checkScanned(items.scan, index, limits)
-      : checkItem(items.at(index), limits, mayBeIllFormed);
+    let verdict: Verdict;
+    if (isScanned(items.scan, index)) verdict = checkScanned(items.scan, index, limits);
+    else {
+      mayBeIllFormed ??= ESCAPED_SURROGATES.some((escape) => body.includes(escape));
+      verdict = checkItem(items.at(index), limits, mayBeIllFormed);
+    }
     if ('reason' in verdict) return verdict;
     const reason = unstorable.get(index);
     return reason === undefined ? verdict : { productId: verdict.productId, reason };

@@ -87,7 +87,7 @@ function withoutRejected(
   const unseen = [...unusable].filter((productId) => productId !== null && !rowOf.has(productId)) as number[];
   return {
     ...page,
-    idsSeen: [...page.productIds, ...unseen],
+    idsSeen: Float64Array.from([...page.productIds, ...unseen]),
     productIds: Float64Array.from(kept, (row) => page.productIds[row] as number),
     values: Float64Array.from(kept, (row) => page.values[row] as number),
     indexes: kept.map((row) => page.indexes[row] as number),
