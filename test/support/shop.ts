@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { afterEach, expect } from 'vitest';
 import { type BitcramSimulator, SIMULATED_TOKEN, startBitcram } from '../../dev/simulate/bitcram.ts';
 import {
   type PublicationsSimulator,
@@ -37,6 +37,13 @@ export interface ShopOptions {
   migrate?: boolean;
 }
 
+/** What went wrong in a job is in its own words, which a comparison of reports leaves out. */
+const said: string[] = [];
+afterEach(({ task }) => {
+  if (task.result?.state === 'fail') console.error(said.join('\n'));
+  said.length = 0;
+});
+
 export async function openShop({ before = [], migrate = true }: ShopOptions = {}): Promise<Shop> {
   const [bitcram, publications, schema] = await Promise.all([
     startBitcram(),
@@ -61,6 +68,7 @@ export async function openShop({ before = [], migrate = true }: ShopOptions = {}
     env,
     async run(...args) {
       const result = await runJob(args, env);
+      said.push(`${args.join(' ')} said:\n${result.stderr}`);
       if (args[0] === 'sync' || args[0] === 'notify') expectLedgers(result);
       return result;
     },
