@@ -81,11 +81,12 @@ async function withRetries(
       maxTimeout: LONGEST_WAIT_MS,
       randomize: true,
       signal,
-      async onFailedAttempt({ error, attemptNumber, retriesLeft }) {
+      async onFailedAttempt({ error, attemptNumber, retriesLeft, retryDelay }) {
         if (retriesLeft === 0) return;
         const askedMs = error instanceof PassingAnswerError ? (error.retryAfterMs ?? 0) : 0;
         if (waitedAsAskedMs + askedMs > LONGEST_RETRY_AFTER_MS) throw error;
-        options.log.debug({ attempt: attemptNumber }, `${error.message}; trying again`);
+        const waitMs = Math.round(askedMs + retryDelay);
+        options.log.debug({ attempt: attemptNumber, wait_ms: waitMs }, `${error.message}; trying again`);
         await sleep(askedMs, signal);
         waitedAsAskedMs += askedMs;
       },

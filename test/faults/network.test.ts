@@ -215,14 +215,20 @@ describe('a server that fails', () => {
       shop.bitcram.intercept(({ endpoint, timesAsked }) =>
         endpoint === 'checkouts' && timesAsked <= 3 ? json(500, {}) : undefined,
       );
-      await expectAllLoaded(await shop.run('sync'));
+      shop.env['LOG_LEVEL'] = 'debug';
+      const result = await shop.run('sync');
+      await expectAllLoaded(result);
+      // What the job means to wait is held from both sides; how late a busy machine comes to it is not the job's.
+      const meant = result.log.flatMap(({ wait_ms: waitMs }) =>
+        waitMs === undefined ? [] : [Number(waitMs)],
+      );
       const times = asked('checkouts').map(({ at }) => at);
       const waits = times.slice(1).map((at, index) => at - (times[index] ?? 0));
-      expect(waits).toHaveLength(3);
+      expect([meant.length, waits.length]).toEqual([3, 3]);
       for (const [index, wait] of waits.entries()) {
-        expect(wait).toBeGreaterThanOrEqual(250 * 2 ** index - 15);
-        // An order of magnitude above what it should be: a busy machine comes to it late.
-        expect(wait).toBeLessThan(5000 * 2 ** index);
+        expect(meant[index]).toBeGreaterThanOrEqual(250 * 2 ** index);
+        expect(meant[index]).toBeLessThanOrEqual(500 * 2 ** index);
+        expect(wait).toBeGreaterThanOrEqual((meant[index] ?? 0) - 15);
       }
     });
   });
