@@ -39,6 +39,7 @@ export function createAdapter(
           ...((config.headers as AxiosHeaders).toJSON() as Record<string, string>),
         },
       });
+      // The request's own option would watch over the whole of it for this one event.
       signal?.addEventListener?.('abort', () => request.destroy(new Error('aborted')), { once: true });
       request.on('error', reject);
       request.on('response', (answer) => {

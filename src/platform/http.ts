@@ -47,6 +47,8 @@ export interface Http {
 }
 
 const PASSING = new Set([408, 425, 429, 500, 502, 503, 504]);
+const JSON_WANTED = { accept: 'application/json' };
+const JSON_SENT = { ...JSON_WANTED, 'content-type': 'application/json' };
 /** Where a server does not say how long its answer is. */
 const USUAL_BYTES = 512 * 1024;
 const FIRST_WAIT_MS = 250;
@@ -139,12 +141,8 @@ async function once(
     const { status, headers, data } = await client.request<Readable>({
       method,
       url: target(request),
-      headers: {
-        accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...request.headers,
-      },
-      ...(request.body === undefined ? {} : { data: JSON.stringify(request.body) }),
+      headers: { ...(request.body === undefined ? JSON_WANTED : JSON_SENT), ...request.headers },
+      data: JSON.stringify(request.body),
       signal: ended.signal,
     });
     if (PASSING.has(status)) {

@@ -1,5 +1,6 @@
 import { fingerprint } from '../platform/canonical.ts';
 import { Column } from '../platform/column.ts';
+import { MOST_DIGITS, POWERS_OF_TEN } from '../platform/decimal.ts';
 import type { Session, Value } from './session.ts';
 import type { Snapshot } from './store.ts';
 
@@ -64,9 +65,6 @@ export function previousPrice(stored: unknown): number {
 const DIGIT_0 = 0x30;
 const DIGIT_9 = 0x39;
 const POINT = 0x2e;
-/** So many digits, and the power of ten they are divided by, are held by a double as they are: the quotient is what `Number` says. */
-const MOST_DIGITS = 15;
-const POWERS_OF_TEN = Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
 /** Digits with at most one point among them, as nearly every price is, read at a fraction of what pattern and `Number` take; else NaN. */
 function plainDecimal(text: string): number {

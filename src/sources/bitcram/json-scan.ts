@@ -1,14 +1,14 @@
+import { MOST_DIGITS, POWERS_OF_TEN } from '../../platform/decimal.ts';
 import { BYTE } from './bytes.ts';
 import { isSpace, skipSpace } from './item-text.ts';
 
 /**
  * Where the values of a JSON text end, byte by byte, by the grammar of RFC 8259: keys without escapes, scalars, and lists of
- * scalars. Whatever is not plainly one of these ends at `ODD`.
+ * scalars. Whatever is not plainly one of these ends at `ODD`. `words` is a view of the same bytes, by which four of them are
+ * looked at together.
  */
 export const ODD = -1;
 
-/** No double holds more digits for certain; up to here digits and a power of ten give the same double as `Number`. */
-const MOST_DIGITS = 15;
 /** MySQL refuses a longer key. */
 const LONGEST_KEY_BYTES = 65_535;
 
@@ -16,7 +16,6 @@ const TRUE = Buffer.from('true');
 const FALSE = Buffer.from('false');
 const NULL = Buffer.from('null');
 const SHORT_ESCAPES = Buffer.from('"\\\\/bfnrt');
-const POWERS_OF_TEN = Array.from({ length: MOST_DIGITS + 1 }, (_, exponent) => 10 ** exponent);
 
 /** What was found beside ends: an object for each value would cost more than finding it. */
 export const found = {
@@ -26,7 +25,7 @@ export const found = {
   isSpaced: false,
 };
 
-/** Whether the same bytes stand at both places. */
+/** Whether the same bytes stand at both places, of which `one` comes first. */
 export function isSameText(words: DataView, one: number, other: number, length: number): boolean {
   if (other + length > words.byteLength) return false;
   let at = 0;
