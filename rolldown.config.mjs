@@ -88,7 +88,7 @@ const style = {
   name: 'style',
   generateBundle() {
     const parts = STYLE.map((name) =>
-      readFileSync(new URL(`src/report/browser/style/${name}.css`, import.meta.url), 'utf8'),
+      readFileSync(new URL(`src/dashboard/browser/style/${name}.css`, import.meta.url), 'utf8'),
     );
     this.emitFile({ type: 'asset', fileName: 'page.css', source: parts.join('\n') });
   },
@@ -126,12 +126,12 @@ const job = {
  * @type {import('rolldown').RolldownOptions}
  */
 const page = {
-  input: { page: 'src/report/browser/main.ts' },
+  input: { page: 'src/dashboard/browser/main.ts' },
   platform: 'browser',
-  tsconfig: 'src/report/browser/tsconfig.json',
+  tsconfig: 'src/dashboard/browser/tsconfig.json',
   plugins: [style],
   output: {
-    dir: 'dist/report',
+    dir: 'dist/dashboard',
     format: 'iife',
     entryFileNames: '[name].js',
     minify: true,

@@ -11,7 +11,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-const { main } = await import('./commands/program.ts');
+const { main } = await import('./cli/program.ts');
 process.exitCode = await main();
 
 // What a library left open, such as a request for credentials that nobody answers, must not keep a job that has ended.

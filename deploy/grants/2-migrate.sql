@@ -1,6 +1,6 @@
 -- Who runs `migrate`: makes the job's own tables and nothing else; sees no product.
 GRANT CREATE ON bitcram.raw_item_data TO 'bitcram-migrate'@'%';
-GRANT CREATE ON bitcram.sync_run TO 'bitcram-migrate'@'%';
+GRANT CREATE, ALTER, SELECT, INSERT, UPDATE ON bitcram.sync_run TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_outbox TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_quarantine TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_missing TO 'bitcram-migrate'@'%';

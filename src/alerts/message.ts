@@ -1,8 +1,7 @@
-import type { Trouble } from '../domain.ts';
 import { en, type Messages } from '../messages/en.ts';
 import { createTranslator } from '../messages/translation.ts';
 import { redact } from '../platform/redact.ts';
-import type { RunEnd, Verdict } from './trouble.ts';
+import type { RunEnd, Trouble, Verdict } from './trouble.ts';
 
 export type Template = 'generic' | 'slack' | 'google-chat' | 'whapi';
 

@@ -1,5 +1,14 @@
-import type { Trouble } from '../domain.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
+
+/** What is wrong and not over. */
+export interface Trouble {
+  /** An exit code, or "owed": webhooks stay owed or given up. */
+  kind: string;
+  /** In how many runs it was met. */
+  runs: number;
+  /** Whether somebody was told of it. */
+  told: boolean;
+}
 
 export interface RunEnd {
   exitCode: ExitCode;

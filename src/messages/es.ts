@@ -322,8 +322,8 @@ export const es: Messages = {
     'Allowed choices are {choices}.': 'Los valores posibles son {choices}.',
     '(run with --help to see how it is used)': '(ejecute con --help para ver cómo se usa)',
     'run with --help to see how it is used': 'ejecute con --help para ver cómo se usa',
-    'error: --select and --mode full exclude each other':
-      'error: --select y --mode full no se pueden usar juntos',
+    'error: {conflict}': 'error: {conflict}',
+    '--select and --mode full exclude each other': '--select y --mode full no se pueden usar juntos',
     'It must be a positive whole number.': 'Debe ser un número entero positivo.',
     'It must be a number of days.': 'Debe ser una cantidad de días.',
     'It must be a whole number from 1 to 366.': 'Debe ser un número entero de 1 a 366.',
@@ -355,8 +355,8 @@ export const es: Messages = {
     '{VARIABLE} is missing: it must be {expected}': 'falta {VARIABLE}: debe ser {expected}',
     '{expected}, or in a secret that {variable} names':
       '{expected}, o estar en un secreto que nombra {variable}',
-    '{expected} (or {VARIABLE})': '{expected} (o {VARIABLE})',
-    '{expected} (or another ALERT_TEMPLATE)': '{expected} (u otra ALERT_TEMPLATE)',
+    '{expected} (or {way})': '{expected} (o {way})',
+    'another ALERT_TEMPLATE': 'otra ALERT_TEMPLATE',
     'a whole number from {min} to {max}': 'un número entero de {min} a {max}',
     'a percentage from 0 to 100': 'un porcentaje de 0 a 100',
     '"{first}" or {others}': '"{first}" o {others}',
@@ -420,6 +420,8 @@ export const es: Messages = {
     'check the base URL and that the service is up': 'verifique la URL y que el servicio esté funcionando',
     '{service} did not answer {request} within {limit} ms':
       '{service} no respondió a {request} en {limit} ms',
+    'check that the service is up': 'verifique que el servicio esté funcionando',
+    'check the URL': 'verifique la URL',
     'check that the service is up, or raise HTTP_TIMEOUT_MS':
       'verifique que el servicio esté funcionando, o aumente HTTP_TIMEOUT_MS',
     '{service} answers {status} to {request}': '{service} responde {status} a {request}',
@@ -531,8 +533,8 @@ export const es: Messages = {
     'fall below half their price': 'caerían a menos de la mitad de su precio',
     'look at the price list and the stock in Bitcram; if they are right, run `sync --force` once':
       'revise la lista de precios y el stock en Bitcram; si están bien, ejecute `sync --force` una vez',
-    'stopped before loading: the checkout has another {changes} than in the last run':
-      'detenida antes de cargar: el checkout no tiene lo mismo que en la última corrida: {changes}',
+    'stopped before loading: the source has another {changes} than in the last run':
+      'detenida antes de cargar: el origen no tiene lo mismo que en la última corrida: {changes}',
     'warehouse {before} → {after}': 'depósito {before} → {after}',
     'price list {before} → {after}': 'lista de precios {before} → {after}',
     'warehouse {before} → {after} and price list {list} → {other}':
@@ -547,7 +549,7 @@ export const es: Messages = {
     '{COUNT} webhooks still owed': 'quedan {COUNT} avisos sin enviar',
     'sending was switched off with --no-notify': 'el envío se desactivó con --no-notify',
     'run `notify`': 'ejecute `notify`',
-    'the publications service refuses the secret': 'el servicio de publicaciones rechaza el secreto',
+    '{service} refuses the secret': '{service} rechaza el secreto',
     'correct SECRET_PUBLICATIONS': 'corrija SECRET_PUBLICATIONS',
     'NOTIFY_BUDGET_MS was used up': 'se agotó NOTIFY_BUDGET_MS',
     'the receiver refused them': 'quien los recibe los rechazó',
@@ -709,8 +711,8 @@ export const es: Messages = {
       'no se la interrumpe; la próxima corrida programada lo intenta de nuevo',
     'database connection {NUMBER}': 'conexión {NUMBER} de la base de datos',
     'database connection unknown': 'conexión desconocida de la base de datos',
-    '{COMMAND} {RUN}, since {start} UTC, last sign of life {alive} UTC ({connection})':
-      '{COMMAND} {RUN}, desde {start} UTC, última señal de vida {alive} UTC ({connection})',
+    '{COMMAND} {RUN}, since {start} UTC, last sign of life {alive} UTC (database connection {NUMBER})':
+      '{COMMAND} {RUN}, desde {start} UTC, última señal de vida {alive} UTC (conexión {NUMBER} de la base de datos)',
     'the schema lacks {migrations}': 'al esquema le falta {migrations}',
     'the schema is up to date': 'el esquema está al día',
     'applied {migrations}': 'se aplicó {migrations}',

@@ -49,27 +49,13 @@ export class UnavailableError extends SyncError {
   readonly exitCode = EXIT.unavailable;
 }
 
-/** All is done but that webhooks are still owed. */
-export class OwedError extends UnavailableError {}
-
-/** The database refused a statement for a passing reason: the transaction can be repeated as a whole. */
-export class RepeatableError extends UnavailableError {}
-
-/** Ours to mend. */
+/** A defect in this program. */
 export class BugError extends SyncError {
   readonly exitCode = EXIT.bug;
 
   constructor(message: string, options: ErrorOptions = {}) {
     super(message, { hint: 'run again with LOG_LEVEL=debug and report the stack', ...options });
   }
-}
-
-export class LockedError extends SyncError {
-  readonly exitCode = EXIT.locked;
-}
-
-export class GuardError extends SyncError {
-  readonly exitCode = EXIT.guard;
 }
 
 /** A person has to change something first: configuration, permission, secret, schema. */

@@ -2,28 +2,20 @@ import { asSyncError, EXIT } from './errors.ts';
 import type { Log } from './log.ts';
 import { printable } from './text.ts';
 
-/** The log of whatever runs at the moment. */
-let current: Log | undefined;
-
-/** From now on Node's warnings, and errors that nobody caught, are lines of this log. */
-export function speakThrough(log: Log): void {
-  current = log;
-}
-
 /**
  * Node prints a warning, and an error that nobody caught, in several lines, of which a log collector makes several entries.
- * Here each is one line; such an error ends the process as a bug. `openLog` is for what is said before any log is open.
+ * Here each is one line of the process's own log; such an error ends the process as a bug.
  */
 export function watchProcess(openLog: () => Promise<Log>): void {
   const warn = async ({ name, message }: Error): Promise<void> => {
-    const log = current ?? (await openLog());
+    const log = await openLog();
     log.warn({ warning: name }, printable(message.replaceAll(/\s*\n\s*/g, ' '), 1000));
   };
   const end = async (error: unknown): Promise<void> => {
     try {
       // Whatever else is under way ends here: nobody knows what state it is in.
       const { logError } = await import('./log.ts');
-      logError(current ?? (await openLog()), asSyncError(error), 'fatal');
+      logError(await openLog(), asSyncError(error), 'fatal');
     } finally {
       process.exit(EXIT.bug);
     }

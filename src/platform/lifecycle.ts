@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT, InterruptedError, type StopSignal } from './errors.ts';
 
 /** Cloud Run kills a job 10 s after SIGTERM; whatever hangs, the process is gone before. */
@@ -90,5 +91,14 @@ export async function soonAfterAbort<T>(
   } catch (error) {
     if (!signal.aborted) throw error;
     return within(work, limitMs, what);
+  }
+}
+
+/** Rejects with the signal's reason as soon as it is aborted. */
+export async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
+  try {
+    await delay(durationMs, undefined, { signal });
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error;
   }
 }

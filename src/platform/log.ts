@@ -126,17 +126,18 @@ function redacting(target: DestinationStream): DestinationStream {
   });
 }
 
+/** An error with its hint as one line, safe to print and to store. */
+export function reasonOf({ message, hint }: SyncError): string {
+  return printable(hint === undefined ? message : `${message}; ${hint}`, 4000);
+}
+
 /** Logs an error as one line: what was attempted, what to do; the stack only where somebody debugs. */
 export function logError(
   log: Log,
   error: SyncError,
   level: 'warn' | 'error' | 'fatal' = levelOf(error),
 ): void {
-  const message = printable(
-    error.hint === undefined ? error.message : `${error.message}; ${error.hint}`,
-    4000,
-  );
-  log[level]({ error: error.name, exit_code: error.exitCode, [CAUSE]: error }, message);
+  log[level]({ error: error.name, exit_code: error.exitCode, [CAUSE]: error }, reasonOf(error));
   if (log.isLevelEnabled('debug')) log.debug({ stack: stackOf(error) }, 'where the error arose');
 }
 

@@ -9,7 +9,7 @@ let longestFirst: string[] = [];
 /** Shorter values would hide ordinary words; such a secret guards nothing anyway. */
 const SHORTEST_SECRET_CHARS = 4;
 
-export function hide(secret: string | undefined): void {
+export function registerSecret(secret: string | undefined): void {
   if (secret === undefined || secret.length < SHORTEST_SECRET_CHARS) return;
   for (const spell of SPELLINGS) {
     const spelled = spell(secret);

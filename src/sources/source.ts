@@ -1,18 +1,79 @@
-import type { ItemLimits, Place, Rejection } from '../domain.ts';
 import { SourceError } from '../platform/errors.ts';
 
+/** Where goods and prices come from. */
+export interface Place {
+  /** What makes it this place and no other, made by `placeKey`; kept with the run, so that the next one can tell. */
+  key: string;
+  /** The same for a person: "checkout 1: warehouse 301, price list 701". */
+  label: string;
+}
+
+/** "warehouse=301&price list=701"; what the source does not name is left out. */
+export function placeKey(parts: Readonly<Record<string, string | null>>): string {
+  const named = Object.entries(parts).filter((part): part is [string, string] => part[1] !== null);
+  return new URLSearchParams(named).toString();
+}
+
+/** What differs of two places, among what both of them name. */
+export function placeChanges(
+  beforeKey: string,
+  afterKey: string,
+): { name: string; before: string; after: string }[] {
+  const before = new URLSearchParams(beforeKey);
+  return [...new URLSearchParams(afterKey)].flatMap(([name, value]) => {
+    const old = before.get(name);
+    return old === null || old === value ? [] : [{ name, before: old, after: value }];
+  });
+}
+
+/** What the table can hold; a row beyond is unusable. */
+export interface ItemLimits {
+  maxProductId: number;
+  minStock: number;
+  maxStock: number;
+  maxDataBytes: number;
+}
+
+/** An item that cannot be used. `items` counts the list's items it stands for, `raw` is the text of the first. */
+export interface Rejection {
+  list: 'price_list' | 'stock';
+  /** Null: nobody's. */
+  productId: number | null;
+  reason: RejectionReason;
+  items: number;
+  raw: string;
+}
+
+export const REJECTION_REASONS = {
+  not_an_object: 'the item is no JSON object',
+  no_id: 'the item has no product id',
+  bad_id: 'the product id is not a positive whole number',
+  id_out_of_range: 'the product id is larger than the id column of raw_item_data holds',
+  bad_price: 'the price is not a decimal number',
+  bad_balance: 'the balance is not a number',
+  stock_out_of_range: 'the balance is beyond what the stock column of raw_item_data holds',
+  contradictory: 'the list has two different items for this product',
+  not_utf8: 'the text is not valid UTF-8',
+  ill_formed_text: 'the text has a lone surrogate',
+  bad_number: 'a number is too large for JSON in the database',
+  too_deep: 'the item is nested deeper than the database accepts',
+  too_long: 'the item is longer than the database accepts',
+} as const;
+
+export type RejectionReason = keyof typeof REJECTION_REASONS;
+
 /**
- * What a supplier looks like to the job. A source is a folder beside this file and one line in `wiring.ts`; the job knows
- * nothing else of it.
+ * What a supplier looks like to the job. A source is a folder beside this file and its lines in `index.ts`; the job knows nothing else
+ * of it.
  */
-export interface Source {
+export interface Source<P extends Place = Place> {
   readonly name: string;
   /** Finds where goods and prices come from; throws `ConfigurationError` where that does not exist. */
-  locate(): Promise<Place>;
+  locate(): Promise<P>;
   /** The catalogue with its prices, page after page, each product once, or `ListMovedError`. */
-  priceList(place: Place, reading: Reading): AsyncIterable<PriceListPage>;
-  /** The balances of the place's warehouse, in the same way. */
-  stock(place: Place, reading: Reading): AsyncIterable<StockPage>;
+  priceList(place: P, reading: Reading): AsyncIterable<PriceListPage>;
+  /** The place's balances, in the same way. */
+  stock(place: P, reading: Reading): AsyncIterable<StockPage>;
 }
 
 export interface Reading {

@@ -1,6 +1,6 @@
 import { Column } from '../platform/column.ts';
 import type { PriceListPage } from '../sources/source.ts';
-import type { Products } from './delta.ts';
+import type { Products } from './compare.ts';
 
 /** Pages taken together: a join costs about as much for 20,000 rows as for 1,000. */
 export interface Batch extends Products {

@@ -1,7 +1,7 @@
 import { firstOf } from '../platform/lifecycle.ts';
 import type { Progress } from '../platform/progress.ts';
 import { ListMovedError, type PriceListPage } from '../sources/source.ts';
-import { type Snapshot, StagingDoubtError } from '../store/store.ts';
+import { type Snapshot, StagingDoubtError } from './store.ts';
 import { inBatches, readAhead } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { Extractor } from './extractor.ts';

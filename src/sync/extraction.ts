@@ -1,10 +1,10 @@
-import type { ItemLimits, Place, Rejection } from '../domain.ts';
+import type { ItemLimits, Place, Rejection } from '../sources/source.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import type { Source } from '../sources/source.ts';
-import type { Snapshot, StagedItem } from '../store/store.ts';
+import type { Snapshot, StagedItem } from './store.ts';
 import type { Guard, GuardLimits } from './guard.ts';
-import type { Ledger } from './ledger.ts';
+import type { Ledger } from '../runs/ledger.ts';
 
 export interface ExtractionOptions {
   source: Source;

@@ -1,13 +1,13 @@
-import type { Rejection } from '../domain.ts';
+import type { Rejection } from '../sources/source.ts';
 import { SourceError } from '../platform/errors.ts';
 import { grouped } from '../platform/text.ts';
 import type { PriceListPage } from '../sources/source.ts';
-import type { Snapshot, StagedItem } from '../store/store.ts';
+import type { Snapshot, StagedItem } from './store.ts';
 import type { Batch } from './batches.ts';
-import { compareBatch, type Known, mergeKnown, positionOf } from './delta.ts';
+import { compareBatch, type Known, mergeKnown, positionOf } from './compare.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { FEWEST_PRODUCTS, Guard } from './guard.ts';
-import { openLedger } from './ledger.ts';
+import { openLedger } from '../runs/ledger.ts';
 import type { StockBook } from './stock-book.ts';
 
 /** Takes batch after batch; what it has counted and seen at the end is the extraction. */

@@ -1,6 +1,12 @@
-import type { Place } from '../domain.ts';
-import { GuardError } from '../platform/errors.ts';
+import { EXIT, SyncError } from '../platform/errors.ts';
+import type { GuardEvidence } from '../runs/report.ts';
+import { type Place, placeChanges } from '../sources/source.ts';
 import { grouped } from '../platform/text.ts';
+
+/** A load was stopped because of what it would do. */
+export class GuardError extends SyncError {
+  readonly exitCode = EXIT.guard;
+}
 
 export interface GuardLimits {
   maxMissingPercent: number;
@@ -52,18 +58,6 @@ export class Watch {
     // Multiplied, not divided: 14 of 200 is 7.000000000000001 % in floating point, which would stop a run at its very limit.
     return this.count >= FEWEST_PRODUCTS && this.count * 100 > this.of * this.limitPercent;
   }
-}
-
-/** A watch as the report shows it. */
-export interface GuardEvidence {
-  what: string;
-  count: number;
-  of: number;
-  percent: number;
-  limit_percent: number;
-  exceeded: boolean;
-  /** The largest losses; prices, but balances for products that vanish or fall from stock to none. */
-  examples: readonly { product_id: number; before: number; after: number }[];
 }
 
 /** What a load would do to the products that are known, gathered while they are compared. */
@@ -146,23 +140,12 @@ function describe({ count, of, what, percent, limitPercent, examples }: Watch): 
 }
 
 /** Throws `GuardError` where goods and prices would come from elsewhere than in the last run that loaded anything. */
-export function refuseOtherPlace(
-  place: Place,
-  last: Pick<Place, 'warehouseId' | 'priceListId'> | undefined,
-): void {
-  if (last === undefined) return;
-  const changes: string[] = [];
-  if (last.warehouseId !== place.warehouseId)
-    changes.push(`warehouse ${last.warehouseId} → ${place.warehouseId}`);
-  const bothNamed = last.priceListId !== null && place.priceListId !== null;
-  if (bothNamed && last.priceListId !== place.priceListId) {
-    changes.push(`price list ${last.priceListId} → ${place.priceListId}`);
-  }
+export function refuseOtherPlace({ key }: Place, lastKey: string | undefined): void {
+  const changes = lastKey === undefined ? [] : placeChanges(lastKey, key);
   if (changes.length === 0) return;
+  const moved = changes.map(({ name, before, after }) => `${name} ${before} → ${after}`);
   throw new GuardError(
-    `stopped before loading: the checkout has another ${changes.join(' and ')} than in the last run`,
-    {
-      hint: 'if that is meant, run `sync --force` once',
-    },
+    `stopped before loading: the source has another ${moved.join(' and ')} than in the last run`,
+    { hint: 'if that is meant, run `sync --force` once' },
   );
 }

@@ -1,4 +1,4 @@
-import type { MissingPlan, Snapshot } from '../store/store.ts';
+import type { MissingPlan, Snapshot } from './store.ts';
 
 export interface MissingRules {
   treatment: MissingPlan['treatment'];

@@ -1,37 +1,46 @@
-import type { Log } from '../platform/log.ts';
-import type { Progress } from '../platform/progress.ts';
-import type { Publications } from '../publications/publications.ts';
-import type { Store } from '../store/store.ts';
-import { conductRun, type RunBook } from './conduct.ts';
-import type { Report } from './report.ts';
-import { settleDebts } from './settle.ts';
+import { anyOn, channelsConfig, openChannels } from '../channels/index.ts';
+import { databaseConfig } from '../mysql/config.ts';
+import type { JsonFlags } from '../platform/command.ts';
+import { logConfig } from '../platform/log-config.ts';
+import { ConfigurationError } from '../platform/errors.ts';
+import { openRun, type RunBody } from '../runs/job.ts';
+import { type RunBook, runSteps } from '../runs/steps.ts';
+import { loadConfig } from './config.ts';
+import { deliverPending } from './deliver.ts';
+import { openStore } from './open.ts';
+import { tableAdvice } from './table-advice.ts';
 
-export interface NotifyJob {
-  runId: string;
-  target: string | null;
+interface NotifyFlags extends JsonFlags {
   /** Also send again what was given up. */
-  reviveDead: boolean;
-  store: Store;
-  publications: Publications | undefined;
-  signal: AbortSignal;
-  log: Log;
-  progress: Progress;
+  dead: boolean;
 }
 
-/** Pays what earlier runs left owed. */
-export function runNotify(job: NotifyJob): Promise<Report> {
-  const frame = {
-    ...job,
-    command: 'notify' as const,
-    mode: null,
-    compare: null,
-    forced: false,
-    dryRun: false,
-    runs: job.store.runs,
-  };
-  const work = async (book: RunBook): Promise<void> => {
-    if (job.reviveDead) await job.store.outbox.revive();
-    await settleDebts({ ...job, ...book, send: true });
-  };
-  return conductRun(frame, [{ work, despiteFailure: false }]);
-}
+const config = { database: databaseConfig, load: loadConfig, channels: channelsConfig, log: logConfig };
+
+/** Does what earlier runs left to do: procedures and notifications, nothing else. */
+export const command: RunBody<typeof config, NotifyFlags> = {
+  config,
+  async work(job, { dead }) {
+    if (!anyOn(job.config.channels)) {
+      throw new ConfigurationError('NOTIFY is off, so there is nothing to notify', { hint: 'set NOTIFY=on' });
+    }
+    const session = await openRun(job, { writes: true, ofTables: tableAdvice });
+    const store = await openStore(job, session);
+    const channels = openChannels({ ...job, signal: session.signal });
+    const work = async (book: RunBook): Promise<void> => {
+      if (dead) await store.outbox.revive();
+      await deliverPending({ ...job, ...book, ...store, channels, signal: session.signal, send: true });
+    };
+    const frame = {
+      ...job,
+      command: 'notify' as const,
+      mode: null,
+      compare: null,
+      forced: false,
+      dryRun: false,
+      runs: store.runs,
+      signal: session.signal,
+    };
+    return runSteps(frame, [{ work, despiteFailure: false }]);
+  },
+};

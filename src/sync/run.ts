@@ -1,20 +1,18 @@
-import type { Place } from '../domain.ts';
-import { GuardError } from '../platform/errors.ts';
+import type { Channel, PendingRule } from '../channels/channel.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import { plural, printable } from '../platform/text.ts';
-import type { Publications } from '../publications/publications.ts';
-import type { Source } from '../sources/source.ts';
-import type { LoadPlan, MissingPlan, OweRule, Store } from '../store/store.ts';
-import { conductRun, type RunBook } from './conduct.ts';
+import { balanceItems, type Ledger } from '../runs/ledger.ts';
+import type { Report } from '../runs/report.ts';
+import { type RunBook, runSteps } from '../runs/steps.ts';
+import type { Place, Source } from '../sources/source.ts';
+import type { LoadPlan, MissingPlan, Store } from './store.ts';
 import { extract } from './extract.ts';
 import type { Extraction } from './extraction.ts';
 import { forecast } from './forecast.ts';
-import { type GuardLimits, refuseOtherPlace } from './guard.ts';
-import { balanceItems, type Ledger } from './ledger.ts';
+import { GuardError, type GuardLimits, refuseOtherPlace } from './guard.ts';
 import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
-import type { Report } from './report.ts';
-import { settleDebts } from './settle.ts';
+import { deliverPending } from './deliver.ts';
 import { forecastSink, stagingSink } from './sinks.ts';
 
 export interface SyncOptions {
@@ -24,7 +22,7 @@ export interface SyncOptions {
   force: boolean;
   /** Only these products; undefined: all. */
   selection: ReadonlySet<number> | undefined;
-  /** False: webhooks stay owed. */
+  /** False: what is pending stays pending. */
   send: boolean;
 }
 
@@ -32,7 +30,7 @@ export interface SyncRules {
   guardLimits: GuardLimits;
   quarantineMaxPercent: number;
   missing: MissingRules;
-  oweRule: OweRule;
+  pendingRule: PendingRule;
   oweProcedures: boolean;
   historyDays: number;
 }
@@ -44,15 +42,15 @@ export interface SyncJob {
   rules: SyncRules;
   source: Source;
   store: Store;
-  /** Undefined where nothing is to be notified. */
-  publications: Publications | undefined;
+  /** Empty where nobody is to be told. */
+  channels: readonly Channel[];
   /** Aborts when the run must end: a signal, or the lost connection of the lock. */
   signal: AbortSignal;
   log: Log;
   progress: Progress;
 }
 
-/** One run of the job: bring in what changed, pay what is owed (whatever became of this run's load), forget old history. */
+/** One run of the job: bring in what changed, deliver what is pending (whatever became of this run's load), forget old history. */
 export async function runSync(job: SyncJob): Promise<Report> {
   const { options, rules, store } = job;
   const frame = {
@@ -65,12 +63,12 @@ export async function runSync(job: SyncJob): Promise<Report> {
     runs: store.runs,
   };
   const bringIn = { despiteFailure: false, work: (book: RunBook) => bringInChanges(job, book) };
-  const payDebts = {
+  const tellChannels = {
     despiteFailure: true,
-    work: (book: RunBook) => settleDebts({ ...job, ...book, send: options.send }),
+    work: (book: RunBook) => deliverPending({ ...job, ...store, ...book, send: options.send }),
   };
   const forget = { despiteFailure: false, work: () => store.prune(rules.historyDays) };
-  return conductRun(frame, options.dryRun ? [bringIn] : [bringIn, payDebts, forget]);
+  return runSteps(frame, options.dryRun ? [bringIn] : [bringIn, tellChannels, forget]);
 }
 
 async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
@@ -88,9 +86,9 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   await phases.run('guard', () => guard(job, book, extraction, place));
   const missing = missingPlan(job, extraction);
   if (options.dryRun) {
-    const { oweRule } = job.rules;
+    const { pendingRule } = job.rules;
     const counts = await phases.run('forecast', () =>
-      forecast(store, extraction, forecasting.stagedIds, missing, oweRule),
+      forecast(store, extraction, forecasting.stagedIds, missing, pendingRule),
     );
     Object.assign(book.ledger, counts);
     balanceItems(book.ledger);
@@ -132,7 +130,7 @@ async function guard(
   { guard: watch, snapshot }: Extraction,
   place: Place,
 ): Promise<void> {
-  const last = snapshot.productIds.length > 0 ? await job.store.runs.lastPlace() : undefined;
+  const last = snapshot.productIds.length > 0 ? await job.store.runs.lastPlaceKey() : undefined;
   const overridden: string[] = [];
   for (const judge of [() => refuseOtherPlace(place, last), () => watch.judge()]) {
     try {
@@ -168,7 +166,7 @@ function loadPlan(
   const found = [...(selection ?? [])].filter((productId) => !notFound.includes(productId));
   return {
     runId: job.runId,
-    oweRule: job.rules.oweRule,
+    pendingRule: job.rules.pendingRule,
     oweProcedures: job.rules.oweProcedures,
     // A first load has nothing to compare with, and would write as many rows again.
     keepChanges: job.rules.historyDays > 0 && !isFirst,

@@ -1,4 +1,4 @@
-import type { Store } from '../store/store.ts';
+import type { Store } from './store.ts';
 import type { ExtractionSink } from './extraction.ts';
 
 /** Where a real run puts what it finds. */

@@ -1,7 +1,7 @@
-import type { Rejection } from '../domain.ts';
+import type { Rejection } from '../sources/source.ts';
 import { Column } from '../platform/column.ts';
 import type { StockPage } from '../sources/source.ts';
-import type { Balances } from './delta.ts';
+import type { Balances } from './compare.ts';
 
 /** The whole stock list, narrow. */
 export interface StockBook extends Balances {

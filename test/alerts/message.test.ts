@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type AlertedRun, bodyOf } from '../../src/alerts/message.ts';
 import { en } from '../../src/messages/en.ts';
 import { es } from '../../src/messages/es.ts';
-import { hide } from '../../src/platform/redact.ts';
+import { registerSecret } from '../../src/platform/redact.ts';
 
 const RUN: AlertedRun = {
   runId: '20261122-030000-1f9a2b',
@@ -50,7 +50,7 @@ test('what would call people in a chat is only text there', () => {
 });
 
 test('a secret that came this far goes no further', () => {
-  hide('s3cr3t-that-came-far');
+  registerSecret('s3cr3t-that-came-far');
   const reason = 'the header was s3cr3t-that-came-far';
   for (const template of ['generic', 'slack', 'google-chat', 'whapi'] as const) {
     expect(bodyOf(template, '1', { ...RUN, reason }, [DOWN], en)).not.toContain('s3cr3t');

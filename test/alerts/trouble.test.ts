@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { judge, type RunEnd } from '../../src/alerts/trouble.ts';
-import type { Trouble } from '../../src/domain.ts';
+import { judge, type RunEnd, type Trouble } from '../../src/alerts/trouble.ts';
 
 const NOTHING = { owed: 0, dead: 0 };
 const ok: RunEnd = { exitCode: 0, onlyOwed: false, left: NOTHING };

@@ -3,8 +3,8 @@ import { parse } from '@cdktn/hcl2json';
 import { beforeAll, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { UnavailableError } from '../../src/platform/errors.ts';
-import { failedReport } from '../../src/sync/report.ts';
-import { variables } from '../../src/variables.ts';
+import { failedReport } from '../../src/runs/report.ts';
+import { allVariables } from '../../src/cli/rooms.ts';
 
 const FOLDER = new URL('../../deploy/', import.meta.url);
 
@@ -108,9 +108,9 @@ test('no secret has a value here, and no database user a password', () => {
   ).toEqual([]);
 });
 
-test('the jobs are given variables that the program knows', () => {
+test('the jobs are given variables that the program knows', async () => {
   const given = [...text.matchAll(/^\s+(?:\{ )?([A-Z][A-Z_]+)\s*= /gm)].map(([, name = '']) => name);
-  const known = Object.keys(variables);
+  const known = Object.keys(await allVariables());
   expect(given.length).toBeGreaterThan(10);
   expect(given.filter((name) => !known.includes(name))).toEqual([]);
 });

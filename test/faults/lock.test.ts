@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { lockName } from '../../src/store/lock.ts';
+import { lockName } from '../../src/mysql/lock.ts';
 import { expectComplete, isLoaded, newDay, openMirroredShop } from '../support/day.ts';
 import { LONG, noteFault } from '../support/fault-table.ts';
 import { type Good, goods, offer } from '../support/goods.ts';

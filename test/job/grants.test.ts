@@ -1,11 +1,13 @@
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { parseConfig } from '../../src/config.ts';
+import { checkAlertRights } from '../../src/alerts/rights.ts';
+import { databaseConfig } from '../../src/mysql/config.ts';
+import { parseConfig } from '../../src/platform/config/config.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { requireMigrated } from '../../src/store/migrations.ts';
-import { checkProcedures, checkAlertRights, checkRights } from '../../src/store/rights.ts';
-import { directRoute, openSession } from '../../src/store/session.ts';
-import { readShape } from '../../src/store/shape.ts';
+import { requireMigrated } from '../../src/mysql/migrations.ts';
+import { checkProcedures, checkRights } from '../../src/sync/rights.ts';
+import { directRoute, openSession } from '../../src/mysql/session.ts';
+import { readShape } from '../../src/sync/shape.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
 import { changed, goods, offer, without } from '../support/goods.ts';
 import { type GrantedUser, type Grants, openGrants } from '../support/grants.ts';
@@ -191,8 +193,10 @@ function singly(statement: string): string[] {
 
 /** What the doctor looks at, without the time that a process takes. */
 async function examine(): Promise<void> {
-  const { database } = parseConfig({ ...shop.env, ...grants.login('sync') }, ['database']);
-  const session = await openSession(directRoute(database), database, new AbortController().signal, log);
+  const env: Record<string, string> = { ...shop.env, ...grants.login('sync') };
+  const { database } = parseConfig(env, { database: databaseConfig });
+  const logIn = { ...database, password: env['PASSWORD_DB'] };
+  const session = await openSession(directRoute(database), logIn, new AbortController().signal, log);
   try {
     await requireMigrated(session);
     await readShape(session);

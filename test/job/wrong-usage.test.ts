@@ -29,7 +29,7 @@ test('an empty environment names everything that is missing at once', async () =
   for (const name of [
     'URL_BITCRAM',
     'CHECKOUT',
-    'SECRET_ID',
+    'BITCRAM_TOKEN',
     'USER_DB',
     'URL_PUBLICATIONS',
     'SECRET_PUBLICATIONS',

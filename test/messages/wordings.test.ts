@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { en } from '../../src/messages/en.ts';
 import { es } from '../../src/messages/es.ts';
 import { createTranslator } from '../../src/messages/translation.ts';
-import { expectationOf, type VariableName, variables } from '../../src/variables.ts';
+import { allVariables } from '../../src/cli/rooms.ts';
+import { expectationOf } from '../../src/platform/config/config.ts';
 import { isEnglish } from '../support/english.ts';
 import { errorsWithoutHint } from '../support/errors.ts';
 import { readSamples } from '../support/wordings.ts';
@@ -12,6 +13,7 @@ const { said } = es;
 
 /** What looks like a sentence and is read by nobody, or only by whoever asks for help in English. */
 const UNREAD: Readonly<Record<string, string>> = {
+  '⟦1⟧ ⟦2⟧, since ⟦3⟧ UTC, last sign of life ⟦4⟧ UTC': 'a part of a sentence that stands below as a whole',
   'gzip, deflate, br': 'a header',
   'the error of this line': 'the name of a symbol',
   '\ncaused by: ⟦1⟧': 'the stack, which only LOG_LEVEL=debug shows',
@@ -21,23 +23,36 @@ const isUnread = (text: string): boolean => text in UNREAD || text.startsWith('\
 
 /** What the sources put together where the tree of the program does not show it. */
 const COMPOSED: Readonly<Record<string, string>> = {
+  'warehouse ⟦1⟧ → ⟦2⟧': 'sync/guard.ts: what changed of the place',
+  'price list ⟦1⟧ → ⟦2⟧': 'sync/guard.ts',
   'warehouse ⟦1⟧ → ⟦2⟧ and price list ⟦3⟧ → ⟦4⟧': 'sync/guard.ts joins what changed',
-  'grant the user SELECT on the table ⟦1⟧': 'store/errors.ts quotes the server with a word of ours',
-  'grant the user SELECT on the column ⟦1⟧': 'store/errors.ts',
-  'grant the user EXECUTE on the procedure ⟦1⟧': 'store/errors.ts',
+  'error: --select and --mode full exclude each other': 'cli/program.ts',
+  'It must be a positive whole number.': 'platform/arguments.ts',
+  'A product id is a positive whole number.': 'platform/arguments.ts',
+  'It must be a number of days.': 'sources/bitcram/commands.ts',
+  'It must be a whole number from 1 to 366.': 'dashboard/commands.ts',
+  'run with --help to see how it is used': 'cli/program.ts',
+  'sync ⟦1⟧, since ⟦2⟧ UTC, last sign of life ⟦3⟧ UTC (database connection ⟦4⟧)': 'mysql/lock.ts',
+  'configuration: source': 'platform/doctor.ts names the parts',
+  'configuration: database': 'platform/doctor.ts',
+  'configuration: load': 'platform/doctor.ts',
+  'configuration: publications': 'platform/doctor.ts',
+  'configuration: alert': 'platform/doctor.ts',
+  'configuration: log': 'platform/doctor.ts',
+  'grant the user SELECT on the table ⟦1⟧': 'mysql/errors.ts quotes the server with a word of ours',
+  'grant the user SELECT on the column ⟦1⟧': 'mysql/errors.ts',
+  'grant the user EXECUTE on the procedure ⟦1⟧': 'mysql/errors.ts',
 };
 
 /** What reads the same in both languages. */
-const ALIKE = new Set(['token', 'id ⟦1⟧, stock ⟦2⟧']);
+const ALIKE = new Set(['configuration: ⟦1⟧', 'token', 'id ⟦1⟧, stock ⟦2⟧', '"bitcram"']);
 
 const samples = [
   ...readSamples().filter(({ text }) => !isUnread(text)),
   ...Object.keys(COMPOSED).map((text) => ({ file: 'composed', text, values: text.match(/⟦\d+⟧/g) ?? [] })),
-  ...(Object.keys(variables) as VariableName[]).map((name) => ({
-    file: 'variables.ts',
-    text: expectationOf(name),
-    values: expectationOf(name).match(/\d+|"[a-zA-Z-]+"/g) ?? [],
-  })),
+  ...Object.values(await allVariables())
+    .map(expectationOf)
+    .map((text) => ({ file: 'config.ts', text, values: text.match(/\d+|"[a-zA-Z-]+"/g) ?? [] })),
   ...complaints().map((text) => ({ file: 'commander', text, values: text.match(/'[^']+'|--\w+/g) ?? [] })),
 ];
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { hide, redact } from '../../src/platform/redact.ts';
+import { registerSecret, redact } from '../../src/platform/redact.ts';
 
 test('a secret is hidden in every form in which it could be quoted', () => {
   const secret = 'p"ss wörd/+&';
-  hide(secret);
+  registerSecret(secret);
   const quoted = [
     secret,
     JSON.stringify(secret),
@@ -21,19 +21,19 @@ test('a secret is hidden in every form in which it could be quoted', () => {
 });
 
 test('every occurrence is hidden', () => {
-  hide('s3cr3t-value');
+  registerSecret('s3cr3t-value');
   expect(redact('s3cr3t-value and s3cr3t-value')).toBe('[hidden] and [hidden]');
 });
 
 test('where one secret begins with another, nothing of the longer one remains', () => {
-  hide('token-abc');
-  hide('token-abc-and-more');
+  registerSecret('token-abc');
+  registerSecret('token-abc-and-more');
   expect(redact('got token-abc-and-more')).toBe('got [hidden]');
 });
 
 test('what is too short to be a secret hides no ordinary words', () => {
-  hide('no');
-  hide('');
-  hide(undefined);
+  registerSecret('no');
+  registerSecret('');
+  registerSecret(undefined);
   expect(redact('no news')).toBe('no news');
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { hide } from '../../src/platform/redact.ts';
+import { registerSecret } from '../../src/platform/redact.ts';
 import { grouped, plural, printable, printableJson, seconds } from '../../src/platform/text.ts';
 
 test('terminal escapes, line breaks and marks that turn the text round become visible', () => {
@@ -27,7 +27,7 @@ test('what is too long is cut and shows it, without half a character', () => {
 });
 
 test('a secret is hidden before the text is cut, so that its beginning does not remain', () => {
-  hide('a-token-of-some-length');
+  registerSecret('a-token-of-some-length');
   expect(printable('Bearer a-token-of-some-length is wrong', 20)).toBe('Bearer [hidden] is w…');
 });
 

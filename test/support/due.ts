@@ -1,8 +1,7 @@
-import type { OwedWebhook, Refusal } from '../../src/domain.ts';
-import type { DueWebhooks } from '../../src/publications/publications.ts';
+import type { Pending, PendingItems, Refusal } from '../../src/channels/channel.ts';
 
 /** An outbox in memory, with the outbox's rules. */
-export interface Due extends DueWebhooks {
+export interface Due extends PendingItems {
   readonly owed: Map<number, string>;
   readonly refusals: Refusal[];
   /** The most webhooks that were handed out at once. */
@@ -16,8 +15,8 @@ export function due(count: number): Due {
     owed,
     refusals,
     mostRead: 0,
-    owedAfter(itemId, limit) {
-      const rows: OwedWebhook[] = [...owed]
+    pendingAfter(itemId, limit) {
+      const rows: Pending[] = [...owed]
         .filter(([id]) => id > itemId)
         .slice(0, limit)
         .map(([id, key]) => ({ itemId: id, key }));

@@ -15,7 +15,14 @@ import {
 const INNER = ['Error', 'RangeError', 'LateError', 'BodyTooLargeError', 'AbortError', 'InvalidArgumentError'];
 /** Errors that say by themselves what to do, or take it from their cause. */
 const HINTED = [
-  ...['BugError', 'StagingDoubtError', 'ListMovedError', 'PassingAnswerError', 'InterruptedError'],
+  ...[
+    'BugError',
+    'StagingDoubtError',
+    'ListMovedError',
+    'PassingAnswerError',
+    'UnreachableError',
+    'InterruptedError',
+  ],
   'RenewalError',
 ];
 

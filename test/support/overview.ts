@@ -1,4 +1,4 @@
-import type { Overview, RunFacts } from '../../src/store/overview.ts';
+import type { Overview, RunFacts } from '../../src/dashboard/overview.ts';
 
 /** A sync that read a hundred products and found nothing to do. */
 export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): RunFacts {

@@ -8,7 +8,7 @@ import {
   type ServiceDefinition,
   status,
 } from '@grpc/grpc-js';
-import { crc32c } from '../../src/platform/crc32c.ts';
+import { crc32c } from '../../src/platform/secrets/crc32c.ts';
 import { certificate } from './certificate.ts';
 
 const api = protos.google.cloud.secretmanager.v1;

@@ -1,18 +1,21 @@
-import { parseConfig } from '../../src/config.ts';
+import { databaseConfig } from '../../src/mysql/config.ts';
+import { parseConfig } from '../../src/platform/config/config.ts';
 import { createLog } from '../../src/platform/log.ts';
-import { migrate } from '../../src/store/migrations.ts';
-import { createStore } from '../../src/store/mysql-store.ts';
-import { directRoute, openSession, type Session } from '../../src/store/session.ts';
-import { readShape } from '../../src/store/shape.ts';
-import type { LoadPlan, Store } from '../../src/store/store.ts';
+import { migrate } from '../../src/mysql/migrations.ts';
+import { createStore } from '../../src/sync/mysql-store.ts';
+import { directRoute, openSession, type Session } from '../../src/mysql/session.ts';
+import { readShape } from '../../src/sync/shape.ts';
+import type { LoadPlan, Store } from '../../src/sync/store.ts';
+import { tableAdvice } from '../../src/sync/table-advice.ts';
 import { openSchema, type TestSchema } from './database.ts';
 
 const log = await createLog({ level: 'silent', format: 'json' });
 
 /** The job's own session on a test's schema. */
 export async function connectTo(schema: TestSchema): Promise<Session> {
-  const { database } = parseConfig(schema.env, ['database']);
-  return openSession(directRoute(database), database, new AbortController().signal, log);
+  const { database } = parseConfig(schema.env, { database: databaseConfig });
+  const logIn = { ...database, password: schema.env['PASSWORD_DB'] };
+  return openSession(directRoute(database), logIn, new AbortController().signal, log, tableAdvice);
 }
 
 /** What the command `migrate` does, without the time that a process takes. */
@@ -57,12 +60,12 @@ export async function openShelf({ before = [] }: { before?: readonly string[] } 
 export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): LoadPlan {
   return {
     runId,
-    oweRule: { notify: true, publishedItemsTable: undefined },
+    pendingRule: { notify: true, publishedItemsTable: undefined },
     oweProcedures: false,
     keepChanges: true,
     missing: { marked: [], settled: [], returned: [], treatment: 'zero' },
     settleQuarantine: 'unmet',
-    place: { checkoutId: '1', warehouseId: '2', priceListId: '3' },
+    place: { key: 'warehouse=2&price+list=3', label: 'warehouse 2' },
     ...differing,
   };
 }

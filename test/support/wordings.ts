@@ -10,11 +10,14 @@ export interface Sample {
 
 /** Nobody reads the catalogues' own texts as they stand there. */
 const NOT_READ = [/^messages\//];
+/** Heard by whoever asks for help, in English. */
+const HELP = /(^|\/)(commands|rooms|program|arguments)\.ts$/;
 /** What is worded here in a section of the catalogue; of these files only the errors are found by their wording. */
 const ONLY_ERRORS = [
-  /^sync\/(report|phases)\.ts$/,
-  /^commands\/(runs|history|summary|quarantine|discover|report)\.ts$/,
-  /^report\//,
+  /^runs\/(report|phases|runs|summary)\.ts$/,
+  /^sync\/(history|list-quarantine)\.ts$/,
+  /^sources\/bitcram\/discover\.ts$/,
+  /^dashboard\/(?!overview|names)/,
   /^platform\/progress/,
 ];
 
@@ -29,12 +32,12 @@ const UNREAD_FIELDS = new Set(['authorization', 'type']);
 /** Two words, or a word and a value. */
 const PROSE = /[a-z]{2,}[,:)]? (?:[a-z`(]|\d|⟦)|(?<![_a-z])[a-z]{3,} [A-Z]/;
 const SQL =
-  /^\s*(?:⟦\d+⟧\s*)?(?:(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|SET|EXPLAIN|LOAD DATA|CALL|ON|WHERE|AND)\b|[a-z_]+ (?:=|<>|IN|BIGINT) |\([a-z_]+ IS NULL )/;
+  /^\s*\(?(?:⟦\d+⟧\s*)?(?:(?:SELECT|INSERT|UPDATE|DELETE|CREATE|DROP|SET|EXPLAIN|LOAD DATA|CALL|ON|WHERE|AND)\b|[a-z_]+ (?:=|<>|IN|BIGINT) |\([a-z_]+ IS NULL )/;
 
 /** Every text of the sources that becomes an error's message or hint, a finding, a reason or a line of the log. */
 export function readSamples(): Sample[] {
   return sourceFiles()
-    .filter((file) => !NOT_READ.some((pattern) => pattern.test(file)))
+    .filter((file) => ![...NOT_READ, HELP].some((pattern) => pattern.test(file)))
     .flatMap(samplesOf);
 }
 

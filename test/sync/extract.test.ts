@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createLog } from '../../src/platform/log.ts';
 import { SILENCE } from '../../src/platform/progress.ts';
 import { ListMovedError, type PriceListPage, type Source } from '../../src/sources/source.ts';
-import { type Snapshot, StagingDoubtError } from '../../src/store/store.ts';
+import { type Snapshot, StagingDoubtError } from '../../src/sync/store.ts';
 import { extract } from '../../src/sync/extract.ts';
 
 const log = await createLog({ level: 'silent', format: 'json' });
@@ -42,7 +42,7 @@ async function read(refuse: (time: number) => void) {
   let times = 0;
   const extraction = extract({
     source,
-    place: { checkoutId: '1', warehouseId: '2', priceListId: '3' },
+    place: { key: 'warehouse=2&price+list=3', label: 'warehouse 2' },
     limits: { maxProductId: 100, minStock: 0, maxStock: 100, maxDataBytes: 1000 },
     readSnapshot: () => Promise.resolve(EMPTY),
     deep: false,

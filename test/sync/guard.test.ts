@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { GuardError } from '../../src/platform/errors.ts';
-import { Guard, refuseOtherPlace, Watch } from '../../src/sync/guard.ts';
+import { placeChanges, placeKey } from '../../src/sources/source.ts';
+import { Guard, GuardError, refuseOtherPlace, Watch } from '../../src/sync/guard.ts';
 
 const LIMITS = {
   maxMissingPercent: 20,
@@ -105,18 +105,31 @@ test('every watch that is exceeded is named at once, with the way out', () => {
 });
 
 describe('another place than the last run read from', () => {
-  const place = { checkoutId: '1', warehouseId: '301', priceListId: '701' };
+  const placeOf = (warehouse: string, priceList: string | null) => ({
+    key: placeKey({ warehouse, 'price list': priceList }),
+    label: 'a checkout',
+  });
+  const place = placeOf('301', '701');
 
   test('is refused, naming what is other', () => {
-    const last = { warehouseId: '9', priceListId: '8' };
-    expect(() => refuseOtherPlace(place, last)).toThrow('warehouse 9 → 301 and price list 8 → 701');
-    expect(() => refuseOtherPlace(place, { ...last, warehouseId: '301' })).toThrow(GuardError);
+    expect(() => refuseOtherPlace(place, placeOf('9', '8').key)).toThrow(
+      'warehouse 9 → 301 and price list 8 → 701',
+    );
+    expect(() => refuseOtherPlace(place, placeOf('301', '8').key)).toThrow(GuardError);
   });
 
   test('is none where there was no run, where it is the same, or where a price list was not named', () => {
     expect(() => refuseOtherPlace(place, undefined)).not.toThrow();
-    expect(() => refuseOtherPlace(place, place)).not.toThrow();
-    expect(() => refuseOtherPlace(place, { ...place, priceListId: null })).not.toThrow();
-    expect(() => refuseOtherPlace({ ...place, priceListId: null }, place)).not.toThrow();
+    expect(() => refuseOtherPlace(place, place.key)).not.toThrow();
+    expect(() => refuseOtherPlace(place, placeOf('301', null).key)).not.toThrow();
+    expect(() => refuseOtherPlace(placeOf('301', null), place.key)).not.toThrow();
+  });
+
+  test('is told apart whatever its names are spelled with', () => {
+    const odd = { warehouse: 'a&b=c+%', 'price list': '1 2' };
+    expect(placeChanges(placeKey(odd), placeKey(odd))).toEqual([]);
+    expect(placeChanges(placeKey(odd), placeKey({ ...odd, warehouse: 'a' }))).toEqual([
+      { name: 'warehouse', before: 'a&b=c+%', after: 'a' },
+    ]);
   });
 });

@@ -1,13 +1,18 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
-import type { Place } from '../../domain.ts';
 import { ConfigurationError, SourceError } from '../../platform/errors.ts';
-import type { Reading, Source } from '../source.ts';
+import { type Place, placeKey, type Reading, type Source } from '../source.ts';
 import type { BitcramClient, Query } from './client.ts';
 import { type ListDocument, readListDocument } from './document.ts';
 import { type Page, readPages } from './paging.ts';
 import { PRICE_LIST_VALUE, readPriceListPage } from './price-list.ts';
 import { readStockPage, STOCK_VALUE } from './stock.ts';
+
+/** A checkout, with what the lists are asked by. */
+interface CheckoutPlace extends Place {
+  checkoutId: string;
+  warehouseId: string;
+}
 
 export interface BitcramOptions {
   checkout: number;
@@ -34,7 +39,7 @@ export type Checkout = z.output<typeof checkoutItem>;
 const CHECKOUTS = '/api/checkouts/index';
 
 /** Bitcram as a source: a checkout's price list and the stock of its warehouse. */
-export function createBitcramSource(client: BitcramClient, options: BitcramOptions): Source {
+export function createBitcramSource(client: BitcramClient, options: BitcramOptions): Source<CheckoutPlace> {
   const limit = pLimit(options.fetchConcurrency);
 
   const pagesOf = <P extends Page>(
@@ -80,7 +85,7 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
   };
 }
 
-async function locate(client: BitcramClient, checkoutNumber: number): Promise<Place> {
+async function locate(client: BitcramClient, checkoutNumber: number): Promise<CheckoutPlace> {
   const where = JSON.stringify({ 'checkouts.checkout_number': checkoutNumber });
   const found = await readCheckouts(client, { where });
   // A server that does not know the filter would answer every checkout.
@@ -98,10 +103,13 @@ async function locate(client: BitcramClient, checkoutNumber: number): Promise<Pl
       },
     );
   }
+  const warehouseId = checkout.warehouse.id;
+  const priceListId = checkout.price_list?.id ?? null;
   return {
+    key: placeKey({ warehouse: warehouseId, 'price list': priceListId }),
+    label: `checkout ${checkoutNumber}: warehouse ${warehouseId}, price list ${priceListId ?? 'unnamed'}`,
     checkoutId: checkout.id,
-    warehouseId: checkout.warehouse.id,
-    priceListId: checkout.price_list?.id ?? null,
+    warehouseId,
   };
 }
 

@@ -1,11 +1,11 @@
 import { ConfigurationError, SourceError } from '../../platform/errors.ts';
-import type { Http, HttpAnswer } from '../../platform/http.ts';
+import type { Http, HttpAnswer } from '../../platform/http/http.ts';
 import { printable } from '../../platform/text.ts';
 
 export type Query = Readonly<Record<string, string | number>>;
 
 /** The token of the moment. `renew` says whether there is another one than the refused by now; it says so a few times at most. */
-export interface TokenKeeper {
+export interface TokenProvider {
   current(): Promise<string>;
   renew(refused: string): Promise<boolean>;
 }
@@ -18,7 +18,7 @@ export interface BitcramClient {
 /** A token that can stand in a header, as every token of Bitcram's can. */
 export const SENDABLE = /^[\x21-\x7e]+$/;
 
-export function createBitcramClient(http: Http, token: TokenKeeper): BitcramClient {
+export function createBitcramClient(http: Http, token: TokenProvider): BitcramClient {
   /** Undefined where the token cannot even be sent. */
   const ask = async (
     path: string,

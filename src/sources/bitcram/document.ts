@@ -1,11 +1,11 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
-import type { HttpAnswer } from '../../platform/http.ts';
+import type { HttpAnswer } from '../../platform/http/http.ts';
 import { printable } from '../../platform/text.ts';
 import { ListMovedError } from '../source.ts';
 import { beginning } from './client.ts';
-import { type ListItems, parsedItems, scannedItems } from './list-items.ts';
-import { scanList } from './list-scan.ts';
+import { type ListItems, parsedItems, scannedItems } from './scan/list-items.ts';
+import { scanList } from './scan/list-scan.ts';
 
 /** A list's answer: its items and what the server says of paging, if anything. */
 export interface ListDocument {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ItemLimits, RejectionReason } from '../../domain.ts';
+import type { ItemLimits, RejectionReason } from '../source.ts';
 
 /** "1.234,56" is not guessed at, nor is "1e3": a price as text is digits with at most one point. */
 const DECIMAL = /^\s*[+-]?\d+(\.\d+)?\s*$/;

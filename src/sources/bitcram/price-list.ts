@@ -1,13 +1,13 @@
 import { isUtf8 } from 'node:buffer';
-import type { ItemLimits, RejectionReason } from '../../domain.ts';
+import type { ItemLimits, RejectionReason } from '../source.ts';
 import { fingerprint } from '../../platform/canonical.ts';
 import type { PriceListPage, Reading } from '../source.ts';
 import type { ListDocument } from './document.ts';
 import { checkId, checkPrice, checkScannedId, checkStorable, idOf, priceListItem } from './item-checks.ts';
-import { attributesOf, scannedAttributes, withoutId } from './item-json.ts';
-import { cutItems } from './item-text.ts';
-import { isScanned } from './list-items.ts';
-import type { ListScan } from './list-scan.ts';
+import { attributesOf, scannedAttributes, withoutId } from './scan/item-json.ts';
+import { cutItems } from './scan/item-text.ts';
+import { isScanned } from './scan/list-items.ts';
+import type { ListScan } from './scan/list-scan.ts';
 import type { Page } from './paging.ts';
 import { sortItems, type Verdict } from './sorting.ts';
 

@@ -1,8 +1,8 @@
-import type { ItemLimits } from '../../domain.ts';
+import type { ItemLimits } from '../source.ts';
 import type { Reading, StockPage } from '../source.ts';
 import type { ListDocument } from './document.ts';
 import { checkBalance, checkId, checkScannedId, idOf, stockItem } from './item-checks.ts';
-import { isScanned } from './list-items.ts';
+import { isScanned } from './scan/list-items.ts';
 import type { Page } from './paging.ts';
 import { sortItems, type Verdict } from './sorting.ts';
 

@@ -1,0 +1,154 @@
+import { type AlertConfig, alertConfig } from './config.ts';
+import { bodyOf } from './message.ts';
+import { postAlert } from './post.ts';
+import { judge, type Trouble } from './trouble.ts';
+import { databaseConfig } from '../mysql/config.ts';
+import { OwedError } from '../channels/deliver.ts';
+import type { Context } from '../platform/command.ts';
+import { checkConfig } from '../platform/config/config.ts';
+import type { Environment } from '../platform/environment.ts';
+import { messagesIn } from '../messages/language.ts';
+import { asSyncError, EXIT, UnavailableError } from '../platform/errors.ts';
+import { within } from '../platform/lifecycle.ts';
+import { type Log, logError } from '../platform/log.ts';
+import { openSecrets } from '../platform/secrets/secrets.ts';
+import { countLeft, readTroubles, writeTroubles } from './memory.ts';
+import type { Session } from '../mysql/session.ts';
+import type { Report } from '../runs/report.ts';
+import { openDatabase } from '../mysql/open.ts';
+
+/** For all that the database is asked or told here: an alert must not hold up what follows. */
+const MEMORY_LIMIT_MS = 3_000;
+
+/**
+ * Tells ALERT_URL how the run ended, if that is news. `session` is the run's own, where it had one. Never throws, and what
+ * fails here is a warning: it must not change how the run ended.
+ */
+export async function alertOf(
+  report: Report,
+  session: Session | undefined,
+  context: Context,
+  log: Log,
+): Promise<void> {
+  const alerting = alertingOf(context.env);
+  // Codes of which nothing can follow need no database either; a stopped process has no time for one.
+  const silent = report.exit_code === EXIT.locked || context.signal.aborted;
+  if (alerting === undefined || report.command !== 'sync' || report.dry_run || silent) return;
+  try {
+    await using scope = new AsyncDisposableStack();
+    const memory = await recall(session, alerting, context, log, scope);
+    await tell(report, alerting, memory, context, log);
+  } catch (error) {
+    logError(log, asSyncError(error), 'warn');
+  }
+}
+
+/** Also where the trouble is one of the variables that only say what is told of: it can be told without them. */
+function alertingOf(env: Environment): AlertConfig | undefined {
+  const parts = { alert: alertConfig };
+  const { config } = checkConfig(env, parts);
+  return (config ?? checkConfig({ ...env, NOTIFY: '', ALERT_AFTER_RUNS: '' }, parts).config)?.alert;
+}
+
+interface Memory {
+  session: Session;
+  troubles: readonly Trouble[];
+  left: { owed: number; dead: number } | undefined;
+}
+
+/** Undefined where the database cannot be asked: then every run that ends badly is told of. */
+async function recall(
+  given: Session | undefined,
+  { webhooks }: AlertConfig,
+  context: Context,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<Memory | undefined> {
+  try {
+    const session =
+      given === undefined || given.signal.aborted ? await reconnect(context, log, scope) : given;
+    if (session === undefined) return undefined;
+    const read = async (): Promise<Memory> => ({
+      session,
+      troubles: await readTroubles(session),
+      left: webhooks ? await countLeft(session) : { owed: 0, dead: 0 },
+    });
+    return await within(read(), MEMORY_LIMIT_MS, 'read what was alerted');
+  } catch (error) {
+    logError(log, asSyncError(error), 'warn');
+    return undefined;
+  }
+}
+
+/** The run's own connection broke or never was; the database may be there all the same. */
+async function reconnect(
+  context: Context,
+  log: Log,
+  scope: AsyncDisposableStack,
+): Promise<Session | undefined> {
+  const { config, secrets: needed } = checkConfig(context.env, { database: databaseConfig });
+  // Where the targets cannot be told, the environment's database may be nobody's.
+  const unknown = context.target === null && context.env['TARGETS_FILE'] !== undefined;
+  if (config === undefined || unknown) return undefined;
+  const late = new AbortController();
+  const timer = setTimeout(() => {
+    late.abort(
+      new UnavailableError('the database that remembers what was alerted does not answer', {
+        hint: 'until it does, each run that ends badly is told of',
+      }),
+    );
+  }, MEMORY_LIMIT_MS);
+  try {
+    const signal = AbortSignal.any([context.signal, late.signal]);
+    const secrets = openSecrets(needed, signal, scope);
+    return await openDatabase({ config, secrets, signal, log, scope });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function tell(
+  report: Report,
+  { url, secret, template, to, afterRuns }: AlertConfig,
+  memory: Memory | undefined,
+  context: Context,
+  log: Log,
+): Promise<void> {
+  const known = memory?.troubles ?? [];
+  const run = {
+    runId: report.run_id,
+    target: report.target,
+    status: report.status,
+    reason: report.reason,
+    exitCode: report.exit_code,
+    onlyOwed: report.error === OwedError.name,
+    left: memory?.left,
+  };
+  const { troubles, tell: news } = judge(known, run, afterRuns);
+  let remembered = troubles;
+  if (news !== undefined) {
+    try {
+      const body = bodyOf(template, to, run, news, await messagesIn(context.language));
+      await postAlert({ url, secret }, body, context.signal);
+      const event = news === 'well' ? 'alert.well' : 'alert.trouble';
+      log.info({ event }, 'ALERT_URL was told how the run ended');
+    } catch (error) {
+      logError(log, asSyncError(error), 'warn');
+      // Nobody heard it: it is still to be told.
+      remembered = untold(troubles, known, news === 'well');
+    }
+  }
+  if (memory === undefined) return;
+  const written = writeTroubles(memory.session, known, remembered);
+  await within(written, MEMORY_LIMIT_MS, 'remember what was alerted');
+}
+
+function untold(
+  troubles: readonly Trouble[],
+  known: readonly Trouble[],
+  wasWell: boolean,
+): readonly Trouble[] {
+  if (wasWell) return known;
+  const toldBefore = (kind: string): boolean => known.some((each) => each.kind === kind && each.told);
+  return troubles.map((trouble) => ({ ...trouble, told: toldBefore(trouble.kind) }));
+}

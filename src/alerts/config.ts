@@ -1,0 +1,43 @@
+import { notify } from '../channels/index.ts';
+import { httpUrl, oneOf, text, wholeNumber } from '../platform/config/checks.ts';
+import { type ConfigOf, definePart } from '../platform/config/config.ts';
+
+/**
+ * Whom to tell how runs end; undefined where nobody is to be told. Its secrets have no place in Secret Manager: an alert must go
+ * out when Secret Manager itself is the trouble.
+ */
+export const alertConfig = definePart(
+  {
+    ...notify,
+    ALERT_URL: { check: httpUrl.optional(), secret: 'address', ofProcess: true },
+    ALERT_TEMPLATE: {
+      check: oneOf('generic', 'slack', 'google-chat', 'whapi').default('generic'),
+      ofProcess: true,
+    },
+    ALERT_SECRET: { check: text.optional(), secret: 'address', ofProcess: true },
+    ALERT_TO: { check: text.optional() },
+    ALERT_AFTER_RUNS: { check: wholeNumber(0, 1_000_000).default(3) },
+  },
+  (v) =>
+    v.ALERT_URL === undefined
+      ? undefined
+      : {
+          url: v.ALERT_URL,
+          template: v.ALERT_TEMPLATE,
+          secret: v.ALERT_SECRET,
+          /** Whom the template addresses, where it addresses anybody. */
+          to: v.ALERT_TO,
+          afterRuns: v.ALERT_AFTER_RUNS,
+          /** Whether webhooks are sent at all, so that some can stay owed. */
+          webhooks: v.NOTIFY === 'on',
+        },
+  ({ ALERT_URL, ALERT_TEMPLATE }, missing) => {
+    if (ALERT_URL === undefined || ALERT_TEMPLATE !== 'whapi') return;
+    missing('ALERT_TO', { or: 'another ALERT_TEMPLATE' });
+    missing('ALERT_SECRET', { or: 'another ALERT_TEMPLATE' });
+  },
+);
+
+export type AlertConfig = NonNullable<ConfigOf<{ alert: typeof alertConfig }>['alert']>;
+
+export const parts = [alertConfig];

@@ -1,0 +1,20 @@
+import { databaseOf } from '../mysql/doctor.ts';
+import type { Session } from '../mysql/session.ts';
+import type { RoomChecks } from '../platform/doctor.ts';
+import { alertConfig } from './config.ts';
+import { checkAlertRights } from './rights.ts';
+
+const parts = { alert: alertConfig };
+
+export const checks: RoomChecks<typeof parts> = {
+  parts,
+  isAsked: ({ env }) => env['ALERT_URL'] !== undefined,
+  async examine(doctor, { alert }) {
+    if (alert === undefined) return;
+    const { session, migrated } = databaseOf(doctor);
+    await doctor.check('database: rights for alerts', [session, migrated], async () => {
+      await checkAlertRights(session as Session);
+      return { value: true, detail: 'all that ALERT_URL needs' };
+    });
+  },
+};

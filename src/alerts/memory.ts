@@ -1,0 +1,38 @@
+import { countDead, countPending } from '../channels/outbox.ts';
+import type { Session } from '../mysql/session.ts';
+import type { Trouble } from './trouble.ts';
+
+/** What is known of the troubles that are not over. */
+export async function readTroubles(session: Session): Promise<Trouble[]> {
+  const rows = await session.read<{ kind: string; runs: number; toldAt: string | null }>(
+    'read what was alerted',
+    'SELECT trouble AS kind, runs, told_at AS toldAt FROM sync_alert ORDER BY since, trouble',
+  );
+  return rows.map(({ kind, runs, toldAt }) => ({ kind, runs, told: toldAt !== null }));
+}
+
+/** Remembers exactly these. `before` is what was read: what did not change is not written. */
+export async function writeTroubles(
+  session: Session,
+  before: readonly Trouble[],
+  troubles: readonly Trouble[],
+): Promise<void> {
+  const attempt = 'remember what was alerted';
+  const over = before.map(({ kind }) => kind).filter((kind) => !troubles.some((each) => each.kind === kind));
+  if (over.length > 0) await session.write(attempt, 'DELETE FROM sync_alert WHERE trouble IN (?)', [over]);
+  for (const { kind, runs, told } of troubles) {
+    const known = before.find((each) => each.kind === kind);
+    if (known?.runs === runs && known.told === told) continue;
+    await session.write(
+      attempt,
+      `INSERT INTO sync_alert (trouble, runs, since, told_at)
+       VALUES (?, ?, UTC_TIMESTAMP(3), IF(?, UTC_TIMESTAMP(3), NULL))
+       ON DUPLICATE KEY UPDATE runs = VALUES(runs), told_at = COALESCE(told_at, VALUES(told_at))`,
+      [kind, runs, told ? 1 : 0],
+    );
+  }
+}
+
+export async function countLeft(session: Session): Promise<{ owed: number; dead: number }> {
+  return { dead: await countDead(session), owed: await countPending(session) };
+}

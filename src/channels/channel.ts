@@ -1,0 +1,48 @@
+/** A notification that is pending: the item, and the key under which the receiver knows this very change. */
+export interface Pending {
+  itemId: number;
+  key: string;
+}
+
+/** A notification that the receiver refused, while it accepted others. */
+export interface Refusal extends Pending {
+  reason: string;
+}
+
+/** Where items are announced, as the job sees it. A channel is a folder beside this file and its line in `index.ts`. */
+export interface Channel {
+  /** As it stands in a sentence: "the publications service". */
+  readonly service: string;
+  /** What to do where it refuses the secret. */
+  readonly secretHint: string;
+  /** Sends what is pending, many at a time, until nothing is left, the budget is spent or sending is pointless. */
+  deliver(outbox: PendingItems, onProgress: (delivered: number) => void): Promise<Delivery>;
+}
+
+/** Where pending notifications come from, and where it is written down what became of them. */
+export interface PendingItems {
+  /** The next ones by item id, at most `limit`. */
+  pendingAfter(itemId: number, limit: number): Promise<Pending[]>;
+  /** Takes delivered ones out, unless the item changed again meanwhile. Returns how many were taken out. */
+  delivered(notifications: readonly Pending[]): Promise<number>;
+  /** Counts one try for each; those that reach `maxAttempts` are dead. Returns how many died. */
+  refused(refusals: readonly Refusal[], maxAttempts: number): Promise<number>;
+}
+
+export interface Delivery {
+  delivered: number;
+  /** Refused so often that nobody tries again by itself. */
+  dead: number;
+  /** Why sending ended before everything was sent. */
+  ended: 'budget' | 'failing' | 'secret' | 'stopped' | undefined;
+  /** The last failure in words, for the operator. */
+  lastFailure: string | undefined;
+}
+
+/** Which changed items become pending. */
+export interface PendingRule {
+  /** False where there is no channel to tell. */
+  notify: boolean;
+  /** `schema.table` with `id` and `meli_id`; undefined: every item. */
+  publishedItemsTable: string | undefined;
+}

@@ -1,0 +1,62 @@
+import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
+import type { Progress } from '../platform/progress.ts';
+import { plural } from '../platform/text.ts';
+import { balanceWebhooks, type Ledger } from '../runs/ledger.ts';
+import type { Channel, Delivery } from './channel.ts';
+import type { Outbox } from './outbox.ts';
+
+/** All is done but that webhooks are still pending. */
+export class OwedError extends UnavailableError {}
+
+export interface Delivering {
+  /** Empty where nobody is to be told. */
+  channels: readonly Channel[];
+  outbox: Outbox;
+  ledger: Ledger;
+  signal: AbortSignal;
+  progress: Progress;
+}
+
+/** Notes in the ledger what is pending, of this run or an earlier one. */
+export async function countPending({ channels, outbox, ledger }: Delivering): Promise<void> {
+  if (channels.length === 0) return;
+  ledger.owed = await outbox.countPending();
+  ledger.pending = ledger.owed;
+}
+
+/** Sends what is pending. Throws `OwedError` where something stays pending. */
+export async function deliver(delivering: Delivering): Promise<void> {
+  const { channels, outbox, ledger, signal, progress } = delivering;
+  for (const channel of channels) {
+    const delivery = await channel.deliver(outbox, (sent) => progress.count('webhooks', sent, ledger.owed));
+    ledger.delivered += delivery.delivered;
+    ledger.dead += delivery.dead;
+    if (delivery.ended === 'stopped') {
+      // Nothing more is asked of the database: what was not taken out is still pending.
+      ledger.pending = ledger.owed - ledger.delivered;
+      signal.throwIfAborted();
+    }
+    ledger.pending = await outbox.countPending();
+    balanceWebhooks(ledger);
+    refuseRest(channel, delivery, ledger);
+  }
+}
+
+function refuseRest(
+  { service, secretHint }: Channel,
+  { ended, lastFailure }: Delivery,
+  ledger: Ledger,
+): void {
+  if (ended === 'secret') {
+    const left = `${plural(ledger.pending, 'webhook')} still owed`;
+    throw new ConfigurationError(`${service} refuses the secret; ${left}`, { hint: secretHint });
+  }
+  if (ledger.pending === 0) return;
+  const why =
+    ended === 'budget' ? 'NOTIFY_BUDGET_MS was used up' : (lastFailure ?? 'the receiver refused them');
+  throw stillPending(ledger, why, 'the next run, or `notify`, sends them');
+}
+
+export function stillPending({ pending }: Ledger, why: string, hint: string): OwedError {
+  return new OwedError(`${plural(pending, 'webhook')} still owed: ${why}`, { hint });
+}

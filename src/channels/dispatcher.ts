@@ -1,0 +1,194 @@
+import pLimit from 'p-limit';
+import { sleep } from '../platform/lifecycle.ts';
+import type { Channel, Delivery, Pending, PendingItems, Refusal } from './channel.ts';
+
+export type Answer =
+  | { kind: 'accepted' }
+  /** The receiver wants nothing from anybody for a while. */
+  | { kind: 'too-many'; reason: string; retryAfterMs: number }
+  | { kind: 'wrong-secret'; reason: string }
+  /** The receiver was reached and did not want this item. */
+  | { kind: 'refused'; reason: string }
+  | { kind: 'unreachable'; reason: string };
+
+/** How a channel sends one notification. */
+export interface Sender {
+  /** Never throws for what the receiver does. */
+  send(notification: Pending): Promise<Answer>;
+  /** Ends whatever is on its way. */
+  abandon(): void;
+}
+
+export interface DispatcherOptions {
+  concurrency: number;
+  /** Refusals of one product, one a run, before it is dead. */
+  attempts: number;
+  budgetMs: number;
+  signal: AbortSignal;
+}
+
+/** Read from the outbox at once: 100,000 owed webhooks do not live in memory together. */
+const PAGE_ROWS = 1000;
+/** So many failures in a row, and the receiver is down: the rest stays owed. */
+const POINTLESS_FAILURES = 50;
+/** Delivered webhooks are taken out while others are on their way. */
+const SETTLE_ROWS = 250;
+
+export function createDispatcher(sender: Sender, options: DispatcherOptions): Pick<Channel, 'deliver'> {
+  return { deliver: (due, onProgress) => new Round(sender, options, due, onProgress).deliver() };
+}
+
+/** One round over the outbox: each due webhook is sent once, and again only where the receiver asked for patience. */
+class Round {
+  readonly #sender: Sender;
+  readonly #options: DispatcherOptions;
+  readonly #due: PendingItems;
+  readonly #onProgress: (delivered: number) => void;
+  readonly #end = new AbortController();
+  readonly #refusals: Refusal[] = [];
+  /** Since the last acceptance: nobody knows yet whether it is the products or the receiver. */
+  #refusalsInARow: Refusal[] = [];
+  #accepted: Pending[] = [];
+  #acceptedCount = 0;
+  #delivered = 0;
+  #failuresInARow = 0;
+  #pausedUntilMs = 0;
+  #ended: Delivery['ended'];
+  #lastFailure: string | undefined;
+  #settling: Promise<void> = Promise.resolve();
+
+  constructor(
+    sender: Sender,
+    options: DispatcherOptions,
+    due: PendingItems,
+    onProgress: (delivered: number) => void,
+  ) {
+    this.#sender = sender;
+    this.#options = options;
+    this.#due = due;
+    this.#onProgress = onProgress;
+  }
+
+  async deliver(): Promise<Delivery> {
+    const budget = setTimeout(() => this.#stop('budget'), this.#options.budgetMs);
+    const stop = (): void => this.#stop('stopped');
+    this.#options.signal.addEventListener('abort', stop, { once: true });
+    try {
+      await this.#sendAll();
+    } catch (error) {
+      if (!this.#options.signal.aborted) throw error;
+    } finally {
+      clearTimeout(budget);
+      this.#options.signal.removeEventListener('abort', stop);
+      // What was accepted is taken out even if the rest of the round failed; else it would be sent twice.
+      this.#settle();
+      await this.#settling;
+    }
+    if (this.#options.signal.aborted) this.#ended = 'stopped';
+    const dead = this.#ended === 'stopped' ? 0 : await this.#countRefusals();
+    return { delivered: this.#delivered, dead, ended: this.#ended, lastFailure: this.#lastFailure };
+  }
+
+  /** The next page is read while one is sent, and begun as soon as the last of that one is on its way: never a gap. */
+  async #sendAll(): Promise<void> {
+    const limit = pLimit(this.#options.concurrency);
+    let sending: Promise<unknown> = Promise.resolve();
+    try {
+      let reading = this.#due.pendingAfter(0, PAGE_ROWS);
+      for (;;) {
+        const page = await reading;
+        const last = page.at(-1);
+        if (last === undefined || this.#isOver()) break;
+        reading =
+          page.length < PAGE_ROWS ? Promise.resolve([]) : this.#due.pendingAfter(last.itemId, PAGE_ROWS);
+        // Met where it is awaited.
+        reading.catch(() => undefined);
+        const underWay = Promise.withResolvers<void>();
+        const sends = page.map((webhook) =>
+          limit(() => {
+            if (webhook === last) underWay.resolve();
+            return this.#send(webhook);
+          }),
+        );
+        sending = Promise.all([sending, ...sends]);
+        await underWay.promise;
+      }
+    } catch (error) {
+      // What is still in the queue could not be taken out once it is delivered.
+      this.#end.abort();
+      throw error;
+    } finally {
+      await sending;
+    }
+  }
+
+  async #send(webhook: Pending): Promise<void> {
+    while (!this.#isOver()) {
+      const waitMs = this.#pausedUntilMs - Date.now();
+      if (waitMs > 0) {
+        // A wait beyond the budget never ends by itself, and a timer cannot hold every number that a receiver can say.
+        await sleep(Math.min(waitMs, this.#options.budgetMs), this.#end.signal).catch(() => undefined);
+        continue;
+      }
+      const answer = await this.#sender.send(webhook);
+      if (this.#isOver() && answer.kind !== 'accepted') return;
+      if (this.#note(webhook, answer)) return;
+    }
+  }
+
+  /** Whether this webhook's turn in this round is over. */
+  #note(webhook: Pending, answer: Answer): boolean {
+    if (answer.kind === 'accepted') {
+      this.#failuresInARow = 0;
+      this.#refusals.push(...this.#refusalsInARow);
+      this.#refusalsInARow = [];
+      this.#acceptedCount += 1;
+      this.#accepted.push(webhook);
+      if (this.#accepted.length >= SETTLE_ROWS) this.#settle();
+      return true;
+    }
+    this.#lastFailure = answer.reason;
+    if (answer.kind === 'wrong-secret') {
+      this.#stop('secret');
+      return true;
+    }
+    if (answer.kind === 'too-many') {
+      // The receiver speaks to all senders, not to the one that happened to hear it.
+      this.#pausedUntilMs = Math.max(this.#pausedUntilMs, Date.now() + answer.retryAfterMs);
+      return false;
+    }
+    if (answer.kind === 'refused') this.#refusalsInARow.push({ ...webhook, reason: answer.reason });
+    this.#failuresInARow += 1;
+    if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
+    return true;
+  }
+
+  #settle(): void {
+    const accepted = this.#accepted;
+    this.#accepted = [];
+    if (accepted.length === 0) return;
+    this.#settling = this.#settling.then(async () => {
+      this.#delivered += await this.#due.delivered(accepted);
+      this.#onProgress(this.#delivered);
+    });
+    // Heard when the round ends; until then it must not count as unhandled.
+    this.#settling.catch(() => undefined);
+  }
+
+  /** A refusal counts as a try only while others are accepted: an outage kills nothing, also one that begins in mid-round. */
+  async #countRefusals(): Promise<number> {
+    if (this.#ended === undefined) this.#refusals.push(...this.#refusalsInARow);
+    if (this.#acceptedCount === 0 || this.#refusals.length === 0) return 0;
+    return this.#due.refused(this.#refusals, this.#options.attempts);
+  }
+
+  #stop(reason: NonNullable<Delivery['ended']>): void {
+    this.#ended ??= reason;
+    this.#end.abort();
+    this.#sender.abandon();
+  }
+
+  #isOver(): boolean {
+    return this.#end.signal.aborted || this.#options.signal.aborted;
+  }
+}

@@ -1,0 +1,32 @@
+import { orAborted } from '../../platform/lifecycle.ts';
+import type { Resources } from '../../platform/command.ts';
+import type { Channel } from '../channel.ts';
+import { type PublicationsConfig, publicationsConfig } from './config.ts';
+
+/** The publications service: a webhook says which item changed. */
+export const config = publicationsConfig;
+
+/** NOTIFY, which others read as well. */
+export { notify } from './config.ts';
+
+/** Undefined with NOTIFY=off. The sender is loaded with the first webhook: most runs have none. */
+export function open(job: Resources & { config: PublicationsConfig | undefined }): Channel | undefined {
+  const { config: given, secrets, signal, scope } = job;
+  if (given === undefined) return undefined;
+  return {
+    service: 'the publications service',
+    secretHint: 'correct SECRET_PUBLICATIONS',
+    async deliver(outbox, onProgress) {
+      const [{ createDispatcher }, { createSender }, secret] = await Promise.all([
+        import('../dispatcher.ts'),
+        import('./sender.ts'),
+        orAborted(secrets.text(given.secret), signal),
+      ]);
+      const sender = createSender({ ...given, secret });
+      scope.defer(() => sender.close());
+      return createDispatcher(sender, { ...given, signal }).deliver(outbox, onProgress);
+    },
+  };
+}
+
+export const checks = () => import('./doctor.ts');

@@ -1,0 +1,141 @@
+import { Agent, type Dispatcher } from 'undici';
+import { parseRetryAfterMs } from '../../platform/http/http.ts';
+import { printable } from '../../platform/text.ts';
+import type { Answer, Sender } from '../dispatcher.ts';
+
+export interface SenderOptions {
+  url: string;
+  secret: string;
+  concurrency: number;
+  timeoutMs: number;
+}
+
+const PATIENCE_MS = 1000;
+const ANSWER_LIMIT_BYTES = 64 * 1024;
+const CLOCK_MS = 100;
+
+/** Posts webhooks over kept-alive connections. */
+export function createSender({
+  url,
+  secret,
+  concurrency,
+  timeoutMs,
+}: SenderOptions): Sender & { close(): Promise<void> } {
+  const { origin, pathname, search } = new URL(url);
+  const agent = new Agent({
+    connections: concurrency,
+    pipelining: 1,
+    connect: { timeout: timeoutMs },
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
+  });
+  // One clock for all: a timer and an abort signal a webhook would cost more than the webhook.
+  const underWay = new Set<Exchange>();
+  const clock = setInterval(
+    () => {
+      for (const exchange of underWay) if (exchange.endsAtMs <= Date.now()) exchange.abandon();
+    },
+    Math.min(timeoutMs, CLOCK_MS),
+  );
+  clock.unref();
+  return {
+    send({ itemId, key }) {
+      return new Promise((resolve) => {
+        const exchange = new Exchange(Date.now() + timeoutMs, (status, retryAfter, error) => {
+          underWay.delete(exchange);
+          resolve(status === undefined ? unreachable(error) : answerOf(status, retryAfter));
+        });
+        const unreachable = ({ code = '', message }: NodeJS.ErrnoException): Answer => {
+          const why =
+            exchange.endsAtMs <= Date.now() ? `no answer within ${timeoutMs} ms` : `${code} ${message}`;
+          return { kind: 'unreachable', reason: printable(`cannot reach the publications service: ${why}`) };
+        };
+        underWay.add(exchange);
+        agent.dispatch(
+          {
+            origin,
+            path: pathname + search,
+            method: 'POST',
+            headers: { 'content-type': 'application/json', 'idempotency-key': key },
+            body: JSON.stringify({ event_type: 'update', item_id: itemId, secret }),
+          },
+          exchange,
+        );
+      });
+    },
+    abandon() {
+      for (const exchange of underWay) exchange.abandon();
+    },
+    async close() {
+      clearInterval(clock);
+      await agent.destroy();
+    },
+  };
+}
+
+type End = (status: number | undefined, retryAfter: unknown, error: NodeJS.ErrnoException) => void;
+
+const NO_ERROR = new Error('the connection ended');
+
+/** One request and its answer, of which only the status counts: `request` of undici would make a stream of each. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly endsAtMs: number;
+  readonly #end: End;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isAbandoned = false;
+  #status: number | undefined;
+  #retryAfter: unknown;
+  #bytes = 0;
+
+  constructor(endsAtMs: number, end: End) {
+    this.endsAtMs = endsAtMs;
+    this.#end = end;
+  }
+
+  /** undici's own time-outs start anew with each byte; an answer that trickles must end as well. */
+  abandon(): void {
+    this.#isAbandoned = true;
+    this.#controller?.abort(NO_ERROR);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isAbandoned) this.abandon();
+  }
+
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: Record<string, unknown>,
+  ): void {
+    this.#status = status;
+    this.#retryAfter = headers['retry-after'];
+  }
+
+  /** What it says does not matter, only that the connection is free for the next one. */
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    if (this.#bytes > ANSWER_LIMIT_BYTES) controller.abort(NO_ERROR);
+  }
+
+  onResponseEnd(): void {
+    this.#end(this.#status, this.#retryAfter, NO_ERROR);
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    this.#end(this.#status, this.#retryAfter, error);
+  }
+}
+
+function answerOf(status: number, retryAfter: unknown): Answer {
+  if (status >= 200 && status < 300) return { kind: 'accepted' };
+  const reason = `the publications service answers ${status}`;
+  if (status === 401 || status === 403) return { kind: 'wrong-secret', reason };
+  if (status === 429) {
+    const asked = typeof retryAfter === 'string' ? parseRetryAfterMs(retryAfter, Date.now()) : undefined;
+    return { kind: 'too-many', reason, retryAfterMs: Math.max(asked ?? PATIENCE_MS, 50) };
+  }
+  // A gateway speaks for a receiver that is not there: no word about this product.
+  if (status >= 502 && status <= 504) return { kind: 'unreachable', reason };
+  return { kind: 'refused', reason };
+}

@@ -1,0 +1,64 @@
+import type { Body, CommandSpec, Context } from '../platform/command.ts';
+import { checkConfig, type Parts, requireConfig } from '../platform/config/config.ts';
+import { asSyncError, type ExitCode } from '../platform/errors.ts';
+import { openSecrets } from '../platform/secrets/secrets.ts';
+import type { RunSpec } from '../runs/job.ts';
+import { plainLog } from './logs.ts';
+import { batchWork, underReport } from './run-report.ts';
+import { onEachTarget, onOneTarget } from './targets.ts';
+
+type Flags = Record<string, unknown> & { target?: string; json?: boolean };
+
+/** Executes a command of the command line, for the targets that it is meant for. */
+export async function execute(
+  spec: CommandSpec | RunSpec,
+  flags: Flags,
+  args: readonly unknown[],
+  context: Context,
+): Promise<ExitCode> {
+  if ('identity' in spec) return executeRun(spec, flags, context);
+  const { command } = await spec.load();
+  const body = command as unknown as Body<Parts, Flags, readonly unknown[]>;
+  body.check?.(flags);
+  const one = (each: Context): Promise<ExitCode> => executeOn(body, flags, args, each);
+  switch (spec.targets) {
+    case 'each':
+      return onEachTarget(flags, body.config, context, one);
+    case 'one':
+      return one(await onOneTarget(flags, body.config, context));
+    default:
+      return one(context);
+  }
+}
+
+/** A run under its own report for each target; targets that cannot be read have a report as well. */
+async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promise<ExitCode> {
+  const { command } = await spec.load();
+  const identity = spec.identity(flags);
+  const one = (each: Context): Promise<ExitCode> =>
+    underReport(identity, flags, each, batchWork(command, flags as never, each));
+  return onEachTarget(flags, command.config, context, one, {
+    refused: (failure) => underReport(identity, flags, context, () => Promise.reject(failure)),
+  });
+}
+
+async function executeOn(
+  body: Body<Parts, Flags, readonly unknown[]>,
+  flags: Flags,
+  args: readonly unknown[],
+  context: Context,
+): Promise<ExitCode> {
+  const log = await plainLog(context);
+  await using scope = new AsyncDisposableStack();
+  const checked = checkConfig(context.env, body.config);
+  if (checked.config === undefined && body.refused !== undefined) {
+    try {
+      requireConfig(checked);
+    } catch (error) {
+      return body.refused(asSyncError(error), context, log, flags);
+    }
+  }
+  const { config, secrets: needed } = requireConfig(checked);
+  const secrets = openSecrets(body.asksLate ? [] : needed, context.signal, scope);
+  return await body.work({ ...context, config, log, secrets, scope }, flags, ...args);
+}

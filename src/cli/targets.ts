@@ -1,0 +1,123 @@
+import { shareOf, taskOf } from '../platform/cloud-run.ts';
+import {
+  asSyncError,
+  ConfigurationError,
+  EXIT,
+  type ExitCode,
+  InterruptedError,
+  UsageError,
+  worstExit,
+} from '../platform/errors.ts';
+import { logError } from '../platform/log.ts';
+import { tidyUp } from '../platform/memory.ts';
+import { plural, printable } from '../platform/text.ts';
+import { allVariables } from './rooms.ts';
+import { readTargets, type Target } from './targets-file.ts';
+import type { Context } from '../platform/command.ts';
+import type { Parts } from '../platform/config/config.ts';
+import { plainLog } from './logs.ts';
+
+export interface TargetFlags {
+  /** The target that was named on the command line. */
+  target?: string;
+}
+
+/**
+ * Runs `work` for one target after the other: this task's share of all, or of the named one alone. One that fails does not
+ * stop the others; a signal does. Returns the worst exit code.
+ */
+export async function onEachTarget(
+  flags: TargetFlags,
+  needs: Parts,
+  context: Context,
+  work: (context: Context) => Promise<ExitCode>,
+  /** What to do where the targets cannot be told. */
+  { refused = rethrow }: { refused?: (failure: ConfigurationError) => Promise<ExitCode> } = {},
+): Promise<ExitCode> {
+  let targets: Target[];
+  try {
+    targets = await shareOfThis(flags, needs, context);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return refused(error);
+    throw error;
+  }
+  const codes: ExitCode[] = [];
+  for (const target of targets) {
+    if (context.signal.aborted && target.name !== null)
+      return stopBefore(targets.slice(codes.length), context);
+    codes.push(await onTarget(target, context, work));
+    if (targets.length > 1) tidyUp();
+  }
+  return worstExit(codes);
+}
+
+async function rethrow(failure: ConfigurationError): Promise<never> {
+  throw failure;
+}
+
+/** The context of the one target that a command can work on. Throws `UsageError` where there are several and none is named. */
+export async function onOneTarget(flags: TargetFlags, needs: Parts, context: Context): Promise<Context> {
+  const targets = await chosen(flags, needs, context);
+  const [target, another] = targets;
+  if (target === undefined || another !== undefined) {
+    throw new UsageError(`there are ${targets.length} targets, and this command works on one`, {
+      hint: `name it with --target: ${namesOf(targets)}`,
+    });
+  }
+  return contextOf(target, context);
+}
+
+async function chosen({ target: name }: TargetFlags, needs: Parts, { env }: Context): Promise<Target[]> {
+  const targets = readTargets(env, needs, await allVariables());
+  if (name === undefined) return targets;
+  const found = targets.filter((target) => target.name === name);
+  if (found.length > 0) return found;
+  const [first] = targets;
+  throw new UsageError(`there is no target ${printable(name)}`, {
+    hint: first?.name === null ? 'set TARGETS_FILE to have targets' : `the targets are ${namesOf(targets)}`,
+  });
+}
+
+async function shareOfThis(flags: TargetFlags, needs: Parts, context: Context): Promise<Target[]> {
+  const targets = await chosen(flags, needs, context);
+  const task = taskOf(context.env);
+  const share = shareOf(targets, task);
+  if (share.length === 0) {
+    const log = await plainLog(context);
+    const all = plural(targets.length, 'target');
+    const said = `has nothing to do: there ${targets.length === 1 ? 'is' : 'are'} only ${all}`;
+    log.info({ event: 'task.idle' }, `task ${task.index} of ${task.count} ${said}`);
+  }
+  return share;
+}
+
+async function onTarget(
+  target: Target,
+  context: Context,
+  work: (context: Context) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  const own = contextOf(target, context);
+  if (target.name === null) return work(own);
+  try {
+    return await work(own);
+  } catch (error) {
+    const failure = asSyncError(error);
+    logError(await plainLog(own), failure);
+    return failure.exitCode;
+  }
+}
+
+async function stopBefore(left: readonly Target[], context: Context): Promise<ExitCode> {
+  const log = await plainLog(context);
+  log.warn({ event: 'targets.left' }, `stopped before ${plural(left.length, 'target')}: ${namesOf(left)}`);
+  const reason: unknown = context.signal.reason;
+  return reason instanceof InterruptedError ? reason.exitCode : EXIT.sigterm;
+}
+
+function contextOf({ name, env }: Target, context: Context): Context {
+  return { ...context, env, target: name };
+}
+
+function namesOf(targets: readonly Target[]): string {
+  return targets.map(({ name }) => name).join(', ');
+}

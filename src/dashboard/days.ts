@@ -1,0 +1,67 @@
+import type { RunFacts } from './overview.ts';
+import { daysUpTo, type Zone } from './zone.ts';
+
+/** What the runs of a day did, and what they left. Null where no run says anything of it. */
+export interface Day {
+  day: string;
+  runs: number;
+  /** Runs that did not do all that they were to do. */
+  unwell: number;
+  new: number;
+  /** With what was set to no stock or deleted because it left the price list. */
+  changed: number;
+  /** The most in one run, and so are the three below it. */
+  missing: number | null;
+  quarantined: number | null;
+  /** Webhooks that a run left. */
+  owed: number | null;
+  /** Webhooks that were given up, in all runs. */
+  dead: number | null;
+  median_s: number | null;
+  longest_s: number | null;
+}
+
+export function byDay(runs: readonly RunFacts[], zone: Zone, now: string, days: number): Day[] {
+  const runsOf = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt));
+  return daysUpTo(zone.dayOf(now), days).map((day) => dayOf(day, runsOf.get(day) ?? []));
+}
+
+function dayOf(day: string, runs: readonly RunFacts[]): Day {
+  const ended = runs.filter(({ status }) => status !== 'running');
+  const read = ended.filter(({ fetched }) => fetched > 0);
+  // Of a run that loaded nothing the counts say what it would have done.
+  const loaded = ended.filter(({ committedAt }) => committedAt !== null);
+  const seconds = ended
+    .filter(({ command }) => command === 'sync')
+    .map(({ durationMs }) => durationMs)
+    .filter((durationMs) => durationMs !== null)
+    .map((durationMs) => Math.round(durationMs / 100) / 10)
+    .sort((a, b) => a - b);
+  return {
+    day,
+    runs: runs.length,
+    unwell: ended.filter(({ status }) => status !== 'succeeded').length,
+    new: sum(loaded.map(({ inserted }) => inserted)),
+    changed: sum(loaded.map(({ updated, removed }) => updated + removed)),
+    missing: most(read.map(({ missing }) => missing)),
+    quarantined: most(read.map(({ quarantined }) => quarantined)),
+    owed: most(ended.map(({ pending }) => pending)),
+    dead: ended.length === 0 ? null : sum(ended.map(({ dead }) => dead)),
+    median_s: medianOf(seconds),
+    longest_s: seconds.at(-1) ?? null,
+  };
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+function most(values: readonly number[]): number | null {
+  return values.length === 0 ? null : Math.max(...values);
+}
+
+function medianOf(sorted: readonly number[]): number | null {
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  return upper === undefined || lower === undefined ? null : Math.round((upper + lower) * 5) / 10;
+}

@@ -1,0 +1,154 @@
+import { REJECTION_REASONS, type RejectionReason } from '../sources/source.ts';
+import type { ChangeRow, Overview, OutboxRow, QuarantineRow } from './overview.ts';
+import { byDay, type Day } from './days.ts';
+import { type History, historyOf } from './history.ts';
+import { type State, stateOf } from './state.ts';
+import { isoOf, type Zone } from './zone.ts';
+
+/** All that the page says, as values. Moments are ISO 8601 in UTC, days those of `time_zone`; reasons are English. */
+export interface PageModel {
+  made_at: string;
+  /** Which of several shops; null where there is only one. */
+  target: string | null;
+  time_zone: string;
+  state: State;
+  /** In the price list, when it was read last; null where it never was. */
+  products: number | null;
+  missing: number;
+  by_day: Day[];
+  last_change: LastChange | null;
+  owed: Part<OwedProduct>;
+  dead: Part<OwedProduct>;
+  quarantine: Part<QuarantinedItem>;
+  history: History;
+}
+
+/** The first of `count` rows. */
+export interface Part<Row> {
+  count: number;
+  rows: Row[];
+}
+
+interface Product {
+  /** Null: an item without a usable id. */
+  product_id: number | null;
+  /** Null where the table has none. */
+  name: string | null;
+}
+
+export interface ChangedProduct extends Product {
+  old_price: number | null;
+  new_price: number | null;
+  old_stock: number | null;
+  new_stock: number | null;
+}
+
+export interface OwedProduct extends Product {
+  attempts: number;
+  /** The receiver's last answer. */
+  reason: string | null;
+  owed_at: string;
+  dead_at: string | null;
+}
+
+export interface QuarantinedItem extends Product {
+  list: string;
+  reason: string;
+  /** How the item begins. */
+  raw: string;
+  runs: number;
+  since: string;
+}
+
+export interface LastChange {
+  run_id: string;
+  at: string;
+  new: number;
+  changed: number;
+  removed: number;
+  /** Whether its changes were kept one by one. */
+  recorded: boolean;
+  price_moves: Part<ChangedProduct>;
+  sold_out: Part<ChangedProduct>;
+}
+
+export interface ModelOptions {
+  target: string | null;
+  zone: Zone;
+  days: number;
+  maxTold: number;
+}
+
+export function modelOf(overview: Overview, { target, zone, days, maxTold }: ModelOptions): PageModel {
+  const { now, runs, lastSync, lastGood, stories, owed, dead, quarantine, names } = overview;
+  const named = (itemId: number | string | null): Product => ({
+    product_id: itemId === null ? null : Number(itemId),
+    name: itemId === null ? null : (names.get(Number(itemId)) ?? null),
+  });
+  const webhook = (row: OutboxRow): OwedProduct => ({
+    ...named(row.itemId),
+    attempts: row.attempts,
+    reason: row.lastError,
+    owed_at: isoOf(row.owedAt),
+    dead_at: row.deadAt === null ? null : isoOf(row.deadAt),
+  });
+  return {
+    made_at: isoOf(now),
+    target,
+    time_zone: zone.name,
+    state: stateOf({
+      now,
+      lastSync,
+      lastGood,
+      runs,
+      reason: (lastSync && stories.get(lastSync.runId)?.reason) ?? null,
+      owed: owed.count,
+      owedSince: owed.rows[0]?.owedAt ?? null,
+      dead: dead.count,
+      quarantined: quarantine.count,
+    }),
+    products: lastGood?.fetched ?? null,
+    missing: overview.missing,
+    by_day: byDay(runs, zone, now, days),
+    last_change: lastChangeOf(overview, named),
+    owed: { count: owed.count, rows: owed.rows.map(webhook) },
+    dead: { count: dead.count, rows: dead.rows.map(webhook) },
+    quarantine: { count: quarantine.count, rows: quarantine.rows.map((row) => quarantinedItem(row, named)) },
+    history: historyOf(runs, stories, { zone, now, maxTold }),
+  };
+}
+
+type Naming = (itemId: number | string | null) => Product;
+
+function quarantinedItem(row: QuarantineRow, named: Naming): QuarantinedItem {
+  return {
+    ...named(row.itemId),
+    list: row.list,
+    reason: REJECTION_REASONS[row.reason as RejectionReason] ?? row.reason,
+    raw: row.raw,
+    runs: row.runs,
+    since: isoOf(row.firstSeenAt),
+  };
+}
+
+function lastChangeOf({ lastChange }: Overview, named: Naming): LastChange | null {
+  if (lastChange === undefined) return null;
+  const { run, recorded, priceMoves, soldOut } = lastChange;
+  const change = (row: ChangeRow): ChangedProduct => ({
+    ...named(row.itemId),
+    old_price: row.oldPrice,
+    new_price: row.newPrice,
+    old_stock: row.oldStock === null ? null : Number(row.oldStock),
+    new_stock: row.newStock === null ? null : Number(row.newStock),
+  });
+  return {
+    run_id: run.runId,
+    at: isoOf(run.startedAt),
+    new: run.inserted,
+    changed: run.updated,
+    removed: run.removed,
+    recorded: recorded > 0,
+    price_moves: { count: priceMoves.count, rows: priceMoves.rows.map(change) },
+    sold_out: { count: soldOut.count, rows: soldOut.rows.map(change) },
+  };
+}

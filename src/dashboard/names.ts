@@ -1,0 +1,42 @@
+import { chunks } from '../mysql/chunks.ts';
+import type { Session } from '../mysql/session.ts';
+
+/** By product id; one that has no name, or whose data is no JSON, is not in it. */
+export type NamedProducts = ReadonlyMap<number, string>;
+
+const IDS_PER_QUESTION = 500;
+
+/**
+ * Only the names travel, not the products. A table of the field may hold text that is no JSON, which a server would refuse to
+ * look into.
+ */
+const NAMES_SQL = `
+  SELECT id, CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_name', '$.name', '$.product.name') END AS names
+    FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM raw_item_data WHERE id IN (?)) AS item`;
+
+export async function namesOf(session: Session, ids: readonly (number | string)[]): Promise<NamedProducts> {
+  const names = new Map<number, string>();
+  for (const part of chunks([...new Set(ids.map(Number))], IDS_PER_QUESTION)) {
+    const rows = await session.read<{ id: number | string; names: string | null }>(
+      'read the names',
+      NAMES_SQL,
+      [part],
+    );
+    for (const { id, names: found } of rows) {
+      const name = firstName(found);
+      if (name !== undefined) names.set(Number(id), name);
+    }
+  }
+  return names;
+}
+
+function firstName(found: string | null): string | undefined {
+  if (found === null) return undefined;
+  try {
+    const names = JSON.parse(found) as unknown[];
+    return names.find((name): name is string => typeof name === 'string' && name.trim() !== '');
+  } catch {
+    // MariaDB takes for JSON what is none to the letter.
+    return undefined;
+  }
+}

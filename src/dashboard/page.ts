@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import type { Language } from '../platform/language.ts';
+import { chartData, chartsSection } from './charts.ts';
+import { jsonText, Markup, markup, scriptText } from './markup.ts';
+import type { PageModel } from './model.ts';
+import type { PageData } from './page-data.ts';
+import { productsSection } from './products.ts';
+import { stateSentence } from './sentence.ts';
+import { runsSection } from './story.ts';
+import type { Wording } from './wording.ts';
+
+/** What the page brings along for the browser. */
+export interface PageParts {
+  program: string;
+  style: string;
+}
+
+/** The whole file: it needs nothing but itself, and the browser is told to let it have nothing else. */
+export function pageOf(model: PageModel, wording: Wording, language: Language, parts: PageParts): string {
+  const { page } = wording;
+  const program = scriptText(parts.program);
+  const head = markup`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy(program, parts.style)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<meta name="referrer" content="no-referrer">
+<title>${page.title(target(model, wording))}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(parts.style)}</style>
+</head>`;
+  const body = markup`<body>
+${header(model, wording)}
+<main>
+${summary(model, wording)}
+${chartsSection(model, wording)}
+${productsSection(model, wording)}
+${runsSection(model, wording)}
+</main>
+${footer(wording, model)}
+<script type="application/json" id="data">${new Markup(jsonText(dataOf(model, wording)))}</script>
+<script>${new Markup(program)}</script>
+</body>
+</html>
+`;
+  return `${head.text}\n${body.text}`;
+}
+
+/** Inline styles are what the charts are drawn with; nothing of them comes from data. */
+function policy(program: string, style: string): string {
+  const rules = [
+    `default-src 'none'`,
+    `script-src ${hashOf(program)}`,
+    `style-src-elem ${hashOf(style)}`,
+    `style-src-attr 'unsafe-inline'`,
+    `img-src data:`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ];
+  return rules.join('; ');
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+function target(model: PageModel, wording: Wording): string | null {
+  return model.target === null ? null : wording.foreign(model.target);
+}
+
+function header(model: PageModel, wording: Wording): Markup {
+  const { page } = wording;
+  const links: readonly [id: string, name: string][] = [
+    ['charts', page.charts.heading(model.by_day.length)],
+    ['products', page.products.heading],
+    ['runs', page.runs.heading],
+  ];
+  return markup`<header>
+  <div>
+    <h1>${page.title(target(model, wording))}</h1>
+    <p>${page.made(wording.fullMoment(model.made_at))}</p>
+  </div>
+  <nav aria-label="${page.contents}">${links.map(([id, name]) => markup`<a href="#${id}">${name}</a> `)}</nav>
+  <p id="old" class="note" role="status" data-text="${page.old}"></p>
+</header>`;
+}
+
+function summary(model: PageModel, wording: Wording): Markup {
+  const { state } = model;
+  const { page } = wording;
+  return markup`<section class="state card ${state.level}" aria-labelledby="state-h">
+  <h2 id="state-h"><span class="sign" aria-hidden="true">${SIGNS[state.level]}</span>${page.level[state.level]}</h2>
+  <p class="sentence">${stateSentence(state, wording)}</p>
+  ${state.reason === null ? null : markup`<p class="reason">${page.state.why} <bdi>${wording.said(state.reason)}</bdi></p>`}
+</section>
+${figures(model, wording)}`;
+}
+
+/** Never the colour alone. */
+const SIGNS = { good: '✓', attention: '!', trouble: '✕' } as const;
+
+function figures({ by_day: days, ...model }: PageModel, { page, number }: Wording): Markup {
+  const today = days.at(-1);
+  const all: readonly [count: number | null, name: string][] = [
+    [model.products, page.figures.products],
+    [today === undefined ? null : today.new + today.changed, page.figures.changedToday],
+    [model.missing, page.figures.missing],
+    [model.quarantine.count, page.figures.quarantine],
+    [model.owed.count, page.figures.owed],
+    [model.dead.count, page.figures.dead],
+  ];
+  return markup`<section class="glance" aria-labelledby="glance-h">
+  <h2 id="glance-h" class="unseen">${page.figures.heading}</h2>
+  <dl>${all.map(
+    ([count, name]) => markup`<div><dt>${name}</dt><dd>${count === null ? '–' : number(count)}</dd></div>`,
+  )}</dl>
+</section>`;
+}
+
+function footer({ page }: Wording, { time_zone: zone }: PageModel): Markup {
+  return markup`<footer>
+  <p>${page.footer.zone(zone)} ${page.footer.picture}</p>
+  <p>${page.footer.licence}</p>
+</footer>`;
+}
+
+function dataOf(model: PageModel, wording: Wording): PageData {
+  const { search, charts, locale } = wording.page;
+  return {
+    madeAt: model.made_at,
+    locale,
+    days: model.by_day.map(({ day }) => ({ short: wording.shortDay(day), long: wording.weekday(day) })),
+    charts: chartData(model, wording),
+    words: {
+      one: search.one,
+      many: search.many,
+      none: search.none,
+      showAll: search.showAll,
+      showFewer: search.showFewer,
+      noRun: charts.noRun,
+    },
+  };
+}

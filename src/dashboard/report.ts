@@ -1,0 +1,84 @@
+import { randomBytes } from 'node:crypto';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { messagesIn } from '../messages/language.ts';
+import { databaseConfig } from '../mysql/config.ts';
+import { openSchema } from '../mysql/open.ts';
+import type { Body, JsonFlags } from '../platform/command.ts';
+import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
+import { printable, printableJson } from '../platform/text.ts';
+import { fitting } from './fit.ts';
+import { isNotable } from './history.ts';
+import { modelOf } from './model.ts';
+import { type PageParts, pageOf } from './page.ts';
+import { wordingOf } from './wording.ts';
+import { machineZone, type Zone, zoneOf } from './zone.ts';
+import { readOverview } from './overview.ts';
+
+interface ReportFlags extends JsonFlags {
+  out: string;
+  days: number;
+  timeZone?: string;
+}
+
+/** Of each list: more is nothing that anybody reads. */
+const MAX_ROWS = 500;
+const MAX_TOLD = 200;
+
+const config = { database: databaseConfig };
+
+/** One file for the shop's owner: how things stand, and what the last days were like. */
+export const command: Body<typeof config, ReportFlags> = {
+  config,
+  check: ({ timeZone }) => void chosenZone(timeZone),
+  async work(job, flags) {
+    const { days, out } = flags;
+    const { target, language } = job;
+    const zone = chosenZone(flags.timeZone);
+    const session = await openSchema(job);
+    const limits = { days, maxRows: MAX_ROWS, maxStories: MAX_TOLD, isNotable };
+    const model = modelOf(await readOverview(session, limits), { target, zone, days, maxTold: MAX_TOLD });
+    const messages = await messagesIn(language);
+    const wording = wordingOf(messages, zone, model.made_at);
+    const parts = await readParts();
+    const page = fitting(model, (each) => pageOf(each, wording, language, parts));
+    await putInPlace(out, page);
+    const size = `${wording.number(Math.ceil(page.length / 1000))} kB`;
+    job.print(flags.json ? printableJson(model) : messages.page.written(printable(out), size));
+    return EXIT.ok;
+  },
+};
+
+function chosenZone(name: string | undefined): Zone {
+  try {
+    return zoneOf(name ?? machineZone());
+  } catch (error) {
+    throw new UsageError(`there is no time zone ${printable(name ?? '')}`, {
+      hint: 'name it as America/Argentina/Buenos_Aires',
+      cause: error,
+    });
+  }
+}
+
+/** Made by the build, beside the program. */
+async function readParts(): Promise<PageParts> {
+  const read = (name: string): Promise<string> =>
+    readFile(new URL(`../dashboard/${name}`, import.meta.url), 'utf8');
+  const [program, style] = await Promise.all([read('page.js'), read('page.css')]);
+  return { program, style };
+}
+
+/** A reader meets the old page or the new one, never half of one. */
+async function putInPlace(file: string, page: Buffer): Promise<void> {
+  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  try {
+    await writeFile(temporary, page);
+    await rename(temporary, file);
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError(`cannot write the page to ${printable(file)}: ${code}`, {
+      hint: 'give --out a file in a folder that exists and may be written to',
+      cause: error,
+    });
+  }
+}

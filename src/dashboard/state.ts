@@ -1,0 +1,86 @@
+import type { RunFacts } from './overview.ts';
+import { isoOf, msOf } from './zone.ts';
+
+/** Whether the stock in the table can be trusted now, and whether everybody was told of it. */
+export interface State {
+  level: 'good' | 'attention' | 'trouble';
+  /**
+   * never: no sync has ended yet. current: the last one loaded, not long ago. silent: the last one loaded, and since then there
+   * should have been more. behind: the last one loaded nothing.
+   */
+  stock: 'never' | 'current' | 'silent' | 'behind';
+  /** The sync that ended last. */
+  last_at: string | null;
+  last_status: string | null;
+  /** Why that one did not succeed, as it was written down, in English. */
+  reason: string | null;
+  /** The sync that loaded last. */
+  good_at: string | null;
+  running_since: string | null;
+  owed: number;
+  owed_since: string | null;
+  dead: number;
+  quarantined: number;
+}
+
+export interface Standing {
+  now: string;
+  lastSync: RunFacts | undefined;
+  lastGood: RunFacts | undefined;
+  reason: string | null;
+  /** Newest first. */
+  runs: readonly RunFacts[];
+  owed: number;
+  owedSince: string | null;
+  dead: number;
+  quarantined: number;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 1440 * MINUTE_MS;
+/** A run shows that it lives four times a minute. */
+const SIGN_OF_LIFE_LIMIT_MS = 2 * MINUTE_MS;
+
+export function stateOf(standing: Standing): State {
+  const { now, lastSync, lastGood, runs, owed, dead, quarantined } = standing;
+  const stock = stockOf(standing);
+  const running = runs.find((run) => run.status === 'running' && isAlive(run, now));
+  const unwell = lastSync !== undefined && lastSync.status !== 'succeeded';
+  const isTrouble = stock === 'behind' || stock === 'silent';
+  const isAttention = stock === 'never' || unwell || owed > 0 || dead > 0 || quarantined > 0;
+  return {
+    level: isTrouble ? 'trouble' : isAttention ? 'attention' : 'good',
+    stock,
+    last_at: lastSync === undefined ? null : isoOf(lastSync.startedAt),
+    last_status: lastSync?.status ?? null,
+    reason: unwell ? standing.reason : null,
+    good_at: lastGood === undefined ? null : isoOf(lastGood.startedAt),
+    running_since: running === undefined ? null : isoOf(running.startedAt),
+    owed,
+    owed_since: owed > 0 && standing.owedSince !== null ? isoOf(standing.owedSince) : null,
+    dead,
+    quarantined,
+  };
+}
+
+export function isAlive({ aliveAt }: RunFacts, now: string): boolean {
+  return msOf(now) - msOf(aliveAt) < SIGN_OF_LIFE_LIMIT_MS;
+}
+
+function stockOf({ now, lastSync, lastGood, runs }: Standing): State['stock'] {
+  if (lastSync === undefined) return 'never';
+  if (lastSync.runId !== lastGood?.runId) return 'behind';
+  return msOf(now) - msOf(lastSync.startedAt) > patienceMs(runs) ? 'silent' : 'current';
+}
+
+/** How long nobody wonders where the next sync is: three times the usual, at least half an hour and at most a day. */
+function patienceMs(runs: readonly RunFacts[]): number {
+  const starts = runs.filter(({ command }) => command === 'sync').map(({ startedAt }) => msOf(startedAt));
+  const gaps = starts.slice(1).map((start, index) => (starts[index] as number) - start);
+  gaps.sort((a, b) => a - b);
+  const usual = gaps.length < FEWEST_GAPS ? DAY_MS : (gaps[Math.floor(gaps.length / 2)] as number);
+  return Math.min(Math.max(3 * usual, 30 * MINUTE_MS), DAY_MS);
+}
+
+/** Fewer say nothing of what is usual. */
+const FEWEST_GAPS = 5;

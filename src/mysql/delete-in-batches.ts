@@ -1,0 +1,10 @@
+import type { Session, Values } from './session.ts';
+
+const ROWS = 1000;
+
+/** Deletes all that a statement names, so many rows at a time that nobody else waits long for a lock. */
+export async function deleteInBatches(session: Session, sql: string, values: Values): Promise<void> {
+  let deleted = ROWS;
+  while (deleted === ROWS)
+    deleted = await session.write('remove old history', `${sql} LIMIT ${ROWS}`, values);
+}

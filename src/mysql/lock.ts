@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { EXIT, SyncError } from '../platform/errors.ts';
+import type { Session } from './session.ts';
+
+/** Another run is at work on the schema. */
+export class LockedError extends SyncError {
+  readonly exitCode = EXIT.locked;
+}
+
+/** A second run is told within 5 s; a holder that is just leaving is waited for. */
+const WAIT_S = 2;
+
+/** Lock names are the server's, not the schema's, and at most 64 characters long. */
+export function lockName(schema: string): string {
+  return `bitcram-inventory-sync:${createHash('sha256').update(schema).digest('hex').slice(0, 32)}`;
+}
+
+/** Says of the command that holds the lock what the database knows of it; undefined where it knows nothing. */
+export type DescribeHolder = (session: Session) => Promise<string | undefined>;
+
+/** Takes the schema's lock; it is given back with the connection. Throws `LockedError` naming the holder. */
+export async function takeLock(
+  session: Session,
+  schema: string,
+  describe: DescribeHolder = () => Promise.resolve(undefined),
+): Promise<void> {
+  const name = lockName(schema);
+  const [row] = await session.read<{ taken: number | null }>(
+    'take the lock',
+    'SELECT GET_LOCK(?, ?) AS taken',
+    [name, WAIT_S],
+  );
+  if (row?.taken === 1) return;
+  const [used] = await session.read<{ connection: number | null }>(
+    'see who holds the lock',
+    'SELECT IS_USED_LOCK(?) AS connection',
+    [name],
+  );
+  const connection = `database connection ${used?.connection ?? 'unknown'}`;
+  const holder = await describe(session);
+  throw new LockedError(
+    `another run holds the lock of the schema ${schema}: ${holder === undefined ? connection : `${holder} (${connection})`}`,
+    { hint: 'it is left alone; the next scheduled run tries again' },
+  );
+}

@@ -1,0 +1,267 @@
+import { once } from 'node:events';
+import { type Duplex, Readable } from 'node:stream';
+import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
+import type { SyncError } from '../platform/errors.ts';
+import { firstOf, LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
+import type { Log } from '../platform/log.ts';
+import type { DatabaseConfig } from './config.ts';
+import { type Advice, asDatabaseError, PLAIN_ADVICE, type TableAdvice } from './errors.ts';
+
+export type Value = string | number | null;
+export type Values = readonly (Value | readonly Value[] | readonly (readonly Value[])[])[];
+type Row = RowDataPacket;
+
+/**
+ * One pinned connection: the lock, the temporary tables and the transaction belong to it. After the signal's abort, or once
+ * the connection is lost, it takes no further statement.
+ */
+export interface Session {
+  readonly server: { kind: 'MySQL' | 'MariaDB'; version: string };
+  /** Aborts with the run, and when the connection breaks: whoever holds the lock no longer must not write another byte. */
+  readonly signal: AbortSignal;
+  read<R extends object>(attempt: string, sql: string, values?: Values): Promise<R[]>;
+  /** Rows as arrays, one by one as they arrive, so that the answer is never in memory as a whole. */
+  stream(attempt: string, sql: string, onRow: (row: readonly Value[]) => void): Promise<void>;
+  /** Returns how many rows the server says were affected. */
+  write(attempt: string, sql: string, values?: Values): Promise<number>;
+  /** A `LOAD DATA LOCAL` of these bytes, which are asked for as the server takes them. */
+  loadData(
+    attempt: string,
+    sql: string,
+    bytes: Iterable<Buffer>,
+  ): Promise<{ rows: number; warnings: number }>;
+  /** Calls an application's procedure, which may take its time. */
+  call(attempt: string, sql: string): Promise<void>;
+  /** Commits what `work` wrote, or nothing of it. */
+  transaction<T>(attempt: string, work: () => Promise<T>): Promise<T>;
+  readonly inTransaction: boolean;
+  /** A last statement, also after an abort; gives up, and the connection with it, when it takes long. Never throws; as `write`. */
+  lastWrite(attempt: string, sql: string, values?: Values): Promise<number>;
+  close(): Promise<void>;
+}
+
+/** A half-open connection frees the lock after this time; the job's sign of life comes more often. */
+const IDLE_LIMIT_S = 90;
+/** Long enough for an application's own work on the table, short enough to be told of in the same night. */
+const LOCK_WAIT_S = 60;
+const CONNECT_TIMEOUT_MS = 10_000;
+const LAST_WRITE_MS = 2_500;
+/** A statement that takes longer is a server that hangs; only an application's own procedure may. */
+const STATEMENT_LIMIT_MS = 600_000;
+
+/** The job's SQL means the same on every server, whatever its defaults; placeholders are escaped with backslashes. */
+const SESSION_SETTINGS = [
+  `SET time_zone = '+00:00'`,
+  `sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
+  `wait_timeout = ${IDLE_LIMIT_S}`,
+  `innodb_lock_wait_timeout = ${LOCK_WAIT_S}`,
+  `lock_wait_timeout = ${LOCK_WAIT_S}`,
+].join(', ');
+
+/** How to reach the database: from the configuration, or from the Cloud SQL connector. */
+export interface Route {
+  /** Named in errors: "127.0.0.1:3306". */
+  name: string;
+  options: mysql.ConnectionOptions;
+  advice: Advice;
+  close(): Promise<void>;
+}
+
+export function directRoute({ host, port, socketPath }: DatabaseConfig): Route {
+  return {
+    name: socketPath ?? `${host}:${port}`,
+    options: socketPath === undefined ? { host, port } : { socketPath },
+    advice: PLAIN_ADVICE,
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Who logs in, and to which schema. */
+export type LogIn = Pick<DatabaseConfig, 'user' | 'schema'> & { password: string | undefined };
+
+export async function openSession(
+  route: Route,
+  config: LogIn,
+  stop: AbortSignal,
+  log: Log,
+  ofTables?: TableAdvice,
+): Promise<Session> {
+  const attempt = `log in to the database at ${route.name} as ${config.user}`;
+  const connection = mysql.createConnection({
+    ...route.options,
+    user: config.user,
+    database: config.schema,
+    ...(config.password === undefined ? {} : { password: config.password }),
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: true,
+    jsonStrings: true,
+    supportBigNumbers: true,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    enableKeepAlive: true,
+  } as mysql.ConnectionOptions);
+  const lost = new AbortController();
+  connection.on('error', (error: unknown) =>
+    lost.abort(asDatabaseError(error, 'keep the connection that holds the lock')),
+  );
+  const statement = (sql: string, values: Values = []): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      connection.query(sql, values as unknown[], (error, result) =>
+        error ? reject(error) : resolve(result),
+      );
+    });
+  try {
+    // The driver's own time-out ends with the first byte of the server, which may hang after it.
+    const greet = async (sql: string): Promise<unknown> =>
+      within(orAborted(statement(sql), stop), CONNECT_TIMEOUT_MS, attempt);
+    await greet(SESSION_SETTINGS);
+    const [row] = (await greet('SELECT VERSION() AS version')) as Row[];
+    const version = String(row?.['version']);
+    const server = { kind: version.includes('MariaDB') ? ('MariaDB' as const) : ('MySQL' as const), version };
+    return sessionOn(connection, statement, server, firstOf(stop, lost.signal), lost, log, ofTables);
+  } catch (error) {
+    cutOff(connection);
+    throw asDatabaseError(error, attempt, route.advice);
+  }
+}
+
+/** The driver's own `destroy` says goodbye and waits for the other side's, which a server that hangs never says. */
+function cutOff(connection: Connection): void {
+  connection.destroy();
+  (connection as Connection & { stream: Duplex }).stream.destroy();
+}
+
+/** The driver writes whatever it is given at once: without this a whole batch would wait in the socket's memory. */
+async function* asTaken(
+  bytes: Iterable<Buffer>,
+  connection: Connection,
+): AsyncGenerator<Buffer, void, undefined> {
+  const { stream } = connection as Connection & { stream: Duplex };
+  for (const part of bytes) {
+    if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    yield part;
+  }
+}
+
+function sessionOn(
+  connection: Connection,
+  statement: (sql: string, values?: Values) => Promise<unknown>,
+  server: Session['server'],
+  signal: AbortSignal,
+  lost: AbortController,
+  log: Log,
+  ofTables?: TableAdvice,
+): Session {
+  let inTransaction = false;
+  const advice = { ...PLAIN_ADVICE, ofTables };
+
+  /** After this no statement is taken any more, and the server undoes what was open. */
+  const giveUp = (failure: SyncError): SyncError => {
+    lost.abort(failure);
+    cutOff(connection);
+    return failure;
+  };
+
+  const run = async (
+    attempt: string,
+    work: Promise<unknown>,
+    limitMs = STATEMENT_LIMIT_MS,
+  ): Promise<unknown> => {
+    try {
+      return await within(orAborted(work, signal), limitMs, attempt);
+    } catch (error) {
+      const failure = asDatabaseError(error, attempt, advice);
+      const broken = error instanceof LateError || (error as { fatal?: boolean }).fatal === true;
+      throw broken ? giveUp(failure) : failure;
+    }
+  };
+
+  const last = async (attempt: string, sql: string, values?: Values): Promise<number> => {
+    if (lost.signal.aborted) return 0;
+    const limitMs = signal.aborted ? LAST_WRITE_MS : STATEMENT_LIMIT_MS;
+    try {
+      const result = await within(statement(sql, values), limitMs, attempt);
+      return (result as ResultSetHeader).affectedRows;
+    } catch (error) {
+      log.debug({ attempt }, giveUp(asDatabaseError(error, attempt)).message);
+      return 0;
+    }
+  };
+
+  return {
+    server,
+    signal,
+    get inTransaction() {
+      return inTransaction;
+    },
+    async read<R extends object>(attempt: string, sql: string, values?: Values) {
+      signal.throwIfAborted();
+      return (await run(attempt, statement(sql, values))) as R[];
+    },
+    async write(attempt, sql, values) {
+      signal.throwIfAborted();
+      return ((await run(attempt, statement(sql, values))) as ResultSetHeader).affectedRows;
+    },
+    async loadData(attempt, sql, bytes) {
+      signal.throwIfAborted();
+      const done = new Promise<ResultSetHeader>((resolve, reject) => {
+        const infileStreamFactory = (): Readable =>
+          Readable.from(asTaken(bytes, connection), { objectMode: false });
+        connection.query<ResultSetHeader>({ sql, infileStreamFactory }, (error, result) =>
+          error ? reject(error) : resolve(result),
+        );
+      });
+      const { affectedRows, warningStatus } = (await run(attempt, done)) as ResultSetHeader;
+      return { rows: affectedRows, warnings: warningStatus };
+    },
+    async call(attempt, sql) {
+      signal.throwIfAborted();
+      await run(attempt, statement(sql), Infinity);
+    },
+    lastWrite: last,
+    async stream(attempt, sql, onRow) {
+      signal.throwIfAborted();
+      const done = new Promise<void>((resolve, reject) => {
+        const query = connection.query({ sql, rowsAsArray: true });
+        query.on('result', (row: unknown) => onRow(row as Value[]));
+        query.on('error', reject);
+        query.on('end', resolve);
+      });
+      await run(attempt, done);
+    },
+    async transaction(attempt, work) {
+      signal.throwIfAborted();
+      await run(attempt, statement('START TRANSACTION'));
+      inTransaction = true;
+      try {
+        const result = await work();
+        signal.throwIfAborted();
+        // From here on it is the server's word that counts: a COMMIT on its way is waited for, though not for long once
+        // the run is to end.
+        const commit = soonAfterAbort(statement('COMMIT'), signal, LAST_WRITE_MS, attempt);
+        await within(commit, STATEMENT_LIMIT_MS, attempt).catch((error: unknown) => {
+          throw giveUp(asDatabaseError(error, attempt));
+        });
+        return result;
+      } catch (error) {
+        await last('roll back', 'ROLLBACK');
+        throw error;
+      } finally {
+        inTransaction = false;
+      }
+    },
+    async close() {
+      if (lost.signal.aborted) return cutOff(connection);
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => {
+          cutOff(connection);
+          resolve();
+        }, LAST_WRITE_MS);
+        connection.end(() => {
+          clearTimeout(timer);
+          resolve();
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { Job } from './command.ts';
+import { type ConfigOf, parseConfig, type Parts } from './config/config.ts';
+import { asSyncError, EXIT, type ExitCode } from './errors.ts';
+import { NoSuchSecretError } from './secrets/refusal.ts';
+import type { SecretValue } from './secrets/config.ts';
+import { printable } from './text.ts';
+
+/** What the doctor says of one thing. */
+export interface Finding {
+  check: string;
+  ok: boolean;
+  /** Null: not tried, because what it stands on failed. */
+  exit_code: ExitCode | null;
+  detail: string;
+  hint: string | null;
+}
+
+export interface Found<T> {
+  value: T;
+  detail: string;
+}
+
+/** What a room has the doctor look at. */
+export interface RoomChecks<P extends Parts = Parts> {
+  /** Each is a finding of its own, under its name here; undefined for the checks where it is wrong. */
+  parts: P;
+  /** Whether there is anything to look at; by default there is. */
+  isAsked?(job: Job<unknown>): boolean;
+  examine(doctor: Doctor, config: Partial<ConfigOf<P>>): Promise<void>;
+}
+
+/** The doctor at work for one target. Nothing is changed. */
+export class Doctor {
+  readonly job: Job<unknown>;
+  readonly findings: Finding[] = [];
+  /** What one room's checks opened and another room's look at, under the first one's name. */
+  readonly shared = new Map<string, unknown>();
+  readonly #show: (finding: Finding) => void;
+
+  constructor(job: Job<unknown>, show: (finding: Finding) => void) {
+    this.job = job;
+    this.#show = show;
+  }
+
+  async examine(all: readonly RoomChecks[]): Promise<void> {
+    const rooms = all.filter(({ isAsked }) => isAsked?.(this.job) ?? true);
+    const configs = [];
+    for (const { parts } of rooms) configs.push(await this.#configuration(parts));
+    for (const [index, room] of rooms.entries()) await room.examine(this, configs[index] ?? {});
+  }
+
+  /** What a check found, or undefined where it failed or stands on one that did. */
+  async check<T>(
+    name: string,
+    needs: readonly unknown[],
+    work: () => Promise<Found<T>>,
+  ): Promise<T | undefined> {
+    if (needs.includes(undefined)) {
+      this.#note({ check: name, ok: false, exit_code: null, detail: 'not tried: see above', hint: null });
+      return undefined;
+    }
+    try {
+      const { value, detail } = await work();
+      this.#note({ check: name, ok: true, exit_code: EXIT.ok, detail: printable(detail, 1000), hint: null });
+      return value;
+    } catch (error) {
+      const { message, hint = null, exitCode } = asSyncError(error);
+      const detail = printable(message, 1000);
+      this.#note({ check: name, ok: false, exit_code: exitCode, detail, hint });
+      return undefined;
+    }
+  }
+
+  /** That a secret can be read; of one that is given itself there is nothing to check. */
+  async checkSecret(name: string, value: SecretValue | undefined): Promise<string | undefined> {
+    if (value?.kind !== 'secret-manager') return value?.value ?? '';
+    return this.check(name, [], async () => ({
+      value: await this.job.secrets.text(value),
+      detail: `taken from secret ${value.secretId}`,
+    }));
+  }
+
+  async #configuration(parts: Parts): Promise<Record<string, unknown>> {
+    const config: Record<string, unknown> = {};
+    for (const [name, part] of Object.entries(parts)) {
+      config[name] = await this.check(`configuration: ${name}`, [], async () => ({
+        value: parseConfig(this.job.env, { part }).part ?? null,
+        detail: 'complete',
+      }));
+    }
+    return config;
+  }
+
+  #note(finding: Finding): void {
+    this.findings.push(finding);
+    this.#show(finding);
+  }
+}
+
+const DAY_MS = 86_400_000;
+
+/** How old the version of a secret is, which a renewal replaces. */
+export async function secretAge(
+  { job }: Doctor,
+  secret: Extract<SecretValue, { kind: 'secret-manager' }>,
+  hint: string,
+): Promise<Found<true>> {
+  const latest = await job.secrets.manager(secret).latest(secret.secretId);
+  if (latest === undefined)
+    throw new NoSuchSecretError(`the secret ${secret.secretId} has no version`, { hint });
+  const ageDays = ((Date.now() - latest.createdMs) / DAY_MS).toFixed(1);
+  return {
+    value: true,
+    detail: `version ${latest.number} of secret ${secret.secretId} is ${ageDays} days old`,
+  };
+}

@@ -1,0 +1,24 @@
+import type { Body, JsonFlags } from '../platform/command.ts';
+import { EXIT } from '../platform/errors.ts';
+import { printableJson } from '../platform/text.ts';
+import { databaseConfig } from '../mysql/config.ts';
+import { takeLock } from '../mysql/lock.ts';
+import { migrate } from '../mysql/migrations.ts';
+import { openDatabase } from '../mysql/open.ts';
+import { runningInWords } from './store.ts';
+
+const config = { database: databaseConfig };
+
+/** Brings the schema up to the program. Can be repeated. It is no run, and leaves where a run is at work, naming it. */
+export const command: Body<typeof config, JsonFlags> = {
+  config,
+  async work(job, flags) {
+    const session = await openDatabase(job);
+    await takeLock(session, job.config.database.schema, runningInWords);
+    const applied = await migrate(session);
+    const said = applied.length === 0 ? 'the schema is up to date' : `applied ${applied.join(', ')}`;
+    job.log.info({ applied }, said);
+    if (flags.json) job.print(printableJson({ target: job.target, applied }));
+    return EXIT.ok;
+  },
+};

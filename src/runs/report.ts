@@ -1,0 +1,101 @@
+import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
+import { peakRssMb } from '../platform/memory.ts';
+import { reasonOf } from '../platform/log.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+
+export type RunStatus = 'succeeded' | 'incomplete' | 'stopped' | 'failed' | 'interrupted';
+
+export type RunCommand = 'sync' | 'notify';
+
+/** One thing that the guard watches, as the report shows it. */
+export interface GuardEvidence {
+  what: string;
+  count: number;
+  of: number;
+  percent: number;
+  limit_percent: number;
+  exceeded: boolean;
+  /** The largest losses; prices, but balances for products that vanish or fall from stock to none. */
+  examples: readonly { product_id: number; before: number; after: number }[];
+}
+
+/** The last log line of a run, and what `--json` prints. Its keys are a contract. */
+export interface Report extends Ledger {
+  event: 'run.finished';
+  run_id: string;
+  /** Which of several targets; null where there is only the environment. */
+  target: string | null;
+  command: RunCommand;
+  status: RunStatus;
+  /** Whether changes were committed; where not, `inserted` and `updated` say what would have been. */
+  loaded: boolean;
+  exit_code: ExitCode;
+  /** The kind of the error, as the log names it; null where it succeeded. */
+  error: string | null;
+  /** Why the run did not succeed, in one line; null where it did. */
+  reason: string | null;
+  mode: string | null;
+  compare: 'flash' | 'deep' | null;
+  dry_run: boolean;
+  forced: boolean;
+  /** What the guard said and `--force` let pass. */
+  overridden: string | null;
+  /** What the guard saw, where it stopped the run or would have. */
+  guard: readonly GuardEvidence[] | null;
+  /** Ids asked for with `--select` that the source lacks. */
+  not_found: readonly number[];
+  duration_ms: number;
+  peak_rss_mb: number;
+  phases_ms: Readonly<Record<string, number>>;
+}
+
+export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
+  switch (exitCode) {
+    case EXIT.ok:
+      return 'succeeded';
+    case EXIT.sigint:
+    case EXIT.sigterm:
+      return 'interrupted';
+    case EXIT.source:
+    case EXIT.guard:
+      return 'stopped';
+    default:
+      return loaded ? 'incomplete' : 'failed';
+  }
+}
+
+export interface RunIdentity {
+  runId: string;
+  target: string | null;
+  command: Report['command'];
+  mode?: Report['mode'];
+  compare?: Report['compare'];
+  dryRun?: boolean;
+  force?: boolean;
+}
+
+/** The report of a run that ended before it began: without a configuration, a database or the lock. */
+export function failedReport(identity: RunIdentity, failure: SyncError, durationMs: number): Report {
+  return {
+    event: 'run.finished',
+    run_id: identity.runId,
+    target: identity.target,
+    command: identity.command,
+    status: statusOf(failure.exitCode, false),
+    loaded: false,
+    exit_code: failure.exitCode,
+    error: failure.name,
+    reason: reasonOf(failure),
+    mode: identity.mode ?? null,
+    compare: identity.compare ?? null,
+    dry_run: identity.dryRun ?? false,
+    forced: identity.force ?? false,
+    overridden: null,
+    guard: null,
+    not_found: [],
+    ...openLedger(),
+    duration_ms: Math.round(durationMs),
+    peak_rss_mb: peakRssMb(),
+    phases_ms: {},
+  };
+}

@@ -1,0 +1,138 @@
+import type { Messages } from '../messages/en.ts';
+import { messagesIn } from '../messages/language.ts';
+import { createTranslator } from '../messages/translation.ts';
+import { databaseConfig } from '../mysql/config.ts';
+import { openSchema } from '../mysql/open.ts';
+import type { Body, JsonFlags } from '../platform/command.ts';
+import { EXIT, UsageError } from '../platform/errors.ts';
+import { type Cell, table } from '../platform/table.ts';
+import { printable, printableJson, trendOf } from '../platform/text.ts';
+import { findRun, listRuns, type RunEntry } from './store.ts';
+import { summarize, type Told } from './summary.ts';
+
+interface RunsFlags extends JsonFlags {
+  limit: number;
+}
+
+const config = { database: databaseConfig };
+
+/** The history of runs, newest first. */
+export const list: Body<typeof config, RunsFlags> = {
+  config,
+  async work(job, flags) {
+    const session = await openSchema(job);
+    const entries = (await listRuns(session, flags.limit)).map(fieldsOf);
+    if (flags.json) job.print(printableJson(entries));
+    else job.print(listOf(entries, await messagesIn(job.language)));
+    return EXIT.ok;
+  },
+};
+
+/** One run's whole story. */
+export const show: Body<typeof config, JsonFlags, [runId: string]> = {
+  config,
+  async work(job, flags, runId) {
+    const session = await openSchema(job);
+    const entry = await findRun(session, runId);
+    if (entry === undefined)
+      throw new UsageError(`there is no run ${printable(runId)}`, { hint: '`runs` lists them' });
+    const fields = fieldsOf(entry);
+    if (flags.json) job.print(printableJson(fields));
+    else job.print(storyOf(fields, await messagesIn(job.language)));
+    return EXIT.ok;
+  },
+};
+
+type Counts = Partial<Record<string, number | null>>;
+
+/** A run for a script: the columns, and the report's own fields over them where the run has one. */
+function fieldsOf(entry: RunEntry) {
+  const report = JSON.parse(entry.report ?? '{}') as Record<string, unknown>;
+  const { report: _report, forced, proceduresOwed, ...columns } = entry;
+  return {
+    run_id: columns.runId,
+    command: columns.command,
+    mode: columns.mode,
+    status: columns.status,
+    exit_code: columns.exitCode,
+    reason: columns.reason,
+    forced: forced === 1,
+    started_at: columns.startedAt,
+    alive_at: columns.aliveAt,
+    committed_at: columns.committedAt,
+    finished_at: columns.finishedAt,
+    procedures_owed: proceduresOwed === 1,
+    place_key: columns.placeKey,
+    ...placeFields(columns.placeKey),
+    report,
+  };
+}
+
+/** As runs had them before a place had a key of its own. */
+function placeFields(key: string | null) {
+  const named = new URLSearchParams(key ?? '');
+  return { warehouse_id: named.get('warehouse'), price_list_id: named.get('price list') };
+}
+
+type RunFields = ReturnType<typeof fieldsOf>;
+
+function listOf(entries: readonly RunFields[], messages: Messages): string {
+  const { none, headings } = messages.runs;
+  if (entries.length === 0) return none;
+  const rows = entries.map((run) => rowOf(run, messages));
+  return `${table(Object.values(headings), rows)}\n${trends(entries, messages)}`;
+}
+
+function rowOf(run: RunFields, { runs }: Messages): Cell[] {
+  const counts = run.report as Counts;
+  const took = typeof counts['duration_ms'] === 'number' ? (counts['duration_ms'] / 1000).toFixed(1) : '';
+  return [
+    run.run_id,
+    run.started_at.slice(0, 19),
+    runs.status[run.status] ?? run.status,
+    run.exit_code,
+    ...['fetched', 'inserted', 'updated', 'missing', 'removed', 'owed', 'pending'].map(
+      (name) => counts[name],
+    ),
+    took,
+  ];
+}
+
+/** How the changes and the time went, in a line each. */
+function trends(entries: readonly RunFields[], { runs }: Messages): string {
+  const oldestFirst = entries.map(({ report }) => report as Counts).reverse();
+  const changes = oldestFirst.map((counts) => (counts['inserted'] ?? 0) + (counts['updated'] ?? 0));
+  const took = oldestFirst.map((counts) => Math.ceil((counts['duration_ms'] ?? 0) / 1000));
+  const line = (name: string, values: readonly number[]): Cell[] => [
+    name,
+    trendOf(values),
+    runs.trend(Math.max(...values)),
+  ];
+  return table(['', '', ''], [line(runs.trends.changes, changes), line(runs.trends.seconds, took)]);
+}
+
+/** What was said of the run, and everything that is known of it, under the names that scripts use. */
+function storyOf(run: RunFields, messages: Messages): string {
+  const { report, ...columns } = run;
+  const { phases_ms: phases = {}, ...counts } = report as { phases_ms?: Record<string, number> };
+  const known = new Set<string>(Object.keys(columns));
+  const lines = Object.entries(columns).map(([name, value]) => [name, value]);
+  const counted = Object.entries(counts).filter(([name]) => !known.has(name) && name !== 'event');
+  const phaseLines = Object.entries(phases).map(([name, ms]) => [messages.runs.phase(name), `${ms} ms`]);
+  const facts = [...lines, ...counted.map(([name, value]) => [name, asText(value)]), ...phaseLines];
+  return `${sentencesOf(run, messages).join('\n')}\n${table(['', ''], facts)}`;
+}
+
+function sentencesOf(run: RunFields, messages: Messages): string[] {
+  const { runs } = messages;
+  const began = `${runs.began(run.command, run.started_at.slice(0, 19))}.`;
+  if (run.status === 'running') return [began, runs.underWay];
+  if (run.status === 'lost') return [began, runs.lost];
+  const reason = run.reason === null ? [] : [createTranslator(messages).translated(run.reason)];
+  const told = run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, messages);
+  return [began, ...told, ...reason].map((line) => printable(line, 1000));
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+}

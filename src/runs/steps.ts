@@ -1,0 +1,109 @@
+import {
+  asSyncError,
+  type ExitCode,
+  InterruptedError,
+  type SyncError,
+  worstExit,
+} from '../platform/errors.ts';
+import { type Log, logError, reasonOf } from '../platform/log.ts';
+import { peakRssMb } from '../platform/memory.ts';
+import type { Progress } from '../platform/progress.ts';
+import { type Ledger, openLedger } from './ledger.ts';
+import { Phases } from './phases.ts';
+import { type GuardEvidence, type Report, statusOf } from './report.ts';
+import type { RunStart, RunStore } from './store.ts';
+
+/** What the steps of a run write down as they go; the report is made of it. */
+export interface RunBook {
+  ledger: Ledger;
+  phases: Phases;
+  /** Whether changes were committed. */
+  loaded: boolean;
+  notFound: readonly number[];
+  /** What the guard said and `--force` let pass. */
+  overridden: string | null;
+  /** What the guard saw, where it stopped the run or would have. */
+  guard: readonly GuardEvidence[] | null;
+}
+
+export interface Step {
+  work: (book: RunBook) => Promise<void>;
+  /** Also when an earlier step failed. A run that is being stopped takes no further step. */
+  despiteFailure: boolean;
+}
+
+export interface RunFrame extends RunStart {
+  target: string | null;
+  compare: Report['compare'];
+  dryRun: boolean;
+  runs: RunStore;
+  signal: AbortSignal;
+  log: Log;
+  progress: Progress;
+}
+
+/** Takes the steps of a run in order and accounts for them. Never throws: how the run ended stands in its report. */
+export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise<Report> {
+  const { runId, runs, signal, log } = frame;
+  const startedMs = performance.now();
+  const book: RunBook = {
+    ledger: openLedger(),
+    phases: new Phases(log, frame.progress),
+    loaded: false,
+    notFound: [],
+    overridden: null,
+    guard: null,
+  };
+  const failures: SyncError[] = [];
+  const start: Step = { work: () => runs.start(frame), despiteFailure: false };
+  for (const step of frame.dryRun ? steps : [start, ...steps]) {
+    if (failures.length > 0 && !step.despiteFailure) continue;
+    try {
+      signal.throwIfAborted();
+      await step.work(book);
+    } catch (error) {
+      const failure = asSyncError(error);
+      if (failures.includes(failure)) continue;
+      failures.push(failure);
+      logError(log, failure);
+    }
+  }
+  const exitCode = exitCodeOf(failures);
+  const cause = failures.find((failure) => failure.exitCode === exitCode);
+  const report: Report = {
+    event: 'run.finished',
+    run_id: runId,
+    target: frame.target,
+    command: frame.command,
+    status: statusOf(exitCode, book.loaded),
+    loaded: book.loaded,
+    exit_code: exitCode,
+    error: cause?.name ?? null,
+    reason: cause === undefined ? null : reasonOf(cause),
+    mode: frame.mode,
+    compare: frame.compare,
+    dry_run: frame.dryRun,
+    forced: frame.forced,
+    overridden: book.overridden,
+    guard: book.guard,
+    not_found: book.notFound,
+    ...book.ledger,
+    duration_ms: Math.round(performance.now() - startedMs),
+    peak_rss_mb: peakRssMb(),
+    phases_ms: book.phases.durationsMs,
+  };
+  if (!frame.dryRun) {
+    await runs.finish(runId, {
+      status: report.status,
+      exitCode,
+      reason: report.reason,
+      report: { ...report },
+    });
+  }
+  return report;
+}
+
+function exitCodeOf(failures: readonly SyncError[]): ExitCode {
+  const interruption = failures.find((failure) => failure instanceof InterruptedError);
+  return interruption?.exitCode ?? worstExit(failures.map(({ exitCode }) => exitCode));
+}

@@ -1,0 +1,147 @@
+import { deleteInBatches } from '../mysql/delete-in-batches.ts';
+import type { Session } from '../mysql/session.ts';
+import type { RunCommand } from './report.ts';
+
+export interface RunStart {
+  runId: string;
+  command: RunCommand;
+  mode: string | null;
+  forced: boolean;
+}
+
+/** The rows of sync_run, written by the run that they are of. */
+export interface RunStore {
+  start(run: RunStart): Promise<void>;
+  /** Where the last run read from that committed a load, if there was one. */
+  lastPlaceKey(): Promise<string | undefined>;
+  /** Writes down how the run ended, also after an abort. `report` is the run's report as it is logged. */
+  finish(runId: string, outcome: RunOutcome): Promise<void>;
+}
+
+interface RunOutcome {
+  status: string;
+  exitCode: number;
+  reason: string | null;
+  report: Readonly<Record<string, unknown>>;
+}
+
+/** Counts that a report has under the names of sync_run's columns. */
+const COUNTS = [
+  ...[
+    'fetched',
+    'unchanged',
+    'inserted',
+    'updated',
+    'duplicates',
+    'quarantined',
+    'missing',
+    'removed',
+    'negative',
+  ],
+  ...['owed', 'delivered', 'pending', 'dead'],
+] as const;
+
+export function createRuns(session: Session): RunStore {
+  return {
+    async start({ runId, command, mode, forced }) {
+      // The lock is ours: whoever else still stands as running is gone.
+      await session.write(
+        'close the books of runs that died',
+        `UPDATE sync_run SET status = 'lost', reason = ? WHERE status = 'running'`,
+        ['the process ended without a word'],
+      );
+      await session.write(
+        'write down the run',
+        `INSERT INTO sync_run (run_id, command, mode, status, forced, started_at, alive_at)
+         VALUES (?, ?, ?, 'running', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+        [runId, command, mode, forced ? 1 : 0],
+      );
+    },
+    async lastPlaceKey() {
+      const [row] = await session.read<{ placeKey: string }>(
+        'read where the last run read from',
+        `SELECT place_key AS placeKey FROM sync_run
+          WHERE committed_at IS NOT NULL AND place_key IS NOT NULL ORDER BY committed_at DESC, run_id DESC LIMIT 1`,
+      );
+      return row?.placeKey;
+    },
+    async finish(runId, { status, exitCode, reason, report }) {
+      const counts = COUNTS.filter((name) => typeof report[name] === 'number');
+      await session.lastWrite(
+        'write down how the run ended',
+        `UPDATE sync_run SET status = ?, exit_code = ?, reason = ?, report = ?, finished_at = UTC_TIMESTAMP(3),
+                alive_at = UTC_TIMESTAMP(3)${counts.map((name) => `, ${name} = ?`).join('')}
+          WHERE run_id = ?`,
+        [
+          status,
+          exitCode,
+          reason,
+          JSON.stringify(report),
+          ...counts.map((name) => report[name] as number),
+          runId,
+        ],
+      );
+    },
+  };
+}
+
+export interface RunEntry {
+  runId: string;
+  command: string;
+  mode: string | null;
+  status: string;
+  exitCode: number | null;
+  reason: string | null;
+  forced: number;
+  startedAt: string;
+  aliveAt: string;
+  committedAt: string | null;
+  finishedAt: string | null;
+  proceduresOwed: number;
+  placeKey: string | null;
+  report: string | null;
+}
+
+const ENTRY = `
+  SELECT run_id AS runId, command, mode, status, exit_code AS exitCode, reason, forced, started_at AS startedAt,
+         alive_at AS aliveAt, committed_at AS committedAt, finished_at AS finishedAt, procedures_owed AS proceduresOwed,
+         place_key AS placeKey, report
+    FROM sync_run`;
+
+export async function listRuns(session: Session, limit: number): Promise<RunEntry[]> {
+  return session.read<RunEntry>('read the runs', `${ENTRY} ORDER BY started_at DESC, run_id DESC LIMIT ?`, [
+    limit,
+  ]);
+}
+
+export async function findRun(session: Session, runId: string): Promise<RunEntry | undefined> {
+  const [run] = await session.read<RunEntry>('read the run', `${ENTRY} WHERE run_id = ?`, [runId]);
+  return run;
+}
+
+/** The command that is under way in this schema, in words; undefined where the schema knows of none. */
+export async function runningInWords(session: Session): Promise<string | undefined> {
+  try {
+    const [run] = await session.read<Pick<RunEntry, 'runId' | 'command' | 'startedAt' | 'aliveAt'>>(
+      'see who holds the lock',
+      `SELECT run_id AS runId, command, started_at AS startedAt, alive_at AS aliveAt
+         FROM sync_run WHERE status = 'running' ORDER BY started_at DESC LIMIT 1`,
+    );
+    return (
+      run && `${run.command} ${run.runId}, since ${run.startedAt} UTC, last sign of life ${run.aliveAt} UTC`
+    );
+  } catch {
+    // Before the first migration there is no table of runs to ask.
+    return undefined;
+  }
+}
+
+/** Runs that ended more than `days` ago go; one that still owes its procedures stays. A run that died has only a last sign of life. */
+export function pruneRuns(session: Session, days: number): Promise<void> {
+  return deleteInBatches(
+    session,
+    `DELETE FROM sync_run WHERE COALESCE(finished_at, alive_at) < UTC_TIMESTAMP() - INTERVAL ? DAY
+        AND status <> 'running' AND NOT procedures_owed`,
+    [days],
+  );
+}

@@ -1,0 +1,89 @@
+import { baseUrl, text, wholeNumber } from '../../platform/config/checks.ts';
+import { combine, type ConfigOf, definePart, type ValuesOf } from '../../platform/config/config.ts';
+import {
+  referenceTo,
+  secretIdVariable,
+  secretManagerVariables,
+  type SecretReference,
+  type SecretValue,
+} from '../../platform/secrets/config.ts';
+
+const logIn = {
+  USER_BITCRAM: { check: text.optional() },
+  PASSWORD_BITCRAM: { check: text.optional(), secret: true },
+} as const;
+
+/** How a new token is obtained, and the secret whose next version it becomes. */
+export interface RenewalConfig {
+  secret: SecretReference;
+  username: string;
+  password: SecretValue;
+}
+
+function renewalOf(
+  secret: SecretReference | undefined,
+  { USER_BITCRAM: username, PASSWORD_BITCRAM: password }: ValuesOf<typeof logIn>,
+): RenewalConfig | undefined {
+  if (secret === undefined || password === undefined || username === undefined) return undefined;
+  return { secret, username, password };
+}
+
+/** Bitcram's API: its address, the token, and how it is asked. */
+export const bitcramConfig = definePart(
+  {
+    URL_BITCRAM: { check: baseUrl.optional() },
+    BITCRAM_TOKEN: { check: text.optional(), secret: true, secretId: 'SECRET_ID' },
+    ...logIn,
+    PAGE_SIZE: { check: wholeNumber(1, 100_000).default(1000) },
+    FETCH_CONCURRENCY: { check: wholeNumber(1, 64).default(4) },
+    HTTP_TIMEOUT_MS: { check: wholeNumber(1, 3_600_000).default(30_000) },
+    HTTP_ATTEMPTS: { check: wholeNumber(1, 100).default(5) },
+    MAX_RESPONSE_MB: { check: wholeNumber(1, 500).default(256) },
+  },
+  (v) => ({
+    token: v.BITCRAM_TOKEN as SecretValue,
+    // A token given by hand is the last word.
+    renewal: v.BITCRAM_TOKEN?.kind === 'given' ? undefined : renewalOf(v.BITCRAM_TOKEN, v),
+    baseUrl: v.URL_BITCRAM ?? '',
+    pageSizeRows: v.PAGE_SIZE,
+    fetchConcurrency: v.FETCH_CONCURRENCY,
+    timeoutMs: v.HTTP_TIMEOUT_MS,
+    attempts: v.HTTP_ATTEMPTS,
+    maxResponseBytes: v.MAX_RESPONSE_MB * 1024 * 1024,
+  }),
+  (values, missing) => {
+    missing('URL_BITCRAM');
+    missing('BITCRAM_TOKEN');
+    if (values.BITCRAM_TOKEN?.kind === 'given') return;
+    if (values.USER_BITCRAM === undefined && values.PASSWORD_BITCRAM === undefined) return;
+    missing('USER_BITCRAM');
+    missing('PASSWORD_BITCRAM');
+  },
+  // Not the password: who holds a good token needs none.
+  ({ token }) => [token],
+);
+
+/** Which checkout's price list and warehouse are read. */
+const checkoutConfig = definePart(
+  { CHECKOUT: { check: wholeNumber(1, 2_147_483_647).optional() } },
+  (v) => v.CHECKOUT ?? 0,
+  (_values, missing) => missing('CHECKOUT'),
+);
+
+/** What `renew-token` needs, whatever token is given by hand. */
+export const renewalConfig = definePart(
+  { SECRET_ID: secretIdVariable, ...secretManagerVariables, ...logIn },
+  (v) => renewalOf(referenceTo(v.SECRET_ID ?? '', v), v) as RenewalConfig,
+  (_values, missing) => {
+    missing('PROJECT_ID');
+    missing('SECRET_ID');
+    missing('USER_BITCRAM');
+    missing('PASSWORD_BITCRAM');
+  },
+);
+
+/** Bitcram as a source: the API, and the checkout. */
+export const sourceConfig = combine({ api: bitcramConfig, checkout: checkoutConfig });
+
+export type BitcramConfig = ConfigOf<{ bitcram: typeof bitcramConfig }>['bitcram'];
+export type BitcramSourceConfig = ConfigOf<{ source: typeof sourceConfig }>['source'];

@@ -1,0 +1,114 @@
+import type { Session } from '../mysql/session.ts';
+import { parseObject, previousPrice } from './snapshot.ts';
+import { ABSENT, STAGE } from './staging.ts';
+import type { LoadPlan } from './store.ts';
+
+/** The text of a price that is sure to become a number: anything else there would end the statement in strict mode. */
+const NUMBER = `'^ *[+-]?[0-9]{1,200}([.][0-9]+)?([eE][+-]?[0-9]{1,2})? *$'`;
+
+/** The price in `r.data`, NULL where there is none that is a number; `data` may be NULL, or no JSON at all. */
+const PRICE = `CASE WHEN JSON_VALUE(r.data, '$.price') REGEXP ${NUMBER} THEN JSON_VALUE(r.data, '$.price') + 0e0 END`;
+
+const INSERT = `
+  INSERT INTO sync_change (run_id, item_id, kind, old_price, new_price, old_stock, new_stock, changed_at)`;
+
+/**
+ * What the staged items are about to change: a product whose price or stock moves, and one that is new. From the stage alone:
+ * reading the rows' JSON once more costs as much as writing the changes. The LIMIT lets the server read the stage before it
+ * writes, instead of going to and fro between the two with every row.
+ */
+export async function keepStagedChanges(session: Session, { runId, keepChanges }: LoadPlan): Promise<void> {
+  if (!keepChanges) return;
+  await session.write(
+    'keep what changes',
+    `${INSERT}
+     SELECT ?, id, IF(known, 'changed', 'new'), old_price, price, old_stock, stock, UTC_TIMESTAMP(3)
+       FROM (SELECT id, known, old_price, price, old_stock, stock FROM ${STAGE} LIMIT 18446744073709551615) s
+      WHERE NOT (known AND old_price <=> price AND old_stock <=> stock)`,
+    [runId],
+  );
+}
+
+/** What settling is about to do to rows: as the statements after it choose them. */
+export async function keepSettledChanges(
+  session: Session,
+  { runId, keepChanges, missing: { treatment } }: LoadPlan,
+): Promise<void> {
+  if (!keepChanges || treatment === 'keep') return;
+  const gone = treatment === 'zero';
+  await session.write(
+    'keep what changes',
+    `${INSERT}
+     SELECT ?, r.id, ?, ${PRICE}, ${gone ? PRICE : 'NULL'}, r.stock, ?, UTC_TIMESTAMP(3)
+       FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
+      WHERE t.settle ${gone ? 'AND COALESCE(r.stock, 1) <> 0' : ''} FOR UPDATE`,
+    [runId, gone ? 'gone' : 'deleted', gone ? 0 : null],
+  );
+}
+
+const PRUNE_BATCH = 1000;
+const FEWEST_BATCHES = 20;
+
+/**
+ * Changes of runs older than `days` go, a bounded batch a statement: at most 20,000 a run, or twice as many as it has written
+ * itself, so that what is kept shrinks whatever the runs bring. A run's id begins with its time, and the primary key with the id.
+ */
+export async function pruneChanges(session: Session, days: number, written: number): Promise<void> {
+  const batches = Math.max(FEWEST_BATCHES, Math.ceil((2 * written) / PRUNE_BATCH));
+  for (let batch = 0, gone = PRUNE_BATCH; batch < batches && gone === PRUNE_BATCH; batch += 1) {
+    gone = await session.write(
+      'remove old changes',
+      `DELETE FROM sync_change WHERE run_id < DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL ? DAY, '%Y%m%d-%H%i%s')
+        ORDER BY run_id, item_id LIMIT ${PRUNE_BATCH}`,
+      [days],
+    );
+  }
+}
+
+export interface Change {
+  runId: string;
+  kind: string;
+  changedAt: string;
+  oldPrice: number | null;
+  newPrice: number | null;
+  oldStock: number | null;
+  newStock: number | null;
+}
+
+/** What is kept of a product, newest first: one look per kept run, which is quick and spares the table an index by product. */
+export async function changesOf(session: Session, productId: number, limit: number): Promise<Change[]> {
+  return session.read<Change>(
+    'read the changes of the product',
+    `SELECT STRAIGHT_JOIN c.run_id AS runId, c.kind, c.changed_at AS changedAt, c.old_price AS oldPrice, c.new_price AS newPrice,
+            c.old_stock AS oldStock, c.new_stock AS newStock
+       FROM sync_run r JOIN sync_change c ON c.run_id = r.run_id AND c.item_id = ?
+      WHERE r.committed_at IS NOT NULL ORDER BY c.changed_at DESC, c.run_id DESC LIMIT ?`,
+    [productId, limit],
+  );
+}
+
+/** A product as raw_item_data has it. */
+export interface Product {
+  name: string | null;
+  /** Null where there is none that is a number. */
+  price: number | null;
+  stock: number | null;
+  updatedAt: string | null;
+}
+
+export async function productNow(session: Session, productId: number): Promise<Product | undefined> {
+  const [row] = await session.read<{ data: string | null; stock: number | null; updatedAt: string | null }>(
+    'read the product',
+    'SELECT data, stock, updated_at AS updatedAt FROM raw_item_data WHERE id = ?',
+    [productId],
+  );
+  if (row === undefined) return undefined;
+  const { product_name: name, price: stored } = parseObject(row.data) ?? {};
+  const price = previousPrice(stored);
+  return {
+    name: typeof name === 'string' ? name : null,
+    price: Number.isFinite(price) ? price : null,
+    stock: row.stock,
+    updatedAt: row.updatedAt,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Messages } from '../messages/en.ts';
+import { messagesIn } from '../messages/language.ts';
+import { databaseConfig } from '../mysql/config.ts';
+import { openSchema } from '../mysql/open.ts';
+import type { Body, JsonFlags } from '../platform/command.ts';
+import { EXIT, UsageError } from '../platform/errors.ts';
+import { type Cell, table } from '../platform/table.ts';
+import { printable, printableJson } from '../platform/text.ts';
+import { type Change, changesOf, type Product, productNow } from './changes.ts';
+
+interface HistoryFlags extends JsonFlags {
+  limit: number;
+}
+
+const config = { database: databaseConfig };
+
+/** What stands in raw_item_data of a product, and how its price and stock came to be so, newest first. */
+export const command: Body<typeof config, HistoryFlags, [productId: number]> = {
+  config,
+  async work(job, flags, productId) {
+    const session = await openSchema(job);
+    const now = await productNow(session, productId);
+    const changes = await changesOf(session, productId, flags.limit);
+    if (now === undefined && changes.length === 0) {
+      throw new UsageError(`there is no product ${productId}, and no change of it is kept`, {
+        hint: '`quarantine` lists what cannot be used',
+      });
+    }
+    if (flags.json) job.print(printableJson(fieldsOf(productId, now, changes)));
+    else job.print(storyOf(productId, now, changes, (await messagesIn(job.language)).history));
+    return EXIT.ok;
+  },
+};
+
+function fieldsOf(productId: number, now: Product | undefined, changes: readonly Change[]) {
+  return {
+    product_id: productId,
+    now: now === undefined ? null : { ...now, updatedAt: undefined, updated_at: now.updatedAt },
+    changes: changes.map((change) => ({
+      run_id: change.runId,
+      kind: change.kind,
+      changed_at: change.changedAt,
+      old_price: change.oldPrice,
+      new_price: change.newPrice,
+      old_stock: change.oldStock,
+      new_stock: change.newStock,
+    })),
+  };
+}
+
+function storyOf(
+  productId: number,
+  now: Product | undefined,
+  changes: readonly Change[],
+  messages: Messages['history'],
+): string {
+  const name = now?.name ? printable(now.name, 100) : null;
+  const heading = now === undefined ? messages.noRow(productId) : messages.now(productId, { ...now, name });
+  if (changes.length === 0) return `${heading}\n${messages.nothingKept}`;
+  const rows = changes.map((change): Cell[] => [
+    change.changedAt.slice(0, 19),
+    messages.kinds[change.kind as keyof typeof messages.kinds] ?? change.kind,
+    moved(change.oldPrice, change.newPrice, messages.number),
+    moved(change.oldStock, change.newStock, messages.number),
+    change.runId,
+  ]);
+  return `${heading}\n\n${table(messages.headings, rows)}`;
+}
+
+function moved(before: number | null, after: number | null, written: (value: number) => string): string {
+  const [from, to] = [before, after].map((value) => (value === null ? '–' : written(value)));
+  return before === after ? `${to}` : `${from} → ${to}`;
+}

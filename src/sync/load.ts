@@ -1,0 +1,187 @@
+import { addPending, countPending } from '../channels/outbox.ts';
+import { RepeatableError } from '../mysql/errors.ts';
+import { sleep } from '../platform/lifecycle.ts';
+import type { Log } from '../platform/log.ts';
+import { keepSettledChanges, keepStagedChanges } from './changes.ts';
+import { chunks } from '../mysql/chunks.ts';
+import { settleQuarantine } from './quarantine.ts';
+import type { Session } from '../mysql/session.ts';
+import { ABSENT, STAGE } from './staging.ts';
+import type { LoadCounts, LoadPlan } from './store.ts';
+
+const RETURNED = 'sync_stage_returned';
+const IDS_PER_STATEMENT = 5000;
+const ATTEMPTS = 4;
+const FIRST_WAIT_MS = 200;
+
+/**
+ * Everything a run writes, in one transaction: the staged items into raw_item_data, what became of missing products, the
+ * outbox, the procedures owed, the run's counts. After a deadlock or a lock-wait time-out the whole is repeated, because that
+ * is what the server undid; `check` sees the counts before the commit and may throw.
+ */
+export async function load(
+  session: Session,
+  plan: LoadPlan,
+  check: (counts: LoadCounts) => void,
+  log: Log,
+): Promise<LoadCounts> {
+  await stageMissing(session, plan);
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await session.transaction('load the changes', async () => {
+        const counts = await apply(session, plan);
+        check(counts);
+        return counts;
+      });
+    } catch (error) {
+      if (!(error instanceof RepeatableError) || attempt === ATTEMPTS) throw error;
+      log.warn({ attempt }, `${error.message}; the transaction is repeated`);
+      await sleep(FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random()), session.signal);
+    }
+  }
+}
+
+/** DDL stands before the transaction: with GTIDs on, a server refuses it inside. */
+async function stageMissing(session: Session, { missing }: LoadPlan): Promise<void> {
+  const attempt = 'stage the missing products';
+  const columns = 'item_id BIGINT NOT NULL PRIMARY KEY, settle BOOLEAN NOT NULL';
+  for (const table of [ABSENT, RETURNED]) {
+    await session.write(attempt, `DROP TEMPORARY TABLE IF EXISTS ${table}`);
+    await session.write(attempt, `CREATE TEMPORARY TABLE ${table} (${columns}) ENGINE = InnoDB`);
+  }
+  const insert = async (table: string, ids: readonly number[], settle: number): Promise<void> => {
+    for (const part of chunks(ids, IDS_PER_STATEMENT)) {
+      const rows = part.map((id) => [id, settle]);
+      await session.write(attempt, `INSERT INTO ${table} (item_id, settle) VALUES ?`, [rows]);
+    }
+  };
+  await insert(ABSENT, missing.marked, 0);
+  await insert(ABSENT, missing.settled, 1);
+  await insert(RETURNED, missing.returned, 0);
+}
+
+async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
+  const { inserted, updated, staged } = await countStaged(session);
+  if (staged > 0) {
+    await keepStagedChanges(session, plan);
+    await upsert(session);
+  }
+  if (staged > 0) await addPending(session, plan.runId, plan.pendingRule, STAGE);
+  const { missing, removed, rowsTouched } = await treatMissing(session, plan);
+  await settleQuarantine(session, plan);
+  const changed = inserted + updated + rowsTouched;
+  const owed = plan.pendingRule.notify ? await countPending(session) : 0;
+  const counts = { staged, inserted, updated, missing, removed, changed, owed };
+  await noteLoad(session, plan, counts);
+  return counts;
+}
+
+/** Counted over the rows as they are at this moment, not as the snapshot had them; in one reading of the stage. */
+async function countStaged(session: Session): Promise<{ inserted: number; updated: number; staged: number }> {
+  const [row] = await session.read<Record<'staged' | 'updated' | 'inserted', number | string>>(
+    'count the changes',
+    `SELECT COUNT(*) AS staged, COUNT(r.id) AS updated, COALESCE(SUM(r.id IS NULL), 0) AS inserted
+       FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id`,
+  );
+  return {
+    staged: Number(row?.staged ?? 0),
+    updated: Number(row?.updated ?? 0),
+    inserted: Number(row?.inserted ?? 0),
+  };
+}
+
+/**
+ * `updated_at` is assigned first, while `data` and `stock` still have their old values: it moves only where content moves.
+ * VALUES() is the one spelling that MySQL and MariaDB both take.
+ */
+async function upsert(session: Session): Promise<void> {
+  await session.write(
+    'load the changes into raw_item_data',
+    `INSERT INTO raw_item_data (id, data, stock, updated_at)
+     SELECT id, data, stock, updated_at FROM ${STAGE}
+     ON DUPLICATE KEY UPDATE
+       updated_at = IF(raw_item_data.data <=> VALUES(data) AND raw_item_data.stock <=> VALUES(stock),
+                       raw_item_data.updated_at, VALUES(updated_at)),
+       data = VALUES(data),
+       stock = VALUES(stock)`,
+  );
+}
+
+/** Marks, zeroes or deletes; a product whose stock was 0 already is owed nothing. */
+async function treatMissing(
+  session: Session,
+  plan: LoadPlan,
+): Promise<{ missing: number; removed: number; rowsTouched: number }> {
+  const { missing, pendingRule, runId } = plan;
+  const attempt = 'write down the missing products';
+  if (missing.returned.length > 0) {
+    await session.write(attempt, `DELETE m FROM sync_missing m JOIN ${RETURNED} t ON t.item_id = m.item_id`);
+  }
+  if (missing.marked.length + missing.settled.length === 0) return { missing: 0, removed: 0, rowsTouched: 0 };
+  await session.write(
+    attempt,
+    `INSERT INTO sync_missing (item_id, runs, missing_since)
+     SELECT item_id, 1, UTC_TIMESTAMP(3) FROM ${ABSENT}
+     ON DUPLICATE KEY UPDATE runs = sync_missing.runs + 1`,
+  );
+  let rowsTouched = 0;
+  if (missing.settled.length > 0) {
+    // One whose stock was 0 already is no news.
+    const leaving = `(SELECT r.id FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
+                       WHERE t.settle AND COALESCE(r.stock, 1) <> 0)`;
+    await addPending(session, runId, pendingRule, leaving);
+    await keepSettledChanges(session, plan);
+    rowsTouched = await settle(session, missing.treatment);
+  }
+  const [row] = await session.read<{ missing: number | string; removed: number | string }>(
+    attempt,
+    `SELECT COUNT(*) - COALESCE(SUM(settle), 0) AS missing, COALESCE(SUM(settle), 0) AS removed FROM ${ABSENT}`,
+  );
+  return { missing: Number(row?.missing ?? 0), removed: Number(row?.removed ?? 0), rowsTouched };
+}
+
+/** Returns how many rows of raw_item_data were written or deleted. */
+async function settle(session: Session, treatment: LoadPlan['missing']['treatment']): Promise<number> {
+  const attempt = 'settle the missing products';
+  if (treatment === 'delete') {
+    await session.write(
+      attempt,
+      `DELETE m FROM sync_missing m JOIN ${ABSENT} t ON t.item_id = m.item_id WHERE t.settle`,
+    );
+    return session.write(
+      attempt,
+      `DELETE r FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id WHERE t.settle`,
+    );
+  }
+  await session.write(
+    attempt,
+    `UPDATE sync_missing m JOIN ${ABSENT} t ON t.item_id = m.item_id SET m.settled_at = UTC_TIMESTAMP(3) WHERE t.settle`,
+  );
+  if (treatment === 'keep') return 0;
+  return session.write(
+    attempt,
+    `UPDATE raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
+        SET r.updated_at = UTC_TIMESTAMP(), r.stock = 0 WHERE t.settle AND COALESCE(r.stock, 1) <> 0`,
+  );
+}
+
+async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): Promise<void> {
+  const { place } = plan;
+  await session.write(
+    'note the load',
+    `UPDATE sync_run
+        SET committed_at = UTC_TIMESTAMP(3), procedures_owed = ?, place_key = ?,
+            inserted = ?, updated = ?, missing = ?, removed = ?, owed = ?
+      WHERE run_id = ?`,
+    [
+      plan.oweProcedures && counts.changed > 0 ? 1 : 0,
+      place.key,
+      counts.inserted,
+      counts.updated,
+      counts.missing,
+      counts.removed,
+      counts.owed,
+      plan.runId,
+    ],
+  );
+}

@@ -1,0 +1,49 @@
+import type { Log } from '../platform/log.ts';
+import { pruneChanges } from './changes.ts';
+import { createOutbox, forecastPending } from '../channels/outbox.ts';
+import { load } from './load.ts';
+import { createProcedures } from './procedures.ts';
+import { pruneQuarantine, recordRejections } from './quarantine.ts';
+import { createRuns, pruneRuns } from '../runs/store.ts';
+import type { Session } from '../mysql/session.ts';
+import type { TableShape } from './shape.ts';
+import { readSnapshot } from './snapshot.ts';
+import { createStaging } from './staging.ts';
+import type { Store } from './store.ts';
+
+export interface StoreOptions {
+  postLoadProcedures: readonly string[];
+  /** The moment that changed rows carry as `updated_at`. */
+  updatedAt: Date;
+  log: Log;
+}
+
+export function createStore(session: Session, shape: TableShape, options: StoreOptions): Store {
+  /** How many changes this run has kept, at most. */
+  let kept = 0;
+  return {
+    limits: shape.limits,
+    runs: createRuns(session),
+    quarantine: { record: (runId, rejections) => recordRejections(session, runId, rejections) },
+    staging: createStaging(session, shape, toUtcSeconds(options.updatedAt)),
+    procedures: createProcedures(session, options.postLoadProcedures),
+    outbox: createOutbox(session),
+    snapshot: (fingerprints) => readSnapshot(session, fingerprints),
+    async load(plan, check) {
+      const counts = await load(session, plan, check, options.log);
+      if (plan.keepChanges) kept = counts.staged + counts.removed;
+      return counts;
+    },
+    forecastPending: (productIds, rule) => forecastPending(session, productIds, rule),
+    async prune(days) {
+      await pruneRuns(session, days);
+      await pruneQuarantine(session, days);
+      await pruneChanges(session, days, kept);
+    },
+  };
+}
+
+/** "2026-11-21 03:00:00": whole seconds, because a DATETIME rounds fractions up, into the future. */
+function toUtcSeconds(moment: Date): string {
+  return moment.toISOString().slice(0, 19).replace('T', ' ');
+}

@@ -1,0 +1,41 @@
+import { anyOn, openChannels } from '../channels/index.ts';
+import type { ConfigOf } from '../platform/config/config.ts';
+import { openRun, type RunJob } from '../runs/job.ts';
+import type { Report } from '../runs/report.ts';
+import { openSource } from '../sources/index.ts';
+import { openStore } from './open.ts';
+import { runSync, type SyncOptions, type SyncRules } from './run.ts';
+import type { config as syncConfig, SyncFlags } from './sync.ts';
+import { tableAdvice } from './table-advice.ts';
+
+type Config = ConfigOf<typeof syncConfig>;
+
+/** Opens what a run needs and runs it. */
+export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<Report> {
+  const session = await openRun(job, { writes: !flags.dryRun, ofTables: tableAdvice });
+  const store = await openStore(job, session);
+  const whileConnected = { ...job, signal: session.signal };
+  return runSync({
+    ...whileConnected,
+    options: optionsOf(flags),
+    rules: rulesOf(job.config),
+    source: await openSource(whileConnected),
+    store,
+    channels: openChannels(whileConnected),
+  });
+}
+
+function optionsOf(flags: SyncFlags): SyncOptions {
+  const { mode, compare, dryRun, force, select, notify } = flags;
+  return { mode, compare, dryRun, force, selection: select && new Set(select), send: notify };
+}
+
+function rulesOf({ load, channels }: Config): SyncRules {
+  const { publishedItemsTable, postLoadProcedures, guard: guardLimits, ...rules } = load;
+  return {
+    ...rules,
+    guardLimits,
+    pendingRule: { notify: anyOn(channels), publishedItemsTable },
+    oweProcedures: postLoadProcedures.length > 0,
+  };
+}

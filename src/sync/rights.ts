@@ -1,0 +1,53 @@
+import { ConfigurationError } from '../platform/errors.ts';
+import { quoted } from '../mysql/identifiers.ts';
+import type { Session } from '../mysql/session.ts';
+
+/** Asks for the plan of a statement, which needs the rights of the statement itself and changes nothing. */
+const NEEDED = [
+  `EXPLAIN INSERT INTO raw_item_data (id) VALUES (0)`,
+  `EXPLAIN UPDATE raw_item_data SET stock = 0 WHERE id = 0`,
+  `EXPLAIN DELETE FROM raw_item_data WHERE id = 0`,
+  ...['sync_outbox', 'sync_missing'].flatMap((name) => [
+    `EXPLAIN INSERT INTO ${name} (item_id) VALUES (0)`,
+    `EXPLAIN UPDATE ${name} SET item_id = 0 WHERE item_id = 0`,
+    `EXPLAIN DELETE FROM ${name} WHERE item_id = 0`,
+  ]),
+  `EXPLAIN INSERT INTO sync_quarantine (item_id) VALUES (0)`,
+  `EXPLAIN UPDATE sync_quarantine SET item_id = 0 WHERE item_id = 0`,
+  `EXPLAIN DELETE FROM sync_quarantine WHERE item_id = 0`,
+  `EXPLAIN INSERT INTO sync_run (run_id) VALUES ('')`,
+  `EXPLAIN UPDATE sync_run SET reason = '' WHERE run_id = ''`,
+  `EXPLAIN DELETE FROM sync_run WHERE run_id = ''`,
+  `EXPLAIN SELECT run_id FROM sync_change`,
+  `EXPLAIN INSERT INTO sync_change (item_id) VALUES (0)`,
+  `EXPLAIN DELETE FROM sync_change WHERE run_id = ''`,
+];
+
+/** Throws `ConfigurationError` with the server's own words on the first right that is missing. */
+export async function checkRights(session: Session, publishedItemsTable: string | undefined): Promise<void> {
+  for (const sql of NEEDED) await session.write(`check the right to ${sql.slice('EXPLAIN '.length)}`, sql);
+  await session.write('make a temporary table', 'CREATE TEMPORARY TABLE sync_stage_check (id INT)');
+  await session.write('drop a temporary table', 'DROP TEMPORARY TABLE sync_stage_check');
+  if (publishedItemsTable === undefined) return;
+  await session.read(
+    `read PUBLISHED_ITEMS_TABLE`,
+    `SELECT id, meli_id FROM ${quoted(publishedItemsTable)} LIMIT 1`,
+  );
+}
+
+/** Throws `ConfigurationError` where a procedure does not exist or cannot be seen. */
+export async function checkProcedures(session: Session, procedures: readonly string[]): Promise<void> {
+  for (const procedure of procedures) {
+    const [schema = '', name = ''] = procedure.split('.');
+    const found = await session.read(
+      `find the procedure ${procedure}`,
+      `SELECT 1 AS present FROM information_schema.routines
+        WHERE routine_type = 'PROCEDURE' AND routine_schema = ? AND routine_name = ?`,
+      [schema, name],
+    );
+    if (found.length > 0) continue;
+    throw new ConfigurationError(`the procedure ${procedure} does not exist, or this user may not see it`, {
+      hint: `correct POST_LOAD_PROCEDURES, or GRANT EXECUTE ON PROCEDURE ${procedure} to the user`,
+    });
+  }
+}

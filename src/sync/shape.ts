@@ -1,0 +1,138 @@
+import { ConfigurationError } from '../platform/errors.ts';
+import type { ItemLimits } from '../sources/source.ts';
+import type { Session } from '../mysql/session.ts';
+
+/** Our four columns of raw_item_data as this installation has them. */
+export interface TableShape {
+  columns: Readonly<Record<OurColumn, string>>;
+  limits: ItemLimits;
+  /** The longest statement that the server takes. */
+  maxPacketBytes: number;
+  /** Whether it takes `LOAD DATA LOCAL`. */
+  localInfile: boolean;
+}
+
+type OurColumn = 'id' | 'data' | 'stock' | 'updated_at';
+
+interface ColumnRow {
+  name: string;
+  /** "int(10) unsigned", "json". */
+  type: string;
+  dataType: string;
+  nullable: 'YES' | 'NO';
+  fallback: string | null;
+  extra: string;
+  keyPart: string;
+  charset: string | null;
+  collation: string | null;
+}
+
+const INTEGER_BITS: Record<string, number> = { tinyint: 8, smallint: 16, mediumint: 24, int: 32, bigint: 64 };
+const TEXT_BYTES: Record<string, number> = {
+  json: Infinity,
+  longtext: Infinity,
+  mediumtext: 16_777_215,
+  text: 65_535,
+};
+const TIMES = new Set(['datetime', 'timestamp']);
+
+const COLUMNS_SQL = `
+  SELECT column_name AS name, column_type AS type, data_type AS dataType, is_nullable AS nullable,
+         column_default AS fallback, extra AS extra, column_key AS keyPart,
+         character_set_name AS charset, collation_name AS collation
+    FROM information_schema.columns
+   WHERE table_schema = DATABASE() AND table_name = 'raw_item_data'
+   ORDER BY ordinal_position`;
+
+/** Reads what raw_item_data looks like here; throws `ConfigurationError` naming the column where the job cannot work with it. */
+export async function readShape(session: Session): Promise<TableShape> {
+  const attempt = 'read the columns of raw_item_data';
+  const rows = await session.read<ColumnRow>(attempt, COLUMNS_SQL);
+  const [server] = await session.read<{ maxPacketBytes: number; localInfile: number }>(
+    attempt,
+    'SELECT @@max_allowed_packet AS maxPacketBytes, @@local_infile AS localInfile',
+  );
+  return shapeOf(rows, server?.maxPacketBytes ?? 1_048_576, server?.localInfile === 1);
+}
+
+function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile: boolean): TableShape {
+  if (rows.length === 0) {
+    throw new ConfigurationError('there is no table raw_item_data in this schema', { hint: 'run `migrate`' });
+  }
+  const column = (name: OurColumn): ColumnRow => {
+    const found = rows.find((row) => row.name.toLowerCase() === name);
+    if (found === undefined) throw wrong(name, 'is missing');
+    return found;
+  };
+  const id = column('id');
+  const data = column('data');
+  const stock = column('stock');
+  const updatedAt = column('updated_at');
+  const idRange = integerRange(id);
+  if (id.keyPart !== 'PRI' && id.keyPart !== 'UNI')
+    throw wrong('id', 'is neither a primary nor a unique key');
+  if (rows.filter((row) => row.keyPart === 'PRI').length > 1)
+    throw wrong('id', 'is only a part of the primary key');
+  const textBytes = TEXT_BYTES[data.dataType.toLowerCase()];
+  if (textBytes === undefined) throw wrong('data', `has the type ${data.type}, JSON is expected`);
+  if (!TIMES.has(updatedAt.dataType.toLowerCase())) {
+    throw wrong('updated_at', `has the type ${updatedAt.type}, DATETIME is expected`);
+  }
+  refuseDemandingColumns(rows);
+  const stockRange = integerRange(stock);
+  return {
+    columns: { id: id.type, data: textType(data), stock: stock.type, updated_at: updatedAt.type },
+    limits: {
+      maxProductId: idRange.max,
+      minStock: stockRange.min,
+      maxStock: stockRange.max,
+      // Escaping may double a text, and a statement holds more than one.
+      maxDataBytes: Math.min(textBytes, Math.floor(maxPacketBytes / 4)),
+    },
+    maxPacketBytes,
+    localInfile,
+  };
+}
+
+function integerRange({ name, type, dataType }: ColumnRow): { min: number; max: number } {
+  const bits = INTEGER_BITS[dataType.toLowerCase()];
+  if (bits === undefined) throw wrong(name, `has the type ${type}, an integer is expected`);
+  const unsigned = type.toLowerCase().includes('unsigned');
+  const max = 2 ** (unsigned ? bits : bits - 1) - 1;
+  const min = unsigned ? 0 : -(2 ** (bits - 1));
+  // Beyond 2^53 neighbouring ids could not be told apart.
+  return { min: Math.max(min, Number.MIN_SAFE_INTEGER), max: Math.min(max, Number.MAX_SAFE_INTEGER) };
+}
+
+function textType({ type, charset, collation }: ColumnRow): string {
+  return charset === null || collation === null
+    ? type
+    : `${type} CHARACTER SET ${charset} COLLATE ${collation}`;
+}
+
+/** A foreign column that wants a value makes inserting impossible, and the job has none to give. */
+function refuseDemandingColumns(rows: readonly ColumnRow[]): void {
+  const ours: readonly string[] = ['id', 'data', 'stock', 'updated_at'] satisfies OurColumn[];
+  const demanding = rows.find(
+    (row) =>
+      !ours.includes(row.name.toLowerCase()) &&
+      row.nullable === 'NO' &&
+      row.fallback === null &&
+      !/auto_increment|generated|default_generated/i.test(row.extra),
+  );
+  if (demanding !== undefined) {
+    throw wrong(
+      demanding.name,
+      'is NOT NULL without a default, so no product can be inserted',
+      'give it a default',
+    );
+  }
+}
+
+function wrong(
+  column: string,
+  what: string,
+  hint = 'change the table, or point NAME_DB at the right schema',
+): ConfigurationError {
+  return new ConfigurationError(`the column ${column} of raw_item_data ${what}`, { hint });
+}

@@ -1,0 +1,104 @@
+import type { PendingRule } from '../channels/channel.ts';
+import type { Outbox } from '../channels/outbox.ts';
+import { BugError } from '../platform/errors.ts';
+import type { RunStore } from '../runs/store.ts';
+import type { ItemLimits, Place, Rejection } from '../sources/source.ts';
+
+/** The store as the job sees it: narrow verbs over MySQL, on the one connection that holds the lock. */
+export interface Store {
+  readonly limits: ItemLimits;
+  readonly runs: RunStore;
+  readonly quarantine: QuarantineStore;
+  readonly staging: Staging;
+  readonly procedures: ProcedureStore;
+  readonly outbox: Outbox;
+  /** The rows as they are, read once, narrow. `fingerprints`: also hash each `data`, price aside. */
+  snapshot(fingerprints: boolean): Promise<Snapshot>;
+  /** Everything a run writes, in one transaction, repeated as a whole after a deadlock. `check` may refuse before the commit. */
+  load(plan: LoadPlan, check: (counts: LoadCounts) => void): Promise<LoadCounts>;
+  /** What `load` would leave pending if these products changed. */
+  forecastPending(productIds: readonly number[], rule: PendingRule): Promise<number>;
+  /** Removes history older than `days`, in bounded batches; of the changes not all at once where they are many. */
+  prune(days: number): Promise<void>;
+}
+
+/** The known products in ascending order of id, as parallel columns. */
+export interface Snapshot {
+  productIds: Float64Array;
+  /** NaN where the column is NULL: a change against every stock. */
+  stocks: Float64Array;
+  /** NaN where `data` has no price; Infinity where `data` is NULL or its price is no number: a change against every price. */
+  prices: Float64Array;
+  /** Empty unless asked for; NaN where `data` is NULL. */
+  fingerprints: Float64Array;
+  /** What sync_missing holds, by product id. */
+  missing: ReadonlyMap<number, { runs: number; settled: boolean }>;
+}
+
+export interface StagedItem {
+  productId: number;
+  /** Compact JSON in UTF-8 without the product id. */
+  data: Buffer;
+  stock: number;
+  /** Null: absent. */
+  price: number | null;
+  /** The row as the run found it; null where the product is new. */
+  before: { price: number | null; stock: number | null } | null;
+}
+
+export interface Staging {
+  /** An empty staging table, whatever an earlier extraction left in it. */
+  open(): Promise<void>;
+  /** Stages `count` items; throws `StagingDoubtError` where they may not have arrived as they were sent. */
+  add(items: Iterable<StagedItem>, count: number): Promise<void>;
+}
+
+/** What is staged cannot be trusted: everything must be read and staged once more, which is then done in another way. */
+export class StagingDoubtError extends BugError {}
+
+/** What a load does beside taking in the staged items. */
+export interface LoadPlan {
+  runId: string;
+  pendingRule: PendingRule;
+  /** Remember that the post-load procedures are owed if anything changes. */
+  oweProcedures: boolean;
+  /** Write down what changes of prices and stock. */
+  keepChanges: boolean;
+  missing: MissingPlan;
+  /** What is in quarantine no more: all that this run did not meet, only these products, or nothing. */
+  settleQuarantine: 'unmet' | readonly number[];
+  place: Place;
+}
+
+/** What becomes of products that the list lacks. */
+export interface MissingPlan {
+  /** Absent, and not for long enough. */
+  marked: readonly number[];
+  /** Absent for long enough: `treatment` is due. */
+  settled: readonly number[];
+  /** No longer absent. */
+  returned: readonly number[];
+  treatment: 'zero' | 'keep' | 'delete';
+}
+
+export interface LoadCounts {
+  staged: number;
+  inserted: number;
+  updated: number;
+  missing: number;
+  removed: number;
+  /** Rows of raw_item_data written or deleted. */
+  changed: number;
+  /** Products owed a webhook once this is committed. */
+  owed: number;
+}
+
+interface QuarantineStore {
+  record(runId: string, rejections: readonly Rejection[]): Promise<void>;
+}
+
+export interface ProcedureStore {
+  owed(): Promise<boolean>;
+  /** Calls the configured procedures in order and clears the debt; throws `UnavailableError` naming the one that failed. */
+  call(): Promise<void>;
+}

@@ -1,0 +1,269 @@
+import { describe, expect, test } from 'vitest';
+import { alertConfig } from '../../src/alerts/config.ts';
+import { channelsConfig } from '../../src/channels/index.ts';
+import { allVariables } from '../../src/cli/rooms.ts';
+import { databaseConfig } from '../../src/mysql/config.ts';
+import { expectationOf, parseConfig, type Variable } from '../../src/platform/config/config.ts';
+import { ConfigurationError } from '../../src/platform/errors.ts';
+import { bitcramConfig, renewalConfig, sourceConfig } from '../../src/sources/bitcram/config.ts';
+import { loadConfig } from '../../src/sync/config.ts';
+import { EVERYTHING } from '../support/config.ts';
+
+const variables = await allVariables();
+const database = { database: databaseConfig };
+const source = { source: sourceConfig };
+const channels = { channels: channelsConfig };
+
+const COMPLETE = {
+  BITCRAM_TOKEN: 'a-token',
+  URL_BITCRAM: 'https://shop.example/',
+  CHECKOUT: '3',
+  USER_DB: 'sync',
+  URL_PUBLICATIONS: 'https://publications.example/webhooks/publications',
+  SECRET_PUBLICATIONS: 'a-secret',
+};
+
+function refusalOf(work: () => unknown): ConfigurationError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+    throw error;
+  }
+  throw new Error('nothing was refused');
+}
+
+test('a minimal environment gets the documented defaults', () => {
+  const config = parseConfig(COMPLETE, EVERYTHING);
+  expect(config.database).toMatchObject({
+    host: '127.0.0.1',
+    port: 3306,
+    schema: 'bitcram',
+    instance: undefined,
+  });
+  expect(config.database).toMatchObject({ ipType: 'PUBLIC', authType: 'PASSWORD' });
+  expect(config.source).toMatchObject({
+    config: { api: { pageSizeRows: 1000, fetchConcurrency: 4, timeoutMs: 30_000, attempts: 5 } },
+  });
+  expect(config.source).toMatchObject({
+    name: 'bitcram',
+    config: { api: { maxResponseBytes: 256 * 1024 * 1024 }, checkout: 3 },
+  });
+  expect(config.load).toEqual({
+    publishedItemsTable: undefined,
+    postLoadProcedures: [],
+    missing: { treatment: 'zero', runs: 2 },
+    guard: { maxMissingPercent: 20, maxZeroedPercent: 30, maxUnpricedPercent: 10, maxPriceDropPercent: 5 },
+    quarantineMaxPercent: 5,
+    historyDays: 30,
+  });
+  expect(config.channels.publications).toMatchObject({ concurrency: 50, timeoutMs: 5000, attempts: 8 });
+  expect(config.channels.publications).toMatchObject({ budgetMs: 120_000 });
+  expect(config.log).toEqual({ level: 'info', format: 'auto' });
+});
+
+test('a base URL loses its trailing slashes, so that no path has two', () => {
+  expect(parseConfig(COMPLETE, source).source.api.baseUrl).toBe('https://shop.example');
+});
+
+test('an address to post to keeps its last slash, which some servers ask for', () => {
+  const URL_PUBLICATIONS = 'https://publications.example/webhooks/';
+  const ALERT_URL = 'https://chat.example/hook?key=ends-with/';
+  const config = parseConfig(
+    { ...COMPLETE, URL_PUBLICATIONS, ALERT_URL },
+    { ...channels, alert: alertConfig },
+  );
+  expect(config.channels.publications).toMatchObject({ url: URL_PUBLICATIONS });
+  expect(config.alert).toMatchObject({ url: ALERT_URL });
+});
+
+test('every wrong variable is named at once, with what is expected', () => {
+  const wrong = {
+    CHECKOUT: 'three',
+    PORT_DB: '70000',
+    IP_TYPE_DB: 'public',
+    NAME_DB: 'bit`cram',
+    URL_BITCRAM: 'shop.example',
+    SQL_ADMIN_ENDPOINT: ':::',
+    SECRET_MANAGER_ENDPOINT: 'http://secrets.example',
+    PASSWORD_DB_SECRET_ID: 'password',
+    POST_LOAD_PROCEDURES: 'app.update(), DROP',
+    PUBLISHED_ITEMS_TABLE: 'catalogue',
+    GUARD_MAX_MISSING_PERCENT: '101',
+    MISSING_RUNS: '0',
+    NOTIFY: 'yes',
+    LOG_LEVEL: 'loud',
+    INSTANCE_DB: 'instance',
+  };
+  const { message, hint } = refusalOf(() => parseConfig({ ...COMPLETE, ...wrong }, EVERYTHING));
+  const { PASSWORD_DB_SECRET_ID: _right, ...named } = wrong;
+  for (const name of Object.keys(named)) {
+    expect(message).toContain(`${name} must be ${expectationOf(variables[name] as Variable)}`);
+  }
+  expect(message).toContain('CHECKOUT must be a whole number from 1 to 2147483647');
+  expect(message).toContain('NOTIFY must be "on" or "off"');
+  expect(hint).toContain('.env.example');
+});
+
+test('what is missing is named at once, each with its way out', () => {
+  const { message } = refusalOf(() => parseConfig({}, EVERYTHING));
+  for (const name of ['URL_BITCRAM', 'CHECKOUT', 'BITCRAM_TOKEN', 'USER_DB']) {
+    expect(message).toContain(`${name} is missing`);
+  }
+  expect(message).toMatch(/BITCRAM_TOKEN is missing: [^;]*, or in a secret that SECRET_ID names/);
+  expect(message).toMatch(/URL_PUBLICATIONS is missing: [^;]*\(or NOTIFY=off\)/);
+  expect(message).toMatch(/SECRET_PUBLICATIONS is missing: [^;]*\(or NOTIFY=off\)/);
+});
+
+test('no value is ever echoed: any of them may be a secret in the wrong place', () => {
+  const value = 'hunter2 <secret>';
+  const everyVariable = Object.fromEntries(Object.keys(variables).map((name) => [name, value]));
+  const refusal = refusalOf(() => parseConfig(everyVariable, EVERYTHING));
+  expect(`${refusal.message} ${refusal.hint}`).not.toContain('hunter2');
+});
+
+test('an empty variable counts as unset', () => {
+  const config = parseConfig(
+    { ...COMPLETE, PAGE_SIZE: '', INSTANCE_DB: '', PASSWORD_DB: '' },
+    { ...source, ...database },
+  );
+  expect(config.source.api.pageSizeRows).toBe(1000);
+  expect(config.database).toMatchObject({ instance: undefined, password: undefined });
+  const { message } = refusalOf(() => parseConfig({ ...COMPLETE, CHECKOUT: '' }, source));
+  expect(message).toContain('CHECKOUT is missing');
+});
+
+test('with IAM at a Cloud SQL instance no password is kept, and at any other database it is', () => {
+  const env = { ...COMPLETE, AUTH_TYPE_DB: 'IAM', PROJECT_ID: 'shop', PASSWORD_DB_SECRET_ID: 'password' };
+  const atInstance = { ...env, INSTANCE_DB: 'shop:southamerica-east1:main' };
+  expect(parseConfig({ ...atInstance, PASSWORD_DB: 'x' }, database).database.password).toBeUndefined();
+  expect(parseConfig({ ...atInstance, PASSWORD_DB: '' }, database).database.password).toBeUndefined();
+  expect(parseConfig({ ...env, PASSWORD_DB: 'x' }, database).database.password).toEqual({
+    kind: 'given',
+    value: 'x',
+  });
+});
+
+describe('a command is refused only for variables that it uses', () => {
+  test('`migrate` needs no Bitcram and no publications service', () => {
+    const env = { USER_DB: 'sync', CHECKOUT: 'nonsense', URL_PUBLICATIONS: 'nonsense' };
+    expect(parseConfig(env, database).database.user).toBe('sync');
+  });
+
+  test('`discover` needs no checkout', () => {
+    const { CHECKOUT: _checkout, ...others } = COMPLETE;
+    expect(parseConfig(others, { bitcram: bitcramConfig }).bitcram.baseUrl).toBe('https://shop.example');
+    expect(() => parseConfig(others, source)).toThrow('CHECKOUT is missing');
+  });
+
+  test('with NOTIFY=off the publications service need not be named', () => {
+    expect(parseConfig({ NOTIFY: 'off' }, channels).channels).toEqual({ publications: undefined });
+    expect(() => parseConfig({ NOTIFY: '' }, channels)).toThrow('URL_PUBLICATIONS is missing');
+  });
+
+  test('a given token makes the secret unnecessary, and goes before it', () => {
+    const both = { ...COMPLETE, PROJECT_ID: 'p', SECRET_ID: 's' };
+    expect(parseConfig(both, source).source.api.token).toEqual({ kind: 'given', value: 'a-token' });
+    const { token } = parseConfig({ ...both, BITCRAM_TOKEN: '' }, source).source.api;
+    expect(token).toEqual({ kind: 'secret-manager', projectId: 'p', secretId: 's', endpoint: undefined });
+  });
+});
+
+describe('a secret and its place', () => {
+  const PLACED = {
+    ...COMPLETE,
+    BITCRAM_TOKEN: '',
+    SECRET_PUBLICATIONS: '',
+    PROJECT_ID: 'p',
+    SECRET_ID: 'token',
+    PASSWORD_DB_SECRET_ID: 'password',
+    SECRET_PUBLICATIONS_SECRET_ID: 'webhook',
+    USER_BITCRAM: 'sync',
+    PASSWORD_BITCRAM_SECRET_ID: 'log-in',
+  };
+  const lying = (secretId: string) => ({
+    kind: 'secret-manager',
+    projectId: 'p',
+    secretId,
+    endpoint: undefined,
+  });
+
+  test('each secret can lie in Secret Manager', () => {
+    expect(parseConfig(PLACED, { ...database, ...channels, ...source })).toMatchObject({
+      database: { password: lying('password') },
+      channels: { publications: { secret: lying('webhook') } },
+      source: {
+        api: {
+          token: lying('token'),
+          renewal: { secret: lying('token'), username: 'sync', password: lying('log-in') },
+        },
+      },
+    });
+  });
+
+  test('a secret that is given goes before its place', () => {
+    const given = { PASSWORD_DB: 'd', SECRET_PUBLICATIONS: 'w', PASSWORD_BITCRAM: 'l' };
+    expect(parseConfig({ ...PLACED, ...given }, { ...database, ...channels, ...source })).toMatchObject({
+      database: { password: { kind: 'given', value: 'd' } },
+      channels: { publications: { secret: { kind: 'given', value: 'w' } } },
+      source: { api: { renewal: { password: { kind: 'given', value: 'l' } } } },
+    });
+  });
+
+  test('a place without its project is refused, once, with the way out', () => {
+    const { message } = refusalOf(() => parseConfig({ ...PLACED, PROJECT_ID: '' }, EVERYTHING));
+    expect(message.match(/PROJECT_ID is missing/g)).toHaveLength(1);
+    const alone = refusalOf(() => parseConfig({ ...PLACED, PROJECT_ID: '' }, database));
+    expect(alone.message).toMatch(/PROJECT_ID is missing: .*\(or PASSWORD_DB\)/);
+  });
+
+  test('half a log-in is refused; with a token given by hand there is nothing to renew', () => {
+    const half = { ...PLACED, PASSWORD_BITCRAM_SECRET_ID: '' };
+    expect(() => parseConfig(half, source)).toThrow(
+      'PASSWORD_BITCRAM is missing: it must be a text, or in a secret that PASSWORD_BITCRAM_SECRET_ID names',
+    );
+    expect(() => parseConfig({ ...PLACED, USER_BITCRAM: '' }, source)).toThrow('USER_BITCRAM is missing');
+    const byHand = parseConfig({ ...half, BITCRAM_TOKEN: 't' }, source);
+    expect(byHand.source.api.renewal).toBeUndefined();
+  });
+
+  test('a renewal needs the secret and the log-in, whatever token is given by hand', () => {
+    const { message } = refusalOf(() =>
+      parseConfig(COMPLETE, { renewal: renewalConfig, bitcram: bitcramConfig }),
+    );
+    for (const name of ['PROJECT_ID', 'SECRET_ID', 'USER_BITCRAM', 'PASSWORD_BITCRAM']) {
+      expect(message.match(new RegExp(`${name} is missing: `, 'g'))).toHaveLength(1);
+    }
+    expect(message).not.toContain('or BITCRAM_TOKEN');
+  });
+});
+
+test('procedures are a comma-separated list in order', () => {
+  const env = { POST_LOAD_PROCEDURES: 'app.one , app.two' };
+  expect(parseConfig(env, { load: loadConfig }).load.postLoadProcedures).toEqual(['app.one', 'app.two']);
+});
+
+test.each(['http://127.0.0.1:9', 'http://localhost:9', 'http://[::1]:9', 'https://secrets.example'])(
+  'the endpoint %s is taken',
+  (endpoint) => {
+    const { token } = parseConfig(
+      {
+        URL_BITCRAM: 'http://b',
+        CHECKOUT: '1',
+        PROJECT_ID: 'p',
+        SECRET_ID: 's',
+        SECRET_MANAGER_ENDPOINT: endpoint,
+      },
+      source,
+    ).source.api;
+    expect(token).toMatchObject({ endpoint });
+  },
+);
+
+test.each(['http://127.0.0.1.evil.example', 'http://10.0.0.1', 'ftp://localhost', 'https://user:pass@host'])(
+  'the endpoint %s is refused',
+  (endpoint) => {
+    const env = { USER_DB: 'sync', SQL_ADMIN_ENDPOINT: endpoint };
+    expect(() => parseConfig(env, database)).toThrow('SQL_ADMIN_ENDPOINT must be an https URL');
+  },
+);

@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { en } from '../../src/messages/en.ts';
+import { fitting } from '../../src/dashboard/fit.ts';
+import { modelOf, type PageModel } from '../../src/dashboard/model.ts';
+import { pageOf } from '../../src/dashboard/page.ts';
+import { wordingOf } from '../../src/dashboard/wording.ts';
+import { zoneOf } from '../../src/dashboard/zone.ts';
+import { overviewOf, quietRun } from '../support/overview.ts';
+
+const NOW = '2026-11-22 12:00:00.000';
+const zone = zoneOf('UTC');
+/** As long as the real ones. */
+const PARTS = { program: ' '.repeat(545_000), style: ' '.repeat(11_000) };
+
+function pageWith(rows: number, name: string, reason: string): string {
+  const ids = Array.from({ length: rows }, (_, index) => index + 1);
+  const webhook = { attempts: 1, lastError: reason, owedAt: NOW, deadAt: NOW };
+  const listed = { count: rows, rows: ids.map((itemId) => ({ itemId, ...webhook })) };
+  const change = { oldPrice: 1, newPrice: 2, oldStock: 1, newStock: 0 };
+  const changed = { count: rows, rows: ids.map((itemId) => ({ itemId, ...change })) };
+  const runs = Array.from({ length: 200 }, (_, back) =>
+    quietRun(`2026-11-21 12:00:00.${String(999 - back)}`, { status: 'failed', committedAt: null }),
+  );
+  const model: PageModel = modelOf(
+    overviewOf(NOW, runs, {
+      lastChange: { run: quietRun(NOW), recorded: rows, priceMoves: changed, soldOut: changed },
+      owed: listed,
+      dead: listed,
+      names: new Map(ids.map((id) => [id, name])),
+      stories: new Map(runs.map(({ runId }) => [runId, { runId, reason, report: null }])),
+    }),
+    { target: null, zone, days: 30, maxTold: 200 },
+  );
+  const wording = wordingOf(en, zone, model.made_at);
+  return fitting(model, (each) => pageOf(each, wording, 'en', PARTS)).toString();
+}
+
+test('a page that fits has every row of its lists', () => {
+  const page = pageWith(300, 'Yerba Mate', 'answered 422');
+  expect(page.length).toBeLessThan(1_000_000);
+  expect(page.match(/<bdi>Yerba Mate<\/bdi>/g)).toHaveLength(1200);
+  expect(page).not.toContain('The first ');
+});
+
+test('the longest names and reasons make lists shorter, not the page larger, and it says so', () => {
+  const page = pageWith(500, '“ñandú” & '.repeat(400), 'el recibidor contestó <nada>; '.repeat(100));
+  expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
+  expect(page).toMatch(/The first (25|100) of 500\./);
+});

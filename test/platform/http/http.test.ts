@@ -1,0 +1,144 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
+import { afterEach, expect, test } from 'vitest';
+import { createHttp, type Http } from '../../../src/platform/http/http.ts';
+import { createLog } from '../../../src/platform/log.ts';
+import { certificate } from '../../support/certificate.ts';
+
+const log = await createLog({ level: 'silent', format: 'json' });
+const TEXT = JSON.stringify({ items: Array.from({ length: 500 }, (_, id) => ({ id, name: 'Ñandú' })) });
+
+let release: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const each of release) await each();
+  release = [];
+});
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => void;
+
+async function serve(answer: Answer, path = '', secure?: { key: string; cert: string }) {
+  const requests: IncomingMessage[] = [];
+  const listener: Answer = (request, response) => {
+    requests.push(request);
+    answer(request, response);
+  };
+  const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const stop = new AbortController();
+  const http: Http = createHttp({
+    service: 'the server',
+    baseUrl: `http${secure === undefined ? '' : 's'}://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    timeoutMs: 2000,
+    attempts: 1,
+    maxResponseBytes: 1024 * 1024,
+    maxSockets: 2,
+    signal: stop.signal,
+    log,
+  });
+  release.push(async () => {
+    http.close();
+    server.closeAllConnections();
+    server.close();
+    await once(server, 'close');
+  });
+  return { http, requests, stop };
+}
+
+test.each([
+  ['gzip', gzipSync],
+  ['x-gzip', gzipSync],
+  ['GZIP', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+  ['identity', Buffer.from],
+] as [string, (text: string) => Buffer][])('an answer that is %s is read', async (encoding, encode) => {
+  const { http, requests } = await serve((_request, response) => {
+    response.writeHead(200, { 'content-encoding': encoding }).end(encode(TEXT));
+  });
+  const { status, body } = await http.request({ path: '/list' });
+  expect([status, body.toString('utf8')]).toEqual([200, TEXT]);
+  expect(requests[0]?.headers['accept-encoding']).toBe('gzip, deflate, br');
+});
+
+test.each([
+  ['its end is missing', gzipSync(TEXT).subarray(0, 200)],
+  ['it is not compressed at all', Buffer.from(TEXT)],
+])('a compressed answer of which %s is an error, not half a list', async (_what, bytes) => {
+  const { http } = await serve((_request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes);
+  });
+  await expect(http.request({ path: '/list' })).rejects.toThrow('cannot reach the server for GET /list');
+});
+
+test('a small answer that unpacks to more than is accepted is refused', async () => {
+  const { http } = await serve((_request, response) => {
+    response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(4 * 1024 * 1024, 32)));
+  });
+  await expect(http.request({ path: '/list' })).rejects.toThrow('answers GET /list with more than 1 MB');
+});
+
+test('path and query are added to a base URL, with or without a path or a slash of its own', async () => {
+  for (const base of ['', '/', '/erp', '/erp/']) {
+    const { http, requests } = await serve((_request, response) => response.end('{}'), base);
+    await http.request({ path: '/api/list', query: { page: 2, where: '{"a b":"ñ&+"}' } });
+    const url = new URL(requests[0]?.url ?? '', 'http://x');
+    expect(url.pathname).toBe(`${base.replace(/\/$/, '')}/api/list`);
+    expect(Object.fromEntries(url.searchParams)).toEqual({ page: '2', where: '{"a b":"ñ&+"}' });
+  }
+});
+
+test('a body goes out as JSON, and headers go along', async () => {
+  let received = '';
+  const { http, requests } = await serve((request, response) => {
+    request.setEncoding('utf8').on('data', (text: string) => (received += text));
+    request.on('end', () => response.end('{}'));
+  });
+  await http.request({ method: 'POST', path: '/in', headers: { authorization: 'Bearer x' }, body: { ñ: 1 } });
+  expect(JSON.parse(received)).toEqual({ ñ: 1 });
+  expect(requests[0]?.method).toBe('POST');
+  expect(requests[0]?.headers).toMatchObject({
+    authorization: 'Bearer x',
+    'content-type': 'application/json',
+    accept: 'application/json',
+  });
+});
+
+test('a redirect is the answer: it could carry the token elsewhere', async () => {
+  const { http, requests } = await serve((_request, response) => {
+    response.writeHead(302, { location: '/elsewhere' }).end();
+  });
+  expect(await http.request({ path: '/list' })).toMatchObject({ status: 302 });
+  expect(requests).toHaveLength(1);
+});
+
+test('connections are kept, and no more are opened than are allowed', async () => {
+  const sockets = new Set<unknown>();
+  const { http } = await serve((request, response) => {
+    sockets.add(request.socket);
+    response.end(TEXT);
+  });
+  await Promise.all(Array.from({ length: 20 }, () => http.request({ path: '/list' })));
+  expect(sockets.size).toBe(2);
+});
+
+test('an abort ends a request that hangs, with the reason of the abort', async () => {
+  const { http, stop } = await serve((_request, response) => response.write('{'));
+  setTimeout(() => stop.abort(new Error('stopped')), 50);
+  await expect(http.request({ path: '/list' })).rejects.toThrow('stopped');
+});
+
+test('over https a server that nobody vouches for is told nothing', async () => {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const cert = certificate('127.0.0.1', publicKey, '127.0.0.1', privateKey);
+  const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
+  const { http, requests } = await serve((_request, response) => response.end('{}'), '', { key, cert });
+  await expect(http.request({ path: '/list' })).rejects.toThrow(
+    /cannot reach the server for GET \/list: \w*CERT/,
+  );
+  expect(requests).toEqual([]);
+});

@@ -1,0 +1,131 @@
+import { expect, test } from 'vitest';
+import { summarize, type Told } from '../../src/runs/summary.ts';
+import { en } from '../../src/messages/en.ts';
+import { es } from '../../src/messages/es.ts';
+
+const run = (of: Partial<Told>): Told => ({
+  command: 'sync',
+  status: 'succeeded',
+  loaded: true,
+  dry_run: false,
+  duration_ms: 3210,
+  fetched: 15_094,
+  unchanged: 14_811,
+  ...of,
+});
+const CHANGED = { updated: 253, price_changes: 253, stock_changes: 0, inserted: 30, missing: 14 };
+const PAID = { owed: 283, delivered: 283, pending: 0, dead: 0 };
+
+test.each<[what: string, report: Partial<Told>, english: string, spanish: string]>([
+  [
+    'a run with changes',
+    { ...CHANGED, ...PAID },
+    'Done in 3.21 s: 253 prices changed, 30 products are new, 14 are no longer listed; 283 webhooks delivered, none pending.',
+    'Listo en 3,21 s: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; 283 avisos entregados, ninguno pendiente.',
+  ],
+  ['a run without changes', {}, 'Done in 3.21 s: nothing changed.', 'Listo en 3,21 s: no cambió nada.'],
+  [
+    'one of each',
+    {
+      ...{ updated: 2, price_changes: 1, stock_changes: 1, sold_out: 1, other_changes: 1, inserted: 1 },
+      ...{ missing: 1, removed: 1, quarantined: 1, owed: 3, delivered: 1, pending: 1, dead: 1 },
+    },
+    'Done in 3.21 s: 1 price changed, 1 stock changed, 1 sold out, 1 product changed in other ways, 1 product is new, ' +
+      '1 is no longer listed, 1 was taken off sale, 1 in quarantine; ' +
+      '1 webhook delivered, 1 pending, 1 given up.',
+    'Listo en 3,21 s: 1 precio cambió, 1 stock cambió, 1 se quedó sin stock, 1 producto cambió en otros datos, ' +
+      '1 producto nuevo, 1 ya no está, 1 dado de baja, 1 en cuarentena; ' +
+      '1 aviso entregado, 1 pendiente, 1 abandonado.',
+  ],
+  [
+    'a run that was stopped',
+    { ...CHANGED, status: 'stopped', loaded: false },
+    'Stopped after 3.21 s, nothing was loaded; it would have been: 253 prices changed, 30 products are new, 14 are no longer listed.',
+    'Se detuvo a los 3,21 s, no se cargó nada; habría sido: 253 precios cambiaron, 30 productos nuevos, 14 ya no están.',
+  ],
+  [
+    'a run that failed before it read anything',
+    { status: 'failed', loaded: false, fetched: 0 },
+    'Failed after 3.21 s, nothing was loaded.',
+    'Falló a los 3,21 s, no se cargó nada.',
+  ],
+  [
+    'a run that left webhooks owed',
+    { ...CHANGED, status: 'incomplete', owed: 1283, delivered: 1, pending: 1282 },
+    'Loaded after 3.21 s, but not everything is done: 253 prices changed, 30 products are new, 14 are no longer listed; ' +
+      '1 webhook delivered, 1,282 pending.',
+    'Se cargó en 3,21 s, pero no está todo hecho: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; ' +
+      '1 aviso entregado, 1.282 pendientes.',
+  ],
+  [
+    'a dry run',
+    { ...CHANGED, loaded: false, dry_run: true, owed: 283, pending: 283 },
+    'A run would do this: 253 prices changed, 30 products are new, 14 are no longer listed; 283 webhooks would be owed.',
+    'Una corrida haría esto: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; 283 avisos quedarían por enviar.',
+  ],
+  [
+    'webhooks only',
+    { command: 'notify', loaded: false, fetched: 0, ...PAID },
+    'Done in 3.21 s: 283 webhooks delivered, none pending.',
+    'Listo en 3,21 s: 283 avisos entregados, ninguno pendiente.',
+  ],
+  [
+    'webhooks that a receiver does not take',
+    { command: 'notify', status: 'failed', loaded: false, fetched: 0, owed: 9, delivered: 1, pending: 8 },
+    'Failed after 3.21 s; 1 webhook delivered, 8 pending.',
+    'Falló a los 3,21 s; 1 aviso entregado, 8 pendientes.',
+  ],
+  [
+    'a run that was interrupted before it loaded',
+    { ...CHANGED, status: 'interrupted', loaded: false, fetched: 0 },
+    'Interrupted after 3.21 s, nothing was loaded.',
+    'Se interrumpió a los 3,21 s, no se cargó nada.',
+  ],
+  [
+    'a run that was interrupted while it sent webhooks',
+    { ...CHANGED, status: 'interrupted', owed: 283, delivered: 3, pending: 280 },
+    'Interrupted after 3.21 s: 253 prices changed, 30 products are new, 14 are no longer listed; 3 webhooks delivered, 280 pending.',
+    'Se interrumpió a los 3,21 s: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; 3 avisos entregados, 280 pendientes.',
+  ],
+  [
+    'nothing to notify',
+    { command: 'notify', loaded: false, fetched: 0 },
+    'Done in 3.21 s: no webhook was owed.',
+    'Listo en 3,21 s: no había avisos por enviar.',
+  ],
+  [
+    'one shop of many',
+    { target: 'Palermo' },
+    'Palermo: Done in 3.21 s: nothing changed.',
+    'Palermo: Listo en 3,21 s: no cambió nada.',
+  ],
+  [
+    'a run of a version that did not count prices and stocks apart',
+    { updated: 7 },
+    'Done in 3.21 s: 7 products changed.',
+    'Listo en 3,21 s: 7 productos cambiaron.',
+  ],
+])('%s reads like a sentence', (_what, report, english, spanish) => {
+  expect(summarize(run(report), en)[0]).toBe(english);
+  expect(summarize(run(report), es)[0]).toBe(spanish);
+});
+
+test('what the guard saw is told with its largest losses', () => {
+  const guard = [
+    {
+      ...{ what: 'fall below half their price', count: 60, of: 1200, percent: 5.5, limit_percent: 5 },
+      exceeded: true,
+      examples: [{ product_id: 7, before: 100, after: 1.5 }],
+    },
+  ];
+  expect(summarize(run({ guard }), en).at(-1)).toBe(
+    '  60 of 1,200 would fall below half their price (5.5 %, 5 % allowed), the largest 7: 100 → 1.5',
+  );
+});
+
+test('what is in quarantine or given up is followed by what to do', () => {
+  expect(summarize(run({ quarantined: 1, owed: 1, dead: 1 }), en).slice(2)).toEqual([
+    '`quarantine` shows what cannot be used, and why.',
+    '`notify --dead` sends again what was given up.',
+  ]);
+});

@@ -1,0 +1,14 @@
+import { channelsConfig } from '../../src/channels/index.ts';
+import { databaseConfig } from '../../src/mysql/config.ts';
+import { logConfig } from '../../src/platform/log-config.ts';
+import { sourceConfig } from '../../src/sources/index.ts';
+import { loadConfig } from '../../src/sync/config.ts';
+
+/** What `sync` reads of the environment. */
+export const EVERYTHING = {
+  database: databaseConfig,
+  source: sourceConfig,
+  load: loadConfig,
+  channels: channelsConfig,
+  log: logConfig,
+};
