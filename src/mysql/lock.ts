@@ -37,9 +37,9 @@ export async function takeLock(
     [name],
   );
   const connection = `database connection ${used?.connection ?? 'unknown'}`;
-  const holder = await describe(session);
-  throw new LockedError(
-    `another run holds the lock of the schema ${schema}: ${holder === undefined ? connection : `${holder} (${connection})`}`,
-    { hint: 'it is left alone; the next scheduled run tries again' },
-  );
+  const known = await describe(session);
+  const holder = known === undefined ? connection : `${known} (${connection})`;
+  throw new LockedError(`another run holds the lock of the schema ${schema}: ${holder}`, {
+    hint: 'it is left alone; the next scheduled run tries again',
+  });
 }
