@@ -3,12 +3,13 @@ import type { ConfigOf } from '../platform/config/config.ts';
 import { openRun, type RunJob } from '../runs/job.ts';
 import type { Report } from '../runs/report.ts';
 import { openSource } from '../sources/index.ts';
+import type { SyncFlags, syncParts } from './flags.ts';
 import { openStore } from './open.ts';
 import { runSync, type SyncOptions, type SyncRules } from './run.ts';
-import type { config as syncConfig, SyncFlags } from './sync.ts';
+
 import { tableAdvice } from './table-advice.ts';
 
-type Config = ConfigOf<typeof syncConfig>;
+type Config = ConfigOf<typeof syncParts>;
 
 /** Opens what a run needs and runs it. */
 export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<Report> {

@@ -1,34 +1,10 @@
-import { alertConfig } from '../alerts/config.ts';
-import { channelsConfig } from '../channels/index.ts';
-import { databaseConfig } from '../mysql/config.ts';
-import type { JsonFlags } from '../platform/command.ts';
 import { setDefault } from '../platform/environment.ts';
-import { logConfig } from '../platform/log-config.ts';
 import type { RunBody } from '../runs/job.ts';
-import { sourceConfig } from '../sources/index.ts';
-import { loadConfig } from './config.ts';
-
-export interface SyncFlags extends JsonFlags {
-  mode: 'delta' | 'full';
-  compare: 'flash' | 'deep';
-  dryRun: boolean;
-  force: boolean;
-  select: readonly number[] | undefined;
-  notify: boolean;
-}
-
-export const config = {
-  database: databaseConfig,
-  source: sourceConfig,
-  load: loadConfig,
-  channels: channelsConfig,
-  alert: alertConfig,
-  log: logConfig,
-};
+import { type SyncFlags, syncParts } from './flags.ts';
 
 /** One run of the job. What it works with is loaded only once the configuration is known to be usable. */
-export const command: RunBody<typeof config, SyncFlags> = {
-  config,
+export const command: RunBody<typeof syncParts, SyncFlags> = {
+  config: syncParts,
   async work(job, flags) {
     // For Polars, which looks when it is loaded: its joins are small here, and more threads would take memory and the time that the
     // database needs.

@@ -4,8 +4,7 @@ import type { HttpAnswer } from '../../platform/http/http.ts';
 import { printable } from '../../platform/text.ts';
 import { ListMovedError } from '../source.ts';
 import { beginning } from './client.ts';
-import { type ListItems, parsedItems, scannedItems } from './scan/list-items.ts';
-import { scanList } from './scan/list-scan.ts';
+import { type ListItems, parsedItems, scanItems } from './scan/index.ts';
 
 /** A list's answer: its items and what the server says of paging, if anything. */
 export interface ListDocument {
@@ -55,18 +54,18 @@ export function readListDocument(answer: HttpAnswer, valueName?: string): ListDo
   throw new ListMovedError(`Bitcram answers ${request} without a list of items: ${beginning(body)}`);
 }
 
-/** Undefined where a part of it is not what a list usually is: parsed as a whole, it shows what it is. */
+/** Undefined where a part of it is not what a list usually is. */
 function scan(
   body: Buffer,
   valueName: string,
 ): Pick<ListDocument, 'items' | 'total' | 'totalPages'> | undefined {
-  const found = scanList(body, valueName);
+  const found = scanItems(body, valueName);
   if (found === undefined) return undefined;
   try {
     const list = scannedEnvelope.safeParse(JSON.parse(found.envelope));
     if (!list.success) return undefined;
     const { total, total_pages: totalPages } = list.data;
-    return { items: scannedItems(body, found), total, totalPages };
+    return { items: found.readItems(), total, totalPages };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -4,10 +4,7 @@ import { fingerprint } from '../../platform/canonical.ts';
 import type { PriceListPage, Reading } from '../source.ts';
 import type { ListDocument } from './document.ts';
 import { checkId, checkPrice, checkScannedId, checkStorable, idOf, priceListItem } from './item-checks.ts';
-import { attributesOf, scannedAttributes, withoutId } from './scan/item-json.ts';
-import { cutItems } from './scan/item-text.ts';
-import { isScanned } from './scan/list-items.ts';
-import type { ListScan } from './scan/list-scan.ts';
+import { type ListItems, type NarrowItems, withoutId } from './scan/index.ts';
 import type { Page } from './paging.ts';
 import { sortItems, type Verdict } from './sorting.ts';
 
@@ -26,7 +23,7 @@ export function readPriceListPage(document: ListDocument, reading: Reading): Pri
 
   const check = (index: number): Verdict => {
     let verdict: Verdict;
-    if (isScanned(items.scan, index)) verdict = checkScanned(items.scan, index, limits);
+    if (items.narrow?.has(index) === true) verdict = checkNarrow(items.narrow, index, limits);
     else {
       mayBeIllFormed ??= ESCAPED_SURROGATES.some((escape) => body.includes(escape));
       verdict = checkItem(items.at(index), limits, mayBeIllFormed);
@@ -44,12 +41,12 @@ export function readPriceListPage(document: ListDocument, reading: Reading): Pri
     fingerprints: reading.fingerprints
       ? Float64Array.from(indexes, (index) => fingerprintOf(items.at(index) as Record<string, unknown>))
       : new Float64Array(0),
-    attributes: attributesReader(body, items.scan, indexes),
+    attributes: attributesReader(items.attributes, indexes),
   };
 }
 
 /** What was scanned can be stored: it is flat, and its texts and numbers are such as every database takes. */
-function checkScanned({ productIds, values }: ListScan, index: number, limits: ItemLimits): Verdict {
+function checkNarrow({ productIds, values }: NarrowItems, index: number, limits: ItemLimits): Verdict {
   const id = checkScannedId(productIds[index] as number, limits);
   return id.usable ? { productId: id.value, value: values[index] as number } : id;
 }
@@ -69,21 +66,12 @@ function checkItem(item: unknown, limits: ItemLimits, mayBeIllFormed: boolean): 
   return reason === undefined ? { productId, value: price.value } : { productId, reason };
 }
 
-/**
- * Made here, not where the items are at hand: a page is held while its batch is compared, and a function made among the
- * parsed items would hold all of them as well.
- */
+/** Made here, not where the items are at hand: a page is held while its batch is compared, and would hold all of them. */
 function attributesReader(
-  body: Buffer,
-  scan: ListScan | undefined,
+  attributes: ListItems['attributes'],
   indexes: readonly number[],
 ): PriceListPage['attributes'] {
-  return (rows) => {
-    const wanted = rows.map((row) => indexes[row] as number);
-    return scan === undefined
-      ? cutItems(body, wanted).map(attributesOf)
-      : scannedAttributes(body, scan, wanted);
-  };
+  return (rows) => attributes(rows.map((row) => indexes[row] as number));
 }
 
 function fingerprintOf(item: Record<string, unknown>): number {

@@ -1,7 +1,7 @@
 import { canonical } from '../../platform/canonical.ts';
 import type { Rejection, RejectionReason } from '../source.ts';
 import type { ListDocument } from './document.ts';
-import type { ListItems } from './scan/list-items.ts';
+import type { ListItems } from './scan/index.ts';
 import type { Page } from './paging.ts';
 
 /** What became of one item: a product's narrow value (its price or its balance), or the reason why it cannot be used. */

@@ -2,7 +2,6 @@ import type { ItemLimits } from '../source.ts';
 import type { Reading, StockPage } from '../source.ts';
 import type { ListDocument } from './document.ts';
 import { checkBalance, checkId, checkScannedId, idOf, stockItem } from './item-checks.ts';
-import { isScanned } from './scan/list-items.ts';
 import type { Page } from './paging.ts';
 import { sortItems, type Verdict } from './sorting.ts';
 
@@ -11,10 +10,11 @@ export const STOCK_VALUE = 'product_balance';
 /** Reads a page of the stock list. */
 export function readStockPage(document: ListDocument, { limits }: Reading): StockPage & Page {
   const { items } = document;
+  const { narrow } = items;
   const check = (index: number): Verdict => {
-    if (!isScanned(items.scan, index)) return checkItem(items.at(index), limits);
-    const id = checkScannedId(items.scan.productIds[index] as number, limits);
-    return id.usable ? checkValue(id.value, items.scan.values[index], limits) : id;
+    if (narrow?.has(index) !== true) return checkItem(items.at(index), limits);
+    const id = checkScannedId(narrow.productIds[index] as number, limits);
+    return id.usable ? checkValue(id.value, narrow.values[index], limits) : id;
   };
   const sorted = sortItems('stock', document, check);
   return { ...sorted, balances: sorted.values };

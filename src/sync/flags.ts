@@ -1,0 +1,27 @@
+import { alertConfig } from '../alerts/config.ts';
+import { channelsConfig } from '../channels/index.ts';
+import { databaseConfig } from '../mysql/config.ts';
+import type { JsonFlags } from '../platform/command.ts';
+import { logConfig } from '../platform/log-config.ts';
+import { sourceConfig } from '../sources/index.ts';
+import { loadConfig } from './config.ts';
+
+/** What `sync` is told on the command line. */
+export interface SyncFlags extends JsonFlags {
+  mode: 'delta' | 'full';
+  compare: 'flash' | 'deep';
+  dryRun: boolean;
+  force: boolean;
+  select: readonly number[] | undefined;
+  notify: boolean;
+}
+
+/** What it reads of the environment. */
+export const syncParts = {
+  database: databaseConfig,
+  source: sourceConfig,
+  load: loadConfig,
+  channels: channelsConfig,
+  alert: alertConfig,
+  log: logConfig,
+};
