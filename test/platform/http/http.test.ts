@@ -20,7 +20,7 @@ afterEach(async () => {
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
-async function serve(answer: Answer, path = '', secure?: { key: string; cert: string }) {
+async function serve(answer: Answer, path = '', secure?: { key: string; cert: string }, attempts = 1) {
   const requests: IncomingMessage[] = [];
   const listener: Answer = (request, response) => {
     requests.push(request);
@@ -30,11 +30,13 @@ async function serve(answer: Answer, path = '', secure?: { key: string; cert: st
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const stop = new AbortController();
+  const { port } = server.address() as AddressInfo;
+  const url = `http${secure === undefined ? '' : 's'}://127.0.0.1:${port}${path}`;
   const http: Http = createHttp({
     service: 'the server',
-    baseUrl: `http${secure === undefined ? '' : 's'}://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
+    baseUrl: url,
     timeoutMs: 2000,
-    attempts: 1,
+    attempts,
     maxResponseBytes: 1024 * 1024,
     maxSockets: 2,
     signal: stop.signal,
@@ -46,7 +48,7 @@ async function serve(answer: Answer, path = '', secure?: { key: string; cert: st
     server.close();
     await once(server, 'close');
   });
-  return { http, requests, stop };
+  return { http, requests, stop, url, server, port };
 }
 
 test.each([
@@ -108,12 +110,62 @@ test('a body goes out as JSON, and headers go along', async () => {
   });
 });
 
-test('a redirect is the answer: it could carry the token elsewhere', async () => {
-  const { http, requests } = await serve((_request, response) => {
-    response.writeHead(302, { location: '/elsewhere' }).end();
-  });
-  expect(await http.request({ path: '/list' })).toMatchObject({ status: 302 });
+test('a POST without an idempotency key is sent once, whatever the server answers', async () => {
+  for (const answer of [
+    (response: ServerResponse) => response.writeHead(503).end(),
+    (response: ServerResponse) => response.writeHead(429, { 'retry-after': '0' }).end(),
+    (response: ServerResponse) => response.destroy(),
+  ]) {
+    const { http, requests } = await serve((_request, response) => answer(response), '', undefined, 4);
+    await expect(http.request({ method: 'POST', path: '/in', body: {} })).rejects.toThrow();
+    expect(requests).toHaveLength(1);
+  }
+});
+
+test('a POST with an idempotency key, and every idempotent request, is sent again under the same key', async () => {
+  for (const request of [
+    { method: 'POST' as const, idempotencyKey: 'key-1' },
+    { method: 'PUT' as const },
+    { method: 'GET' as const },
+  ]) {
+    let tries = 0;
+    const { http, requests } = await serve(
+      (_request, response) => response.writeHead((tries += 1) < 3 ? 503 : 200).end('{}'),
+      '',
+      undefined,
+      4,
+    );
+    expect(await http.request({ path: '/in', ...request })).toMatchObject({ status: 200 });
+    const keys = requests.map(({ headers }) => headers['idempotency-key']);
+    expect(keys).toEqual(
+      Array.from({ length: 3 }, () => ('idempotencyKey' in request ? 'key-1' : undefined)),
+    );
+  }
+});
+
+test('a POST that cannot have arrived is sent again', async () => {
+  const { http, requests, server, port } = await serve(
+    (_request, response) => response.end('{}'),
+    '',
+    undefined,
+    4,
+  );
+  server.close();
+  await once(server, 'close');
+  const answer = http.request({ method: 'POST', path: '/in', body: {} });
+  setTimeout(() => server.listen(port, '127.0.0.1'), 100);
+  expect(await answer).toMatchObject({ status: 200 });
   expect(requests).toHaveLength(1);
+});
+
+test.each([301, 302, 303, 307, 308])('a %d to another origin carries no header there', async (status) => {
+  const elsewhere = await serve((_request, response) => response.end('{}'));
+  const { http } = await serve((_request, response) => {
+    response.writeHead(status, { location: `${elsewhere.url}/list` }).end();
+  });
+  const answer = await http.request({ path: '/list', headers: { authorization: 'Bearer secret' } });
+  expect(answer.status).toBe(status);
+  expect(elsewhere.requests).toEqual([]);
 });
 
 test('connections are kept, and no more are opened than are allowed', async () => {
