@@ -2,19 +2,22 @@ import { type AlertConfig, alertConfig } from './config.ts';
 import { bodyOf } from './message.ts';
 import { postAlert } from './post.ts';
 import { judge, type Trouble } from './trouble.ts';
+import type { AlertText } from './words/en.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { OwedError } from '../channels/deliver.ts';
 import type { Context } from '../platform/command.ts';
 import { checkConfig } from '../platform/config/config.ts';
 import type { Environment } from '../platform/environment.ts';
-import { messagesIn } from '../messages/language.ts';
 import { asSyncError, EXIT, UnavailableError } from '../platform/errors.ts';
 import { within } from '../platform/lifecycle.ts';
-import { type Log, logError } from '../platform/log.ts';
+import { inOneLine, type Log, logError, say } from '../platform/log.ts';
+import type { Language } from '../platform/language.ts';
+import type { Phrase } from '../platform/phrase.ts';
 import { openSecrets } from '../platform/secrets/secrets.ts';
+import { phrase } from './phrase.ts';
 import { countLeft, readTroubles, writeTroubles } from './memory.ts';
 import type { Session } from '../mysql/session.ts';
-import type { Report } from '../runs/report.ts';
+import type { Outcome, Report } from '../runs/report.ts';
 import { openDatabase } from '../mysql/open.ts';
 
 /** For all that the database is asked or told here: an alert must not hold up what follows. */
@@ -25,7 +28,7 @@ const MEMORY_LIMIT_MS = 3_000;
  * fails here is a warning: it must not change how the run ended.
  */
 export async function alertOf(
-  report: Report,
+  { report, failure }: Outcome,
   session: Session | undefined,
   context: Context,
   log: Log,
@@ -37,7 +40,7 @@ export async function alertOf(
   try {
     await using scope = new AsyncDisposableStack();
     const memory = await recall(session, alerting, context, log, scope);
-    await tell(report, alerting, memory, context, log);
+    await tell(report, failure, alerting, memory, context, log);
   } catch (error) {
     logError(log, asSyncError(error), 'warn');
   }
@@ -73,7 +76,7 @@ async function recall(
       troubles: await readTroubles(session),
       left: webhooks ? await countLeft(session) : { owed: 0, dead: 0 },
     });
-    return await within(read(), MEMORY_LIMIT_MS, 'read what was alerted');
+    return await within(read(), MEMORY_LIMIT_MS, phrase('read_memory'));
   } catch (error) {
     logError(log, asSyncError(error), 'warn');
     return undefined;
@@ -92,11 +95,7 @@ async function reconnect(
   if (config === undefined || unknown) return undefined;
   const late = new AbortController();
   const timer = setTimeout(() => {
-    late.abort(
-      new UnavailableError('the database that remembers what was alerted does not answer', {
-        hint: 'until it does, each run that ends badly is told of',
-      }),
-    );
+    late.abort(new UnavailableError(phrase('memory_silent')));
   }, MEMORY_LIMIT_MS);
   try {
     const signal = AbortSignal.any([context.signal, late.signal]);
@@ -109,17 +108,21 @@ async function reconnect(
 
 async function tell(
   report: Report,
+  failure: Phrase | undefined,
   { url, secret, template, to, afterRuns }: AlertConfig,
   memory: Memory | undefined,
   context: Context,
   log: Log,
 ): Promise<void> {
   const known = memory?.troubles ?? [];
+  // A chat is read by people; what a program reads is English.
+  const isRead = template !== 'generic';
+  const inWords = isRead ? context.inWords : context.inEnglish;
   const run = {
     runId: report.run_id,
     target: report.target,
     status: report.status,
-    reason: report.reason,
+    reason: failure === undefined ? report.reason : inOneLine(inWords(failure)),
     exitCode: report.exit_code,
     onlyOwed: report.error === OwedError.name,
     left: memory?.left,
@@ -128,10 +131,10 @@ async function tell(
   let remembered = troubles;
   if (news !== undefined) {
     try {
-      const body = bodyOf(template, to, run, news, await messagesIn(context.language));
+      const body = bodyOf(template, to, run, news, await textFor(isRead, context.language));
       await postAlert({ url, secret }, body, context.signal);
       const event = news === 'well' ? 'alert.well' : 'alert.trouble';
-      log.info({ event }, 'ALERT_URL was told how the run ended');
+      say(log, 'info', phrase('told'), { event });
     } catch (error) {
       logError(log, asSyncError(error), 'warn');
       // Nobody heard it: it is still to be told.
@@ -140,7 +143,7 @@ async function tell(
   }
   if (memory === undefined) return;
   const written = writeTroubles(memory.session, known, remembered);
-  await within(written, MEMORY_LIMIT_MS, 'remember what was alerted');
+  await within(written, MEMORY_LIMIT_MS, phrase('write_memory'));
 }
 
 function untold(
@@ -151,4 +154,10 @@ function untold(
   if (wasWell) return known;
   const toldBefore = (kind: string): boolean => known.some((each) => each.kind === kind && each.told);
   return troubles.map((trouble) => ({ ...trouble, told: toldBefore(trouble.kind) }));
+}
+
+async function textFor(isRead: boolean, language: Language): Promise<AlertText> {
+  return isRead && language === 'es'
+    ? (await import('./words/es.ts')).esText
+    : (await import('./words/en.ts')).enText;
 }

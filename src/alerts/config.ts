@@ -1,4 +1,5 @@
 import { notify } from '../channels/index.ts';
+import { phrase } from './phrase.ts';
 import { httpUrl, oneOf, text, wholeNumber } from '../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../platform/config/config.ts';
 
@@ -33,8 +34,8 @@ export const alertConfig = definePart(
         },
   ({ ALERT_URL, ALERT_TEMPLATE }, missing) => {
     if (ALERT_URL === undefined || ALERT_TEMPLATE !== 'whapi') return;
-    missing('ALERT_TO', { or: 'another ALERT_TEMPLATE' });
-    missing('ALERT_SECRET', { or: 'another ALERT_TEMPLATE' });
+    missing('ALERT_TO', { or: phrase('another_template') });
+    missing('ALERT_SECRET', { or: phrase('another_template') });
   },
 );
 

@@ -2,6 +2,7 @@ import { databaseOf } from '../mysql/doctor.ts';
 import type { Session } from '../mysql/session.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
 import { alertConfig } from './config.ts';
+import { phrase } from './phrase.ts';
 import { checkAlertRights } from './rights.ts';
 
 const parts = { alert: alertConfig };
@@ -12,9 +13,9 @@ export const checks: RoomChecks<typeof parts> = {
   async examine(doctor, { alert }) {
     if (alert === undefined) return;
     const { session, migrated } = databaseOf(doctor);
-    await doctor.check('database: rights for alerts', [session, migrated], async () => {
+    await doctor.check(phrase('check_rights'), [session, migrated], async () => {
       await checkAlertRights(session as Session);
-      return { value: true, detail: 'all that ALERT_URL needs' };
+      return { value: true, detail: phrase('all_rights') };
     });
   },
 };

@@ -1,11 +1,12 @@
 import { countDead, countPending } from '../channels/outbox.ts';
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 import type { Trouble } from './trouble.ts';
 
 /** What is known of the troubles that are not over. */
 export async function readTroubles(session: Session): Promise<Trouble[]> {
   const rows = await session.read<{ kind: string; runs: number; toldAt: string | null }>(
-    'read what was alerted',
+    phrase('read_memory'),
     'SELECT trouble AS kind, runs, told_at AS toldAt FROM sync_alert ORDER BY since, trouble',
   );
   return rows.map(({ kind, runs, toldAt }) => ({ kind, runs, told: toldAt !== null }));
@@ -17,7 +18,7 @@ export async function writeTroubles(
   before: readonly Trouble[],
   troubles: readonly Trouble[],
 ): Promise<void> {
-  const attempt = 'remember what was alerted';
+  const attempt = phrase('write_memory');
   const over = before.map(({ kind }) => kind).filter((kind) => !troubles.some((each) => each.kind === kind));
   if (over.length > 0) await session.write(attempt, 'DELETE FROM sync_alert WHERE trouble IN (?)', [over]);
   for (const { kind, runs, told } of troubles) {

@@ -1,7 +1,6 @@
-import { en, type Messages } from '../messages/en.ts';
-import { createTranslator } from '../messages/translation.ts';
 import { redact } from '../platform/redact.ts';
 import type { RunEnd, Trouble, Verdict } from './trouble.ts';
+import type { AlertText } from './words/en.ts';
 
 export type Template = 'generic' | 'slack' | 'google-chat' | 'whapi';
 
@@ -10,23 +9,24 @@ export interface AlertedRun extends RunEnd {
   runId: string;
   target: string | null;
   status: string;
+  /** Why it did not end well, in the reader's words. */
   reason: string | null;
 }
 
 const MAX_REASON_CHARS = 1000;
 
 /**
- * The body of the request that tells of it, as the receiver wants it. Without secrets. A chat is read by people, in their
- * language; what a program reads is English.
+ * The body of the request that tells of it, as the receiver wants it. Without secrets. `words` are those of whoever
+ * reads it: a chat is read by people, a program reads English.
  */
 export function bodyOf(
   template: Template,
   to: string | undefined,
   run: AlertedRun,
   tell: NonNullable<Verdict['tell']>,
-  messages: Messages,
+  words: AlertText,
 ): string {
-  const text = textOf(run, tell, template === 'generic' ? en : messages);
+  const text = textOf(run, tell, words);
   const bodies: Record<Template, () => object> = {
     generic: () => genericBody(run, tell, text),
     // What stands between angle brackets could call a whole channel.
@@ -51,18 +51,16 @@ function genericBody(run: AlertedRun, tell: NonNullable<Verdict['tell']>, text: 
   };
 }
 
-function textOf(run: AlertedRun, tell: NonNullable<Verdict['tell']>, messages: Messages): string {
-  const { alert } = messages;
-  const said = tell === 'well' ? [alert.well(run.runId)] : tell.map((each) => saidOf(each, run, messages));
-  return `${alert.whose(run.target)}: ${said.join(' ')}`;
+function textOf(run: AlertedRun, tell: NonNullable<Verdict['tell']>, words: AlertText): string {
+  const said = tell === 'well' ? [words.well(run.runId)] : tell.map((each) => saidOf(each, run, words));
+  return `${words.whose(run.target)}: ${said.join(' ')}`;
 }
 
-function saidOf({ kind, runs }: Trouble, run: AlertedRun, messages: Messages): string {
+function saidOf({ kind, runs }: Trouble, run: AlertedRun, words: AlertText): string {
   const { runId, status, exitCode, reason, left } = run;
   if (kind === String(exitCode)) {
-    const why = createTranslator(messages).translated(reason ?? '');
-    const cut = why.slice(0, MAX_REASON_CHARS).toWellFormed();
-    return messages.alert.ended(runId, messages.runs.status[status] ?? status, exitCode, cut);
+    const cut = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
+    return words.ended(runId, words.status[status] ?? status, exitCode, cut);
   }
-  return messages.alert.left(runId, runs, left?.owed ?? 0, left?.dead ?? 0);
+  return words.left(runId, runs, left?.owed ?? 0, left?.dead ?? 0);
 }

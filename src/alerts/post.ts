@@ -1,4 +1,6 @@
 import { UnavailableError } from '../platform/errors.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { phrase } from './phrase.ts';
 
 export interface Receiver {
   url: string;
@@ -25,12 +27,12 @@ export async function postAlert({ url, secret }: Receiver, body: string, stop: A
     ({ status } = answer);
     await answer.body?.cancel();
   } catch (error) {
-    const { code = 'no answer that can be read' } = ((error as Error).cause ?? {}) as NodeJS.ErrnoException;
-    throw refused(late.aborted ? `no answer within ${LIMIT_MS / 1000} s` : code);
+    const { code = phrase('unreadable') } = ((error as Error).cause ?? {}) as { code?: string };
+    throw notTold(late.aborted ? phrase('no_answer', { limitMs: LIMIT_MS }) : code);
   }
-  if (status < 200 || status > 299) throw refused(`it answers ${status}`);
+  if (status < 200 || status > 299) throw notTold(phrase('answers', { status }));
 }
 
-function refused(why: string): UnavailableError {
-  return new UnavailableError(`could not tell ALERT_URL of it: ${why}`, { hint: 'the next run tries again' });
+function notTold(why: Phrase | string): UnavailableError {
+  return new UnavailableError(phrase('not_told', { why }));
 }

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import type { Session } from '../mysql/session.ts';
 
 /** Asks for the plan of a statement, which needs the rights of the statement itself and changes nothing. */
@@ -11,6 +12,6 @@ const NEEDED = [
 /** Throws `ConfigurationError` with the server's own words on the first right that is missing. */
 export async function checkAlertRights(session: Session): Promise<void> {
   for (const sql of NEEDED) {
-    await session.write(`check the right to ${sql.slice('EXPLAIN '.length)}`, sql);
+    await session.write(phrase('check_right', { statement: sql.slice('EXPLAIN '.length) }), sql);
   }
 }

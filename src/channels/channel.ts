@@ -1,3 +1,5 @@
+import type { Phrase } from '../platform/phrase.ts';
+
 /** A notification that is pending: the item, and the key under which the receiver knows this very change. */
 export interface Pending {
   itemId: number;
@@ -6,15 +8,16 @@ export interface Pending {
 
 /** A notification that the receiver refused, while it accepted others. */
 export interface Refusal extends Pending {
+  /** The bare fact, the same in every language: "HTTP 500". */
   reason: string;
 }
 
 /** Where items are announced, as the job sees it. A channel is a folder beside this file and its line in `index.ts`. */
 export interface Channel {
   /** As it stands in a sentence: "the publications service". */
-  readonly service: string;
+  readonly service: Phrase;
   /** What to do where it refuses the secret. */
-  readonly secretHint: string;
+  readonly secretHint: Phrase;
   /** Sends what is pending, many at a time, until nothing is left, the budget is spent or sending is pointless. */
   deliver(outbox: PendingItems, onProgress: (delivered: number) => void): Promise<Delivery>;
 }
@@ -36,7 +39,7 @@ export interface Delivery {
   /** Why sending ended before everything was sent. */
   ended: 'budget' | 'failing' | 'secret' | 'stopped' | undefined;
   /** The last failure in words, for the operator. */
-  lastFailure: string | undefined;
+  lastFailure: Phrase | undefined;
 }
 
 /** Which changed items become pending. */

@@ -1,9 +1,9 @@
 import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
 import type { Progress } from '../platform/progress.ts';
-import { plural } from '../platform/text.ts';
 import { balanceWebhooks, type Ledger } from '../runs/ledger.ts';
 import type { Channel, Delivery } from './channel.ts';
 import type { Outbox } from './outbox.ts';
+import { phrase } from './phrase.ts';
 
 /** All is done but that webhooks are still pending. */
 export class OwedError extends UnavailableError {}
@@ -48,15 +48,15 @@ function refuseRest(
   ledger: Ledger,
 ): void {
   if (ended === 'secret') {
-    const left = `${plural(ledger.pending, 'webhook')} still owed`;
-    throw new ConfigurationError(`${service} refuses the secret; ${left}`, { hint: secretHint });
+    const refused = { service, count: ledger.pending, hint: secretHint };
+    throw new ConfigurationError(phrase('secret_refused', refused));
   }
   if (ledger.pending === 0) return;
-  const why =
-    ended === 'budget' ? 'NOTIFY_BUDGET_MS was used up' : (lastFailure ?? 'the receiver refused them');
-  throw stillPending(ledger, why, 'the next run, or `notify`, sends them');
+  const why = ended === 'budget' ? phrase('budget_used') : (lastFailure ?? phrase('all_refused'));
+  throw new OwedError(phrase('still_pending', { count: ledger.pending, why }));
 }
 
-export function stillPending({ pending }: Ledger, why: string, hint: string): OwedError {
-  return new OwedError(`${plural(pending, 'webhook')} still owed: ${why}`, { hint });
+/** Where nothing is to be sent now. Throws `OwedError` where something is pending. */
+export function leavePending({ ledger: { pending } }: Pick<Delivering, 'ledger'>): void {
+  if (pending > 0) throw new OwedError(phrase('not_sent', { count: pending }));
 }

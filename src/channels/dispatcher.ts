@@ -1,15 +1,16 @@
 import pLimit from 'p-limit';
 import { sleep } from '../platform/lifecycle.ts';
+import type { Phrase } from '../platform/phrase.ts';
 import type { Channel, Delivery, Pending, PendingItems, Refusal } from './channel.ts';
 
 export type Answer =
   | { kind: 'accepted' }
   /** The receiver wants nothing from anybody for a while. */
-  | { kind: 'too-many'; reason: string; retryAfterMs: number }
-  | { kind: 'wrong-secret'; reason: string }
+  | { kind: 'too-many'; reason: Phrase; retryAfterMs: number }
+  | { kind: 'wrong-secret'; reason: Phrase }
   /** The receiver was reached and did not want this item. */
-  | { kind: 'refused'; reason: string }
-  | { kind: 'unreachable'; reason: string };
+  | { kind: 'refused'; reason: Phrase; fact: string }
+  | { kind: 'unreachable'; reason: Phrase };
 
 /** How a channel sends one notification. */
 export interface Sender {
@@ -54,7 +55,7 @@ class Round {
   #failuresInARow = 0;
   #pausedUntilMs = 0;
   #ended: Delivery['ended'];
-  #lastFailure: string | undefined;
+  #lastFailure: Phrase | undefined;
   #settling: Promise<void> = Promise.resolve();
 
   constructor(
@@ -157,7 +158,7 @@ class Round {
       this.#pausedUntilMs = Math.max(this.#pausedUntilMs, Date.now() + answer.retryAfterMs);
       return false;
     }
-    if (answer.kind === 'refused') this.#refusalsInARow.push({ ...webhook, reason: answer.reason });
+    if (answer.kind === 'refused') this.#refusalsInARow.push({ ...webhook, reason: answer.fact });
     this.#failuresInARow += 1;
     if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
     return true;

@@ -3,6 +3,7 @@ import { quoted } from '../mysql/identifiers.ts';
 import type { Session, Values } from '../mysql/session.ts';
 import { redact } from '../platform/redact.ts';
 import type { Pending, PendingItems, PendingRule } from './channel.ts';
+import { phrase } from './phrase.ts';
 
 /** The rows of what is pending, over the connection of one run. */
 export interface Outbox extends PendingItems {
@@ -28,7 +29,7 @@ export function createOutbox(session: Session): Outbox {
     countPending: () => countPending(session),
     async pendingAfter(itemId, limit) {
       const rows = await session.read<{ itemId: number | string; key: string }>(
-        'read the outbox',
+        phrase('read_outbox'),
         'SELECT item_id AS itemId, `key` FROM sync_outbox WHERE item_id > ? AND dead_at IS NULL ORDER BY item_id LIMIT ?',
         [itemId, limit],
       );
@@ -40,7 +41,7 @@ export function createOutbox(session: Session): Outbox {
         // Also when the run is being stopped: what was delivered must not be sent again.
         const write = session.signal.aborted ? session.lastWrite : session.write;
         taken += await write(
-          'take delivered webhooks out of the outbox',
+          phrase('remove_delivered'),
           `DELETE FROM sync_outbox WHERE ${BY_ID_AND_KEY}`,
           idsAndPairs(part),
         );
@@ -52,7 +53,7 @@ export function createOutbox(session: Session): Outbox {
       for (const part of chunks(refusals, ROWS_PER_STATEMENT)) {
         const reasons = part.map(() => 'WHEN ? THEN ?').join(' ');
         await session.write(
-          'count the refused webhooks',
+          phrase('count_refused'),
           `UPDATE sync_outbox SET attempts = attempts + 1, last_error = CASE item_id ${reasons} END
             WHERE ${BY_ID_AND_KEY}`,
           [
@@ -61,7 +62,7 @@ export function createOutbox(session: Session): Outbox {
           ],
         );
         died += await session.write(
-          'give up on webhooks refused too often',
+          phrase('give_up'),
           `UPDATE sync_outbox SET dead_at = UTC_TIMESTAMP(3)
             WHERE ${BY_ID_AND_KEY} AND attempts >= ? AND dead_at IS NULL`,
           [...idsAndPairs(part), maxAttempts],
@@ -71,7 +72,7 @@ export function createOutbox(session: Session): Outbox {
     },
     revive: () =>
       session.write(
-        'owe dead webhooks again',
+        phrase('revive'),
         'UPDATE sync_outbox SET dead_at = NULL, attempts = 0 WHERE dead_at IS NOT NULL',
       ),
   };
@@ -79,7 +80,7 @@ export function createOutbox(session: Session): Outbox {
 
 export async function countPending(session: Session): Promise<number> {
   const [row] = await session.read<{ n: number }>(
-    'count the webhooks owed',
+    phrase('count_pending'),
     'SELECT COUNT(*) AS n FROM sync_outbox WHERE dead_at IS NULL',
   );
   return row?.n ?? 0;
@@ -87,7 +88,7 @@ export async function countPending(session: Session): Promise<number> {
 
 export async function countDead(session: Session): Promise<number> {
   const [row] = await session.read<{ n: number }>(
-    'count the dead webhooks',
+    phrase('count_dead'),
     'SELECT COUNT(*) AS n FROM sync_outbox WHERE dead_at IS NOT NULL',
   );
   return row?.n ?? 0;
@@ -109,7 +110,7 @@ export async function addPending(
       ? ''
       : `WHERE EXISTS (SELECT 1 FROM ${quoted(publishedItemsTable)} p WHERE p.id = i.id AND p.meli_id IS NOT NULL)`;
   await session.write(
-    'write the outbox',
+    phrase('write_outbox'),
     `INSERT INTO sync_outbox (item_id, \`key\`, owed_at)
      SELECT i.id, CONCAT(?, '-', i.id), UTC_TIMESTAMP(3) FROM ${from} i ${published}
      ON DUPLICATE KEY UPDATE
@@ -129,7 +130,7 @@ export async function forecastPending(
     const published = await publishedAmong(session, ids, rule);
     if (published.length === 0) continue;
     const [row] = await session.read<{ n: number }>(
-      'count the webhooks owed',
+      phrase('count_pending'),
       'SELECT COUNT(*) AS n FROM sync_outbox WHERE dead_at IS NULL AND item_id IN (?)',
       [published],
     );
@@ -145,7 +146,7 @@ async function publishedAmong(
 ): Promise<number[]> {
   if (publishedItemsTable === undefined) return [...ids];
   const rows = await session.read<{ id: number | string }>(
-    'see which products are published',
+    phrase('see_published'),
     `SELECT DISTINCT p.id FROM ${quoted(publishedItemsTable)} p WHERE p.id IN (?) AND p.meli_id IS NOT NULL`,
     [ids],
   );

@@ -1,30 +1,33 @@
-import { messagesIn, translatorTo } from '../messages/language.ts';
-import type { Messages } from '../messages/en.ts';
-import type { Translator } from '../messages/translation.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import type { Parts } from '../platform/config/config.ts';
 import { logConfig } from '../platform/log-config.ts';
-import { Doctor, type Finding, type RoomChecks } from '../platform/doctor.ts';
+import { Doctor, findingInWords, type RoomChecks } from '../platform/doctor.ts';
 import { worstExit } from '../platform/errors.ts';
 import { printableJson } from '../platform/text.ts';
+import { speak } from './catalogue/index.ts';
+import type { CliText } from './words/en.ts';
 
 /** Checks each thing that the job needs, one by one; nothing is changed. What is wrong with the variables is a finding like any other. */
 export const command: Body<Parts, JsonFlags> = {
   config: {},
   async work(job, flags) {
-    const { target, language, print } = job;
-    const [messages, translator] = await Promise.all([messagesIn(language), translatorTo(language)]);
-    if (target !== null && !flags.json) print(messages.doctor.target(target));
+    const { target, language, inWords, inEnglish, print } = job;
+    const { text } = await speak(language);
+    if (target !== null && !flags.json) print(text.doctor.target(target));
     // The findings say it all; what is no finding is still heard.
     const log = job.log.child({}, { level: 'silent' });
     const doctor = new Doctor({ ...job, log }, (finding) => {
-      if (!flags.json) print(lineOf(finding, messages, translator));
+      if (!flags.json) print(lineOf(findingInWords(finding, inWords), text.doctor));
     });
     await doctor.examine(await roomChecks(job.env['SOURCE']));
-    const { findings } = doctor;
-    const told = target === null ? findings : findings.map((finding) => ({ target, ...finding }));
+    const told = doctor.findings
+      .map((finding) => findingInWords(finding, inEnglish))
+      .map(({ check, ok, exit_code, detail, hint }) => ({
+        ...(target === null ? {} : { target }),
+        ...{ check, ok, exit_code, detail, hint },
+      }));
     if (flags.json) print(printableJson(told));
-    return worstExit(findings.flatMap(({ exit_code }) => exit_code ?? []));
+    return worstExit(doctor.findings.flatMap(({ exit_code }) => exit_code ?? []));
   },
 };
 
@@ -50,12 +53,11 @@ async function roomChecks(source = 'bitcram'): Promise<readonly RoomChecks[]> {
 }
 
 function lineOf(
-  { check, ok, exit_code, detail, hint }: Finding,
-  { doctor: { failed, skipped, ok: well } }: Pick<Messages, 'doctor'>,
-  { translated }: Translator,
+  { check, ok, exit_code, detail, hint }: ReturnType<typeof findingInWords>,
+  { failed, skipped, ok: well }: CliText['doctor'],
 ): string {
   const mark = ok ? well : exit_code === null ? skipped : failed;
   const width = Math.max(...[well, failed, skipped].map(({ length }) => length)) + 2;
-  const what = `${mark.padEnd(width)}${translated(check)}: ${translated(detail)}`;
-  return hint === null ? what : `${what}\n${' '.repeat(width)}→ ${translated(hint)}`;
+  const what = `${mark.padEnd(width)}${check}: ${detail}`;
+  return hint === null ? what : `${what}\n${' '.repeat(width)}→ ${hint}`;
 }

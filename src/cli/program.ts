@@ -1,58 +1,69 @@
-import { Command, CommanderError, Option } from 'commander';
-import type { Context, CommandSpec } from '../platform/command.ts';
+import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { type OptionSpec, WrongArgumentError } from '../platform/arguments.ts';
+import type { CommandSpec, Context } from '../platform/command.ts';
+import { readLocale } from '../platform/environment.ts';
 import { asSyncError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
 import { type Language, LANGUAGES, languageOf } from '../platform/language.ts';
 import { watchProcess } from '../platform/last-words.ts';
 import { watchSignals } from '../platform/lifecycle.ts';
+import type { Describe, Phrase } from '../platform/phrase.ts';
 import { programVersion } from '../platform/version.ts';
 import type { RunSpec } from '../runs/job.ts';
+import { inEnglish, speak } from './catalogue/index.ts';
+import { phrase } from './phrase.ts';
 import { commands, environment } from './rooms.ts';
-
-const EXIT_CODES = `
-Exit codes:
-  0    done, and no webhook is owed any more
-  64   wrong usage
-  65   the source's answer is unreadable, incomplete, empty or largely unusable: nothing loaded
-  69   a service cannot be reached or keeps failing, or webhooks are still owed
-  70   a bug, or counts that do not add up: nothing loaded
-  75   another run holds the lock
-  77   the guard stopped the run; --force lets one run pass
-  78   configuration, permission, secret, schema, checkout
-  130, 143   stopped by SIGINT, SIGTERM`;
+import { complaintOf } from './usage.ts';
+import type { CliText } from './words/en.ts';
 
 /** Runs the command line. The one place that turns an error into an exit code. */
 export async function main(): Promise<ExitCode> {
   // Watched from the first moment: while a command is still being loaded a signal would have its bare effect, or none at all.
   const signal = watchSignals();
-  const program = new Program(signal);
-  watchProcess(() => program.openLog());
-  return program.run();
+  const language = askedLanguage(process.argv) ?? languageOf(readLocale());
+  watchProcess(() => openLog(language));
+  try {
+    const { inWords, text } = await speak(language);
+    return await new Program(signal, language, inWords, text).run();
+  } catch (error) {
+    const failure = asSyncError(error);
+    const { logError } = await import('../platform/log.ts');
+    logError(await openLog(language), failure);
+    return failure.exitCode;
+  }
+}
+
+/** Looked for before the command line is read, because what is said of a wrong one is said in this language. */
+function askedLanguage(argv: readonly string[]): Language | undefined {
+  const at = argv.findIndex((each) => each === '--lang' || each.startsWith('--lang='));
+  const asked = argv[at] === '--lang' ? argv[at + 1] : argv[at]?.slice('--lang='.length);
+  return at < 0 ? undefined : LANGUAGES.find((language) => language === asked);
+}
+
+/** For what is to be said where no command does. */
+async function openLog(language: Language) {
+  const { openEarlyLog } = await import('./logs.ts');
+  return openEarlyLog(language);
 }
 
 class Program {
   readonly #signal: AbortSignal;
+  readonly #language: Language;
+  readonly #inWords: Describe;
+  readonly #text: CliText;
   readonly #root = new Command('bitcram-inventory-sync');
   #exitCode: ExitCode = EXIT.ok;
-  /** What commander says of a wrong command line, until it is known who reads it. */
-  #complaint = '';
 
-  constructor(signal: AbortSignal) {
+  constructor(signal: AbortSignal, language: Language, inWords: Describe, text: CliText) {
     this.#signal = signal;
-    this.#root
-      .description(
-        'Brings catalogue, prices and stock from Bitcram into MySQL and tells the publications service what changed.',
-      )
-      .version(programVersion())
-      .addOption(
-        new Option('--lang <language>', 'language of what people read; by default that of LANG').choices(
-          LANGUAGES,
-        ),
-      )
-      .configureHelp({ showGlobalOptions: true })
-      .showHelpAfterError('(run with --help to see how it is used)')
-      .addHelpText('after', EXIT_CODES)
-      .exitOverride()
-      .configureOutput({ writeErr: (text) => void (this.#complaint += text) });
+    this.#language = language;
+    this.#inWords = inWords;
+    this.#text = text;
+    const lang = new Option('--lang <language>', this.#say(phrase('help_lang')));
+    this.#set(this.#root)
+      .description(this.#say(phrase('help_program')))
+      .version(programVersion(), '-V, --version', this.#say(phrase('help_version')))
+      .addOption(lang.argParser(this.#oneOf('--lang', LANGUAGES)))
+      .addHelpText('after', text.exitCodes);
     for (const spec of commands) this.#add(spec);
   }
 
@@ -61,38 +72,79 @@ class Program {
       await this.#root.parseAsync();
       return this.#exitCode;
     } catch (error) {
-      if (error instanceof CommanderError) return this.#endUsage(error);
-      const failure = asSyncError(error);
-      const { logError } = await import('../platform/log.ts');
-      logError(await this.openLog(), failure);
-      return failure.exitCode;
+      if (!(error instanceof CommanderError)) throw error;
+      return error.exitCode === 0 ? EXIT.ok : this.#complain(error);
     }
   }
 
-  /** For what is to be said where no command does. */
-  async openLog() {
-    const { openEarlyLog } = await import('./logs.ts');
-    return openEarlyLog(this.#asked());
+  #say(what: Phrase): string {
+    return this.#inWords(what).message;
+  }
+
+  #set(command: Command): Command {
+    const styleTitle = (title: string): string => this.#text.headings[title] ?? title;
+    return command
+      .configureHelp({ showGlobalOptions: true, styleTitle })
+      .configureOutput({ writeErr: () => undefined })
+      .helpOption('-h, --help', this.#say(phrase('help_help')))
+      .helpCommand(false)
+      .exitOverride();
   }
 
   #add(spec: CommandSpec | RunSpec): void {
     const { parent: above, name, about, argument, options, targets } = spec;
     const parent = this.#root.commands.find((command) => command.name() === above) ?? this.#root;
-    const command = parent.command(name).description(about);
-    if (argument !== undefined)
-      command.argument(argument.name, argument.about, argument.parse as () => unknown);
-    if (targets !== 'none' && above === undefined) {
-      const about = targets === 'each' ? 'only this one of the targets' : 'which of the targets';
-      command.option('--target <name>', `${about} in TARGETS_FILE`);
+    const command = this.#set(parent.command(name)).description(this.#say(about));
+    if (argument !== undefined) {
+      const { parse } = argument;
+      const made = new Argument(argument.name, this.#say(argument.about));
+      if (parse !== undefined) made.argParser((text) => this.#parsed(argument.name, text, () => parse(text)));
+      command.addArgument(made);
     }
-    for (const option of options) command.addOption(option);
+    if (targets !== 'none' && above === undefined) {
+      const help = phrase(targets === 'each' ? 'help_target_each' : 'help_target_one');
+      command.option('--target <name>', this.#say(help));
+    }
+    for (const option of options) command.addOption(this.#optionOf(option));
     command.action(async () => {
       const flags = command.optsWithGlobals<Record<string, unknown>>();
       const conflict = spec.conflict?.(flags);
-      if (conflict !== undefined) command.error(`error: ${conflict}`, { exitCode: EXIT.usage });
+      if (conflict !== undefined) command.error(this.#say(conflict), { exitCode: EXIT.usage });
       const { execute } = await import('./execute.ts');
       this.#exitCode = await execute(spec, flags, command.processedArgs as unknown[], await this.#context());
     });
+  }
+
+  #optionOf({ flags, about, parse, fallback, choices, mandatory }: OptionSpec): Option {
+    const option = new Option(flags, this.#say(about)).makeOptionMandatory(mandatory ?? false);
+    if (fallback !== undefined) option.default(fallback);
+    if (parse !== undefined)
+      option.argParser((text, before) => this.#parsed(flags, text, () => parse(text, before)));
+    if (choices !== undefined) {
+      option.description += ` (${choices.join(', ')})`;
+      option.argParser(this.#oneOf(flags, choices));
+    }
+    return option;
+  }
+
+  #oneOf(flags: string, choices: readonly string[]): (text: string) => string {
+    return (text) => {
+      if (choices.includes(text)) return text;
+      return this.#wrong(flags, text, phrase('choices', { choices }));
+    };
+  }
+
+  #parsed<T>(flags: string, text: string, parse: () => T): T {
+    try {
+      return parse();
+    } catch (error) {
+      if (error instanceof WrongArgumentError) return this.#wrong(flags, text, error.phrase);
+      throw error;
+    }
+  }
+
+  #wrong(option: string, given: string, expected: Phrase): never {
+    throw new InvalidArgumentError(this.#say(phrase('value_wrong', { option, given, expected })));
   }
 
   async #context(): Promise<Context> {
@@ -101,29 +153,24 @@ class Program {
       env,
       signal: this.#signal,
       target: null,
-      language: this.#asked() ?? languageOf(env),
+      language: this.#language,
+      inWords: this.#inWords,
+      inEnglish,
       onTerminal: process.stderr.isTTY && env['CI'] === undefined,
       print: (text) => process.stdout.write(`${text}\n`),
     };
   }
 
-  /** What `--lang` says, as far as the command line was read. */
-  #asked(): Language | undefined {
-    return this.#root.opts<{ lang?: Language }>().lang;
-  }
-
-  /** In commander's lines for a person; where only a machine reads them, in one. */
-  async #endUsage({ exitCode: code, message }: CommanderError): Promise<ExitCode> {
-    if (code === 0) return EXIT.ok;
-    const { inCloudRun, knownEnvironment } = await import('./logs.ts');
+  /** In lines for a person; where only a machine reads them, in one. */
+  async #complain(error: CommanderError): Promise<ExitCode> {
+    const problem = complaintOf(error);
+    const { inCloudRun } = await import('./logs.ts');
     if (await inCloudRun()) {
       const { logError } = await import('../platform/log.ts');
-      const hint = 'run with --help to see how it is used';
-      logError(await this.openLog(), new UsageError(message.replace(/^error: /, ''), { hint }));
+      logError(await openLog(this.#language), new UsageError(phrase('usage', { problem })));
     } else {
-      const { translatorTo } = await import('../messages/language.ts');
-      const { translated } = await translatorTo(this.#asked() ?? languageOf(await knownEnvironment()));
-      process.stderr.write(this.#complaint.split('\n').map(translated).join('\n'));
+      const said = typeof problem === 'string' ? problem : this.#say(problem);
+      process.stderr.write(`${this.#text.error}: ${said}\n${this.#text.seeHelp}\n`);
     }
     return EXIT.usage;
   }

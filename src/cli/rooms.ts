@@ -5,6 +5,7 @@ import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { commands as dashboard } from '../dashboard/commands.ts';
 import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
+import { phrase } from './phrase.ts';
 import { commands as bitcram } from '../sources/bitcram/commands.ts';
 import { commands as sync } from '../sync/commands.ts';
 
@@ -12,7 +13,7 @@ import { commands as sync } from '../sync/commands.ts';
 
 const doctor: CommandSpec = {
   name: 'doctor',
-  about: 'check each thing that the job needs, one by one, and say what to do',
+  about: phrase('help_doctor'),
   options: [json()],
   targets: 'each',
   load: () => import('./doctor.ts'),

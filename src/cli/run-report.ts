@@ -1,8 +1,5 @@
-import { en, type Messages } from '../messages/en.ts';
-import { messagesIn, translatorTo } from '../messages/language.ts';
 import type { Context } from '../platform/command.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
-import type { Language } from '../platform/language.ts';
 import { createLog, type LineHolder, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { loggingOf } from '../platform/log-config.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
@@ -10,9 +7,11 @@ import { openSecrets } from '../platform/secrets/secrets.ts';
 import { printableJson } from '../platform/text.ts';
 import { checkConfig, type Parts, requireConfig } from '../platform/config/config.ts';
 import type { RunBody, RunJob } from '../runs/job.ts';
-import { failedReport, type Report, type RunIdentity } from '../runs/report.ts';
+import { failedReport, type Outcome, type Report, type RunIdentity } from '../runs/report.ts';
 import { newRunId } from '../runs/run-id.ts';
 import { summarize } from '../runs/summary.ts';
+import { textIn } from '../runs/text.ts';
+import type { RunText } from '../runs/words/en.ts';
 
 type Identity = Omit<RunIdentity, 'runId' | 'target'>;
 type Flags = { json?: boolean };
@@ -25,7 +24,7 @@ export async function underReport(
   identity: Identity,
   flags: Flags,
   context: Context,
-  work: (run: Pick<RunJob<unknown>, 'runId' | 'progress' | 'log' | 'scope' | 'session'>) => Promise<Report>,
+  work: (run: Pick<RunJob<unknown>, 'runId' | 'progress' | 'log' | 'scope' | 'session'>) => Promise<Outcome>,
 ): Promise<ExitCode> {
   const runId = newRunId(new Date());
   const { target } = context;
@@ -34,35 +33,37 @@ export async function underReport(
   const watched = context.onTerminal && format !== 'json';
   const held = logLineHolder();
   // A person watches the phases: lines would tear the display, so they wait for its end, and routine ones are left out.
-  const log = await openRunLog({ level, format, home }, context.language, watched ? held : undefined);
+  const log = await openRunLog({ level, format, home }, context, watched ? held : undefined);
   const runLog = log.child({ run_id: runId, ...(target === null ? {} : { target }) });
   // A process that ends before its report still says what was held back.
   const sayHeld = (): unknown => process.stderr.write(held.lines());
   process.once('exit', sayHeld);
-  const isRead = watched || format === 'pretty';
-  const messages = isRead ? await messagesIn(context.language) : en;
-  const progress = watched ? await openProgress(messages) : SILENCE;
-  const failed = (error: unknown): Report => {
+  const text = await textIn(watched || format === 'pretty' ? context.language : 'en');
+  const progress = watched ? await openProgress(text) : SILENCE;
+  const failed = (error: unknown): Outcome => {
     const failure = asSyncError(error);
     logError(runLog, failure);
-    return failedReport({ ...identity, runId, target }, failure, performance.now() - startedMs);
+    const durationMs = performance.now() - startedMs;
+    const report = failedReport({ ...identity, runId, target }, failure, durationMs, context.inEnglish);
+    return { report, failure: failure.phrase };
   };
-  let report: Report;
+  let outcome: Outcome;
   try {
     await using scope = new AsyncDisposableStack();
     const run = { runId, log: runLog, progress, scope, session: undefined };
-    report = await work(run).catch(failed);
+    outcome = await work(run).catch(failed);
     if (context.env['ALERT_URL'] !== undefined) {
       const { alertOf } = await import('../alerts/alert.ts');
-      await alertOf(report, run.session, context, runLog);
+      await alertOf(outcome, run.session, context, runLog);
     }
   } catch (error) {
-    report = failed(error);
+    outcome = failed(error);
   }
+  const { report } = outcome;
   await progress.end(report.exit_code !== EXIT.ok);
   process.off('exit', sayHeld);
-  if (watched) process.stderr.write(`${held.lines()}${told(report, messages)}\n`);
-  else logReport(runLog, report, messages);
+  if (watched) process.stderr.write(`${held.lines()}${told(report, text)}\n`);
+  else logReport(runLog, report, text);
   if (flags.json === true) context.print(printableJson(report));
   return report.exit_code;
 }
@@ -84,34 +85,34 @@ export function batchWork<P extends Parts, F>(
 
 async function openRunLog(
   { level, format, home }: ReturnType<typeof loggingOf>,
-  language: Language,
+  { inWords, inEnglish }: Context,
   held: LineHolder | undefined,
 ): Promise<Log> {
-  if (held === undefined && format !== 'pretty') return createLog({ level, format: 'json', home });
-  const { translated } = await translatorTo(language);
-  if (held === undefined) return createLog({ level, format: 'pretty', home, translated });
-  return createLog({ level: level === 'info' ? 'warn' : level, format: 'pretty', translated }, held);
+  if (held === undefined && format !== 'pretty')
+    return createLog({ level, format: 'json', home, describe: inEnglish });
+  if (held === undefined) return createLog({ level, format: 'pretty', home, describe: inWords });
+  return createLog({ level: level === 'info' ? 'warn' : level, format: 'pretty', describe: inWords }, held);
 }
 
-async function openProgress({ progress }: Messages): Promise<Progress> {
+async function openProgress({ progress }: RunText): Promise<Progress> {
   const { terminalProgress } = await import('../platform/progress-terminal.ts');
   return terminalProgress(progress);
 }
 
-function told(report: Report, messages: Messages): string {
+function told(report: Report, text: RunText): string {
   const { run_id: runId, exit_code: exitCode, peak_rss_mb: peakRssMb } = report;
-  return [...summarize(report, messages), messages.summary.run(runId, exitCode, peakRssMb)].join('\n');
+  return [...summarize(report, text), text.summary.run(runId, exitCode, peakRssMb)].join('\n');
 }
 
 /** The report stands in the log whatever the level, short of silence. */
-function logReport(log: Log, report: Report, messages: Messages): void {
+function logReport(log: Log, report: Report, text: RunText): void {
   const level = levelOf(report);
   if (log.level === 'silent') return;
   if (!log.isLevelEnabled(level)) log.level = level;
   // The log's lines have the run's id and target already.
   const { run_id: _id, target, ...rest } = report;
   const fields = target === null ? { target, ...rest } : rest;
-  log[level](fields, summarize(report, messages).join(' '));
+  log[level](fields, summarize(report, text).join(' '));
 }
 
 function levelOf({ exit_code: exitCode, dead }: Report): 'info' | 'warn' | 'error' {

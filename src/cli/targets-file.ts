@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { databaseConfig, type DatabaseConfig } from '../mysql/config.ts';
 import { checkConfig, type Parts, secretIdOf, type Variables } from '../platform/config/config.ts';
 import type { Environment } from '../platform/environment.ts';
 import { ConfigurationError } from '../platform/errors.ts';
+import type { Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
+import { phrase } from './phrase.ts';
 
 /** One configuration to run with: a shop. */
 export interface Target {
@@ -24,14 +27,13 @@ class Fields {
   }
 
   /** What is wrong with a field, if anything. */
-  problemOf(field: string, value: unknown): string | undefined {
+  problemOf(field: string, value: unknown): Phrase | undefined {
     const variable = Object.hasOwn(this.#variables, field) ? this.#variables[field] : undefined;
-    if (variable === undefined) return `${printable(field, 64)} is no field of a target`;
+    if (variable === undefined) return phrase('no_field', { field: printable(field, 64) });
     const place = secretIdOf(field, variable);
-    if (place !== undefined)
-      return `${field} must not stand in the file: name its secret with ${place}, or set it in the environment`;
-    if (variable.ofProcess === true) return `${field} holds for all targets: set it in the environment`;
-    return value === null || isPlain(value) ? undefined : `${field} must be a text, a number or null`;
+    if (place !== undefined) return phrase('secret_in_file', { field, place });
+    if (variable.ofProcess === true) return phrase('of_process', { field });
+    return value === null || isPlain(value) ? undefined : phrase('not_plain', { field });
   }
 
   /**
@@ -53,13 +55,11 @@ class Fields {
 export function readTargets(env: Environment, needs: Parts, variables: Variables): Target[] {
   const file = env['TARGETS_FILE'];
   if (file === undefined || file === '') return [{ name: null, env }];
-  const problems: string[] = [];
+  const problems: Phrase[] = [];
   const targets = targetsOf(parse(file), env, new Fields(variables), problems);
   checkTargets(targets, needs, problems);
   if (problems.length === 0) return targets;
-  throw new ConfigurationError(`TARGETS_FILE is wrong: ${problems.join('; ')}`, {
-    hint: 'see "Many shops" in README.md',
-  });
+  throw new ConfigurationError(phrase('targets_wrong', { problems }));
 }
 
 function parse(file: string): unknown {
@@ -68,32 +68,30 @@ function parse(file: string): unknown {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     // What the parser says quotes the text, in which a secret may stand.
-    const place = /position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0];
-    const why = code ?? `it is no JSON${place === undefined ? '' : `, at ${place}`}`;
-    throw new ConfigurationError(`the file that TARGETS_FILE names cannot be read: ${why}`, {
-      hint: 'it must be a JSON list of targets; see "Many shops" in README.md',
-    });
+    const place = /position \d+( \(line \d+ column \d+\))?/.exec(message)?.[0] ?? null;
+    throw new ConfigurationError(phrase('targets_unreadable', { why: code ?? phrase('no_json', { place }) }));
   }
 }
 
-function targetsOf(content: unknown, env: Environment, known: Fields, problems: string[]): Target[] {
+function targetsOf(content: unknown, env: Environment, known: Fields, problems: Phrase[]): Target[] {
   if (!Array.isArray(content) || content.length === 0) {
-    problems.push('it must be a JSON list of at least one target');
+    problems.push(phrase('no_list'));
     return [];
   }
   const names = new Set<string>();
   return content.map((entry: unknown, index) => {
     const position = `#${index + 1}`;
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
-      problems.push(`target ${position} must be an object`);
+      problems.push(phrase('no_object', { name: position }));
       return { name: position, env };
     }
     const { name, ...fields } = entry as Record<string, unknown>;
     if (typeof name !== 'string' || !NAME.test(name)) {
-      problems.push(`target ${position}: name must be up to 63 letters, digits, - and _`);
+      problems.push(phrase('of_target', { name: position, problem: phrase('name_wrong') }));
       return { name: position, env: withFields(env, fields, known, position, problems) };
     }
-    if (names.has(name)) problems.push(`target ${position}: name ${name} is taken`);
+    if (names.has(name))
+      problems.push(phrase('of_target', { name: position, problem: phrase('name_taken', { name }) }));
     names.add(name);
     return { name, env: withFields(env, fields, known, name, problems) };
   });
@@ -104,7 +102,7 @@ function withFields(
   fields: Record<string, unknown>,
   known: Fields,
   name: string,
-  problems: string[],
+  problems: Phrase[],
 ): Environment {
   const merged: Record<string, string | undefined> = { ...env };
   // An empty field or null names nothing for which the environment would have to give way.
@@ -112,7 +110,7 @@ function withFields(
   for (const variable of named.flatMap((field) => known.givingWayTo(field))) delete merged[variable];
   for (const [field, value] of Object.entries(fields)) {
     const problem = known.problemOf(field, value);
-    if (problem !== undefined) problems.push(`target ${name}: ${problem}`);
+    if (problem !== undefined) problems.push(phrase('of_target', { name, problem }));
     else if (value === null) delete merged[field];
     else if (isPlain(value) && value !== '') merged[field] = String(value);
   }
@@ -124,27 +122,30 @@ function isPlain(value: unknown): value is string | number {
 }
 
 /** Adds what is wrong with the targets as configurations; what is wrong with each of them alike is said once. */
-function checkTargets(targets: readonly Target[], needs: Parts, problems: string[]): void {
+function checkTargets(targets: readonly Target[], needs: Parts, problems: Phrase[]): void {
   const wrong = targets.map(({ env }) => checkConfig(env, needs).problems);
+  const isIn = (all: readonly Phrase[], each: Phrase): boolean =>
+    all.some((other) => isDeepStrictEqual(other, each));
   const [first = []] = wrong;
-  const common = targets.length < 2 ? [] : first.filter((each) => wrong.every((all) => all.includes(each)));
-  problems.push(...common.map((problem) => `every target: ${problem}`));
+  const common = targets.length < 2 ? [] : first.filter((each) => wrong.every((all) => isIn(all, each)));
+  problems.push(...common.map((problem) => phrase('of_every_target', { problem })));
   targets.forEach(({ name }, index) => {
-    const own = wrong[index]?.filter((problem) => !common.includes(problem)) ?? [];
-    problems.push(...own.map((problem) => `target ${name}: ${problem}`));
+    const own = wrong[index]?.filter((problem) => !isIn(common, problem)) ?? [];
+    problems.push(...own.map((problem) => phrase('of_target', { name: name ?? '', problem })));
   });
   refuseSharedSchemas(targets, problems);
 }
 
-function refuseSharedSchemas(targets: readonly Target[], problems: string[]): void {
+function refuseSharedSchemas(targets: readonly Target[], problems: Phrase[]): void {
   const taken = new Map<string, string>();
   for (const { name, env } of targets) {
     const { config } = checkConfig(env, { database: databaseConfig });
     if (config === undefined) continue;
     const place = placeOf(config.database);
     const other = taken.get(place);
-    if (other === undefined) taken.set(place, `target ${name}`);
-    else problems.push(`target ${name}: NAME_DB is on the database and schema of ${other}`);
+    if (other === undefined) taken.set(place, name ?? '');
+    else
+      problems.push(phrase('of_target', { name: name ?? '', problem: phrase('schema_shared', { other }) }));
   }
 }
 

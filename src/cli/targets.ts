@@ -8,9 +8,10 @@ import {
   UsageError,
   worstExit,
 } from '../platform/errors.ts';
-import { logError } from '../platform/log.ts';
+import { logError, say } from '../platform/log.ts';
 import { tidyUp } from '../platform/memory.ts';
-import { plural, printable } from '../platform/text.ts';
+import { printable } from '../platform/text.ts';
+import { phrase } from './phrase.ts';
 import { allVariables } from './rooms.ts';
 import { readTargets, type Target } from './targets-file.ts';
 import type { Context } from '../platform/command.ts';
@@ -60,9 +61,7 @@ export async function onOneTarget(flags: TargetFlags, needs: Parts, context: Con
   const targets = await chosen(flags, needs, context);
   const [target, another] = targets;
   if (target === undefined || another !== undefined) {
-    throw new UsageError(`there are ${targets.length} targets, and this command works on one`, {
-      hint: `name it with --target: ${namesOf(targets)}`,
-    });
+    throw new UsageError(phrase('one_target_needed', { count: targets.length, names: namesOf(targets) }));
   }
   return contextOf(target, context);
 }
@@ -72,10 +71,7 @@ async function chosen({ target: name }: TargetFlags, needs: Parts, { env }: Cont
   if (name === undefined) return targets;
   const found = targets.filter((target) => target.name === name);
   if (found.length > 0) return found;
-  const [first] = targets;
-  throw new UsageError(`there is no target ${printable(name)}`, {
-    hint: first?.name === null ? 'set TARGETS_FILE to have targets' : `the targets are ${namesOf(targets)}`,
-  });
+  throw new UsageError(phrase('target_unknown', { name: printable(name), names: namesOf(targets) }));
 }
 
 async function shareOfThis(flags: TargetFlags, needs: Parts, context: Context): Promise<Target[]> {
@@ -84,9 +80,8 @@ async function shareOfThis(flags: TargetFlags, needs: Parts, context: Context): 
   const share = shareOf(targets, task);
   if (share.length === 0) {
     const log = await plainLog(context);
-    const all = plural(targets.length, 'target');
-    const said = `has nothing to do: there ${targets.length === 1 ? 'is' : 'are'} only ${all}`;
-    log.info({ event: 'task.idle' }, `task ${task.index} of ${task.count} ${said}`);
+    const { index, count } = task;
+    say(log, 'info', phrase('task_idle', { index, count, targets: targets.length }), { event: 'task.idle' });
   }
   return share;
 }
@@ -109,7 +104,7 @@ async function onTarget(
 
 async function stopBefore(left: readonly Target[], context: Context): Promise<ExitCode> {
   const log = await plainLog(context);
-  log.warn({ event: 'targets.left' }, `stopped before ${plural(left.length, 'target')}: ${namesOf(left)}`);
+  say(log, 'warn', phrase('stopped_before', { names: namesOf(left) }), { event: 'targets.left' });
   const reason: unknown = context.signal.reason;
   return reason instanceof InterruptedError ? reason.exitCode : EXIT.sigterm;
 }
@@ -118,6 +113,6 @@ function contextOf({ name, env }: Target, context: Context): Context {
   return { ...context, env, target: name };
 }
 
-function namesOf(targets: readonly Target[]): string {
-  return targets.map(({ name }) => name).join(', ');
+function namesOf(targets: readonly Target[]): string[] {
+  return targets.flatMap(({ name }) => name ?? []);
 }

@@ -1,4 +1,5 @@
-import type { RunCounts } from '../messages/telling.ts';
+import { isPhrase, type Phrase } from '../platform/phrase.ts';
+import type { RunCounts } from '../runs/telling.ts';
 import type { RunFacts, Story } from './overview.ts';
 import { isAlive } from './state.ts';
 import { isoOf, type Zone } from './zone.ts';
@@ -33,8 +34,8 @@ export interface RunEntry {
   forced: boolean;
   /** What the guard said and --force let pass. */
   overridden: string | null;
-  /** In English, as it was written down. */
-  reason: string | null;
+  /** As it was kept. */
+  reason: Phrase | string | null;
   not_found: number[];
 }
 
@@ -114,7 +115,7 @@ function entryOf(run: RunFacts, story: Story | undefined, now: string): RunEntry
     counts: countsOf(run, report),
     forced: run.forced === 1,
     overridden: typeof overridden === 'string' ? overridden : null,
-    reason: story?.reason ?? null,
+    reason: keptReason(story),
     not_found: Array.isArray(notFound) ? notFound.filter((id) => typeof id === 'number') : [],
   };
 }
@@ -131,11 +132,21 @@ function countsOf(run: RunFacts, report: Record<string, unknown>): RunCounts {
   };
 }
 
-/** What another version wrote down is taken for what it is. */
+/** Why a run did not go well: the error that it kept, or what an earlier version kept as text. */
+export function keptReason(story: Pick<Story, 'error' | 'reason'> | undefined): Phrase | string | null {
+  const error = objectOf(story?.error);
+  return isPhrase(error) ? error : (story?.reason ?? null);
+}
+
 function reportOf(story: Story | undefined): Record<string, unknown> {
+  return objectOf(story?.report);
+}
+
+/** What another version kept is taken for what it is. */
+function objectOf(text: string | null | undefined): Record<string, unknown> {
   try {
-    const report: unknown = JSON.parse(story?.report ?? '{}');
-    return typeof report === 'object' && report !== null ? (report as Record<string, unknown>) : {};
+    const value: unknown = JSON.parse(text ?? '{}');
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
   } catch {
     return {};
   }

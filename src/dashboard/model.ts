@@ -1,11 +1,12 @@
-import { REJECTION_REASONS, type RejectionReason } from '../sources/source.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { phrase, type RejectionReason } from '../sources/source.ts';
 import type { ChangeRow, Overview, OutboxRow, QuarantineRow } from './overview.ts';
 import { byDay, type Day } from './days.ts';
-import { type History, historyOf } from './history.ts';
+import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';
 import { isoOf, type Zone } from './zone.ts';
 
-/** All that the page says, as values. Moments are ISO 8601 in UTC, days those of `time_zone`; reasons are English. */
+/** All that the page says, as values. Moments are ISO 8601 in UTC, days those of `time_zone`; reasons are codes with parameters. */
 export interface PageModel {
   made_at: string;
   /** Which of several shops; null where there is only one. */
@@ -53,7 +54,7 @@ export interface OwedProduct extends Product {
 
 export interface QuarantinedItem extends Product {
   list: string;
-  reason: string;
+  reason: Phrase;
   /** How the item begins. */
   raw: string;
   runs: number;
@@ -101,7 +102,7 @@ export function modelOf(overview: Overview, { target, zone, days, maxTold }: Mod
       lastSync,
       lastGood,
       runs,
-      reason: (lastSync && stories.get(lastSync.runId)?.reason) ?? null,
+      reason: keptReason(lastSync && stories.get(lastSync.runId)),
       owed: owed.count,
       owedSince: owed.rows[0]?.owedAt ?? null,
       dead: dead.count,
@@ -124,7 +125,7 @@ function quarantinedItem(row: QuarantineRow, named: Naming): QuarantinedItem {
   return {
     ...named(row.itemId),
     list: row.list,
-    reason: REJECTION_REASONS[row.reason as RejectionReason] ?? row.reason,
+    reason: phrase(row.reason as RejectionReason),
     raw: row.raw,
     runs: row.runs,
     since: isoOf(row.firstSeenAt),

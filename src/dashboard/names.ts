@@ -1,5 +1,6 @@
 import { chunks } from '../mysql/chunks.ts';
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 
 /** By product id; one that has no name, or whose data is no JSON, is not in it. */
 export type NamedProducts = ReadonlyMap<number, string>;
@@ -18,7 +19,7 @@ export async function namesOf(session: Session, ids: readonly (number | string)[
   const names = new Map<number, string>();
   for (const part of chunks([...new Set(ids.map(Number))], IDS_PER_QUESTION)) {
     const rows = await session.read<{ id: number | string; names: string | null }>(
-      'read the names',
+      phrase('read_names'),
       NAMES_SQL,
       [part],
     );

@@ -1,4 +1,5 @@
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 import { type NamedProducts, namesOf } from './names.ts';
 
 /** What a page about the shop is made of: what the job's tables say, in bounded questions that change nothing. */
@@ -44,6 +45,7 @@ export interface RunFacts {
 export interface Story {
   runId: string;
   reason: string | null;
+  error: string | null;
   report: string | null;
 }
 
@@ -109,7 +111,7 @@ const RUNS_PER_QUESTION = 5000;
 const MAX_RAW_CHARS = 200;
 
 export async function readOverview(session: Session, options: OverviewOptions): Promise<Overview> {
-  const [clock] = await session.read<{ now: string }>('ask the time', 'SELECT UTC_TIMESTAMP(3) AS now');
+  const [clock] = await session.read<{ now: string }>(phrase('ask_time'), 'SELECT UTC_TIMESTAMP(3) AS now');
   const now = clock?.now ?? '';
   const runs = await readRuns(session, options.days);
   const lastSync = await readRun(session, `command = 'sync' AND status <> 'running'`);
@@ -144,7 +146,7 @@ async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
     const last = runs.at(-1);
     const before = last === undefined ? '' : 'AND (started_at < ? OR (started_at = ? AND run_id < ?))';
     const part = await session.read<RunRow>(
-      'read the runs',
+      phrase('read_runs'),
       `${RUN} WHERE started_at >= UTC_TIMESTAMP(3) - INTERVAL ? DAY ${before} ${NEWEST_FIRST} ${RUNS_PER_QUESTION}`,
       [days, ...(last === undefined ? [] : [last.startedAt, last.startedAt, last.runId])],
     );
@@ -155,7 +157,7 @@ async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
 
 async function readRun(session: Session, condition: string): Promise<RunFacts | undefined> {
   const [run] = await session.read<RunRow>(
-    'read the last run',
+    phrase('read_last_run'),
     `${RUN} WHERE ${condition} ${NEWEST_FIRST} 1`,
   );
   return run && inNumbers(run);
@@ -171,8 +173,8 @@ function inNumbers(run: RunRow): RunFacts {
 async function readStories(session: Session, runs: readonly RunFacts[]): Promise<Map<string, Story>> {
   if (runs.length === 0) return new Map();
   const stories = await session.read<Story>(
-    'read how the runs went',
-    'SELECT run_id AS runId, reason, report FROM sync_run WHERE run_id IN (?)',
+    phrase('read_stories'),
+    'SELECT run_id AS runId, reason, error, report FROM sync_run WHERE run_id IN (?)',
     [runs.map(({ runId }) => runId)],
   );
   return new Map(stories.map((story) => [story.runId, story]));
@@ -190,7 +192,7 @@ async function readLastChange(session: Session, maxRows: number): Promise<Changi
   const listed = async (condition: string, order: string): Promise<Listed<ChangeRow>> => ({
     count: await count(session, `sync_change WHERE run_id = ? AND ${condition}`, run.runId),
     rows: await session.read<ChangeRow>(
-      'read what changed',
+      phrase('read_changes'),
       `SELECT item_id AS itemId, old_price AS oldPrice, new_price AS newPrice, old_stock AS oldStock,
               new_stock AS newStock
          FROM sync_change WHERE run_id = ? AND ${condition} ORDER BY ${order} LIMIT ?`,
@@ -214,7 +216,7 @@ async function readOutbox(
   return {
     count: await count(session, `sync_outbox WHERE ${condition}`),
     rows: await session.read<OutboxRow>(
-      'read the outbox',
+      phrase('read_outbox'),
       `SELECT item_id AS itemId, attempts, last_error AS lastError, owed_at AS owedAt, dead_at AS deadAt
          FROM sync_outbox WHERE ${condition} ORDER BY ${order}, item_id LIMIT ?`,
       [maxRows],
@@ -226,7 +228,7 @@ async function readQuarantine(session: Session, maxRows: number): Promise<Listed
   return {
     count: await count(session, 'sync_quarantine WHERE settled_at IS NULL'),
     rows: await session.read<QuarantineRow>(
-      'read the quarantine',
+      phrase('read_quarantine'),
       `SELECT item_id AS itemId, list, reason, LEFT(raw, ${MAX_RAW_CHARS}) AS raw, runs, first_seen_at AS firstSeenAt
          FROM sync_quarantine WHERE settled_at IS NULL ORDER BY first_seen_at DESC, subject, list, reason LIMIT ?`,
       [maxRows],
@@ -236,7 +238,7 @@ async function readQuarantine(session: Session, maxRows: number): Promise<Listed
 
 async function count(session: Session, what: string, runId?: string): Promise<number> {
   const [row] = await session.read<{ n: Big }>(
-    'count what there is',
+    phrase('count'),
     `SELECT COUNT(*) AS n FROM ${what}`,
     runId === undefined ? [] : [runId],
   );

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { messagesIn } from '../messages/language.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
+import { inOneLine } from '../platform/log.ts';
+import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { fitting } from './fit.ts';
 import { isNotable } from './history.ts';
-import { modelOf } from './model.ts';
+import { modelOf, type PageModel } from './model.ts';
+import { phrase } from './phrase.ts';
+import { textIn as runTextIn } from '../runs/text.ts';
 import { type PageParts, pageOf } from './page.ts';
 import { wordingOf } from './wording.ts';
 import { machineZone, type Zone, zoneOf } from './zone.ts';
@@ -37,13 +40,14 @@ export const command: Body<typeof config, ReportFlags> = {
     const session = await openSchema(job);
     const limits = { days, maxRows: MAX_ROWS, maxStories: MAX_TOLD, isNotable };
     const model = modelOf(await readOverview(session, limits), { target, zone, days, maxTold: MAX_TOLD });
-    const messages = await messagesIn(language);
-    const wording = wordingOf(messages, zone, model.made_at);
+    const text =
+      language === 'es' ? (await import('./words/es.ts')).esText : (await import('./words/en.ts')).enText;
+    const wording = wordingOf(text, await runTextIn(language), job.inWords, zone, model.made_at);
     const parts = await readParts();
     const page = fitting(model, (each) => pageOf(each, wording, language, parts));
     await putInPlace(out, page);
     const size = `${wording.number(Math.ceil(page.length / 1000))} kB`;
-    job.print(flags.json ? printableJson(model) : messages.page.written(printable(out), size));
+    job.print(flags.json ? printableJson(inWords(model, job.inEnglish)) : text.written(printable(out), size));
     return EXIT.ok;
   },
 };
@@ -52,10 +56,7 @@ function chosenZone(name: string | undefined): Zone {
   try {
     return zoneOf(name ?? machineZone());
   } catch (error) {
-    throw new UsageError(`there is no time zone ${printable(name ?? '')}`, {
-      hint: 'name it as America/Argentina/Buenos_Aires',
-      cause: error,
-    });
+    throw new UsageError(phrase('zone_unknown', { zone: printable(name ?? '') }), { cause: error });
   }
 }
 
@@ -75,10 +76,16 @@ async function putInPlace(file: string, page: Buffer): Promise<void> {
     await rename(temporary, file);
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ConfigurationError(`cannot write the page to ${printable(file)}: ${code}`, {
-      hint: 'give --out a file in a folder that exists and may be written to',
+    const { code = '' } = error as NodeJS.ErrnoException;
+    throw new ConfigurationError(phrase('page_unwritable', { file: printable(file), code }), {
       cause: error,
     });
   }
+}
+
+/** The model with its phrases said, for whoever reads it as JSON. */
+function inWords(model: PageModel, describe: Describe): unknown {
+  const said = (_key: string, value: unknown): unknown =>
+    isPhrase(value) ? inOneLine(describe(value)) : value;
+  return JSON.parse(JSON.stringify(model, said));
 }

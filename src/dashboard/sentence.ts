@@ -7,10 +7,10 @@ export function stateSentence(state: State, wording: Wording): string {
   const parts = [stockInWords(state, wording)];
   if (state.running_since !== null) parts.push(words.running(wording.moment(state.running_since)));
   if (state.owed > 0) {
-    parts.push(words.owed(state.owed, state.owed_since === null ? '–' : wording.moment(state.owed_since)));
+    parts.push(words.pending(state.owed, state.owed_since === null ? '–' : wording.moment(state.owed_since)));
   }
   if (state.dead > 0) parts.push(words.dead(state.dead));
-  if (state.owed + state.dead === 0 && state.stock !== 'never') parts.push(words.nothingOwed);
+  if (state.owed + state.dead === 0 && state.stock !== 'never') parts.push(words.nothingPending);
   if (state.quarantined > 0) parts.push(words.quarantined(state.quarantined));
   return `${parts.join('; ')}.`;
 }

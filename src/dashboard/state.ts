@@ -1,3 +1,4 @@
+import type { Phrase } from '../platform/phrase.ts';
 import type { RunFacts } from './overview.ts';
 import { isoOf, msOf } from './zone.ts';
 
@@ -12,8 +13,8 @@ export interface State {
   /** The sync that ended last. */
   last_at: string | null;
   last_status: string | null;
-  /** Why that one did not succeed, as it was written down, in English. */
-  reason: string | null;
+  /** Why that one did not succeed, as it was kept. */
+  reason: Phrase | string | null;
   /** The sync that loaded last. */
   good_at: string | null;
   running_since: string | null;
@@ -27,7 +28,7 @@ export interface Standing {
   now: string;
   lastSync: RunFacts | undefined;
   lastGood: RunFacts | undefined;
-  reason: string | null;
+  reason: Phrase | string | null;
   /** Newest first. */
   runs: readonly RunFacts[];
   owed: number;

@@ -1,4 +1,4 @@
-import { changesInWords, webhooksInWords } from '../messages/telling.ts';
+import { changesInWords, webhooksInWords } from '../runs/telling.ts';
 import type { DayOfRuns, Fold, RunEntry } from './history.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from './model.ts';

@@ -1,12 +1,14 @@
-import type { Messages } from '../messages/en.ts';
-import { createTranslator } from '../messages/translation.ts';
+import { inOneLine } from '../platform/log.ts';
+import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
+import type { RunText } from '../runs/words/en.ts';
+import type { PageText } from './words/en.ts';
 import { msOf, type Zone } from './zone.ts';
 
 /** How numbers, moments and what others wrote are put before the reader. */
 export interface Wording {
-  page: Messages['page'];
-  summary: Messages['summary'];
+  page: PageText;
+  summary: RunText['summary'];
   number(value: number): string;
   price(value: number): string;
   /** 0.125 → "+12.5 %". */
@@ -24,8 +26,8 @@ export interface Wording {
   shortDay(day: string): string;
   /** "4 minutes ago", "now". */
   ago(iso: string): string;
-  /** What the job wrote down in English. */
-  said(english: string): string;
+  /** What the job keeps: a phrase, or what an earlier version kept as text. */
+  said(kept: Phrase | string): string;
   /** What others wrote: cut, and harmless. */
   foreign(text: string, maxChars?: number): string;
 }
@@ -33,10 +35,13 @@ export interface Wording {
 const MAX_CHARS = 160;
 const MAX_SAID_CHARS = 600;
 
-export function wordingOf(messages: Messages, zone: Zone, madeAt: string): Wording {
-  const { page } = messages;
-  const { translated } = createTranslator(messages);
-  const said = new Map<string, string>();
+export function wordingOf(
+  page: PageText,
+  { summary }: RunText,
+  inWords: Describe,
+  zone: Zone,
+  madeAt: string,
+): Wording {
   const number = new Intl.NumberFormat(page.locale, { maximumFractionDigits: 1 });
   const price = new Intl.NumberFormat(page.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const change = new Intl.NumberFormat(page.locale, {
@@ -61,7 +66,7 @@ export function wordingOf(messages: Messages, zone: Zone, madeAt: string): Wordi
   };
   return {
     page,
-    summary: messages.summary,
+    summary,
     number: (value) => number.format(value),
     price: (value) => price.format(value),
     change: (ratio) => change.format(ratio),
@@ -78,12 +83,7 @@ export function wordingOf(messages: Messages, zone: Zone, madeAt: string): Wordi
       const passedMs = msOf(madeAt) - msOf(iso);
       return passedMs < MINUTE_MS ? now : agoIn(relative, passedMs);
     },
-    said: (english) => {
-      // The same reason stands in hundreds of rows, and finding its wording takes its time.
-      const known = said.get(english) ?? foreign(translated(english), MAX_SAID_CHARS);
-      said.set(english, known);
-      return known;
-    },
+    said: (kept) => foreign(isPhrase(kept) ? inOneLine(inWords(kept)) : kept, MAX_SAID_CHARS),
     foreign,
   };
 }

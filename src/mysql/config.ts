@@ -1,11 +1,9 @@
 import { z } from 'zod';
-import { identifier, oneOf, secureUrl, text, wholeNumber } from '../platform/config/checks.ts';
+import { phrase } from '../platform/errors.ts';
+import { expecting, identifier, oneOf, secureUrl, text, wholeNumber } from '../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../platform/config/config.ts';
 
-const instanceName = z
-  .string()
-  .regex(/^([^:\s]+:)?[^:\s]+:[^:\s]+:[^:\s]+$/)
-  .describe('project:region:instance');
+const instanceName = expecting(z.string().regex(/^([^:\s]+:)?[^:\s]+:[^:\s]+:[^:\s]+$/), phrase('instance'));
 
 /** The database: through the Cloud SQL connector where INSTANCE_DB is set, else straight. */
 export const databaseConfig = definePart(

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import type { Session, Values } from './session.ts';
 
 const ROWS = 1000;
@@ -6,5 +7,5 @@ const ROWS = 1000;
 export async function deleteInBatches(session: Session, sql: string, values: Values): Promise<void> {
   let deleted = ROWS;
   while (deleted === ROWS)
-    deleted = await session.write('remove old history', `${sql} LIMIT ${ROWS}`, values);
+    deleted = await session.write(phrase('remove_history'), `${sql} LIMIT ${ROWS}`, values);
 }

@@ -1,54 +1,58 @@
 import { BugError, ConfigurationError, SyncError, UnavailableError } from '../platform/errors.ts';
+import { LateError } from '../platform/lifecycle.ts';
+import type { Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
+import { phrase } from './phrase.ts';
 
 /** The database refused a statement for a passing reason: the transaction can be repeated as a whole. */
 export class RepeatableError extends UnavailableError {}
 
-/** What to do where a log-in is refused, and where the connection is not had or lost with this code. */
+/** What was being done, and what the server or the driver said. */
+interface Failed {
+  attempt: Phrase;
+  why: Phrase | string;
+}
+
+/** What to do where a log-in is refused, and where the connection cannot be made or is lost with this code. */
 export interface Advice {
-  denied: string;
-  lost(code: string): string;
+  denied: Phrase;
+  lost(code: string): Phrase;
   ofTables?: TableAdvice | undefined;
 }
 
-/** What to do about a statement that was refused with this code and message, where whoever knows the tables knows it. */
-export type TableAdvice = (code: string, message: string) => string | undefined;
+/** What a statement that was refused with this code and message means, where whoever knows the tables knows it. */
+export type TableAdvice = (code: string, message: string, failed: Failed) => Phrase | undefined;
 
 export const PLAIN_ADVICE: Advice = {
-  denied: 'check USER_DB and PASSWORD_DB',
-  lost: () => 'check that the database is up and reachable',
+  denied: phrase('check_password'),
+  lost: () => phrase('check_database_up'),
 };
 
 interface DriverError {
   code?: string;
-  errno?: number;
-  sqlState?: string;
   message: string;
   sqlMessage?: string;
 }
 
 /** The driver's own words tell how to change a program. */
 const CLEAR_TEXT = 'MYSQL_CLEAR_PASSWORD_NOT_ENABLED';
-const ASKS_CLEAR_TEXT = 'the server asks for the password in clear text, as Cloud SQL does for IAM users';
-const AUTH_TYPE = 'check AUTH_TYPE_DB and how the database user logs in';
-const MIGRATE = 'run `migrate`';
 
-/** Refusals that stand until a person changes something, with what that is. */
-const REFUSALS: Record<string, string> = {
-  ER_NOT_SUPPORTED_AUTH_MODE: AUTH_TYPE,
-  AUTH_SWITCH_PLUGIN_ERROR: AUTH_TYPE,
-  [CLEAR_TEXT]: AUTH_TYPE,
-  ER_DBACCESS_DENIED_ERROR: 'grant the user access to the schema NAME_DB',
-  ER_BAD_DB_ERROR: 'create the schema NAME_DB names, or correct NAME_DB',
-  ER_TABLEACCESS_DENIED_ERROR: 'grant the user what the message names',
-  ER_COLUMNACCESS_DENIED_ERROR: 'grant the user what the message names',
-  ER_PROCACCESS_DENIED_ERROR: 'grant the user EXECUTE on the procedure',
-  ER_SPECIFIC_ACCESS_DENIED_ERROR: 'grant the user what the message names',
-  ER_NO_SUCH_TABLE: MIGRATE,
-  ER_BAD_FIELD_ERROR: MIGRATE,
-  ER_OPTION_PREVENTS_STATEMENT: 'the server is read-only: connect to the primary',
-  ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: 'the server is read-only: connect to the primary',
-  ER_HOST_NOT_PRIVILEGED: 'let the database accept this host',
+/** Refusals that stand until a person changes something. */
+const REFUSALS: Readonly<Record<string, (failed: Failed) => Phrase>> = {
+  ER_NOT_SUPPORTED_AUTH_MODE: (failed) => phrase('login_method', failed),
+  AUTH_SWITCH_PLUGIN_ERROR: (failed) => phrase('login_method', failed),
+  [CLEAR_TEXT]: (failed) => phrase('login_method', failed),
+  ER_DBACCESS_DENIED_ERROR: (failed) => phrase('schema_denied', failed),
+  ER_BAD_DB_ERROR: (failed) => phrase('schema_unknown', failed),
+  ER_TABLEACCESS_DENIED_ERROR: (failed) => phrase('right_named', failed),
+  ER_COLUMNACCESS_DENIED_ERROR: (failed) => phrase('right_named', failed),
+  ER_PROCACCESS_DENIED_ERROR: (failed) => phrase('procedure_denied', failed),
+  ER_SPECIFIC_ACCESS_DENIED_ERROR: (failed) => phrase('right_named', failed),
+  ER_NO_SUCH_TABLE: (failed) => phrase('table_missing', failed),
+  ER_BAD_FIELD_ERROR: (failed) => phrase('table_missing', failed),
+  ER_OPTION_PREVENTS_STATEMENT: (failed) => phrase('read_only', failed),
+  ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION: (failed) => phrase('read_only', failed),
+  ER_HOST_NOT_PRIVILEGED: (failed) => phrase('host_refused', failed),
 };
 
 /** The server undid the transaction itself; once more as a whole may pass. */
@@ -65,45 +69,53 @@ const UNREACHED = new Set([
   'ENOENT',
 ]);
 
-/** A statement that is ours to mend. */
-const OURS = new Set(['ER_PARSE_ERROR', 'ER_WRONG_VALUE_COUNT_ON_ROW', 'ER_WRONG_FIELD_WITH_GROUP']);
+/** A statement that only a change of this program mends. */
+const WRONG_STATEMENTS = new Set([
+  'ER_PARSE_ERROR',
+  'ER_WRONG_VALUE_COUNT_ON_ROW',
+  'ER_WRONG_FIELD_WITH_GROUP',
+]);
 
 /**
- * What a database error means for the run. `attempted` says what was being done: "read the previous rows"; `advice` knows
- * the way on which the database was to be reached.
+ * What a database error means for the run. `attempt` says what was being done: "read the previous rows"; `advice` knows the way on
+ * which the database was to be reached, and the caller's tables.
  */
-export function asDatabaseError(error: unknown, attempted: string, advice = PLAIN_ADVICE): SyncError {
+export function asDatabaseError(error: unknown, attempt: Phrase, advice = PLAIN_ADVICE): SyncError {
   if (error instanceof SyncError) return error;
   const { code = '', message, sqlMessage } = error as DriverError;
-  const what = code === CLEAR_TEXT ? ASKS_CLEAR_TEXT : printable(sqlMessage ?? message ?? String(error));
-  const said = `could not ${attempted}: ${what}`;
-  const refusal = code.startsWith('ER_ACCESS_DENIED')
-    ? advice.denied
-    : (missingGrant(what) ?? advice.ofTables?.(code, what) ?? REFUSALS[code]);
-  if (refusal !== undefined) return new ConfigurationError(said, { hint: refusal, cause: error });
-  if (REPEATABLE.has(code)) {
-    return new RepeatableError(said, { hint: 'another session works on the same rows', cause: error });
-  }
-  if (OURS.has(code)) return new BugError(said, { cause: error });
+  const text = printable(sqlMessage ?? message ?? String(error));
+  const why =
+    error instanceof LateError ? error.phrase : code === CLEAR_TEXT ? phrase('asks_clear_text') : text;
+  const failed = { attempt, why };
+  const cause = { cause: error };
+  if (code.startsWith('ER_ACCESS_DENIED'))
+    return new ConfigurationError(phrase('login_refused', { ...failed, hint: advice.denied }), cause);
+  const refusal =
+    missingGrant(text, failed) ?? advice.ofTables?.(code, text, failed) ?? REFUSALS[code]?.(failed);
+  if (refusal !== undefined) return new ConfigurationError(refusal, cause);
+  if (REPEATABLE.has(code)) return new RepeatableError(phrase('contended', failed), cause);
+  if (WRONG_STATEMENTS.has(code)) return new BugError(phrase('statement_wrong', failed), cause);
   if (code.startsWith('ER_'))
-    return new UnavailableError(`${said} (${code})`, {
-      hint: 'the next run tries again; if it stays, look at the database server',
-      cause: error,
-    });
-  const fate = UNREACHED.has(code) ? 'cannot reach the database' : 'lost the database';
-  return new UnavailableError(`${fate} while trying to ${attempted}: ${what || code}`, {
-    hint: advice.lost(code),
-    cause: error,
-  });
+    return new UnavailableError(phrase('server_failed', { ...failed, code }), cause);
+  const lost = { attempt, why: text === '' ? code : why, hint: advice.lost(code) };
+  return new UnavailableError(
+    UNREACHED.has(code) ? phrase('unreachable', lost) : phrase('lost', lost),
+    cause,
+  );
 }
 
 /** "INSERT command denied to user 'sync'@'10.0.0.7' for table 'raw_item_data'" as what to do about it. */
-function missingGrant(message: string): string | undefined {
+function missingGrant(message: string, failed: Failed): Phrase | undefined {
   const denied = /^([A-Za-z, ]+) command denied to user '.*'@'.*' for (table|column|routine) (\S+)/.exec(
     message,
   );
   if (denied === null) return undefined;
-  const [, right = '', kind = '', name = ''] = denied;
-  const what = kind === 'routine' ? 'procedure' : kind;
-  return `grant the user ${right.toUpperCase()} on the ${what} ${name.replaceAll(/[`']/g, '')}`;
+  const [, right = '', kind, name = ''] = denied;
+  const what = { table: phrase('table'), column: phrase('column'), routine: phrase('procedure') };
+  return phrase('right_missing', {
+    ...failed,
+    right: right.toUpperCase(),
+    kind: what[kind as keyof typeof what],
+    name: name.replaceAll(/[`']/g, ''),
+  });
 }

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { EXIT, SyncError } from '../platform/errors.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { phrase } from './phrase.ts';
 import type { Session } from './session.ts';
 
 /** Another run is at work on the schema. */
@@ -16,7 +18,7 @@ export function lockName(schema: string): string {
 }
 
 /** Says of the command that holds the lock what the database knows of it; undefined where it knows nothing. */
-export type DescribeHolder = (session: Session) => Promise<string | undefined>;
+export type DescribeHolder = (session: Session) => Promise<Phrase | undefined>;
 
 /** Takes the schema's lock; it is given back with the connection. Throws `LockedError` naming the holder. */
 export async function takeLock(
@@ -26,20 +28,19 @@ export async function takeLock(
 ): Promise<void> {
   const name = lockName(schema);
   const [row] = await session.read<{ taken: number | null }>(
-    'take the lock',
+    phrase('take_lock'),
     'SELECT GET_LOCK(?, ?) AS taken',
     [name, WAIT_S],
   );
   if (row?.taken === 1) return;
   const [used] = await session.read<{ connection: number | null }>(
-    'see who holds the lock',
+    phrase('see_holder'),
     'SELECT IS_USED_LOCK(?) AS connection',
     [name],
   );
-  const connection = `database connection ${used?.connection ?? 'unknown'}`;
+  const connection = String(used?.connection ?? '?');
   const known = await describe(session);
-  const holder = known === undefined ? connection : `${known} (${connection})`;
-  throw new LockedError(`another run holds the lock of the schema ${schema}: ${holder}`, {
-    hint: 'it is left alone; the next scheduled run tries again',
-  });
+  const holder =
+    known === undefined ? phrase('unknown_holder', { connection }) : phrase('holder', { known, connection });
+  throw new LockedError(phrase('locked', { schema, holder }));
 }

@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { ConfigurationError } from '../platform/errors.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { phrase } from './phrase.ts';
 import type { Session } from './session.ts';
 
 export interface Migration {
@@ -45,16 +47,16 @@ function statementsOf(sql: string): string[] {
 
 /** Applies what is not applied yet, in order; returns the names. Each statement can be repeated, since MySQL commits DDL at once. */
 export async function migrate(session: Session): Promise<string[]> {
-  await session.write('create sync_migration', MIGRATION_TABLE);
+  await session.write(phrase('make_migrations_table'), MIGRATION_TABLE);
   const applied = await appliedVersions(session);
   const done: string[] = [];
   for (const migration of readMigrations()) {
     if (applied.has(migration.version)) continue;
     for (const statement of migration.statements) {
-      await applyStatement(session, `apply ${migration.name}`, statement);
+      await applyStatement(session, phrase('apply', { migration: migration.name }), statement);
     }
     await session.write(
-      `note ${migration.name} as applied`,
+      phrase('note_applied', { migration: migration.name }),
       'INSERT INTO sync_migration (version, name, applied_at) VALUES (?, ?, UTC_TIMESTAMP(3))',
       [migration.version, migration.name],
     );
@@ -66,7 +68,7 @@ export async function migrate(session: Session): Promise<string[]> {
 /** A change that is there already: MySQL has no `ADD COLUMN IF NOT EXISTS`, and a migration may have been cut off. */
 const MADE_ALREADY = new Set(['ER_DUP_FIELDNAME', 'ER_DUP_KEYNAME']);
 
-async function applyStatement(session: Session, attempt: string, statement: string): Promise<void> {
+async function applyStatement(session: Session, attempt: Phrase, statement: string): Promise<void> {
   try {
     await session.write(attempt, statement);
   } catch (error) {
@@ -80,13 +82,11 @@ export async function requireMigrated(session: Session): Promise<void> {
   const applied = await appliedVersions(session);
   const owing = readMigrations().filter(({ version }) => !applied.has(version));
   if (owing.length === 0) return;
-  throw new ConfigurationError(`the schema lacks ${owing.map(({ name }) => name).join(', ')}`, {
-    hint: 'run `migrate`',
-  });
+  throw new ConfigurationError(phrase('schema_outdated', { migrations: owing.map(({ name }) => name) }));
 }
 
 async function appliedVersions(session: Session): Promise<ReadonlySet<number>> {
-  const attempt = 'see which migrations are applied';
+  const attempt = phrase('see_applied');
   const tables = await session.read(
     attempt,
     `SELECT 1 AS present FROM information_schema.tables

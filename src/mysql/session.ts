@@ -3,8 +3,10 @@ import { type Duplex, Readable } from 'node:stream';
 import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
 import type { SyncError } from '../platform/errors.ts';
 import { firstOf, LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
-import type { Log } from '../platform/log.ts';
+import { type Log, say } from '../platform/log.ts';
+import type { Phrase } from '../platform/phrase.ts';
 import type { DatabaseConfig } from './config.ts';
+import { phrase } from './phrase.ts';
 import { type Advice, asDatabaseError, PLAIN_ADVICE, type TableAdvice } from './errors.ts';
 
 export type Value = string | number | null;
@@ -19,24 +21,24 @@ export interface Session {
   readonly server: { kind: 'MySQL' | 'MariaDB'; version: string };
   /** Aborts with the run, and when the connection breaks: whoever holds the lock no longer must not write another byte. */
   readonly signal: AbortSignal;
-  read<R extends object>(attempt: string, sql: string, values?: Values): Promise<R[]>;
+  read<R extends object>(attempt: Phrase, sql: string, values?: Values): Promise<R[]>;
   /** Rows as arrays, one by one as they arrive, so that the answer is never in memory as a whole. */
-  stream(attempt: string, sql: string, onRow: (row: readonly Value[]) => void): Promise<void>;
+  stream(attempt: Phrase, sql: string, onRow: (row: readonly Value[]) => void): Promise<void>;
   /** Returns how many rows the server says were affected. */
-  write(attempt: string, sql: string, values?: Values): Promise<number>;
+  write(attempt: Phrase, sql: string, values?: Values): Promise<number>;
   /** A `LOAD DATA LOCAL` of these bytes, which are asked for as the server takes them. */
   loadData(
-    attempt: string,
+    attempt: Phrase,
     sql: string,
     bytes: Iterable<Buffer>,
   ): Promise<{ rows: number; warnings: number }>;
   /** Calls an application's procedure, which may take its time. */
-  call(attempt: string, sql: string): Promise<void>;
+  call(attempt: Phrase, sql: string): Promise<void>;
   /** Commits what `work` wrote, or nothing of it. */
-  transaction<T>(attempt: string, work: () => Promise<T>): Promise<T>;
+  transaction<T>(attempt: Phrase, work: () => Promise<T>): Promise<T>;
   readonly inTransaction: boolean;
   /** A last statement, also after an abort; gives up, and the connection with it, when it takes long. Never throws; as `write`. */
-  lastWrite(attempt: string, sql: string, values?: Values): Promise<number>;
+  lastWrite(attempt: Phrase, sql: string, values?: Values): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -86,7 +88,7 @@ export async function openSession(
   log: Log,
   ofTables?: TableAdvice,
 ): Promise<Session> {
-  const attempt = `log in to the database at ${route.name} as ${config.user}`;
+  const attempt = phrase('log_in', { place: route.name, user: config.user });
   const connection = mysql.createConnection({
     ...route.options,
     user: config.user,
@@ -101,9 +103,7 @@ export async function openSession(
     enableKeepAlive: true,
   } as mysql.ConnectionOptions);
   const lost = new AbortController();
-  connection.on('error', (error: unknown) =>
-    lost.abort(asDatabaseError(error, 'keep the connection that holds the lock')),
-  );
+  connection.on('error', (error: unknown) => lost.abort(asDatabaseError(error, phrase('keep_connection'))));
   const statement = (sql: string, values: Values = []): Promise<unknown> =>
     new Promise((resolve, reject) => {
       connection.query(sql, values as unknown[], (error, result) =>
@@ -163,7 +163,7 @@ function sessionOn(
   };
 
   const run = async (
-    attempt: string,
+    attempt: Phrase,
     work: Promise<unknown>,
     limitMs = STATEMENT_LIMIT_MS,
   ): Promise<unknown> => {
@@ -176,14 +176,14 @@ function sessionOn(
     }
   };
 
-  const last = async (attempt: string, sql: string, values?: Values): Promise<number> => {
+  const last = async (attempt: Phrase, sql: string, values?: Values): Promise<number> => {
     if (lost.signal.aborted) return 0;
     const limitMs = signal.aborted ? LAST_WRITE_MS : STATEMENT_LIMIT_MS;
     try {
       const result = await within(statement(sql, values), limitMs, attempt);
       return (result as ResultSetHeader).affectedRows;
     } catch (error) {
-      log.debug({ attempt }, giveUp(asDatabaseError(error, attempt)).message);
+      say(log, 'debug', giveUp(asDatabaseError(error, attempt)).phrase);
       return 0;
     }
   };
@@ -194,7 +194,7 @@ function sessionOn(
     get inTransaction() {
       return inTransaction;
     },
-    async read<R extends object>(attempt: string, sql: string, values?: Values) {
+    async read<R extends object>(attempt: Phrase, sql: string, values?: Values) {
       signal.throwIfAborted();
       return (await run(attempt, statement(sql, values))) as R[];
     },
@@ -244,7 +244,7 @@ function sessionOn(
         });
         return result;
       } catch (error) {
-        await last('roll back', 'ROLLBACK');
+        await last(phrase('roll_back'), 'ROLLBACK');
         throw error;
       } finally {
         inTransaction = false;

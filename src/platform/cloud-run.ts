@@ -1,5 +1,5 @@
 import type { Environment } from './environment.ts';
-import { ConfigurationError } from './errors.ts';
+import { ConfigurationError, phrase } from './errors.ts';
 import type { LogHome } from './log.ts';
 import { programVersion } from './version.ts';
 
@@ -42,10 +42,7 @@ export function taskOf(env: Environment): Task {
   if (Number.isInteger(index) && Number.isInteger(count) && index >= 0 && index < count) {
     return { index, count };
   }
-  throw new ConfigurationError(
-    'CLOUD_RUN_TASK_INDEX must be a whole number from 0 and less than CLOUD_RUN_TASK_COUNT',
-    { hint: 'Cloud Run sets both; outside of it leave them unset' },
-  );
+  throw new ConfigurationError(phrase('task_wrong'));
 }
 
 /** Item i belongs to task i modulo the number of tasks: each to exactly one, and to the same when a task is tried again. */

@@ -1,9 +1,10 @@
-import type { Option } from 'commander';
+import type { OptionSpec } from './arguments.ts';
 import type { ConfigOf, Parts } from './config/config.ts';
 import type { Environment } from './environment.ts';
 import type { ExitCode, SyncError } from './errors.ts';
 import type { Language } from './language.ts';
 import type { Log } from './log.ts';
+import type { Describe, Phrase } from './phrase.ts';
 import type { Secrets } from './secrets/secrets.ts';
 
 /** The world outside the program, as a command is given it. */
@@ -15,6 +16,9 @@ export interface Context {
   target: string | null;
   /** Of the person who reads; scripts and logs have English. */
   language: Language;
+  /** How phrases are said to that person, and in logs, tables and JSON. */
+  inWords: Describe;
+  inEnglish: Describe;
   /** Whether a person watches stderr. */
   onTerminal: boolean;
   /** For what was asked for, and nothing else. */
@@ -52,13 +56,14 @@ export interface CommandSpec {
   /** Below another command: "runs" for `runs show`. */
   parent?: string;
   name: string;
-  about: string;
-  argument?: { name: string; about: string; parse?: (text: string) => unknown };
-  options: readonly Option[];
+  about: Phrase;
+  /** Its `parse` throws `WrongArgumentError`. */
+  argument?: { name: string; about: Phrase; parse?: (text: string) => unknown };
+  options: readonly OptionSpec[];
   /** For each target, for one that must be named where there are several, or for none. */
   targets: 'each' | 'one' | 'none';
   /** What is wrong with these flags together, if anything. */
-  conflict?(flags: Record<string, unknown>): string | undefined;
+  conflict?(flags: Record<string, unknown>): Phrase | undefined;
   load(): Promise<{ command: Body<Parts, never, never> }>;
 }
 

@@ -1,23 +1,37 @@
 import type { Job } from './command.ts';
 import { type ConfigOf, parseConfig, type Parts } from './config/config.ts';
-import { asSyncError, EXIT, type ExitCode } from './errors.ts';
+import { asSyncError, EXIT, type ExitCode, phrase } from './errors.ts';
+import { type Describe, isPhrase, type Phrase, type Told } from './phrase.ts';
 import { NoSuchSecretError } from './secrets/refusal.ts';
 import type { SecretValue } from './secrets/config.ts';
 import { printable } from './text.ts';
 
-/** What the doctor says of one thing. */
+/** What the doctor says of one thing, as data. */
 export interface Finding {
-  check: string;
+  check: Phrase;
   ok: boolean;
   /** Null: not tried, because what it stands on failed. */
   exit_code: ExitCode | null;
-  detail: string;
-  hint: string | null;
+  detail: Phrase | string;
 }
+
+/** A finding in the words of whoever reads it; in JSON that is English. */
+export function findingInWords({ detail, ...finding }: Finding, describe: Describe) {
+  const { message, lines = [], hint = null } = isPhrase(detail) ? describe(detail) : told(detail);
+  return {
+    ...finding,
+    check: describe(finding.check).message,
+    detail: printable([message, lines.join('; ')].filter(Boolean).join(': '), 1000),
+    hint,
+  };
+}
+
+const told = (message: string): Told => ({ message, hint: undefined });
 
 export interface Found<T> {
   value: T;
-  detail: string;
+  /** A text of another program's, or a phrase. */
+  detail: Phrase | string;
 }
 
 /** What a room has the doctor look at. */
@@ -51,41 +65,40 @@ export class Doctor {
 
   /** What a check found, or undefined where it failed or stands on one that did. */
   async check<T>(
-    name: string,
+    name: Phrase,
     needs: readonly unknown[],
     work: () => Promise<Found<T>>,
   ): Promise<T | undefined> {
     if (needs.includes(undefined)) {
-      this.#note({ check: name, ok: false, exit_code: null, detail: 'not tried: see above', hint: null });
+      this.#note({ check: name, ok: false, exit_code: null, detail: phrase('not_tried') });
       return undefined;
     }
     try {
       const { value, detail } = await work();
-      this.#note({ check: name, ok: true, exit_code: EXIT.ok, detail: printable(detail, 1000), hint: null });
+      this.#note({ check: name, ok: true, exit_code: EXIT.ok, detail });
       return value;
     } catch (error) {
-      const { message, hint = null, exitCode } = asSyncError(error);
-      const detail = printable(message, 1000);
-      this.#note({ check: name, ok: false, exit_code: exitCode, detail, hint });
+      const { phrase: detail, exitCode } = asSyncError(error);
+      this.#note({ check: name, ok: false, exit_code: exitCode, detail });
       return undefined;
     }
   }
 
   /** That a secret can be read; of one that is given itself there is nothing to check. */
-  async checkSecret(name: string, value: SecretValue | undefined): Promise<string | undefined> {
+  async checkSecret(name: Phrase, value: SecretValue | undefined): Promise<string | undefined> {
     if (value?.kind !== 'secret-manager') return value?.value ?? '';
     return this.check(name, [], async () => ({
       value: await this.job.secrets.text(value),
-      detail: `taken from secret ${value.secretId}`,
+      detail: phrase('from_secret', { secret: value.secretId }),
     }));
   }
 
   async #configuration(parts: Parts): Promise<Record<string, unknown>> {
     const config: Record<string, unknown> = {};
     for (const [name, part] of Object.entries(parts)) {
-      config[name] = await this.check(`configuration: ${name}`, [], async () => ({
+      config[name] = await this.check(phrase('configuration', { part: name }), [], async () => ({
         value: parseConfig(this.job.env, { part }).part ?? null,
-        detail: 'complete',
+        detail: phrase('complete'),
       }));
     }
     return config;
@@ -103,14 +116,12 @@ const DAY_MS = 86_400_000;
 export async function secretAge(
   { job }: Doctor,
   secret: Extract<SecretValue, { kind: 'secret-manager' }>,
-  hint: string,
+  hint: Phrase,
 ): Promise<Found<true>> {
   const latest = await job.secrets.manager(secret).latest(secret.secretId);
   if (latest === undefined)
-    throw new NoSuchSecretError(`the secret ${secret.secretId} has no version`, { hint });
-  const ageDays = ((Date.now() - latest.createdMs) / DAY_MS).toFixed(1);
-  return {
-    value: true,
-    detail: `version ${latest.number} of secret ${secret.secretId} is ${ageDays} days old`,
-  };
+    throw new NoSuchSecretError(phrase('secret_versionless', { secret: secret.secretId, hint }));
+  const days = Math.round(((Date.now() - latest.createdMs) / DAY_MS) * 10) / 10;
+  const detail = phrase('secret_age', { secret: secret.secretId, version: latest.number, days });
+  return { value: true, detail };
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
-import { ConfigurationError } from './errors.ts';
+import { ConfigurationError, phrase } from './errors.ts';
 import { registerSecret } from './redact.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -16,16 +16,27 @@ export interface SecretName {
  * all output from here on. The one place that reads `process.env`.
  */
 export function readEnvironment(secrets: readonly SecretName[]): Environment {
-  const merged: Record<string, string | undefined> = {};
-  for (const [name, value] of [...Object.entries(dotEnv()), ...Object.entries(process.env)]) {
-    if (value !== undefined && value !== '') merged[name] = value;
-  }
+  const merged = mergedWith(dotEnv());
   for (const { name, isAddress } of secrets) {
     const value = merged[name];
     if (value === undefined) continue;
     for (const secret of isAddress ? secretsIn(value) : [value]) registerSecret(secret);
   }
   return merged;
+}
+
+/** What says in which language somebody reads, before anything else is read. */
+export function readLocale(): Environment {
+  try {
+    return mergedWith(dotEnv());
+  } catch {
+    return mergedWith({});
+  }
+}
+
+function mergedWith(file: Environment): Environment {
+  const set = [...Object.entries(file), ...Object.entries(process.env)];
+  return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''));
 }
 
 /** Shorter parts of an address are ordinary words. */
@@ -42,11 +53,9 @@ function dotEnv(): Environment {
   try {
     return parseEnv(readFileSync('.env', 'utf8'));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
-    throw new ConfigurationError(`the file .env cannot be read: ${(error as NodeJS.ErrnoException).code}`, {
-      hint: 'let the user that runs the job read it, or take it away',
-      cause: error,
-    });
+    const { code = '' } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return {};
+    throw new ConfigurationError(phrase('env_unreadable', { code }), { cause: error });
   }
 }
 

@@ -1,7 +1,7 @@
-/**
- * Errors are named by what the caller does about them, and each name has one exit code (sysexits.h where it has one).
- * A message says what was attempted and what happened; `hint` says what to do next. Both are one line, fit for a shop's operator.
- */
+import { type Phrase, phrasesOf } from './phrase.ts';
+import type { en } from './words/en.ts';
+
+/** Exit codes, as in sysexits.h where it has one. */
 export const EXIT = {
   ok: 0,
   usage: 64,
@@ -17,20 +17,20 @@ export const EXIT = {
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-export interface ErrorOptions {
-  /** What to do next, as an instruction. */
-  hint?: string;
-  cause?: unknown;
-}
+export const phrase = phrasesOf<typeof en>('platform');
 
+/**
+ * What went wrong, as data. The class says what the caller does about it, and with what code the program exits; the phrase says
+ * what was attempted, what happened and what to do next.
+ */
 export abstract class SyncError extends Error {
   abstract readonly exitCode: ExitCode;
-  readonly hint: string | undefined;
+  readonly phrase: Phrase;
 
-  constructor(message: string, options: ErrorOptions = {}) {
-    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+  constructor(what: Phrase, options: { cause?: unknown } = {}) {
+    super(`${what.code} ${JSON.stringify(what.params)}`, options);
     this.name = new.target.name;
-    this.hint = options.hint;
+    this.phrase = what;
   }
 }
 
@@ -52,10 +52,6 @@ export class UnavailableError extends SyncError {
 /** A defect in this program. */
 export class BugError extends SyncError {
   readonly exitCode = EXIT.bug;
-
-  constructor(message: string, options: ErrorOptions = {}) {
-    super(message, { hint: 'run again with LOG_LEVEL=debug and report the stack', ...options });
-  }
 }
 
 /** A person has to change something first: configuration, permission, secret, schema. */
@@ -69,15 +65,15 @@ export class InterruptedError extends SyncError {
   readonly exitCode: ExitCode;
 
   constructor(signal: StopSignal) {
-    super(`stopped by ${signal}`, { hint: 'what was committed stays; the next run goes on' });
+    super(phrase('interrupted', { signal }));
     this.exitCode = signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
   }
 }
 
 export function asSyncError(error: unknown): SyncError {
   if (error instanceof SyncError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  return new BugError(`unexpected: ${message}`, { cause: error });
+  const why = error instanceof Error ? error.message : String(error);
+  return new BugError(phrase('unexpected', { why }), { cause: error });
 }
 
 const WORST_FIRST: readonly number[] = [

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { EXIT, InterruptedError, type StopSignal } from './errors.ts';
+import { EXIT, InterruptedError, phrase, type StopSignal } from './errors.ts';
+import type { Phrase } from './phrase.ts';
 
 /** Cloud Run kills a job 10 s after SIGTERM; whatever hangs, the process is gone before. */
 const GRACE_MS = 7_000;
@@ -59,17 +60,21 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
   }
 }
 
-export class LateError extends Error {}
+export class LateError extends Error {
+  readonly phrase: Phrase;
+
+  constructor(limitMs: number, attempt: Phrase) {
+    super(`no answer within ${limitMs} ms`);
+    this.phrase = phrase('late', { limitMs, attempt });
+  }
+}
 
 /** Settles as `work` does, or rejects with a `LateError` after the limit. */
-export async function within<T>(work: Promise<T>, limitMs: number, what: string): Promise<T> {
+export async function within<T>(work: Promise<T>, limitMs: number, attempt: Phrase): Promise<T> {
   if (limitMs === Infinity) return work;
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new LateError(`no answer within ${limitMs / 1000} s to: ${what}`)),
-      limitMs,
-    );
+    timer = setTimeout(() => reject(new LateError(limitMs, attempt)), limitMs);
   });
   work.catch(() => undefined);
   try {
@@ -84,13 +89,13 @@ export async function soonAfterAbort<T>(
   work: Promise<T>,
   signal: AbortSignal,
   limitMs: number,
-  what: string,
+  attempt: Phrase,
 ): Promise<T> {
   try {
     return await orAborted(work, signal);
   } catch (error) {
     if (!signal.aborted) throw error;
-    return within(work, limitMs, what);
+    return within(work, limitMs, attempt);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { type DestinationStream, type Logger, pino } from 'pino';
 import { BugError, EXIT, type SyncError } from './errors.ts';
+import type { Describe, Phrase, Told } from './phrase.ts';
 import { redact } from './redact.ts';
 import { printable } from './text.ts';
 
@@ -11,8 +12,8 @@ export interface LogOptions {
   level: LogLevel;
   format: 'json' | 'pretty';
   home?: LogHome | undefined;
-  /** A line in the reader's words, where a person reads; JSON stays English. */
-  translated?: ((english: string) => string) | undefined;
+  /** In the reader's language where a person reads; JSON is English. */
+  describe: Describe;
 }
 
 /** Where the job runs, as Cloud Logging and Error Reporting want it said on every line. */
@@ -40,9 +41,7 @@ const SEVERITY: Record<string, string> = {
  */
 export async function createLog(options: LogOptions, holder?: LineHolder): Promise<Log> {
   const target =
-    options.format === 'pretty'
-      ? await prettyStream(options.translated ?? String, holder)
-      : pino.destination({ fd: 2, sync: true });
+    options.format === 'pretty' ? await prettyStream(holder) : pino.destination({ fd: 2, sync: true });
   return pino(
     {
       level: options.level,
@@ -50,6 +49,7 @@ export async function createLog(options: LogOptions, holder?: LineHolder): Promi
       base: options.home === undefined ? null : placeOf(options.home),
       mixin: (fields, level) => errorEvent(fields, level, options.home),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      hooks: { logMethod: sayingIn(options) },
       formatters: { level: (label) => ({ severity: SEVERITY[label] ?? 'DEFAULT' }) },
     },
     redacting(target),
@@ -80,16 +80,12 @@ function errorEvent(fields: { [CAUSE]?: SyncError }, level: number, home: LogHom
   };
 }
 
-async function prettyStream(
-  translated: (english: string) => string,
-  holder: LineHolder | undefined,
-): Promise<DestinationStream> {
+async function prettyStream(holder: LineHolder | undefined): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   return pretty({
     destination: holder ?? 2,
     sync: true,
     messageKey: 'message',
-    messageFormat: ({ message }) => translated(String(message)),
     levelKey: 'severity',
     timestampKey: 'time',
     translateTime: 'SYS:HH:MM:ss',
@@ -126,9 +122,49 @@ function redacting(target: DestinationStream): DestinationStream {
   });
 }
 
-/** An error with its hint as one line, safe to print and to store. */
-export function reasonOf({ message, hint }: SyncError): string {
-  return printable(hint === undefined ? message : `${message}; ${hint}`, 4000);
+/** What a line says, until it is known to whom. */
+const SAYS = Symbol('the phrase of this line');
+
+type LogMethod = (this: Logger, args: Parameters<Logger['info']>, method: Logger['info']) => void;
+
+/** Says the phrase of a line in the words of whoever reads the log. */
+function sayingIn({ describe, format }: LogOptions): LogMethod {
+  return function says(args, method) {
+    const [fields] = args as unknown as [{ [SAYS]?: Phrase } | string];
+    const phrase = typeof fields === 'object' ? fields[SAYS] : undefined;
+    if (phrase === undefined) method.apply(this, args);
+    else method.call(this, fields, (format === 'pretty' ? inLines : inOneLine)(describe(phrase)));
+  };
+}
+
+/** Logs a phrase. */
+export function say(
+  log: Log,
+  level: 'debug' | 'info' | 'warn' | 'error' | 'fatal',
+  phrase: Phrase,
+  fields: object = {},
+): void {
+  log[level]({ ...fields, [SAYS]: phrase });
+}
+
+const MOST_CHARS = 4000;
+
+/** With its hint, safe to print and to store. */
+export function inOneLine({ message, lines, hint }: Told): string {
+  const whole = lines === undefined ? message : `${message}: ${lines.join('; ')}`;
+  return printable(hint === undefined ? whole : `${whole}; ${hint}`, MOST_CHARS);
+}
+
+/** Several of a kind below each other, as a person reads them. */
+function inLines(told: Told): string {
+  if (told.lines === undefined) return inOneLine(told);
+  const { message, lines, hint } = told;
+  const all = [
+    `${message}:`,
+    ...lines.map((line) => `  ${line}`),
+    ...(hint === undefined ? [] : [`  → ${hint}`]),
+  ];
+  return all.map((line) => printable(line, MOST_CHARS)).join('\n');
 }
 
 /** Logs an error as one line: what was attempted, what to do; the stack only where somebody debugs. */
@@ -137,7 +173,8 @@ export function logError(
   error: SyncError,
   level: 'warn' | 'error' | 'fatal' = levelOf(error),
 ): void {
-  log[level]({ error: error.name, exit_code: error.exitCode, [CAUSE]: error }, reasonOf(error));
+  const fields = { error: error.name, error_code: error.phrase.code, exit_code: error.exitCode };
+  say(log, level, error.phrase, { ...fields, [CAUSE]: error });
   if (log.isLevelEnabled('debug')) log.debug({ stack: stackOf(error) }, 'where the error arose');
 }
 

@@ -40,6 +40,12 @@ export function plural(count: number, one: string, many = `${one}s`, mark: ',' |
   return `${grouped(count, mark)} ${count === 1 ? one : many}`;
 }
 
+/** A system's error in a few words, its code once: "connect ECONNREFUSED 127.0.0.1:9", not the code before and in it. */
+export function causeInWords(code: string, message: string): string {
+  const said = printable(message);
+  return code === '' || said.includes(code) ? said : `${code} ${said}`.trim();
+}
+
 const HEIGHTS = '▁▂▃▄▅▆▇█';
 
 /** Values as a line of small bars, the largest one full; what is not nothing is never drawn as nothing. */

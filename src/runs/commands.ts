@@ -1,26 +1,27 @@
-import { json, option, wholeNumber } from '../platform/arguments.ts';
+import { json, limit } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
+import { phrase } from './phrase.ts';
 
 export const commands: readonly CommandSpec[] = [
   {
     name: 'migrate',
-    about: 'make or update the tables; can be repeated',
-    options: [json('print what was applied on stdout')],
+    about: phrase('help_migrate'),
+    options: [json(phrase('help_migrate_json'))],
     targets: 'each',
     load: () => import('./migrate.ts'),
   },
   {
     name: 'runs',
-    about: 'show the history of runs, newest first',
-    options: [option('--limit <n>', 'how many', wholeNumber, 20), json()],
+    about: phrase('help_runs'),
+    options: [limit(phrase('help_limit')), json()],
     targets: 'one',
     load: async () => ({ command: (await import('./runs.ts')).list }),
   },
   {
     parent: 'runs',
     name: 'show',
-    about: "one run's whole story",
-    argument: { name: '<run_id>', about: 'as `runs` lists it' },
+    about: phrase('help_show'),
+    argument: { name: '<run_id>', about: phrase('help_run_id') },
     options: [json()],
     targets: 'one',
     load: async () => ({ command: (await import('./runs.ts')).show }),

@@ -1,4 +1,5 @@
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 
 /** How often a run says that it is alive; well within the session's idle limit, which frees a half-open connection's lock. */
 const HEARTBEAT_MS = 15_000;
@@ -8,7 +9,7 @@ export function startHeartbeat(session: Session, runId: string): () => void {
   const beat = (): void => {
     if (session.inTransaction || session.signal.aborted) return;
     session
-      .write('show a sign of life', 'UPDATE sync_run SET alive_at = UTC_TIMESTAMP(3) WHERE run_id = ?', [
+      .write(phrase('note_alive'), 'UPDATE sync_run SET alive_at = UTC_TIMESTAMP(3) WHERE run_id = ?', [
         runId,
       ])
       // The next statement of the run meets the same error and says so.

@@ -7,7 +7,7 @@ import type { Session } from '../mysql/session.ts';
 import type { CommandSpec, Job } from '../platform/command.ts';
 import type { ConfigOf, Parts } from '../platform/config/config.ts';
 import type { Progress } from '../platform/progress.ts';
-import type { Report, RunIdentity } from './report.ts';
+import type { Outcome, RunIdentity } from './report.ts';
 import { runningInWords } from './store.ts';
 
 /** A batch command at work: it has a run id, and ends with a report. */
@@ -21,7 +21,7 @@ export interface RunJob<C> extends Job<C> {
 /** What a batch command does. */
 export interface RunBody<P extends Parts, Flags> {
   config: P;
-  work(job: RunJob<ConfigOf<P>>, flags: Flags): Promise<Report>;
+  work(job: RunJob<ConfigOf<P>>, flags: Flags): Promise<Outcome>;
 }
 
 /** A batch command as a room adds it to the program. */

@@ -1,4 +1,5 @@
 import { BugError } from '../platform/errors.ts';
+import { phrase } from './phrase.ts';
 
 /**
  * Where every fetched item went, each counted where it happens and none by subtraction. In a run that loaded nothing
@@ -51,18 +52,13 @@ export function openLedger(): Ledger {
 /** Throws `BugError` where an item was lost or counted twice; called before the commit. */
 export function balanceItems(ledger: Ledger): void {
   const { fetched, unchanged, inserted, updated, duplicates, quarantined } = ledger;
-  const accounted = unchanged + inserted + updated + duplicates + quarantined;
-  if (fetched === accounted) return;
-  throw new BugError(
-    `the counts do not add up, nothing was loaded: ${fetched} fetched, but ${unchanged} unchanged + ${inserted} inserted + ` +
-      `${updated} updated + ${duplicates} duplicates + ${quarantined} quarantined = ${accounted}`,
-  );
+  if (fetched === unchanged + inserted + updated + duplicates + quarantined) return;
+  const counts = { fetched, unchanged, inserted, updated, duplicates, quarantined };
+  throw new BugError(phrase('unbalanced_items', counts));
 }
 
-/** Throws `BugError` where a webhook was lost or counted twice. */
+/** Throws `BugError` where a notification was lost or counted twice. */
 export function balanceWebhooks({ owed, delivered, pending, dead }: Ledger): void {
   if (owed === delivered + pending + dead) return;
-  throw new BugError(
-    `the webhooks do not add up: ${owed} owed, but ${delivered} delivered + ${pending} pending + ${dead} dead`,
-  );
+  throw new BugError(phrase('unbalanced_webhooks', { owed, delivered, pending, dead }));
 }

@@ -5,6 +5,8 @@ import { databaseConfig } from '../mysql/config.ts';
 import { takeLock } from '../mysql/lock.ts';
 import { migrate } from '../mysql/migrations.ts';
 import { openDatabase } from '../mysql/open.ts';
+import { say } from '../platform/log.ts';
+import { phrase } from './phrase.ts';
 import { runningInWords } from './store.ts';
 
 const config = { database: databaseConfig };
@@ -16,8 +18,14 @@ export const command: Body<typeof config, JsonFlags> = {
     const session = await openDatabase(job);
     await takeLock(session, job.config.database.schema, runningInWords);
     const applied = await migrate(session);
-    const said = applied.length === 0 ? 'the schema is up to date' : `applied ${applied.join(', ')}`;
-    job.log.info({ applied }, said);
+    say(
+      job.log,
+      'info',
+      applied.length === 0 ? phrase('up_to_date') : phrase('applied', { migrations: applied }),
+      {
+        applied,
+      },
+    );
     if (flags.json) job.print(printableJson({ target: job.target, applied }));
     return EXIT.ok;
   },

@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
 import { peakRssMb } from '../platform/memory.ts';
-import { reasonOf } from '../platform/log.ts';
+import { inOneLine } from '../platform/log.ts';
+import type { Describe, Phrase } from '../platform/phrase.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 
 export type RunStatus = 'succeeded' | 'incomplete' | 'stopped' | 'failed' | 'interrupted';
@@ -32,7 +33,9 @@ export interface Report extends Ledger {
   exit_code: ExitCode;
   /** The kind of the error, as the log names it; null where it succeeded. */
   error: string | null;
-  /** Why the run did not succeed, in one line; null where it did. */
+  /** "bitcram.token_refused"; null where it succeeded. */
+  error_code: string | null;
+  /** Why the run did not succeed, in one line of English; null where it did. */
   reason: string | null;
   mode: string | null;
   compare: 'flash' | 'deep' | null;
@@ -47,6 +50,12 @@ export interface Report extends Ledger {
   duration_ms: number;
   peak_rss_mb: number;
   phases_ms: Readonly<Record<string, number>>;
+}
+
+/** How a run ended: its report, and why it did not go well, if it did not. */
+export interface Outcome {
+  report: Report;
+  failure: Phrase | undefined;
 }
 
 export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
@@ -75,7 +84,12 @@ export interface RunIdentity {
 }
 
 /** The report of a run that ended before it began: without a configuration, a database or the lock. */
-export function failedReport(identity: RunIdentity, failure: SyncError, durationMs: number): Report {
+export function failedReport(
+  identity: RunIdentity,
+  failure: SyncError,
+  durationMs: number,
+  inEnglish: Describe,
+): Report {
   return {
     event: 'run.finished',
     run_id: identity.runId,
@@ -85,7 +99,8 @@ export function failedReport(identity: RunIdentity, failure: SyncError, duration
     loaded: false,
     exit_code: failure.exitCode,
     error: failure.name,
-    reason: reasonOf(failure),
+    error_code: failure.phrase.code,
+    reason: inOneLine(inEnglish(failure.phrase)),
     mode: identity.mode ?? null,
     compare: identity.compare ?? null,
     dry_run: identity.dryRun ?? false,

@@ -1,14 +1,16 @@
-import type { Messages } from '../messages/en.ts';
-import { messagesIn } from '../messages/language.ts';
-import { createTranslator } from '../messages/translation.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
 import { printable, printableJson, trendOf } from '../platform/text.ts';
+import type { Describe, Phrase } from '../platform/phrase.ts';
+import { phrase } from './phrase.ts';
+import { reasonIn } from './reason.ts';
 import { findRun, listRuns, type RunEntry } from './store.ts';
 import { summarize, type Told } from './summary.ts';
+import { textIn } from './text.ts';
+import type { RunText } from './words/en.ts';
 
 interface RunsFlags extends JsonFlags {
   limit: number;
@@ -23,7 +25,7 @@ export const list: Body<typeof config, RunsFlags> = {
     const session = await openSchema(job);
     const entries = (await listRuns(session, flags.limit)).map(fieldsOf);
     if (flags.json) job.print(printableJson(entries));
-    else job.print(listOf(entries, await messagesIn(job.language)));
+    else job.print(listOf(entries, await textIn(job.language)));
     return EXIT.ok;
   },
 };
@@ -34,11 +36,10 @@ export const show: Body<typeof config, JsonFlags, [runId: string]> = {
   async work(job, flags, runId) {
     const session = await openSchema(job);
     const entry = await findRun(session, runId);
-    if (entry === undefined)
-      throw new UsageError(`there is no run ${printable(runId)}`, { hint: '`runs` lists them' });
+    if (entry === undefined) throw new UsageError(phrase('run_unknown', { run: printable(runId) }));
     const fields = fieldsOf(entry);
     if (flags.json) job.print(printableJson(fields));
-    else job.print(storyOf(fields, await messagesIn(job.language)));
+    else job.print(storyOf(fields, await textIn(job.language), job.inWords));
     return EXIT.ok;
   },
 };
@@ -56,6 +57,7 @@ function fieldsOf(entry: RunEntry) {
     status: columns.status,
     exit_code: columns.exitCode,
     reason: columns.reason,
+    error: columns.error === null ? null : (JSON.parse(columns.error) as Phrase),
     forced: forced === 1,
     started_at: columns.startedAt,
     alive_at: columns.aliveAt,
@@ -76,20 +78,20 @@ function placeFields(key: string | null) {
 
 type RunFields = ReturnType<typeof fieldsOf>;
 
-function listOf(entries: readonly RunFields[], messages: Messages): string {
-  const { none, headings } = messages.runs;
+function listOf(entries: readonly RunFields[], text: RunText): string {
+  const { none, headings } = text.list;
   if (entries.length === 0) return none;
-  const rows = entries.map((run) => rowOf(run, messages));
-  return `${table(Object.values(headings), rows)}\n${trends(entries, messages)}`;
+  const rows = entries.map((run) => rowOf(run, text));
+  return `${table(Object.values(headings), rows)}\n${trends(entries, text)}`;
 }
 
-function rowOf(run: RunFields, { runs }: Messages): Cell[] {
+function rowOf(run: RunFields, { list }: RunText): Cell[] {
   const counts = run.report as Counts;
   const took = typeof counts['duration_ms'] === 'number' ? (counts['duration_ms'] / 1000).toFixed(1) : '';
   return [
     run.run_id,
     run.started_at.slice(0, 19),
-    runs.status[run.status] ?? run.status,
+    list.status[run.status] ?? run.status,
     run.exit_code,
     ...['fetched', 'inserted', 'updated', 'missing', 'removed', 'owed', 'pending'].map(
       (name) => counts[name],
@@ -99,40 +101,41 @@ function rowOf(run: RunFields, { runs }: Messages): Cell[] {
 }
 
 /** How the changes and the time went, in a line each. */
-function trends(entries: readonly RunFields[], { runs }: Messages): string {
+function trends(entries: readonly RunFields[], { list }: RunText): string {
   const oldestFirst = entries.map(({ report }) => report as Counts).reverse();
   const changes = oldestFirst.map((counts) => (counts['inserted'] ?? 0) + (counts['updated'] ?? 0));
   const took = oldestFirst.map((counts) => Math.ceil((counts['duration_ms'] ?? 0) / 1000));
   const line = (name: string, values: readonly number[]): Cell[] => [
     name,
     trendOf(values),
-    runs.trend(Math.max(...values)),
+    list.trend(Math.max(...values)),
   ];
-  return table(['', '', ''], [line(runs.trends.changes, changes), line(runs.trends.seconds, took)]);
+  return table(['', '', ''], [line(list.trends.changes, changes), line(list.trends.seconds, took)]);
 }
 
 /** What was said of the run, and everything that is known of it, under the names that scripts use. */
-function storyOf(run: RunFields, messages: Messages): string {
+function storyOf(run: RunFields, text: RunText, inWords: Describe): string {
   const { report, ...columns } = run;
   const { phases_ms: phases = {}, ...counts } = report as { phases_ms?: Record<string, number> };
   const known = new Set<string>(Object.keys(columns));
-  const lines = Object.entries(columns).map(([name, value]) => [name, value]);
+  const lines = Object.entries(columns).map(([name, value]) => [name, asText(value)]);
   const counted = Object.entries(counts).filter(([name]) => !known.has(name) && name !== 'event');
-  const phaseLines = Object.entries(phases).map(([name, ms]) => [messages.runs.phase(name), `${ms} ms`]);
+  const phaseLines = Object.entries(phases).map(([name, ms]) => [text.list.phase(name), `${ms} ms`]);
   const facts = [...lines, ...counted.map(([name, value]) => [name, asText(value)]), ...phaseLines];
-  return `${sentencesOf(run, messages).join('\n')}\n${table(['', ''], facts)}`;
+  return `${sentencesOf(run, text, inWords).join('\n')}\n${table(['', ''], facts)}`;
 }
 
-function sentencesOf(run: RunFields, messages: Messages): string[] {
-  const { runs } = messages;
-  const began = `${runs.began(run.command, run.started_at.slice(0, 19))}.`;
-  if (run.status === 'running') return [began, runs.underWay];
-  if (run.status === 'lost') return [began, runs.lost];
-  const reason = run.reason === null ? [] : [createTranslator(messages).translated(run.reason)];
-  const told = run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, messages);
-  return [began, ...told, ...reason].map((line) => printable(line, 1000));
+function sentencesOf(run: RunFields, text: RunText, inWords: Describe): string[] {
+  const { list } = text;
+  const began = `${list.began(run.command, run.started_at.slice(0, 19))}.`;
+  if (run.status === 'running') return [began, list.underWay];
+  if (run.status === 'lost') return [began, list.lost];
+  const reason = reasonIn(run, inWords);
+  const told = run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, text);
+  return [began, ...told, ...(reason === null ? [] : [reason])].map((line) => printable(line, 1000));
 }
 
 function asText(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  if (value === null || value === undefined) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

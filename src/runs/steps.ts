@@ -5,12 +5,13 @@ import {
   type SyncError,
   worstExit,
 } from '../platform/errors.ts';
-import { type Log, logError, reasonOf } from '../platform/log.ts';
+import { inOneLine, type Log, logError } from '../platform/log.ts';
+import type { Describe } from '../platform/phrase.ts';
 import { peakRssMb } from '../platform/memory.ts';
 import type { Progress } from '../platform/progress.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { Phases } from './phases.ts';
-import { type GuardEvidence, type Report, statusOf } from './report.ts';
+import { type GuardEvidence, type Outcome, type Report, statusOf } from './report.ts';
 import type { RunStart, RunStore } from './store.ts';
 
 /** What the steps of a run write down as they go; the report is made of it. */
@@ -40,10 +41,11 @@ export interface RunFrame extends RunStart {
   signal: AbortSignal;
   log: Log;
   progress: Progress;
+  inEnglish: Describe;
 }
 
 /** Takes the steps of a run in order and accounts for them. Never throws: how the run ended stands in its report. */
-export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise<Report> {
+export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise<Outcome> {
   const { runId, runs, signal, log } = frame;
   const startedMs = performance.now();
   const book: RunBook = {
@@ -79,7 +81,8 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     loaded: book.loaded,
     exit_code: exitCode,
     error: cause?.name ?? null,
-    reason: cause === undefined ? null : reasonOf(cause),
+    error_code: cause?.phrase.code ?? null,
+    reason: cause === undefined ? null : inOneLine(frame.inEnglish(cause.phrase)),
     mode: frame.mode,
     compare: frame.compare,
     dry_run: frame.dryRun,
@@ -97,10 +100,11 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
       status: report.status,
       exitCode,
       reason: report.reason,
+      error: cause?.phrase ?? null,
       report: { ...report },
     });
   }
-  return report;
+  return { report, failure: cause?.phrase };
 }
 
 function exitCodeOf(failures: readonly SyncError[]): ExitCode {

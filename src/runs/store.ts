@@ -1,5 +1,7 @@
 import { deleteInBatches } from '../mysql/delete-in-batches.ts';
 import type { Session } from '../mysql/session.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { phrase } from './phrase.ts';
 import type { RunCommand } from './report.ts';
 
 export interface RunStart {
@@ -14,7 +16,7 @@ export interface RunStore {
   start(run: RunStart): Promise<void>;
   /** Where the last run read from that committed a load, if there was one. */
   lastPlaceKey(): Promise<string | undefined>;
-  /** Writes down how the run ended, also after an abort. `report` is the run's report as it is logged. */
+  /** Notes how the run ended, also after an abort. `report` is the run's report as it is logged. */
   finish(runId: string, outcome: RunOutcome): Promise<void>;
 }
 
@@ -22,6 +24,7 @@ interface RunOutcome {
   status: string;
   exitCode: number;
   reason: string | null;
+  error: Phrase | null;
   report: Readonly<Record<string, unknown>>;
 }
 
@@ -46,12 +49,12 @@ export function createRuns(session: Session): RunStore {
     async start({ runId, command, mode, forced }) {
       // The lock is ours: whoever else still stands as running is gone.
       await session.write(
-        'close the books of runs that died',
+        phrase('close_lost_runs'),
         `UPDATE sync_run SET status = 'lost', reason = ? WHERE status = 'running'`,
-        ['the process ended without a word'],
+        ['the process exited without a report'],
       );
       await session.write(
-        'write down the run',
+        phrase('note_run'),
         `INSERT INTO sync_run (run_id, command, mode, status, forced, started_at, alive_at)
          VALUES (?, ?, ?, 'running', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
         [runId, command, mode, forced ? 1 : 0],
@@ -59,23 +62,24 @@ export function createRuns(session: Session): RunStore {
     },
     async lastPlaceKey() {
       const [row] = await session.read<{ placeKey: string }>(
-        'read where the last run read from',
+        phrase('read_last_place'),
         `SELECT place_key AS placeKey FROM sync_run
           WHERE committed_at IS NOT NULL AND place_key IS NOT NULL ORDER BY committed_at DESC, run_id DESC LIMIT 1`,
       );
       return row?.placeKey;
     },
-    async finish(runId, { status, exitCode, reason, report }) {
+    async finish(runId, { status, exitCode, reason, error, report }) {
       const counts = COUNTS.filter((name) => typeof report[name] === 'number');
       await session.lastWrite(
-        'write down how the run ended',
-        `UPDATE sync_run SET status = ?, exit_code = ?, reason = ?, report = ?, finished_at = UTC_TIMESTAMP(3),
+        phrase('note_end'),
+        `UPDATE sync_run SET status = ?, exit_code = ?, reason = ?, error = ?, report = ?, finished_at = UTC_TIMESTAMP(3),
                 alive_at = UTC_TIMESTAMP(3)${counts.map((name) => `, ${name} = ?`).join('')}
           WHERE run_id = ?`,
         [
           status,
           exitCode,
           reason,
+          error && JSON.stringify(error),
           JSON.stringify(report),
           ...counts.map((name) => report[name] as number),
           runId,
@@ -92,6 +96,8 @@ export interface RunEntry {
   status: string;
   exitCode: number | null;
   reason: string | null;
+  /** As JSON; null where the run went well, or is of a version that kept the reason alone. */
+  error: string | null;
   forced: number;
   startedAt: string;
   aliveAt: string;
@@ -103,32 +109,35 @@ export interface RunEntry {
 }
 
 const ENTRY = `
-  SELECT run_id AS runId, command, mode, status, exit_code AS exitCode, reason, forced, started_at AS startedAt,
+  SELECT run_id AS runId, command, mode, status, exit_code AS exitCode, reason, error, forced, started_at AS startedAt,
          alive_at AS aliveAt, committed_at AS committedAt, finished_at AS finishedAt, procedures_owed AS proceduresOwed,
          place_key AS placeKey, report
     FROM sync_run`;
 
 export async function listRuns(session: Session, limit: number): Promise<RunEntry[]> {
-  return session.read<RunEntry>('read the runs', `${ENTRY} ORDER BY started_at DESC, run_id DESC LIMIT ?`, [
-    limit,
-  ]);
+  return session.read<RunEntry>(
+    phrase('read_runs'),
+    `${ENTRY} ORDER BY started_at DESC, run_id DESC LIMIT ?`,
+    [limit],
+  );
 }
 
 export async function findRun(session: Session, runId: string): Promise<RunEntry | undefined> {
-  const [run] = await session.read<RunEntry>('read the run', `${ENTRY} WHERE run_id = ?`, [runId]);
+  const [run] = await session.read<RunEntry>(phrase('read_run'), `${ENTRY} WHERE run_id = ?`, [runId]);
   return run;
 }
 
 /** The command that is under way in this schema, in words; undefined where the schema knows of none. */
-export async function runningInWords(session: Session): Promise<string | undefined> {
+export async function runningInWords(session: Session): Promise<Phrase | undefined> {
   try {
     const [run] = await session.read<Pick<RunEntry, 'runId' | 'command' | 'startedAt' | 'aliveAt'>>(
-      'see who holds the lock',
+      phrase('read_runs'),
       `SELECT run_id AS runId, command, started_at AS startedAt, alive_at AS aliveAt
          FROM sync_run WHERE status = 'running' ORDER BY started_at DESC LIMIT 1`,
     );
     return (
-      run && `${run.command} ${run.runId}, since ${run.startedAt} UTC, last sign of life ${run.aliveAt} UTC`
+      run &&
+      phrase('running', { command: run.command, run: run.runId, started: run.startedAt, alive: run.aliveAt })
     );
   } catch {
     // Before the first migration there is no table of runs to ask.

@@ -1,11 +1,15 @@
 import { SourceError } from '../platform/errors.ts';
+import { type Phrase, phrasesOf } from '../platform/phrase.ts';
+import type { en } from './words/en.ts';
+
+export const phrase = phrasesOf<typeof en>('sources');
 
 /** Where goods and prices come from. */
 export interface Place {
   /** What makes it this place and no other, made by `placeKey`; kept with the run, so that the next one can tell. */
   key: string;
   /** The same for a person: "checkout 1: warehouse 301, price list 701". */
-  label: string;
+  label: Phrase;
 }
 
 /** "warehouse=301&price list=701"; what the source does not name is left out. */
@@ -37,30 +41,15 @@ export interface ItemLimits {
 /** An item that cannot be used. `items` counts the list's items it stands for, `raw` is the text of the first. */
 export interface Rejection {
   list: 'price_list' | 'stock';
-  /** Null: nobody's. */
+  /** Null: an item without an id. */
   productId: number | null;
   reason: RejectionReason;
   items: number;
   raw: string;
 }
 
-export const REJECTION_REASONS = {
-  not_an_object: 'the item is no JSON object',
-  no_id: 'the item has no product id',
-  bad_id: 'the product id is not a positive whole number',
-  id_out_of_range: 'the product id is larger than the id column of raw_item_data holds',
-  bad_price: 'the price is not a decimal number',
-  bad_balance: 'the balance is not a number',
-  stock_out_of_range: 'the balance is beyond what the stock column of raw_item_data holds',
-  contradictory: 'the list has two different items for this product',
-  not_utf8: 'the text is not valid UTF-8',
-  ill_formed_text: 'the text has a lone surrogate',
-  bad_number: 'a number is too large for JSON in the database',
-  too_deep: 'the item is nested deeper than the database accepts',
-  too_long: 'the item is longer than the database accepts',
-} as const;
-
-export type RejectionReason = keyof typeof REJECTION_REASONS;
+/** As sync_quarantine has it. */
+export type RejectionReason = keyof typeof en;
 
 /**
  * What a supplier looks like to the job. A source is a folder beside this file and its lines in `index.ts`; the job knows nothing else
@@ -116,9 +105,5 @@ export interface StockPage {
   release(): void;
 }
 
-/** A list that does not hold together: a total that does not fit, a repeated product, half an answer. It may, if read anew. */
-export class ListMovedError extends SourceError {
-  constructor(message: string) {
-    super(message, { hint: 'the next run reads it anew; if it stays, look at what that request answers' });
-  }
-}
+/** A list that does not hold together: a total that does not fit, a repeated product, half an answer. It may, if read again. */
+export class ListMovedError extends SourceError {}

@@ -1,4 +1,5 @@
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 import { parseObject, previousPrice } from './snapshot.ts';
 import { ABSENT, STAGE } from './staging.ts';
 import type { LoadPlan } from './store.ts';
@@ -20,7 +21,7 @@ const INSERT = `
 export async function keepStagedChanges(session: Session, { runId, keepChanges }: LoadPlan): Promise<void> {
   if (!keepChanges) return;
   await session.write(
-    'keep what changes',
+    phrase('note_changes'),
     `${INSERT}
      SELECT ?, id, IF(known, 'changed', 'new'), old_price, price, old_stock, stock, UTC_TIMESTAMP(3)
        FROM (SELECT id, known, old_price, price, old_stock, stock FROM ${STAGE} LIMIT 18446744073709551615) s
@@ -37,7 +38,7 @@ export async function keepSettledChanges(
   if (!keepChanges || treatment === 'keep') return;
   const gone = treatment === 'zero';
   await session.write(
-    'keep what changes',
+    phrase('note_changes'),
     `${INSERT}
      SELECT ?, r.id, ?, ${PRICE}, ${gone ? PRICE : 'NULL'}, r.stock, ?, UTC_TIMESTAMP(3)
        FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
@@ -57,7 +58,7 @@ export async function pruneChanges(session: Session, days: number, written: numb
   const batches = Math.max(FEWEST_BATCHES, Math.ceil((2 * written) / PRUNE_BATCH));
   for (let batch = 0, gone = PRUNE_BATCH; batch < batches && gone === PRUNE_BATCH; batch += 1) {
     gone = await session.write(
-      'remove old changes',
+      phrase('remove_changes'),
       `DELETE FROM sync_change WHERE run_id < DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL ? DAY, '%Y%m%d-%H%i%s')
         ORDER BY run_id, item_id LIMIT ${PRUNE_BATCH}`,
       [days],
@@ -78,7 +79,7 @@ export interface Change {
 /** What is kept of a product, newest first: one look per kept run, which is quick and spares the table an index by product. */
 export async function changesOf(session: Session, productId: number, limit: number): Promise<Change[]> {
   return session.read<Change>(
-    'read the changes of the product',
+    phrase('read_changes'),
     `SELECT STRAIGHT_JOIN c.run_id AS runId, c.kind, c.changed_at AS changedAt, c.old_price AS oldPrice, c.new_price AS newPrice,
             c.old_stock AS oldStock, c.new_stock AS newStock
        FROM sync_run r JOIN sync_change c ON c.run_id = r.run_id AND c.item_id = ?
@@ -98,7 +99,7 @@ export interface Product {
 
 export async function productNow(session: Session, productId: number): Promise<Product | undefined> {
   const [row] = await session.read<{ data: string | null; stock: number | null; updatedAt: string | null }>(
-    'read the product',
+    phrase('read_product'),
     'SELECT data, stock, updated_at AS updatedAt FROM raw_item_data WHERE id = ?',
     [productId],
   );

@@ -1,27 +1,28 @@
-import { Option } from 'commander';
-import { collectIds, flag, json, option, productId, wholeNumber } from '../platform/arguments.ts';
+import { flag, json, limit, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
+import { phrase } from './phrase.ts';
 
 const sync: RunSpec = {
   name: 'sync',
-  about: 'read Bitcram, load what changed, call the procedures, send the webhooks',
+  about: phrase('help_sync'),
   options: [
-    new Option('--mode <mode>', 'delta: what changed; full: exactly what the source has')
-      .choices(['delta', 'full'])
-      .default('delta'),
-    new Option('--compare <how>', 'flash: stock and price; deep: the whole product')
-      .choices(['flash', 'deep'])
-      .default('flash'),
-    flag('--dry-run', 'say what a run would do, and write nothing'),
-    flag('--force', 'let this run pass the guard; recorded with it'),
-    option('--select <id...>', 'only these products, whether they changed or not', collectIds),
-    new Option('--no-notify', 'leave the webhooks owed; `notify` sends them'),
-    json('print the report on stdout'),
+    { flags: '--mode <mode>', about: phrase('help_mode'), choices: ['delta', 'full'], fallback: 'delta' },
+    {
+      flags: '--compare <how>',
+      about: phrase('help_compare'),
+      choices: ['flash', 'deep'],
+      fallback: 'flash',
+    },
+    flag('--dry-run', phrase('help_dry_run')),
+    flag('--force', phrase('help_force')),
+    { flags: '--select <id...>', about: phrase('help_select'), parse: collectIds },
+    { flags: '--no-notify', about: phrase('help_no_notify') },
+    json(phrase('help_report_json')),
   ],
   targets: 'each',
   conflict: ({ select, mode }) =>
-    select !== undefined && mode === 'full' ? '--select and --mode full exclude each other' : undefined,
+    select !== undefined && mode === 'full' ? phrase('select_and_full') : undefined,
   identity: ({ mode, compare, dryRun, force }) => ({
     command: 'sync',
     mode: mode as string,
@@ -34,8 +35,8 @@ const sync: RunSpec = {
 
 const notify: RunSpec = {
   name: 'notify',
-  about: 'pay what is owed: post-load procedures and webhooks, nothing else',
-  options: [flag('--dead', 'also send again what was given up'), json('print the report on stdout')],
+  about: phrase('help_notify'),
+  options: [flag('--dead', phrase('help_dead')), json(phrase('help_report_json'))],
   targets: 'each',
   identity: () => ({ command: 'notify' }),
   load: () => import('./notify.ts'),
@@ -46,24 +47,35 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   notify,
   {
     name: 'history',
-    about: 'show a product as it stands, and what changed of its price and stock, newest first',
-    argument: { name: '<product_id>', about: 'as in raw_item_data', parse: productId },
-    options: [option('--limit <n>', 'how many changes', wholeNumber, 20), json()],
+    about: phrase('help_history'),
+    argument: { name: '<product_id>', about: phrase('help_product_id'), parse: productId },
+    options: [limit(phrase('help_limit')), json()],
     targets: 'one',
     load: () => import('./history.ts'),
   },
   {
     name: 'quarantine',
-    about: 'list the items that cannot be used, each with its reason',
-    options: [flag('--all', 'also those that the source has mended'), json()],
+    about: phrase('help_quarantine'),
+    options: [flag('--all', phrase('help_all')), json()],
     targets: 'one',
     load: () => import('./list-quarantine.ts'),
   },
   {
     name: 'demo',
-    about: 'show the main job on real products, with simulators and a throw-away database',
-    options: [json('print the runs as JSON on stdout')],
+    about: phrase('help_demo'),
+    options: [json(phrase('help_demo_json'))],
     targets: 'none',
     load: () => import('./demo.ts'),
   },
 ];
+
+/** Ids of several options, or of one with commas between them. */
+function collectIds(text: string, before: unknown): readonly number[] {
+  return [...((before as readonly number[] | undefined) ?? []), ...text.split(',').map(productId)];
+}
+
+function productId(text: string): number {
+  const id = Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
+  throw new WrongArgumentError(phrase('id_expected'));
+}

@@ -4,7 +4,7 @@ import { type ConfigOf, definePart } from '../platform/config/config.ts';
 /** What a run may do to the rows, and what stops it. */
 export const loadConfig = definePart(
   {
-    PUBLISHED_ITEMS_TABLE: { check: qualifiedName.describe('schema.table').optional() },
+    PUBLISHED_ITEMS_TABLE: { check: qualifiedName.optional() },
     POST_LOAD_PROCEDURES: { check: qualifiedNames.default([]) },
     MISSING_PRODUCTS: { check: oneOf('zero', 'keep', 'delete').default('zero') },
     MISSING_RUNS: { check: wholeNumber(1, 1_000_000).default(2) },

@@ -1,4 +1,4 @@
-import { countPending, deliver, type Delivering, stillPending } from '../channels/deliver.ts';
+import { countPending, deliver, type Delivering, leavePending } from '../channels/deliver.ts';
 import type { Phases } from '../runs/phases.ts';
 import type { ProcedureStore } from './store.ts';
 
@@ -19,5 +19,5 @@ export async function deliverPending(job: AfterLoad): Promise<void> {
   if (await procedures.owed()) await phases.run('procedures', () => procedures.call());
   if (ledger.owed === 0) return;
   if (job.send) await phases.run('webhooks', () => deliver(job));
-  else throw stillPending(ledger, 'sending was switched off with --no-notify', 'run `notify`');
+  else leavePending(job);
 }

@@ -5,6 +5,8 @@ import type { Body, JsonFlags } from '../platform/command.ts';
 import type { Parts } from '../platform/config/config.ts';
 import { type ExitCode, UsageError } from '../platform/errors.ts';
 
+import { phrase } from './phrase.ts';
+
 const SCRIPT = fileURLToPath(new URL('../../dev/demo/main.ts', import.meta.url));
 
 /** The main job on real products, against simulators and a throw-away database. Part of the source, not of the image. */
@@ -12,9 +14,7 @@ export const command: Body<Parts, JsonFlags> = {
   config: {},
   work({ signal }, flags) {
     if (!existsSync(SCRIPT)) {
-      throw new UsageError('the demo is not part of this installation', {
-        hint: 'clone the source and run `npm run demo` there',
-      });
+      throw new UsageError(phrase('demo_missing'));
     }
     const child = spawn(process.execPath, flags.json ? [SCRIPT, '--json'] : [SCRIPT], { stdio: 'inherit' });
     // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process does not.

@@ -2,6 +2,7 @@ import { databaseOf } from '../mysql/doctor.ts';
 import type { Session } from '../mysql/session.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
 import { loadConfig } from './config.ts';
+import { phrase } from './phrase.ts';
 import { checkProcedures, checkRights } from './rights.ts';
 import { readShape } from './shape.ts';
 
@@ -11,18 +12,18 @@ export const checks: RoomChecks<typeof parts> = {
   parts,
   async examine(doctor, { load }) {
     const { session, migrated } = databaseOf(doctor);
-    await doctor.check('database: raw_item_data', [session], async () => {
+    await doctor.check(phrase('check_table'), [session], async () => {
       const { columns } = await readShape(session as Session);
-      return { value: true, detail: `id ${columns.id}, stock ${columns.stock}` };
+      return { value: true, detail: phrase('table_columns', columns) };
     });
-    await doctor.check('database: rights', [session, load, migrated], async () => {
+    await doctor.check(phrase('check_rights'), [session, load, migrated], async () => {
       await checkRights(session as Session, load?.publishedItemsTable);
-      return { value: true, detail: 'all that the job needs' };
+      return { value: true, detail: phrase('all_rights') };
     });
-    await doctor.check('procedures', [session, load], async () => {
+    await doctor.check(phrase('check_procedures'), [session, load], async () => {
       const { postLoadProcedures = [] } = load ?? {};
       await checkProcedures(session as Session, postLoadProcedures);
-      return { value: true, detail: postLoadProcedures.join(', ') || 'none configured' };
+      return { value: true, detail: postLoadProcedures.join(', ') || phrase('no_procedures') };
     });
   },
 };

@@ -1,10 +1,12 @@
 import { firstOf } from '../platform/lifecycle.ts';
+import { say } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import { ListMovedError, type PriceListPage } from '../sources/source.ts';
 import { type Snapshot, StagingDoubtError } from './store.ts';
 import { inBatches, readAhead } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { Extractor } from './extractor.ts';
+import { phrase } from './phrase.ts';
 import { readStock } from './stock-book.ts';
 
 /**
@@ -19,7 +21,7 @@ export async function extract(options: ExtractionOptions): Promise<Extraction> {
     return await readOnce(options, snapshot);
   } catch (error) {
     if (!(error instanceof ListMovedError || error instanceof StagingDoubtError)) throw error;
-    options.log.warn(`${error.message}; everything is read once more`);
+    say(options.log, 'warn', phrase('read_again', { why: error.phrase }));
     options.progress.again();
     return readOnce(options, snapshot);
   }

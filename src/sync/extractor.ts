@@ -1,6 +1,6 @@
 import type { Rejection } from '../sources/source.ts';
 import { SourceError } from '../platform/errors.ts';
-import { grouped } from '../platform/text.ts';
+import type { Phrase } from '../platform/phrase.ts';
 import type { PriceListPage } from '../sources/source.ts';
 import type { Snapshot, StagedItem } from './store.ts';
 import type { Batch } from './batches.ts';
@@ -8,6 +8,7 @@ import { compareBatch, type Known, mergeKnown, positionOf } from './compare.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { FEWEST_PRODUCTS, Guard } from './guard.ts';
 import { openLedger } from '../runs/ledger.ts';
+import { phrase } from './phrase.ts';
 import type { StockBook } from './stock-book.ts';
 
 /** Takes batch after batch; what it has counted and seen at the end is the extraction. */
@@ -22,7 +23,7 @@ export class Extractor {
   readonly #met: Uint8Array;
   readonly #selectedAndMet = new Set<number>();
   #listedItems = 0;
-  #nobodysItems = 0;
+  #itemsWithoutId = 0;
 
   constructor(options: ExtractionOptions, snapshot: Snapshot, stock: StockBook) {
     this.#options = options;
@@ -115,30 +116,26 @@ export class Extractor {
   /** What the whole list says, once it is read; throws `SourceError` where it must not be believed. */
   async finish(): Promise<Extraction> {
     const { selection, quarantineMaxPercent, sink } = this.#options;
-    await sink.reject(this.#stock.nobodys);
+    await sink.reject(this.#stock.withoutId);
     this.#options.whenRead(this.#ledger);
     if (this.#listedItems === 0) {
-      throw new SourceError('the price list is empty, which is never taken for "delete everything"', {
-        hint: 'look at the price list of the checkout in Bitcram',
-      });
+      throw new SourceError(phrase('empty_price_list'));
     }
     if (this.#stock.fetched === 0 && this.#snapshot.stocks.some((stock) => stock > 0)) {
-      throw new SourceError('the stock list is empty although there was stock before', {
-        hint: 'look at the stock of the warehouse in Bitcram',
-      });
+      throw new SourceError(phrase('empty_stock_list'));
     }
     const { quarantined, fetched } = this.#ledger;
-    refuseTooMany('price list', quarantined, fetched, quarantineMaxPercent);
-    const unusableStock = this.#stock.rejected.size + this.#stock.nobodys.length;
+    refuseTooMany(phrase('price_list'), quarantined, fetched, quarantineMaxPercent);
+    const unusableStock = this.#stock.rejected.size + this.#stock.withoutId.length;
     if (selection === undefined)
-      refuseTooMany('stock list', unusableStock, this.#stock.fetched, quarantineMaxPercent);
+      refuseTooMany(phrase('stock_list'), unusableStock, this.#stock.fetched, quarantineMaxPercent);
     const absentIds = this.#absentIds();
     return {
       guard: this.#guard,
       snapshot: this.#snapshot,
       absentIds,
       notFound: [...(selection ?? [])].filter((productId) => !this.#selectedAndMet.has(productId)),
-      complete: selection === undefined && this.#nobodysItems === 0,
+      complete: selection === undefined && this.#itemsWithoutId === 0,
     };
   }
 
@@ -153,7 +150,7 @@ export class Extractor {
     let rejected = 0;
     for (const rejection of page.rejections) {
       const { productId, items } = rejection;
-      if (productId === null) this.#nobodysItems += 1;
+      if (productId === null) this.#itemsWithoutId += 1;
       else this.#markMet(productId);
       if (!this.#isSelected(productId)) continue;
       rejections.push(rejection);
@@ -221,10 +218,8 @@ function numberOrNull(value: number | undefined): number | null {
   return Number.isFinite(value) ? (value as number) : null;
 }
 
-function refuseTooMany(list: string, unusable: number, fetched: number, maxPercent: number): void {
+function refuseTooMany(list: Phrase, unusable: number, fetched: number, maxPercent: number): void {
   if (unusable < FEWEST_PRODUCTS || unusable * 100 <= fetched * maxPercent) return;
-  throw new SourceError(
-    `${grouped(unusable)} of ${grouped(fetched)} items of the ${list} cannot be used (${maxPercent} % allowed)`,
-    { hint: 'see `quarantine` for each with its reason' },
-  );
+  const counts = { count: unusable, of: fetched, list, limit: maxPercent };
+  throw new SourceError(phrase('too_many_unusable', counts));
 }

@@ -1,7 +1,8 @@
 import { EXIT, SyncError } from '../platform/errors.ts';
 import type { GuardEvidence } from '../runs/report.ts';
+import { phrase } from './phrase.ts';
 import { type Place, placeChanges } from '../sources/source.ts';
-import { grouped } from '../platform/text.ts';
+import type { Phrase } from '../platform/phrase.ts';
 
 /** A load was stopped because of what it would do. */
 export class GuardError extends SyncError {
@@ -15,9 +16,19 @@ export interface GuardLimits {
   maxPriceDropPercent: number;
 }
 
-/** Fewer products than this never stop a run: a shop of twelve may lose one without ado. */
+/** Fewer products than this never stop a run: a shop of twelve may lose one. */
 export const FEWEST_PRODUCTS = 10;
 const EXAMPLES = 5;
+
+type GuardedName = 'vanish' | 'sell_out' | 'lose_price' | 'halve_price';
+
+/** As the report names them. */
+const REPORTED: Record<GuardedName, string> = {
+  vanish: 'vanish from the price list',
+  sell_out: 'fall from stock to none',
+  lose_price: 'lose their price',
+  halve_price: 'fall below half their price',
+};
 
 export interface Example {
   productId: number;
@@ -27,14 +38,14 @@ export interface Example {
 
 /** One thing that the guard watches: how many products suffered it, of how many that could have. */
 export class Watch {
-  readonly what: string;
+  readonly what: GuardedName;
   readonly limitPercent: number;
   of = 0;
   count = 0;
   /** The largest losses, largest first. */
   readonly examples: Example[] = [];
 
-  constructor(what: string, limitPercent: number) {
+  constructor(what: GuardedName, limitPercent: number) {
     this.what = what;
     this.limitPercent = limitPercent;
   }
@@ -68,10 +79,10 @@ export class Guard {
   readonly cheapened: Watch;
 
   constructor(limits: GuardLimits) {
-    this.vanished = new Watch('vanish from the price list', limits.maxMissingPercent);
-    this.zeroed = new Watch('fall from stock to none', limits.maxZeroedPercent);
-    this.unpriced = new Watch('lose their price', limits.maxUnpricedPercent);
-    this.cheapened = new Watch('fall below half their price', limits.maxPriceDropPercent);
+    this.vanished = new Watch('vanish', limits.maxMissingPercent);
+    this.zeroed = new Watch('sell_out', limits.maxZeroedPercent);
+    this.unpriced = new Watch('lose_price', limits.maxUnpricedPercent);
+    this.cheapened = new Watch('halve_price', limits.maxPriceDropPercent);
   }
 
   get watches(): readonly Watch[] {
@@ -101,7 +112,7 @@ export class Guard {
   /** Everything that is watched, exceeded or not: what the load would have done. */
   evidence(): GuardEvidence[] {
     return this.watches.map((watch) => ({
-      what: watch.what,
+      what: REPORTED[watch.what],
       count: watch.count,
       of: watch.of,
       percent: Math.round(watch.percent * 10) / 10,
@@ -119,9 +130,7 @@ export class Guard {
   judge(): void {
     const exceeded = this.watches.filter((watch) => watch.isExceeded);
     if (exceeded.length === 0) return;
-    throw new GuardError(`stopped before loading: ${exceeded.map(describe).join('; ')}`, {
-      hint: 'look at the price list and the stock in Bitcram; if they are right, run `sync --force` once',
-    });
+    throw new GuardError(phrase('guarded', { watches: exceeded.map(inWords) }));
   }
 }
 
@@ -129,23 +138,16 @@ function isPriced(price: number): boolean {
   return price > 0 && price < Infinity;
 }
 
-function describe({ count, of, what, percent, limitPercent, examples }: Watch): string {
-  const largest = examples
-    .map(({ productId, before, after }) => `${productId}: ${before} → ${after}`)
-    .join(', ');
-  return (
-    `${grouped(count)} of ${grouped(of)} products would ${what} (${percent.toFixed(1)} %, ` +
-    `${limitPercent} % allowed; the largest: ${largest})`
-  );
+function inWords({ what, count, of, percent, limitPercent: limit, examples }: Watch): Phrase {
+  const largest = examples.map(({ productId, before, after }) => `${productId}: ${before} → ${after}`);
+  return phrase(what, { count, of, percent: Math.round(percent * 10) / 10, limit, examples: largest });
 }
 
 /** Throws `GuardError` where goods and prices would come from elsewhere than in the last run that loaded anything. */
 export function refuseOtherPlace({ key }: Place, lastKey: string | undefined): void {
   const changes = lastKey === undefined ? [] : placeChanges(lastKey, key);
   if (changes.length === 0) return;
-  const moved = changes.map(({ name, before, after }) => `${name} ${before} → ${after}`);
   throw new GuardError(
-    `stopped before loading: the source has another ${moved.join(' and ')} than in the last run`,
-    { hint: 'if that is meant, run `sync --force` once' },
+    phrase('another_place', { changes: changes.map((change) => phrase('place_change', change)) }),
   );
 }

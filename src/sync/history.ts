@@ -1,11 +1,12 @@
-import type { Messages } from '../messages/en.ts';
-import { messagesIn } from '../messages/language.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT, UsageError } from '../platform/errors.ts';
 import { type Cell, table } from '../platform/table.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { phrase } from './phrase.ts';
+import { textIn } from './text.ts';
+import type { SyncText } from './words/en.ts';
 import { type Change, changesOf, type Product, productNow } from './changes.ts';
 
 interface HistoryFlags extends JsonFlags {
@@ -22,12 +23,10 @@ export const command: Body<typeof config, HistoryFlags, [productId: number]> = {
     const now = await productNow(session, productId);
     const changes = await changesOf(session, productId, flags.limit);
     if (now === undefined && changes.length === 0) {
-      throw new UsageError(`there is no product ${productId}, and no change of it is kept`, {
-        hint: '`quarantine` lists what cannot be used',
-      });
+      throw new UsageError(phrase('product_unknown', { product: productId }));
     }
     if (flags.json) job.print(printableJson(fieldsOf(productId, now, changes)));
-    else job.print(storyOf(productId, now, changes, (await messagesIn(job.language)).history));
+    else job.print(storyOf(productId, now, changes, (await textIn(job.language)).history));
     return EXIT.ok;
   },
 };
@@ -52,19 +51,19 @@ function storyOf(
   productId: number,
   now: Product | undefined,
   changes: readonly Change[],
-  messages: Messages['history'],
+  text: SyncText['history'],
 ): string {
   const name = now?.name ? printable(now.name, 100) : null;
-  const heading = now === undefined ? messages.noRow(productId) : messages.now(productId, { ...now, name });
-  if (changes.length === 0) return `${heading}\n${messages.nothingKept}`;
+  const heading = now === undefined ? text.noRow(productId) : text.now(productId, { ...now, name });
+  if (changes.length === 0) return `${heading}\n${text.nothingKept}`;
   const rows = changes.map((change): Cell[] => [
     change.changedAt.slice(0, 19),
-    messages.kinds[change.kind as keyof typeof messages.kinds] ?? change.kind,
-    moved(change.oldPrice, change.newPrice, messages.number),
-    moved(change.oldStock, change.newStock, messages.number),
+    text.kinds[change.kind as keyof typeof text.kinds] ?? change.kind,
+    moved(change.oldPrice, change.newPrice, text.number),
+    moved(change.oldStock, change.newStock, text.number),
     change.runId,
   ]);
-  return `${heading}\n\n${table(messages.headings, rows)}`;
+  return `${heading}\n\n${table(text.headings, rows)}`;
 }
 
 function moved(before: number | null, after: number | null, written: (value: number) => string): string {

@@ -1,11 +1,11 @@
-import { messagesIn, translatorTo } from '../messages/language.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT } from '../platform/errors.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
-import { REJECTION_REASONS, type RejectionReason } from '../sources/source.ts';
+import { phrase, type RejectionReason } from '../sources/source.ts';
+import { textIn } from './text.ts';
 import { listQuarantine } from './quarantine.ts';
 
 interface QuarantineFlags extends JsonFlags {
@@ -24,7 +24,7 @@ export const command: Body<typeof config, QuarantineFlags> = {
       list: entry.list,
       product_id: entry.itemId,
       reason: entry.reason,
-      explanation: REJECTION_REASONS[entry.reason as RejectionReason] ?? entry.reason,
+      explanation: job.inEnglish(phrase(entry.reason as RejectionReason)).message,
       raw: entry.raw,
       runs: entry.runs,
       first_seen_at: entry.firstSeenAt,
@@ -35,14 +35,13 @@ export const command: Body<typeof config, QuarantineFlags> = {
       job.print(printableJson(entries));
       return EXIT.ok;
     }
-    const { quarantine: words } = await messagesIn(job.language);
-    const { translated } = await translatorTo(job.language);
+    const { quarantine: words } = await textIn(job.language);
     const rows = entries.map((each) => [
       each.product_id ?? words.unknown,
       words.lists[each.list] ?? each.list,
-      translated(each.explanation),
+      job.inWords(phrase(each.reason as RejectionReason)).message,
       each.last_seen_at.slice(0, 19),
-      each.settled_at === null ? '' : words.settled,
+      each.settled_at === null ? '' : words.mended,
       each.raw.slice(0, 60),
     ]);
     job.print(rows.length === 0 ? words.empty : table(words.headings, rows));

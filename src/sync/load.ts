@@ -1,9 +1,10 @@
 import { addPending, countPending } from '../channels/outbox.ts';
 import { RepeatableError } from '../mysql/errors.ts';
 import { sleep } from '../platform/lifecycle.ts';
-import type { Log } from '../platform/log.ts';
+import { type Log, say } from '../platform/log.ts';
 import { keepSettledChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from '../mysql/chunks.ts';
+import { phrase } from './phrase.ts';
 import { settleQuarantine } from './quarantine.ts';
 import type { Session } from '../mysql/session.ts';
 import { ABSENT, STAGE } from './staging.ts';
@@ -28,14 +29,14 @@ export async function load(
   await stageMissing(session, plan);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await session.transaction('load the changes', async () => {
+      return await session.transaction(phrase('load'), async () => {
         const counts = await apply(session, plan);
         check(counts);
         return counts;
       });
     } catch (error) {
       if (!(error instanceof RepeatableError) || attempt === ATTEMPTS) throw error;
-      log.warn({ attempt }, `${error.message}; the transaction is repeated`);
+      say(log, 'warn', phrase('repeated', { why: error.phrase }), { attempt });
       await sleep(FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random()), session.signal);
     }
   }
@@ -43,7 +44,7 @@ export async function load(
 
 /** DDL stands before the transaction: with GTIDs on, a server refuses it inside. */
 async function stageMissing(session: Session, { missing }: LoadPlan): Promise<void> {
-  const attempt = 'stage the missing products';
+  const attempt = phrase('stage_missing');
   const columns = 'item_id BIGINT NOT NULL PRIMARY KEY, settle BOOLEAN NOT NULL';
   for (const table of [ABSENT, RETURNED]) {
     await session.write(attempt, `DROP TEMPORARY TABLE IF EXISTS ${table}`);
@@ -79,7 +80,7 @@ async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
 /** Counted over the rows as they are at this moment, not as the snapshot had them; in one reading of the stage. */
 async function countStaged(session: Session): Promise<{ inserted: number; updated: number; staged: number }> {
   const [row] = await session.read<Record<'staged' | 'updated' | 'inserted', number | string>>(
-    'count the changes',
+    phrase('count_changes'),
     `SELECT COUNT(*) AS staged, COUNT(r.id) AS updated, COALESCE(SUM(r.id IS NULL), 0) AS inserted
        FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id`,
   );
@@ -96,7 +97,7 @@ async function countStaged(session: Session): Promise<{ inserted: number; update
  */
 async function upsert(session: Session): Promise<void> {
   await session.write(
-    'load the changes into raw_item_data',
+    phrase('upsert'),
     `INSERT INTO raw_item_data (id, data, stock, updated_at)
      SELECT id, data, stock, updated_at FROM ${STAGE}
      ON DUPLICATE KEY UPDATE
@@ -113,7 +114,7 @@ async function treatMissing(
   plan: LoadPlan,
 ): Promise<{ missing: number; removed: number; rowsTouched: number }> {
   const { missing, pendingRule, runId } = plan;
-  const attempt = 'write down the missing products';
+  const attempt = phrase('note_missing');
   if (missing.returned.length > 0) {
     await session.write(attempt, `DELETE m FROM sync_missing m JOIN ${RETURNED} t ON t.item_id = m.item_id`);
   }
@@ -142,7 +143,7 @@ async function treatMissing(
 
 /** Returns how many rows of raw_item_data were written or deleted. */
 async function settle(session: Session, treatment: LoadPlan['missing']['treatment']): Promise<number> {
-  const attempt = 'settle the missing products';
+  const attempt = phrase('retire');
   if (treatment === 'delete') {
     await session.write(
       attempt,
@@ -168,7 +169,7 @@ async function settle(session: Session, treatment: LoadPlan['missing']['treatmen
 async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): Promise<void> {
   const { place } = plan;
   await session.write(
-    'note the load',
+    phrase('note_load'),
     `UPDATE sync_run
         SET committed_at = UTC_TIMESTAMP(3), procedures_owed = ?, place_key = ?,
             inserted = ?, updated = ?, missing = ?, removed = ?, owed = ?

@@ -8,6 +8,7 @@ import { type RunBook, runSteps } from '../runs/steps.ts';
 import { loadConfig } from './config.ts';
 import { deliverPending } from './deliver.ts';
 import { openStore } from './open.ts';
+import { phrase } from './phrase.ts';
 import { tableAdvice } from './table-advice.ts';
 
 interface NotifyFlags extends JsonFlags {
@@ -22,7 +23,7 @@ export const command: RunBody<typeof config, NotifyFlags> = {
   config,
   async work(job, { dead }) {
     if (!anyOn(job.config.channels)) {
-      throw new ConfigurationError('NOTIFY is off, so there is nothing to notify', { hint: 'set NOTIFY=on' });
+      throw new ConfigurationError(phrase('notify_off'));
     }
     const session = await openRun(job, { writes: true, ofTables: tableAdvice });
     const store = await openStore(job, session);

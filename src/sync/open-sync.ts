@@ -1,7 +1,7 @@
 import { anyOn, openChannels } from '../channels/index.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
 import { openRun, type RunJob } from '../runs/job.ts';
-import type { Report } from '../runs/report.ts';
+import type { Outcome } from '../runs/report.ts';
 import { openSource } from '../sources/index.ts';
 import type { SyncFlags, syncParts } from './flags.ts';
 import { openStore } from './open.ts';
@@ -12,7 +12,7 @@ import { tableAdvice } from './table-advice.ts';
 type Config = ConfigOf<typeof syncParts>;
 
 /** Opens what a run needs and runs it. */
-export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<Report> {
+export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<Outcome> {
   const session = await openRun(job, { writes: !flags.dryRun, ofTables: tableAdvice });
   const store = await openStore(job, session);
   const whileConnected = { ...job, signal: session.signal };

@@ -1,13 +1,14 @@
 import { SyncError, UnavailableError } from '../platform/errors.ts';
 import { quoted } from '../mysql/identifiers.ts';
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 import type { ProcedureStore } from './store.ts';
 
 export function createProcedures(session: Session, procedures: readonly string[]): ProcedureStore {
   return {
     async owed() {
       const rows = await session.read(
-        'see whether procedures are owed',
+        phrase('see_procedures'),
         'SELECT 1 FROM sync_run WHERE procedures_owed LIMIT 1',
       );
       return rows.length > 0;
@@ -15,7 +16,7 @@ export function createProcedures(session: Session, procedures: readonly string[]
     async call() {
       for (const procedure of procedures) await callOne(session, procedure);
       await session.write(
-        'note the procedures as called',
+        phrase('note_procedures'),
         'UPDATE sync_run SET procedures_owed = FALSE WHERE procedures_owed',
       );
     },
@@ -24,13 +25,10 @@ export function createProcedures(session: Session, procedures: readonly string[]
 
 async function callOne(session: Session, procedure: string): Promise<void> {
   try {
-    await session.call(`call the procedure ${procedure}`, `CALL ${quoted(procedure)}()`);
+    await session.call(phrase('call_procedure', { procedure }), `CALL ${quoted(procedure)}()`);
   } catch (error) {
     if (session.signal.aborted || !(error instanceof SyncError) || isOursToConfigure(error)) throw error;
-    throw new UnavailableError(error.message, {
-      hint: 'no webhook goes out before it succeeds; the next run calls it again',
-      cause: error,
-    });
+    throw new UnavailableError(phrase('procedure_failed', { why: error.phrase }), { cause: error });
   }
 }
 

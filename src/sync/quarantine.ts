@@ -4,6 +4,7 @@ import type { Rejection } from '../sources/source.ts';
 import { chunks } from '../mysql/chunks.ts';
 import { deleteInBatches } from '../mysql/delete-in-batches.ts';
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 import type { LoadPlan } from './store.ts';
 
 /** Enough to see what is wrong; an item may be megabytes long. */
@@ -22,7 +23,7 @@ export async function recordRejections(
   for (const part of chunks(rows, ROWS_PER_STATEMENT, CHARS_PER_STATEMENT, ({ text }) => text.length)) {
     const values = part.map(() => '(?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))').join(', ');
     await session.write(
-      'write down the unusable items',
+      phrase('note_unusable'),
       `INSERT INTO sync_quarantine (list, subject, reason, item_id, raw, last_run_id, first_seen_at, last_seen_at)
        VALUES ${values}
        ON DUPLICATE KEY UPDATE
@@ -48,7 +49,7 @@ function rawText({ raw }: Rejection): string {
 
 /** In the load's transaction: what the source has mended is settled. */
 export async function settleQuarantine(session: Session, plan: LoadPlan): Promise<void> {
-  const attempt = 'settle the quarantine';
+  const attempt = phrase('close_quarantine');
   const settle =
     'UPDATE sync_quarantine SET settled_at = UTC_TIMESTAMP(3) WHERE settled_at IS NULL AND last_run_id <> ?';
   if (plan.settleQuarantine === 'unmet') await session.write(attempt, settle, [plan.runId]);
@@ -73,7 +74,7 @@ export async function listQuarantine(
   options: { settled: boolean },
 ): Promise<QuarantineEntry[]> {
   return session.read<QuarantineEntry>(
-    'read the quarantine',
+    phrase('read_quarantine'),
     `SELECT list, item_id AS itemId, reason, raw, runs, first_seen_at AS firstSeenAt, last_seen_at AS lastSeenAt,
             settled_at AS settledAt
        FROM sync_quarantine ${options.settled ? '' : 'WHERE settled_at IS NULL'}

@@ -1,3 +1,4 @@
+import { phrase } from './phrase.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { quoted } from '../mysql/identifiers.ts';
 import type { Session } from '../mysql/session.ts';
@@ -25,12 +26,13 @@ const NEEDED = [
 
 /** Throws `ConfigurationError` with the server's own words on the first right that is missing. */
 export async function checkRights(session: Session, publishedItemsTable: string | undefined): Promise<void> {
-  for (const sql of NEEDED) await session.write(`check the right to ${sql.slice('EXPLAIN '.length)}`, sql);
-  await session.write('make a temporary table', 'CREATE TEMPORARY TABLE sync_stage_check (id INT)');
-  await session.write('drop a temporary table', 'DROP TEMPORARY TABLE sync_stage_check');
+  for (const sql of NEEDED)
+    await session.write(phrase('check_right', { statement: sql.slice('EXPLAIN '.length) }), sql);
+  await session.write(phrase('make_temporary'), 'CREATE TEMPORARY TABLE sync_stage_check (id INT)');
+  await session.write(phrase('drop_temporary'), 'DROP TEMPORARY TABLE sync_stage_check');
   if (publishedItemsTable === undefined) return;
   await session.read(
-    `read PUBLISHED_ITEMS_TABLE`,
+    phrase('read_published'),
     `SELECT id, meli_id FROM ${quoted(publishedItemsTable)} LIMIT 1`,
   );
 }
@@ -40,14 +42,12 @@ export async function checkProcedures(session: Session, procedures: readonly str
   for (const procedure of procedures) {
     const [schema = '', name = ''] = procedure.split('.');
     const found = await session.read(
-      `find the procedure ${procedure}`,
+      phrase('find_procedure', { procedure }),
       `SELECT 1 AS present FROM information_schema.routines
         WHERE routine_type = 'PROCEDURE' AND routine_schema = ? AND routine_name = ?`,
       [schema, name],
     );
     if (found.length > 0) continue;
-    throw new ConfigurationError(`the procedure ${procedure} does not exist, or this user may not see it`, {
-      hint: `correct POST_LOAD_PROCEDURES, or GRANT EXECUTE ON PROCEDURE ${procedure} to the user`,
-    });
+    throw new ConfigurationError(phrase('procedure_missing', { procedure }));
   }
 }

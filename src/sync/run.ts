@@ -1,9 +1,9 @@
 import type { Channel, PendingRule } from '../channels/channel.ts';
-import type { Log } from '../platform/log.ts';
+import { type Log, say } from '../platform/log.ts';
+import type { Describe } from '../platform/phrase.ts';
 import type { Progress } from '../platform/progress.ts';
-import { plural, printable } from '../platform/text.ts';
 import { balanceItems, type Ledger } from '../runs/ledger.ts';
-import type { Report } from '../runs/report.ts';
+import type { Outcome } from '../runs/report.ts';
 import { type RunBook, runSteps } from '../runs/steps.ts';
 import type { Place, Source } from '../sources/source.ts';
 import type { LoadPlan, MissingPlan, Store } from './store.ts';
@@ -13,6 +13,7 @@ import { forecast } from './forecast.ts';
 import { GuardError, type GuardLimits, refuseOtherPlace } from './guard.ts';
 import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
 import { deliverPending } from './deliver.ts';
+import { phrase } from './phrase.ts';
 import { forecastSink, stagingSink } from './sinks.ts';
 
 export interface SyncOptions {
@@ -48,10 +49,11 @@ export interface SyncJob {
   signal: AbortSignal;
   log: Log;
   progress: Progress;
+  inEnglish: Describe;
 }
 
 /** One run of the job: bring in what changed, deliver what is pending (whatever became of this run's load), forget old history. */
-export async function runSync(job: SyncJob): Promise<Report> {
+export async function runSync(job: SyncJob): Promise<Outcome> {
   const { options, rules, store } = job;
   const frame = {
     ...job,
@@ -116,10 +118,7 @@ function extractionOptions(job: SyncJob, place: Place) {
 }
 
 function nameNotFound({ notFound }: Extraction, log: Log): readonly number[] {
-  if (notFound.length > 0)
-    log.warn(
-      `the price list lacks ${plural(notFound.length, 'product')} of --select: ${notFound.join(', ')}`,
-    );
+  if (notFound.length > 0) say(log, 'warn', phrase('not_found', { ids: notFound }));
   return notFound;
 }
 
@@ -139,8 +138,8 @@ async function guard(
       if (!(error instanceof GuardError)) throw error;
       book.guard = watch.evidence();
       if (!job.options.force) throw error;
-      overridden.push(error.message);
-      job.log.warn(printable(`let pass by --force: ${error.message}`, 1000));
+      overridden.push(job.inEnglish(error.phrase).message);
+      say(job.log, 'warn', phrase('forced', { why: error.phrase }));
     }
   }
   if (overridden.length > 0) book.overridden = overridden.join('; ');

@@ -1,4 +1,6 @@
 import { ConfigurationError } from '../platform/errors.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { phrase } from './phrase.ts';
 import type { ItemLimits } from '../sources/source.ts';
 import type { Session } from '../mysql/session.ts';
 
@@ -46,7 +48,7 @@ const COLUMNS_SQL = `
 
 /** Reads what raw_item_data looks like here; throws `ConfigurationError` naming the column where the job cannot work with it. */
 export async function readShape(session: Session): Promise<TableShape> {
-  const attempt = 'read the columns of raw_item_data';
+  const attempt = phrase('read_columns');
   const rows = await session.read<ColumnRow>(attempt, COLUMNS_SQL);
   const [server] = await session.read<{ maxPacketBytes: number; localInfile: number }>(
     attempt,
@@ -57,11 +59,11 @@ export async function readShape(session: Session): Promise<TableShape> {
 
 function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile: boolean): TableShape {
   if (rows.length === 0) {
-    throw new ConfigurationError('there is no table raw_item_data in this schema', { hint: 'run `migrate`' });
+    throw new ConfigurationError(phrase('table_missing'));
   }
   const column = (name: OurColumn): ColumnRow => {
     const found = rows.find((row) => row.name.toLowerCase() === name);
-    if (found === undefined) throw wrong(name, 'is missing');
+    if (found === undefined) throw wrong(name, phrase('column_missing'));
     return found;
   };
   const id = column('id');
@@ -69,14 +71,12 @@ function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile
   const stock = column('stock');
   const updatedAt = column('updated_at');
   const idRange = integerRange(id);
-  if (id.keyPart !== 'PRI' && id.keyPart !== 'UNI')
-    throw wrong('id', 'is neither a primary nor a unique key');
-  if (rows.filter((row) => row.keyPart === 'PRI').length > 1)
-    throw wrong('id', 'is only a part of the primary key');
+  if (id.keyPart !== 'PRI' && id.keyPart !== 'UNI') throw wrong('id', phrase('no_key'));
+  if (rows.filter((row) => row.keyPart === 'PRI').length > 1) throw wrong('id', phrase('half_key'));
   const textBytes = TEXT_BYTES[data.dataType.toLowerCase()];
-  if (textBytes === undefined) throw wrong('data', `has the type ${data.type}, JSON is expected`);
+  if (textBytes === undefined) throw wrong('data', typeWrong(data, 'JSON'));
   if (!TIMES.has(updatedAt.dataType.toLowerCase())) {
-    throw wrong('updated_at', `has the type ${updatedAt.type}, DATETIME is expected`);
+    throw wrong('updated_at', typeWrong(updatedAt, 'DATETIME'));
   }
   refuseDemandingColumns(rows);
   const stockRange = integerRange(stock);
@@ -94,9 +94,10 @@ function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile
   };
 }
 
-function integerRange({ name, type, dataType }: ColumnRow): { min: number; max: number } {
+function integerRange(column: ColumnRow): { min: number; max: number } {
+  const { name, type, dataType } = column;
   const bits = INTEGER_BITS[dataType.toLowerCase()];
-  if (bits === undefined) throw wrong(name, `has the type ${type}, an integer is expected`);
+  if (bits === undefined) throw wrong(name, typeWrong(column, phrase('an_integer')));
   const unsigned = type.toLowerCase().includes('unsigned');
   const max = 2 ** (unsigned ? bits : bits - 1) - 1;
   const min = unsigned ? 0 : -(2 ** (bits - 1));
@@ -120,19 +121,14 @@ function refuseDemandingColumns(rows: readonly ColumnRow[]): void {
       row.fallback === null &&
       !/auto_increment|generated|default_generated/i.test(row.extra),
   );
-  if (demanding !== undefined) {
-    throw wrong(
-      demanding.name,
-      'is NOT NULL without a default, so no product can be inserted',
-      'give it a default',
-    );
-  }
+  if (demanding !== undefined)
+    throw new ConfigurationError(phrase('column_demanding', { column: demanding.name }));
 }
 
-function wrong(
-  column: string,
-  what: string,
-  hint = 'change the table, or point NAME_DB at the right schema',
-): ConfigurationError {
-  return new ConfigurationError(`the column ${column} of raw_item_data ${what}`, { hint });
+function wrong(column: string, what: Phrase): ConfigurationError {
+  return new ConfigurationError(phrase('column_wrong', { column, what }));
+}
+
+function typeWrong({ type }: ColumnRow, expected: Phrase | string): Phrase {
+  return phrase('type_wrong', { type, expected });
 }

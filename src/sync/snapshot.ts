@@ -2,6 +2,7 @@ import { fingerprint } from '../platform/canonical.ts';
 import { Column } from '../platform/column.ts';
 import { MOST_DIGITS, POWERS_OF_TEN } from '../platform/decimal.ts';
 import type { Session, Value } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 import type { Snapshot } from './store.ts';
 
 /** `data` itself stays where it is: a NULL of it shows as a price that is no number. */
@@ -16,7 +17,7 @@ const MISSING_SQL = 'SELECT item_id AS itemId, runs, settled_at IS NOT NULL AS s
 const DECIMAL = /^\s*[+-]?\d+(\.\d+)?([eE][+-]?\d+)?\s*$/;
 
 export async function readSnapshot(session: Session, fingerprints: boolean): Promise<Snapshot> {
-  const attempt = 'read the previous rows';
+  const attempt = phrase('read_previous');
   const productIds = new Column();
   const stocks = new Column();
   const prices = new Column();

@@ -1,5 +1,6 @@
 import { chunks } from '../mysql/chunks.ts';
 import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
 import type { TableShape } from './shape.ts';
 import { StagingDoubtError, type StagedItem, type Staging } from './store.ts';
 
@@ -21,7 +22,7 @@ const LOAD_SQL = `
   (id, data, stock, updated_at, known, @price, @old_price, @old_stock)
   SET price = NULLIF(@price, ''), old_price = NULLIF(@old_price, ''), old_stock = NULLIF(@old_stock, '')`;
 
-const ATTEMPT = 'stage changed products';
+const ATTEMPT = phrase('stage');
 
 /**
  * The staging table: our four columns with the types that raw_item_data really has, and what the history of changes wants. A
@@ -57,14 +58,12 @@ export function createStaging(session: Session, shape: TableShape, updatedAt: st
     const { rows, warnings } = await session.loadData(ATTEMPT, LOAD_SQL, packets(items, updatedAt));
     if (rows === count && warnings === 0) return;
     mayLoad = false;
-    throw new StagingDoubtError(
-      `of ${count} rows sent to the staging table ${rows} arrived, with ${warnings} warnings`,
-    );
+    throw new StagingDoubtError(phrase('staging_in_doubt', { sent: count, arrived: rows, warnings }));
   };
 
   return {
     async open() {
-      const attempt = 'make the staging table, for which the user needs CREATE TEMPORARY TABLES';
+      const attempt = phrase('make_stage');
       await session.write(attempt, `DROP TEMPORARY TABLE IF EXISTS ${STAGE}`);
       await session.write(
         attempt,

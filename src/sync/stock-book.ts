@@ -9,25 +9,25 @@ export interface StockBook extends Balances {
   fetched: number;
   /** Products whose balance cannot be used. */
   rejected: ReadonlyMap<number, Rejection>;
-  /** Unusable items of which nobody knows whose they are. */
-  nobodys: readonly Rejection[];
+  /** Unusable items without an id. */
+  withoutId: readonly Rejection[];
 }
 
 export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockBook> {
   const productIds = new Column();
   const balances = new Column();
   const rejected = new Map<number, Rejection>();
-  const nobodys: Rejection[] = [];
+  const withoutId: Rejection[] = [];
   let fetched = 0;
   for await (const page of pages) {
     fetched += page.fetched;
     productIds.append(page.productIds);
     balances.append(page.balances);
     for (const rejection of page.rejections) {
-      if (rejection.productId === null) nobodys.push(rejection);
+      if (rejection.productId === null) withoutId.push(rejection);
       else rejected.set(rejection.productId, rejection);
     }
     page.release();
   }
-  return { productIds: productIds.view(), balances: balances.view(), fetched, rejected, nobodys };
+  return { productIds: productIds.view(), balances: balances.view(), fetched, rejected, withoutId };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type AlertedRun, bodyOf } from '../../src/alerts/message.ts';
-import { en } from '../../src/messages/en.ts';
-import { es } from '../../src/messages/es.ts';
+import { enText as en } from '../../src/alerts/words/en.ts';
+import { esText as es } from '../../src/alerts/words/es.ts';
 import { registerSecret } from '../../src/platform/redact.ts';
 
 const RUN: AlertedRun = {
@@ -22,23 +22,18 @@ const textOf = (run: Partial<AlertedRun>, ...tell: (typeof DOWN)[]): unknown =>
 test('an alert says whose run it was, how it ended and what is left, in one text', () => {
   expect(textOf({ target: 'centro' }, DOWN, OWED)).toBe(
     'Inventory sync of centro: run 20261122-030000-1f9a2b failed (exit 69): Bitcram answers 503. ' +
-      'webhooks are left after each of 4 runs: 4 owed, 1 given up (run 20261122-030000-1f9a2b).',
+      'webhooks are left after each of 4 runs: 4 pending, 1 given up (run 20261122-030000-1f9a2b).',
   );
 });
 
-test('people in a chat read it in their language, a program in English', () => {
-  const reason = 'another run holds the lock of the schema shop: database connection 7';
-  const body = (template: 'whapi' | 'generic'): unknown =>
-    JSON.parse(bodyOf(template, '1', { ...RUN, target: 'centro', reason }, [DOWN, OWED], es));
-  expect(body('whapi')).toMatchObject({
+test('an alert is said in the words that it is given', () => {
+  const reason = 'otra sincronización tiene el bloqueo';
+  const body = bodyOf('whapi', '1', { ...RUN, target: 'centro', reason }, [DOWN, OWED], es);
+  expect(JSON.parse(body)).toMatchObject({
     body:
-      'Sincronización de stock de centro: corrida 20261122-030000-1f9a2b: falló (código 69): ' +
-      'otra corrida tiene el bloqueo del esquema shop: conexión 7 de la base de datos. ' +
-      'quedan avisos después de cada una de 4 corridas: 4 pendientes, 1 abandonado (corrida 20261122-030000-1f9a2b).',
-  });
-  expect(body('generic')).toMatchObject({
-    status: 'failed',
-    text: expect.stringContaining('another run holds the lock') as string,
+      'Sincronización de stock de centro: la sincronización 20261122-030000-1f9a2b falló (código 69): ' +
+      'otra sincronización tiene el bloqueo. ' +
+      'quedan cambios sin enviar después de cada una de 4 sincronizaciones: 4 sin enviar, 1 rechazado (sincronización 20261122-030000-1f9a2b).',
   });
 });
 

@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { allVariables } from '../../src/cli/rooms.ts';
 import { parseConfig, type Parts } from '../../src/platform/config/config.ts';
-import { ConfigurationError } from '../../src/platform/errors.ts';
 import { readTargets } from '../../src/cli/targets-file.ts';
 import { EVERYTHING } from '../support/config.ts';
+import { refusalOf as refused } from '../support/words.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'targets-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -30,15 +30,8 @@ function targetsIn(content: unknown, env: Record<string, string> = DEFAULTS, nee
   return readTargets({ ...env, TARGETS_FILE: file }, needs, variables);
 }
 
-function refusalOf(content: unknown, env?: Record<string, string>): string {
-  try {
-    targetsIn(content, env);
-  } catch (error) {
-    if (error instanceof ConfigurationError) return error.message;
-    throw error;
-  }
-  throw new Error('nothing was refused');
-}
+const refusalOf = (content: unknown, env?: Record<string, string>): string =>
+  refused(() => targetsIn(content, env));
 
 /** The configurations of what two targets become. */
 const configsOf = (content: unknown, env?: Record<string, string>) =>
@@ -116,7 +109,7 @@ test('every mistake of the file is named at once, with its target and field, and
     'target centro: CHEKOUT is no field of a target',
     'target centro: MISSING_RUNS must be a text, a number or null',
     'target norte: CHECKOUT must be a whole number',
-    'target norte: NAME_DB must be a schema name',
+    'target norte: NAME_DB must be a name',
     'target norte: GUARD_MAX_MISSING_PERCENT must be a percentage',
     'target #3: name norte is taken',
     'target #4: name must be',
@@ -146,7 +139,7 @@ test.each([
 
 test('a file that is not there is named as that', () => {
   const env = { TARGETS_FILE: join(folder, 'nowhere.json') };
-  expect(() => readTargets(env, NEEDS, variables)).toThrow('TARGETS_FILE names cannot be read: ENOENT');
+  expect(() => readTargets(env, NEEDS, variables)).toSay('TARGETS_FILE names cannot be read: ENOENT');
 });
 
 test.each<[string, object, object, boolean]>([
@@ -173,6 +166,6 @@ test.each<[string, object, object, boolean]>([
     const said = 'target norte: NAME_DB is on the database and schema of target centro';
     expect(refusalOf(both)).toContain(said);
     // Also for a command that asks for no variable, such as `doctor`.
-    expect(() => targetsIn(both, DEFAULTS, {})).toThrow(said);
+    expect(() => targetsIn(both, DEFAULTS, {})).toSay(said);
   }
 });

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
-import { en } from '../../src/messages/en.ts';
 import { fitting } from '../../src/dashboard/fit.ts';
 import { modelOf, type PageModel } from '../../src/dashboard/model.ts';
 import { pageOf } from '../../src/dashboard/page.ts';
 import { wordingOf } from '../../src/dashboard/wording.ts';
 import { zoneOf } from '../../src/dashboard/zone.ts';
+import { enText } from '../../src/dashboard/words/en.ts';
+import { enText as runText } from '../../src/runs/words/en.ts';
 import { overviewOf, quietRun } from '../support/overview.ts';
+import { inEnglish } from '../support/words.ts';
 
 const NOW = '2026-11-22 12:00:00.000';
 const zone = zoneOf('UTC');
@@ -27,11 +29,11 @@ function pageWith(rows: number, name: string, reason: string): string {
       owed: listed,
       dead: listed,
       names: new Map(ids.map((id) => [id, name])),
-      stories: new Map(runs.map(({ runId }) => [runId, { runId, reason, report: null }])),
+      stories: new Map(runs.map(({ runId }) => [runId, { runId, reason, error: null, report: null }])),
     }),
     { target: null, zone, days: 30, maxTold: 200 },
   );
-  const wording = wordingOf(en, zone, model.made_at);
+  const wording = wordingOf(enText, runText, inEnglish, zone, model.made_at);
   return fitting(model, (each) => pageOf(each, wording, 'en', PARTS)).toString();
 }
 

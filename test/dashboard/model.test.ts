@@ -83,7 +83,7 @@ test('a run that died shows no sign of life, and its report may be missing or no
     quietRun('2026-11-22 02:08:00.000', { ...running, runId: 'now', aliveAt: '2026-11-22 02:08:50.000' }),
     quietRun('2026-11-22 01:00:00.000', { ...running, runId: 'dead' }),
   ];
-  const stories = new Map([['dead', { runId: 'dead', reason: null, report: '{' }]]);
+  const stories = new Map([['dead', { runId: 'dead', reason: null, error: null, report: '{' }]]);
   const { days } = modelOf(overviewOf(NOW, runs, { stories }), options).history;
   expect(days[0]?.entries).toMatchObject([{ status: 'running' }, { status: 'lost', overridden: null }]);
 });
@@ -100,12 +100,12 @@ test.each([
   expect(isNotable(quietRun(NOW, differing))).toBe(expected);
 });
 
-test('reasons of the quarantine are the sentences that `quarantine` says, also one of another version', () => {
+test('reasons of the quarantine are phrases, also one of another version', () => {
   const row = { itemId: 7, list: 'price_list', raw: '{}', runs: 1, firstSeenAt: NOW };
   const quarantine = { count: 2, rows: ['bad_price', 'other'].map((reason) => ({ ...row, reason })) };
   const model = modelOf(overviewOf(NOW, [], { quarantine, names: new Map([[7, 'Yerba']]) }), options);
   expect(model.quarantine.rows).toMatchObject([
-    { product_id: 7, name: 'Yerba', reason: 'the price is not a decimal number' },
-    { reason: 'other' },
+    { product_id: 7, name: 'Yerba', reason: { code: 'sources.bad_price' } },
+    { reason: { code: 'sources.other' } },
   ]);
 });

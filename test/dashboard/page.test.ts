@@ -13,12 +13,12 @@ import { openShop } from '../support/shop.ts';
 
 const LANGUAGES = ['es', 'en'] as const;
 const SENTENCES = {
-  es: /^El stock está al día: la última sincronización terminó bien hace \d+ minutos \(\d\d:\d\d\); 608 avisos pendientes/,
-  en: /^The stock is up to date: the last sync ended well \d+ minutes ago \(\d\d:\d\d\); 608 webhooks owed since/,
+  es: /^El stock está al día: la última sincronización terminó bien hace \d+ minutos \(\d\d:\d\d\); 608 cambios sin enviar/,
+  en: /^The stock is up to date: the last sync ended well \d+ minutes ago \(\d\d:\d\d\); 608 webhooks pending since/,
 };
 const DEMO_SENTENCES = {
-  es: /^El stock está al día: la última sincronización terminó bien (ahora|hace \d minutos?) \(\d\d:\d\d\); no hay avisos pendientes\.$/,
-  en: /^The stock is up to date: the last sync ended well (now|\d minutes? ago) \(\d\d:\d\d\); no webhooks are owed\.$/,
+  es: /^El stock está al día: la última sincronización terminó bien (ahora|hace \d minutos?) \(\d\d:\d\d\); no hay cambios sin enviar\.$/,
+  en: /^The stock is up to date: the last sync ended well (now|\d minutes? ago) \(\d\d:\d\d\); no webhook is pending\.$/,
 };
 /** Of Chart 1: the blue of `--first`. */
 const BLUE = { light: 'rgb(43, 106, 153)', dark: 'rgb(116, 178, 222)' };

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { en } from '../../src/messages/en.ts';
-import { es } from '../../src/messages/es.ts';
+import { enText } from '../../src/dashboard/words/en.ts';
+import { esText } from '../../src/dashboard/words/es.ts';
+import { enText as enRuns } from '../../src/runs/words/en.ts';
+import { esText as esRuns } from '../../src/runs/words/es.ts';
+import { inEnglish as english, inSpanish as spanish } from '../support/words.ts';
 import { modelOf } from '../../src/dashboard/model.ts';
 import { stateSentence } from '../../src/dashboard/sentence.ts';
 import { wordingOf } from '../../src/dashboard/wording.ts';
@@ -13,16 +16,16 @@ const GOOD = '2026-11-22 17:05:00.000';
 const BEFORE = '2026-11-22 16:50:00.000';
 const zone = zoneOf('America/Argentina/Buenos_Aires');
 
-function said(overview: Overview): { level: string; en: string; es: string; reason: string | null } {
+function said(overview: Overview): { level: string; en: string; es: string; reason: unknown } {
   const model = modelOf(overview, { target: null, zone, days: 30, maxTold: 200 });
   const { state, made_at: madeAt } = model;
-  const inEnglish = stateSentence(state, wordingOf(en, zone, madeAt));
-  const inSpanish = stateSentence(state, wordingOf(es, zone, madeAt));
+  const inEnglish = stateSentence(state, wordingOf(enText, enRuns, english, zone, madeAt));
+  const inSpanish = stateSentence(state, wordingOf(esText, esRuns, spanish, zone, madeAt));
   return { level: state.level, en: inEnglish, es: inSpanish, reason: state.reason };
 }
 
 const failed = { status: 'failed', exitCode: 69, committedAt: null, fetched: 0 };
-const story = { runId: '', reason: 'Bitcram does not answer', report: null };
+const story = { runId: '', reason: 'Bitcram does not answer', error: null, report: null };
 
 function outbox(count: number, owedAt: string): { count: number; rows: OutboxRow[] } {
   return { count, rows: [{ itemId: 1, attempts: 0, lastError: null, owedAt, deadAt: null }] };
@@ -41,8 +44,8 @@ describe('the sentence says whether the stock is right', () => {
   test('after one that went well', () => {
     expect(said(overviewOf(NOW, [quietRun(GOOD)]))).toEqual({
       level: 'good',
-      en: 'The stock is up to date: the last sync ended well 4 minutes ago (14:05); no webhooks are owed.',
-      es: 'El stock está al día: la última sincronización terminó bien hace 4 minutos (14:05); no hay avisos pendientes.',
+      en: 'The stock is up to date: the last sync ended well 4 minutes ago (14:05); no webhook is pending.',
+      es: 'El stock está al día: la última sincronización terminó bien hace 4 minutos (14:05); no hay cambios sin enviar.',
       reason: null,
     });
   });
@@ -58,8 +61,8 @@ describe('the sentence says whether the stock is right', () => {
     const stories = new Map([[runs[0]?.runId ?? '', story]]);
     expect(said(overviewOf(NOW, runs, { stories }))).toEqual({
       level: 'trouble',
-      en: 'The stock is that of 13:50: the last sync (14:05) loaded nothing; no webhooks are owed.',
-      es: 'El stock quedó como estaba (13:50): la última sincronización (14:05) no cargó nada; no hay avisos pendientes.',
+      en: 'The stock is that of 13:50: the last sync (14:05) loaded nothing; no webhook is pending.',
+      es: 'El stock quedó como estaba (13:50): la última sincronización (14:05) no cargó nada; no hay cambios sin enviar.',
       reason: 'Bitcram does not answer',
     });
   });
@@ -75,8 +78,8 @@ describe('the sentence says whether the stock is right', () => {
     const runs = [quietRun(GOOD, { status: 'incomplete', exitCode: 69, pending: 12 })];
     expect(said(overviewOf(NOW, runs, { owed: outbox(12, '2026-11-21 15:00:00.000') }))).toMatchObject({
       level: 'attention',
-      en: 'The stock was brought up to date 4 minutes ago (14:05), but that sync could not finish everything; 12 webhooks owed since 21 Nov, 12:00.',
-      es: 'El stock se puso al día hace 4 minutos (14:05), pero esa sincronización no pudo terminar todo; 12 avisos pendientes (desde 21 nov, 12:00).',
+      en: 'The stock was brought up to date 4 minutes ago (14:05), but that sync could not finish everything; 12 webhooks pending since 21 Nov, 12:00.',
+      es: 'El stock se puso al día hace 4 minutos (14:05), pero esa sincronización no pudo terminar todo; 12 cambios sin enviar (desde 21 nov, 12:00).',
     });
   });
 
@@ -85,7 +88,7 @@ describe('the sentence says whether the stock is right', () => {
     expect(said(overviewOf(NOW, [quietRun(GOOD)], beside))).toMatchObject({
       level: 'attention',
       en: expect.stringContaining('; 1 webhook given up; 3 items in quarantine.') as string,
-      es: expect.stringContaining('; 1 aviso abandonado; 3 artículos en cuarentena.') as string,
+      es: expect.stringContaining('; 1 cambio rechazado; 3 artículos para corregir en Bitcram.') as string,
     });
   });
 

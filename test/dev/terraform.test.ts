@@ -4,6 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { UnavailableError } from '../../src/platform/errors.ts';
 import { failedReport } from '../../src/runs/report.ts';
+import { DOING, inEnglish } from '../support/words.ts';
 import { allVariables } from '../../src/cli/rooms.ts';
 
 const FOLDER = new URL('../../deploy/', import.meta.url);
@@ -118,7 +119,8 @@ test('the jobs are given variables that the program knows', async () => {
 test('what is counted from the log is in the report', () => {
   const metrics = /metrics = \{([^}]*)\}/.exec(text)?.[1] ?? '';
   const counted = [...metrics.matchAll(/(\w+)\s+= "/g)].map(([, name = '']) => name);
-  const report = failedReport({ runId: '1', command: 'sync', target: null }, new UnavailableError('x'), 0);
+  const identity = { runId: '1', command: 'sync' as const, target: null };
+  const report = failedReport(identity, new UnavailableError(DOING), 0, inEnglish);
   expect(counted).toContain('dead');
   for (const name of [...counted, 'dry_run']) expect(report).toHaveProperty(name);
   expect(text).toContain(`jsonPayload.event=\\"${report.event}\\"`);

@@ -10,6 +10,7 @@ import { openSchema, type TestSchema } from '../support/database.ts';
 import { type Proxy, startProxy } from '../support/proxy.ts';
 import { connectTo } from '../support/session.ts';
 import { openShop, type Shop } from '../support/shop.ts';
+import { DOING } from '../support/words.ts';
 
 const REPEATS = LONG ? 5 : 1;
 /** The contract: a half-open connection blocks nobody for longer. */
@@ -207,7 +208,7 @@ test.each(LOSSES.map(([how, loss]) => [how, loss.name, loss] as const))(
 
 test('the server gives a silent connection at most two minutes, and a run that waits shows its life well within them', async () => {
   const session = await connectTo(quiet.shop.schema);
-  const [limit] = await session.read<{ seconds: number }>('ask', 'SELECT @@SESSION.wait_timeout AS seconds');
+  const [limit] = await session.read<{ seconds: number }>(DOING, 'SELECT @@SESSION.wait_timeout AS seconds');
   await session.close();
   expect((limit?.seconds ?? Infinity) * 1000).toBeLessThanOrEqual(HALF_OPEN_LIMIT_MS);
   await vi.waitUntil(

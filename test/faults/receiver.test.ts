@@ -85,7 +85,7 @@ test('a receiver that is down for hours costs no webhook a try and gets each onc
       const { exitCode, report, stderr } = await shop.run('sync');
       expect(exitCode, stderr).toBe(69);
       expect(report).toMatchObject({ updated: 1, owed: 120, delivered: 0, pending: 120, dead: 0 });
-      expect(report.reason).toMatch(/120 webhooks still owed: cannot reach the publications service/);
+      expect(report.reason).toMatch(/120 webhooks still pending: cannot reach the publications service/);
     }
     const after = await owed();
     expect(after.slice(1)).toEqual(before.slice(1));

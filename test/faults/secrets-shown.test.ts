@@ -95,8 +95,8 @@ test.runIf(process.platform === 'linux')(
 
 test('what is searched for would be found', () => {
   for (const spell of SPELLINGS) {
-    expect(() => expectNoSecret(`…${spell(TOKEN).slice(-20)}…`, 'a text')).toThrow('a piece of tok');
+    expect(() => expectNoSecret(`…${spell(TOKEN).slice(-20)}…`, 'a text')).toSay('a piece of tok');
   }
-  expect(() => expectNoSecret(`Bearer ${TOKEN.slice(0, 20)}`, 'a text')).toThrow('a piece of tok');
+  expect(() => expectNoSecret(`Bearer ${TOKEN.slice(0, 20)}`, 'a text')).toSay('a piece of tok');
   expect(() => expectNoSecret(`nothing of ${SIMULATED_TOKEN}`, 'a text')).not.toThrow();
 });

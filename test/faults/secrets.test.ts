@@ -165,7 +165,7 @@ const FAULTS: readonly Fault[] = [
     name: 'the receiver is down',
     arrange: () => (shop.env['URL_PUBLICATIONS'] = 'http://127.0.0.1:9/hooks'),
     exitCode: 69,
-    says: 'still owed',
+    says: 'still pending',
   },
   {
     name: 'the secret is wrong',

@@ -27,6 +27,7 @@ describe('a token', () => {
       version: 3,
       disabled: [2, 1],
       exit_code: 0,
+      error_code: null,
       reason: null,
     });
     expect(log.at(-1)).toMatchObject({ severity: 'INFO', event: 'token.renewal', version: 3 });

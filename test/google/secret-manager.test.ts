@@ -124,11 +124,11 @@ test('`doctor` names each secret with what it is for', async () => {
   const sound = await shop.run('doctor');
   expect(sound.exitCode, sound.stdout).toBe(0);
   for (const said of [
-    'token: taken from secret bitcram-token',
-    'token renewal: password: taken from secret bitcram-password',
-    'token renewal: versions: version 2 of secret bitcram-token is 3.0 days old',
-    'database: password: taken from secret database-password',
-    'publications: secret: taken from secret webhook-secret',
+    'token: read from secret bitcram-token',
+    'token renewal: password: read from secret bitcram-password',
+    'token renewal: versions: version 2 of secret bitcram-token is 3 days old',
+    'database: password: read from secret database-password',
+    'publications: secret: read from secret webhook-secret',
   ]) {
     expect(sound.stdout).toContain(`ok      ${said}\n`);
   }

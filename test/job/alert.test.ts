@@ -104,7 +104,7 @@ test('webhooks that stay owed or dead are told of after more than ALERT_AFTER_RU
   expect(told.map(({ body }) => body)).toMatchObject([
     { event: 'sync.trouble', troubles: [{ kind: 'owed', runs: 2 }], owed: 1, dead: 1 },
   ]);
-  expect(told[0]?.body['text']).toContain('webhooks are left after each of 2 runs: 1 owed, 1 given up');
+  expect(told[0]?.body['text']).toContain('webhooks are left after each of 2 runs: 1 pending, 1 given up');
   shop.publications.intercept();
   await shop.run('notify', '--dead');
   expect((await sync(patience)).told).toMatchObject([{ body: { event: 'sync.well' } }]);

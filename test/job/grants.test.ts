@@ -3,7 +3,6 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAlertRights } from '../../src/alerts/rights.ts';
 import { databaseConfig } from '../../src/mysql/config.ts';
 import { parseConfig } from '../../src/platform/config/config.ts';
-import { createLog } from '../../src/platform/log.ts';
 import { requireMigrated } from '../../src/mysql/migrations.ts';
 import { checkProcedures, checkRights } from '../../src/sync/rights.ts';
 import { directRoute, openSession } from '../../src/mysql/session.ts';
@@ -13,10 +12,10 @@ import { changed, goods, offer, without } from '../support/goods.ts';
 import { type GrantedUser, type Grants, openGrants } from '../support/grants.ts';
 import { runJob } from '../support/job.ts';
 import { openShop, type Shop } from '../support/shop.ts';
+import { silentLog as log } from '../support/words.ts';
 
 const ALL = goods(12);
 const LOOKS = [['runs'], ['history', '1'], ['quarantine']];
-const log = await createLog({ level: 'silent', format: 'json' });
 
 let shop: Shop;
 /** The shop's own schema, with the table of what is published and the procedure that rebuilds the mirror. */
@@ -121,7 +120,7 @@ test('each single right of the job is needed', async () => {
   for (const right of needed) {
     const account = grants.account('sync');
     await shop.schema.query(`REVOKE ${right} FROM ${account}`);
-    await expect(examine(), right).rejects.toThrow(
+    await expect(examine(), right).rejects.toSay(
       /denied|privileges|may not see|sync_migration|no table|lacks/,
     );
     await shop.schema.query(`GRANT ${right} TO ${account}`);
@@ -162,7 +161,7 @@ test.each<[GrantedUser, string]>([
   });
   try {
     const refused = connection.query(sql.replaceAll('shop.', `${application.name}.`));
-    await expect(refused).rejects.toThrow(/denied|need .* privilege|not allowed/);
+    await expect(refused).rejects.toSay(/denied|need .* privilege|not allowed/);
   } finally {
     await connection.end();
   }

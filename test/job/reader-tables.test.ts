@@ -44,14 +44,14 @@ test('`doctor` speaks the language of whoever reads it, through a pipe as well',
   });
   expect(exitCode).toBe(78);
   expect(ill).toMatch(
-    /^FALLA {4}Bitcram y checkout: Bitcram no tiene el checkout 9\n {9}→ ejecute `discover` para ver/m,
+    /^FALLA {4}Bitcram y caja: Bitcram no tiene la caja 9\n {9}→ mirá con el comando `discover`/m,
   );
-  expect(ill).toMatch(/^omitido {2}base de datos: permisos: no se probó: vea más arriba$/m);
+  expect(ill).toMatch(/^omitido {2}base de datos: permisos: no se probó: mirá más arriba$/m);
   expectSpanish(ill);
 });
 
 test('`quarantine` and `discover` have their tables in the language of whoever reads them', async () => {
-  expect((await run(['quarantine', '--lang', 'es'])).stdout).toBe('no hay nada en cuarentena\n');
+  expect((await run(['quarantine', '--lang', 'es'])).stdout).toBe('no hay nada para corregir en Bitcram\n');
   await shop.schema.query(
     `INSERT INTO sync_quarantine (list, subject, reason, item_id, raw, last_run_id, first_seen_at, last_seen_at)
      VALUES ('price_list', '7', 'bad_price', 7, '{}', 'r1', UTC_TIMESTAMP(), UTC_TIMESTAMP())`,
@@ -62,7 +62,7 @@ test('`quarantine` and `discover` have their tables in the language of whoever r
   const { stdout: json } = await run(['quarantine', '--lang', 'es', '--json']);
   expect(json).toContain('"explanation":"the price is not a decimal number"');
   const { stdout: found } = await run(['discover', '--lang', 'es']);
-  expect(found).toMatch(/CHECKOUT +id +abierto +depósito +lista de precios *\n +1 +1001 +sí/);
+  expect(found).toMatch(/CHECKOUT +id +abierta +depósito +lista de precios *\n +1 +1001 +sí/);
 });
 
 function expectSpanish(printed: string): void {

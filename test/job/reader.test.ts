@@ -49,16 +49,15 @@ const ENDS: End[] = [
     code: EXIT.usage,
     args: ['sync', '--mode', 'half'],
     spanish:
-      /el valor 'half' de la opción '--mode <mode>' no sirve\. Los valores posibles son delta, full\.\n\(ejecute con --help/,
-    english:
-      /option '--mode <mode>' argument 'half' is invalid\. Allowed choices are delta, full\.\n\(run with --help/,
+      /'half' no sirve como valor de --mode <mode>\. Los valores posibles son delta, full\.\n\(ejecutá con --help/,
+    english: /'half' is no value for --mode <mode>\. Allowed choices are delta, full\.\n\(run with --help/,
   },
   {
     what: 'a run that does not exist',
     code: EXIT.usage,
     args: ['runs', 'show', 'r1'],
-    spanish: /ERROR: no existe la corrida r1; `runs` las muestra/,
-    english: /ERROR: there is no run r1; `runs` lists them/,
+    spanish: /ERROR: no existe la sincronización r1; el comando `runs` las muestra/,
+    english: /ERROR: there is no run r1; the command `runs` lists them/,
   },
   {
     what: 'a list that is none, read twice',
@@ -68,16 +67,16 @@ const ENDS: End[] = [
         endpoint === 'price_list' ? { status: 200, body: '<html>' } : undefined,
       ),
     spanish:
-      /WARNING: Bitcram responde a GET \S+ \(página 1\) con 6 bytes que no son JSON: <html>; se lee todo una vez más\n.*ERROR: Bitcram responde .*; la próxima corrida la lee de nuevo; si persiste/,
+      /WARNING: Bitcram responde a GET \S+ \(página 1\) con 6 bytes que no son JSON: <html>; se lee todo una vez más\n.*ERROR: Bitcram responde .*; la próxima sincronización la lee de nuevo; si sigue/,
     english:
-      /WARNING: Bitcram answers GET \S+ \(page 1\) with 6 bytes that are no JSON: <html>; everything is read once more\n.*ERROR: Bitcram answers .*; the next run reads it anew; if it stays/,
+      /WARNING: Bitcram answers GET \S+ \(page 1\) with 6 bytes that are no JSON: <html>; everything is read once more\n.*ERROR: Bitcram answers .*; the next run reads it again; if it stays/,
   },
   {
     what: 'a database that is not there',
     code: EXIT.unavailable,
     env: () => ({ PORT_DB: '9' }),
     spanish:
-      /ERROR: no hay conexión con la base de datos al iniciar sesión en la base de datos en \S+:9 como \S+: .*ECONNREFUSED.*; verifique que la base de datos/,
+      /ERROR: no hay conexión con la base de datos al iniciar sesión en la base de datos en \S+:9 como \S+: .*ECONNREFUSED.*; verificá que la base de datos/,
     english:
       /ERROR: cannot reach the database while trying to log in to the database at \S+:9 as \S+: .*ECONNREFUSED.*; check that the database/,
   },
@@ -96,16 +95,16 @@ const ENDS: End[] = [
     env: () => ({ URL_PUBLICATIONS: 'http://127.0.0.1:9/', MISSING_PRODUCTS: 'keep' }),
     arrange: () => offer(shop, goods(51)),
     spanish:
-      /ERROR: queda 1 aviso sin enviar: no hay conexión con el servicio de publicaciones: ECONNREFUSED .*; los envía la próxima corrida, o `notify`/,
+      /ERROR: queda 1 cambio sin enviar: no hay conexión con el servicio de publicaciones: connect ECONNREFUSED [\d.:]+; los envía la próxima sincronización, o el comando `notify`/,
     english:
-      /ERROR: 1 webhook still owed: cannot reach the publications service: ECONNREFUSED .*; the next run, or `notify`, sends them/,
+      /ERROR: 1 webhook still pending: cannot reach the publications service: connect ECONNREFUSED [\d.:]+; the next run, or the command `notify`, sends them/,
   },
   {
     what: 'an error that nobody catches',
     code: EXIT.bug,
     env: () => ({ NODE_OPTIONS: onceListening(`setTimeout(() => { throw new Error('xyz'); }, 1500);`) }),
     arrange: () => hangOn('price_list'),
-    spanish: /CRITICAL: error inesperado: xyz; ejecute de nuevo con LOG_LEVEL=debug/,
+    spanish: /CRITICAL: error inesperado: xyz; ejecutá de nuevo con LOG_LEVEL=debug/,
     english: /CRITICAL: unexpected: xyz; run again with LOG_LEVEL=debug/,
   },
   {
@@ -114,25 +113,25 @@ const ENDS: End[] = [
     arrange: () =>
       offer(shop, [...goods(10).map((good) => ({ ...good, price: null })), ...goods(35).slice(10)]),
     spanish:
-      /ERROR: detenida antes de cargar: 16 de 51 productos desaparecerían de la lista de precios \(31\.4 %, se permite 20 %; los mayores: .*\); 10 de 35 productos perderían su precio .*; revise la lista de precios y el stock en Bitcram; si están bien, ejecute `sync --force` una vez/,
+      /ERROR: detenida antes de cargar: 16 de 51 productos desaparecerían de la lista de precios \(31,4 %, se permite 20 %; los mayores: .*\); 10 de 35 productos perderían su precio .*; revisá la lista de precios y el stock en el sistema de origen; si están bien, ejecutá el comando `sync --force` una vez/,
     english:
-      /ERROR: stopped before loading: 16 of 51 products would vanish from the price list \(31\.4 %, 20 % allowed; the largest: .*\); 10 of 35 products would lose their price .*; look at the price list and the stock in Bitcram; if they are right, run `sync --force` once/,
+      /ERROR: stopped before loading: 16 of 51 products would vanish from the price list \(31\.4 %, 20 % allowed; the largest: .*\); 10 of 35 products would lose their price .*; look at the list of prices and stock in the source; if it is right, run the command `sync --force` once/,
   },
   {
     what: 'variables that are wrong and missing',
     code: EXIT.configuration,
     env: () => ({ CHECKOUT: 'uno', SECRET_PUBLICATIONS: '' }),
     spanish:
-      /ERROR: la configuración tiene errores: CHECKOUT debe ser un número entero de 1 a \d+; falta SECRET_PUBLICATIONS: debe ser un texto, o estar en un secreto que nombra SECRET_PUBLICATIONS_SECRET_ID \(o NOTIFY=off\); vea \.env\.example/,
+      /ERROR: la configuración tiene errores:\n +CHECKOUT debe ser un número entero de 1 a \d+\n +falta SECRET_PUBLICATIONS: debe ser un texto, o estar en un secreto que nombra SECRET_PUBLICATIONS_SECRET_ID \(o NOTIFY=off\)\n +→ docs\/configuration\.md/,
     english:
-      /ERROR: the environment is wrong: CHECKOUT must be a whole number from 1 to \d+; SECRET_PUBLICATIONS is missing: it must be a text, or in a secret that SECRET_PUBLICATIONS_SECRET_ID names \(or NOTIFY=off\); see \.env\.example/,
+      /ERROR: the environment is wrong:\n +CHECKOUT must be a whole number from 1 to \d+\n +SECRET_PUBLICATIONS is missing: it must be a text, or in a secret that SECRET_PUBLICATIONS_SECRET_ID names \(or NOTIFY=off\)\n +→ see docs\/configuration\.md/,
   },
   {
     what: 'a password that is refused',
     code: EXIT.configuration,
     env: () => ({ PASSWORD_DB: 'wrong' }),
     spanish:
-      /ERROR: no se pudo iniciar sesión en la base de datos en \S+ como \S+: Access denied .*; verifique USER_DB y PASSWORD_DB/,
+      /ERROR: no se pudo iniciar sesión en la base de datos en \S+ como \S+: Access denied .*; verificá USER_DB y PASSWORD_DB/,
     english:
       /ERROR: could not log in to the database at \S+ as \S+: Access denied .*; check USER_DB and PASSWORD_DB/,
   },
@@ -140,15 +139,15 @@ const ENDS: End[] = [
     what: 'a schema without tables',
     code: EXIT.configuration,
     env: () => unmigrated.env,
-    spanish: /ERROR: al esquema le falta 001_\w+\.sql.*; ejecute `migrate`/,
-    english: /ERROR: the schema lacks 001_\w+\.sql.*; run `migrate`/,
+    spanish: /ERROR: al esquema le falta 001_\w+\.sql.*; ejecutá el comando `migrate`/,
+    english: /ERROR: the schema lacks 001_\w+\.sql.*; run the command `migrate`/,
   },
   {
     what: 'a token that is refused',
     code: EXIT.configuration,
     env: () => ({ BITCRAM_TOKEN: 'wrong' }),
     spanish:
-      /ERROR: Bitcram rechaza el token \(401 a GET \S+\); un token dura unos 7 días: inicie sesión de nuevo/,
+      /ERROR: Bitcram rechaza el token \(401 a GET \S+\); un token dura unos 7 días: iniciá sesión de nuevo/,
     english: /ERROR: Bitcram refuses the token \(401 to GET \S+\); a token lives about 7 days: log in again/,
   },
   ...(['SIGINT', 'SIGTERM'] as const).map((signal) => ({
@@ -156,7 +155,9 @@ const ENDS: End[] = [
     code: signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm,
     arrange: () => hangOn('price_list'),
     signal,
-    spanish: new RegExp(`ERROR: detenida por ${signal}; lo ya cargado queda; la próxima corrida continúa`),
+    spanish: new RegExp(
+      `ERROR: detenida por ${signal}; lo que ya se cargó queda; la próxima sincronización continúa`,
+    ),
     english: new RegExp(`ERROR: stopped by ${signal}; what was committed stays; the next run goes on`),
   })),
 ];
@@ -185,7 +186,7 @@ test('a lock that another run holds (75) is told in the language of whoever read
   expect([spanish.exitCode, english.exitCode]).toEqual([EXIT.locked, EXIT.locked]);
   expectSpanish(
     spanish,
-    /WARNING: otra corrida tiene el bloqueo del esquema \w+: sync \S+, desde .* UTC, última señal de vida .* UTC \(conexión \d+ de la base de datos\); no se la interrumpe; la próxima corrida programada/,
+    /WARNING: otra sincronización tiene el bloqueo del esquema \w+: sync \S+, desde .* UTC, última señal de vida .* UTC \(conexión \d+ de la base de datos\); no se la interrumpe; la próxima sincronización programada/,
   );
   expect(english.stderr).toMatch(
     /WARNING: another run holds the lock of the schema \w+: sync \S+, since .* UTC, last sign of life .* UTC \(database connection \d+\); it is left alone; the next scheduled run/,

@@ -41,8 +41,8 @@ test('a shop without a run has a page that says so, in its language', async () =
   const inSpanish = await shop.run('report', '--out', out, '--lang', 'es');
   expect(inSpanish.stdout).toBe(`La página está en ${out} (${sizeInSpanish()} kB).\n`);
   expect(words()).toContain('Todavía no terminó ninguna sincronización');
-  expect(words()).toContain('En este tiempo no hubo ninguna corrida.');
-  expect(words()).toContain('No hay nada en cuarentena.');
+  expect(words()).toContain('En este tiempo no hubo ninguna sincronización.');
+  expect(words()).toContain('No hay nada para corregir.');
   expect(await model('--days', '7')).toMatchObject({
     state: { stock: 'never' },
     products: null,
@@ -102,7 +102,7 @@ test('three real days: the last price changes and what is sold out are found by 
   );
   expect(words()).toContain('El stock está al día: la última sincronización terminó bien ');
   expect(words()).toContain(
-    '15.081 productos leídos: 198 precios cambiaron, 9 productos nuevos, 22 ya no están, 14 dados de baja',
+    '15.081 productos leídos: cambió el precio de 198 productos, 9 productos nuevos, 22 fuera de la lista, 14 dados de baja',
   );
 }, 120_000);
 
@@ -154,7 +154,7 @@ test('a run that failed, a webhook that is owed and one that was given up have t
   expect([owed.rows.length, dead.rows.length]).toEqual([2, 1]);
   expect(readFileSync(out, 'utf8')).toContain('answered 422 &lt;b&gt;no&lt;/b&gt;');
   expect(words()).toContain('but that sync could not finish everything');
-  expect(words()).toContain('Why: 3 webhooks still owed: sending was switched off with --no-notify');
+  expect(words()).toContain('Why: 3 webhooks still pending: sending was switched off with --no-notify');
 });
 
 test('a file that cannot be written leaves the old page and nothing else, and says what to do (78)', async () => {

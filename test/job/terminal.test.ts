@@ -22,7 +22,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     shop.bitcram.latencyMs = 0;
     expect(exitCode, lines.join('\n')).toBe(0);
     const seen = lines.join('\n');
-    expect(seen).toContain('Find the checkout');
+    expect(seen).toContain('Find the place');
     expect(seen).toMatch(/and stock: \d+ of 300 products, \d+ a second, \d+ s left/);
     expect(seen).toMatch(/Read prices and stock: 300 products \([\d.]+ s\)/);
     expect(seen).toMatch(/Send the webhooks: 300 webhooks \([\d.]+ s\)/);
@@ -48,7 +48,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
       const seen = lines.join('\n');
       expect(seen).toMatch(/Leer precios y stock: 301 productos \([\d,]+ s\)/);
       expect(seen).toMatch(
-        /Listo en [\d,]+ s: 10 precios cambiaron, 3 productos nuevos, 2 ya no están; 13 avisos entregados, ninguno pendiente\./,
+        /Listo en [\d,]+ s: cambió el precio de 10 productos, 3 productos nuevos, 2 fuera de la lista; 13 cambios enviados, ninguno sin enviar\./,
       );
     },
   );
@@ -82,7 +82,7 @@ test('in a pipe there are JSON lines without an escape code, in English whatever
 
 test('`runs` draws how changes and time went, in the language of the reader', async () => {
   const { stdout } = await shop.run('runs', '--lang', 'es');
-  expect(stdout).toMatch(/corrida +empezó \(UTC\) +resultado/);
+  expect(stdout).toMatch(/sincronización +empezó \(UTC\) +resultado/);
   expect(stdout).toMatch(/cambios +[▁▂▃▄▅▆▇█]+ +de la más vieja a la más nueva, 30\d como máximo/);
   expect(stdout).toMatch(/segundos +[▁▂▃▄▅▆▇█]+/);
 });

@@ -51,7 +51,7 @@ test.each<[string, () => void, () => void]>([
       pending: 6,
       dead: 0,
     });
-    expect(failed.report.reason).toMatch(/6 webhooks still owed/);
+    expect(failed.report.reason).toMatch(/6 webhooks still pending/);
     const attempted = keys();
     const stored = await shop.schema.query<{ item_id: number; key: string; attempts: number }>(
       'SELECT item_id, `key`, attempts FROM sync_outbox',

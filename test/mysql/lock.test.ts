@@ -3,6 +3,7 @@ import { LockedError, lockName, takeLock } from '../../src/mysql/lock.ts';
 import type { Session } from '../../src/mysql/session.ts';
 import { runningInWords } from '../../src/runs/store.ts';
 import { connectTo, openShelf, type Shelf } from '../support/session.ts';
+import { DOING } from '../support/words.ts';
 
 let shelf: Shelf;
 let other: Session;
@@ -32,7 +33,7 @@ test('the second is told within 5 s who holds the lock, since when and when it l
   expect(performance.now() - startedMs).toBeLessThan(5000);
   expect(refusal).toBeInstanceOf(LockedError);
   expect(refusal).toMatchObject({ exitCode: 75 });
-  expect((refusal as Error).message).toMatch(
+  expect(refusal).toSay(
     /sync holder-1, since 2026-01-02 03:04:05\.000 UTC, last sign of life 2026-01-02 03:09:10\.000 UTC/,
   );
 });
@@ -40,7 +41,7 @@ test('the second is told within 5 s who holds the lock, since when and when it l
 test('a holder before the first migration is named by its connection', async () => {
   await shelf.schema.query('DROP TABLE sync_run');
   await takeLock(shelf.session, shelf.schema.name);
-  await expect(takeLock(other, shelf.schema.name)).rejects.toThrow(
+  await expect(takeLock(other, shelf.schema.name)).rejects.toSay(
     /held|holds the lock.*database connection \d+/,
   );
 });
@@ -48,7 +49,7 @@ test('a holder before the first migration is named by its connection', async () 
 test('the lock goes with the connection of its holder, however that ended', async () => {
   const { schema, session } = shelf;
   await takeLock(session, schema.name);
-  const [connection] = await session.read<{ id: number }>('ask', 'SELECT CONNECTION_ID() AS id');
+  const [connection] = await session.read<{ id: number }>(DOING, 'SELECT CONNECTION_ID() AS id');
   await schema.query(`KILL ${connection?.id}`);
   await expect(takeLock(other, schema.name)).resolves.toBeUndefined();
 });
@@ -56,8 +57,8 @@ test('the lock goes with the connection of its holder, however that ended', asyn
 test('a holder whose connection broke takes no further statement', async () => {
   const { schema, session } = shelf;
   await takeLock(session, schema.name);
-  const [connection] = await session.read<{ id: number }>('ask', 'SELECT CONNECTION_ID() AS id');
+  const [connection] = await session.read<{ id: number }>(DOING, 'SELECT CONNECTION_ID() AS id');
   await schema.query(`KILL ${connection?.id}`);
   await expect.poll(() => session.signal.aborted).toBe(true);
-  await expect(session.write('write', 'DELETE FROM raw_item_data')).rejects.toMatchObject({ exitCode: 69 });
+  await expect(session.write(DOING, 'DELETE FROM raw_item_data')).rejects.toMatchObject({ exitCode: 69 });
 });

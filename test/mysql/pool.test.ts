@@ -4,11 +4,9 @@ import { databaseConfig } from '../../src/mysql/config.ts';
 import { openPool, type Pool } from '../../src/mysql/pool.ts';
 import type { Session } from '../../src/mysql/session.ts';
 import { parseConfig } from '../../src/platform/config/config.ts';
-import { createLog } from '../../src/platform/log.ts';
 import { openSecrets } from '../../src/platform/secrets/secrets.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
-
-const log = await createLog({ level: 'silent', format: 'json' });
+import { DOING, silentLog as log } from '../support/words.ts';
 
 let schema: TestSchema;
 let scope: AsyncDisposableStack;
@@ -26,7 +24,7 @@ afterEach(async () => {
 });
 
 const connectionOf = async (session: Session): Promise<number> => {
-  const [row] = await session.read<{ id: number }>('ask who I am', 'SELECT CONNECTION_ID() AS id');
+  const [row] = await session.read<{ id: number }>(DOING, 'SELECT CONNECTION_ID() AS id');
   return row?.id ?? 0;
 };
 const open = async (): Promise<number> => {
@@ -57,8 +55,8 @@ test('two transactions at once do not mix', async () => {
   await schema.query('CREATE TABLE counted (n INT)');
   const both = [1, 2].map((n) =>
     pool.use((session) =>
-      session.transaction('count', async () => {
-        await session.write('count', 'INSERT INTO counted VALUES (?)', [n]);
+      session.transaction(DOING, async () => {
+        await session.write(DOING, 'INSERT INTO counted VALUES (?)', [n]);
         await sleep(20);
         if (n === 2) throw new Error('no');
       }),

@@ -27,5 +27,5 @@ test.each([
   ['0.5', '4'],
 ])('task %s of %s is refused', (index, count) => {
   const env = { CLOUD_RUN_TASK_INDEX: index, CLOUD_RUN_TASK_COUNT: count };
-  expect(() => taskOf(env)).toThrow('CLOUD_RUN_TASK_INDEX must be a whole number');
+  expect(() => taskOf(env)).toSay('CLOUD_RUN_TASK_INDEX must be a whole number');
 });

@@ -8,6 +8,7 @@ import {
   InterruptedError,
   worstExit,
 } from '../../src/platform/errors.ts';
+import { DOING } from '../support/words.ts';
 
 const ORDER: readonly ExitCode[] = [70, 78, 77, 65, 69, 75, 0];
 
@@ -27,15 +28,15 @@ test('no failure is success', () => {
 test('what nobody expected is a bug and says what to do', () => {
   const error = asSyncError(new TypeError('x is not a function'));
   expect(error).toBeInstanceOf(BugError);
-  expect(error).toMatchObject({ exitCode: 70, message: 'unexpected: x is not a function' });
-  expect(error.hint).toContain('LOG_LEVEL=debug');
-  expect(asSyncError('thrown text').message).toContain('thrown text');
+  expect(error).toMatchObject({ exitCode: 70, phrase: { code: 'platform.unexpected' } });
+  expect(error).toSay(/^unexpected: x is not a function; run again with LOG_LEVEL=debug/);
+  expect(asSyncError('thrown text')).toSay('thrown text');
 });
 
 test('an error that is named already stays itself', () => {
-  const error = new ConfigurationError('wrong', { hint: 'mend it', cause: new Error('why') });
+  const error = new ConfigurationError(DOING, { cause: new Error('why') });
   expect(asSyncError(error)).toBe(error);
-  expect(error).toMatchObject({ name: 'ConfigurationError', hint: 'mend it', cause: { message: 'why' } });
+  expect(error).toMatchObject({ name: 'ConfigurationError', phrase: DOING, cause: { message: 'why' } });
 });
 
 test('a signal has the exit code that a shell gives it', () => {

@@ -9,7 +9,7 @@ test('work that was begun after the abort and fails later is heard by nobody', a
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => uncaught.push(error));
   const failing = sleep(20).then(() => Promise.reject(new Error('no credentials')));
   const aborted = AbortSignal.abort(new InterruptedError('SIGTERM'));
-  await expect(orAborted(failing, aborted)).rejects.toThrow('stopped by SIGTERM');
+  await expect(orAborted(failing, aborted)).rejects.toSay('stopped by SIGTERM');
   await sleep(60);
   process.removeAllListeners('unhandledRejection');
   for (const listener of listeners) process.on('unhandledRejection', listener as () => void);

@@ -1,22 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
 const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
 /** From the ground up; a room imports only rooms that stand before it. */
-const FLOORS = [
-  'platform',
-  'messages',
-  'mysql',
-  'runs',
-  'sources',
-  'channels',
-  'alerts',
-  'sync',
-  'dashboard',
-  'cli',
-];
+const FLOORS = ['platform', 'mysql', 'runs', 'sources', 'channels', 'alerts', 'sync', 'dashboard', 'cli'];
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) =>
   file.endsWith('.ts'),
@@ -66,4 +65,68 @@ test('no file imports itself by way of others', () => {
   };
   for (const file of files) visit(file, []);
   expect(circles).toEqual([]);
+});
+
+/** What a file may import, or may not. */
+const WALLS: readonly [file: string, imported: string, allowed: boolean][] = [
+  ['platform/a.ts', '../mysql/session.ts', false],
+  ['platform/http/a.ts', '../../runs/job.ts', false],
+  ['platform/http/a.ts', '../log.ts', true],
+  ['mysql/a.ts', '../runs/job.ts', false],
+  ['mysql/a.ts', '../platform/log.ts', true],
+  ['runs/a.ts', '../sync/sync.ts', false],
+  ['runs/a.ts', '../mysql/session.ts', true],
+  ['sources/a.ts', './bitcram/client.ts', false],
+  ['sources/a.ts', './bitcram/scan/index.ts', false],
+  ['sources/a.ts', './bitcram/index.ts', true],
+  ['sources/air/a.ts', '../bitcram/index.ts', false],
+  ['sources/air/a.ts', '../../channels/channel.ts', false],
+  ['sources/air/a.ts', '../source.ts', true],
+  ['sources/air/auth/a.ts', '../../bitcram/client.ts', false],
+  ['sources/bitcram/a.ts', './scan/parts.ts', false],
+  ['sources/bitcram/a.ts', './scan/index.ts', true],
+  ['sources/bitcram/auth/a.ts', '../scan/parts.ts', false],
+  ['sources/bitcram/scan/a.ts', '../client.ts', false],
+  ['sources/bitcram/scan/a.ts', '../../source.ts', false],
+  ['sources/bitcram/scan/a.ts', '../../../platform/decimal.ts', true],
+  ['channels/a.ts', './publications/sender.ts', false],
+  ['channels/a.ts', './publications/index.ts', true],
+  ['channels/shopify/a.ts', '../publications/index.ts', false],
+  ['channels/shopify/a.ts', '../../mysql/session.ts', false],
+  ['channels/shopify/a.ts', '../channel.ts', true],
+  ['alerts/a.ts', '../channels/publications/sender.ts', false],
+  ['alerts/a.ts', '../channels/outbox.ts', true],
+  ['sync/a.ts', '../sources/bitcram/index.ts', false],
+  ['sync/a.ts', '../channels/publications/index.ts', false],
+  ['sync/a.ts', '../cli/program.ts', false],
+  ['sync/a.ts', '../sources/source.ts', true],
+  ['sync/run.ts', '../mysql/session.ts', false],
+  ['sync/run.ts', 'nodejs-polars', false],
+  ['dashboard/a.ts', '../sync/sync.ts', false],
+  ['dashboard/a.ts', '../sources/index.ts', false],
+  ['dashboard/a.ts', '../sources/source.ts', true],
+  ['cli/a.ts', '../sources/bitcram/client.ts', false],
+  ['cli/a.ts', '../sources/bitcram/commands.ts', true],
+  ['cli/catalogue/a.ts', '../../sources/bitcram/words/en.ts', true],
+];
+
+test('the linter refuses what a wall forbids, types too, and nothing else', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'walls-'));
+  try {
+    copyFileSync(join(SOURCES, '../.oxlintrc.json'), join(folder, '.oxlintrc.json'));
+    for (const [file, of] of Map.groupBy(WALLS, ([name]) => name)) {
+      const path = join(folder, 'src', file);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, of.map(([, imported]) => `export type * from '${imported}';\n`).join(''));
+    }
+    const { stdout } = spawnSync('oxlint', ['-f', 'unix'], { cwd: folder, encoding: 'utf8' });
+    const refused = [...stdout.matchAll(/^src\/(\S+?):\d+:\d+: '(\S+)' import is restricted/gm)];
+    expect(refused.map(([, file, imported]) => `${file} → ${imported}`).sort()).toEqual(
+      WALLS.filter(([, , allowed]) => !allowed)
+        .map(([file, imported]) => `${file} → ${imported}`)
+        .sort(),
+    );
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

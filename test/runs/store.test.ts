@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { findRun, listRuns } from '../../src/runs/store.ts';
 import { loadItems, openShelf, type Shelf } from '../support/session.ts';
+import { DOING } from '../support/words.ts';
 
 let shelf: Shelf;
 beforeEach(async () => {
@@ -15,6 +16,7 @@ const finish = (runId: string, exitCode = 0) =>
     status: exitCode === 0 ? 'succeeded' : 'failed',
     exitCode,
     reason: exitCode === 0 ? null : 'a reason',
+    error: null,
     report: { fetched: 12, inserted: 3, phases_ms: { load: 4 } },
   });
 const ids = async () => (await listRuns(shelf.session, 100)).map(({ runId }) => runId).toSorted();
@@ -40,8 +42,8 @@ test('a run that died without a word is called lost by the next one', async () =
 
 test('the last place is that of the last run that loaded, whatever came after it', async () => {
   expect(await shelf.store.runs.lastPlaceKey()).toBeUndefined();
-  await loadItems(shelf, 'r1', [], { place: { key: 'warehouse=4', label: '' } });
-  await loadItems(shelf, 'r2', [], { place: { key: 'warehouse=5', label: '' } });
+  await loadItems(shelf, 'r1', [], { place: { key: 'warehouse=4', label: DOING } });
+  await loadItems(shelf, 'r2', [], { place: { key: 'warehouse=5', label: DOING } });
   await start('r3');
   await finish('r3', 77);
   expect(await shelf.store.runs.lastPlaceKey()).toBe('warehouse=5');

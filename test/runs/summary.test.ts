@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { summarize, type Told } from '../../src/runs/summary.ts';
-import { en } from '../../src/messages/en.ts';
-import { es } from '../../src/messages/es.ts';
+import { enText as en } from '../../src/runs/words/en.ts';
+import { esText as es } from '../../src/runs/words/es.ts';
 
 const run = (of: Partial<Told>): Told => ({
   command: 'sync',
@@ -21,7 +21,7 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
     'a run with changes',
     { ...CHANGED, ...PAID },
     'Done in 3.21 s: 253 prices changed, 30 products are new, 14 are no longer listed; 283 webhooks delivered, none pending.',
-    'Listo en 3,21 s: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; 283 avisos entregados, ninguno pendiente.',
+    'Listo en 3,21 s: cambió el precio de 253 productos, 30 productos nuevos, 14 fuera de la lista; 283 cambios enviados, ninguno sin enviar.',
   ],
   ['a run without changes', {}, 'Done in 3.21 s: nothing changed.', 'Listo en 3,21 s: no cambió nada.'],
   [
@@ -33,15 +33,15 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
     'Done in 3.21 s: 1 price changed, 1 stock changed, 1 sold out, 1 product changed in other ways, 1 product is new, ' +
       '1 is no longer listed, 1 was taken off sale, 1 in quarantine; ' +
       '1 webhook delivered, 1 pending, 1 given up.',
-    'Listo en 3,21 s: 1 precio cambió, 1 stock cambió, 1 se quedó sin stock, 1 producto cambió en otros datos, ' +
-      '1 producto nuevo, 1 ya no está, 1 dado de baja, 1 en cuarentena; ' +
-      '1 aviso entregado, 1 pendiente, 1 abandonado.',
+    'Listo en 3,21 s: cambió el precio de 1 producto, cambió el stock de 1 producto, 1 se quedó sin stock, 1 producto cambió en otros datos, ' +
+      '1 producto nuevo, 1 fuera de la lista, 1 dado de baja, 1 para corregir en Bitcram; ' +
+      '1 cambio enviado, 1 sin enviar, 1 rechazado.',
   ],
   [
     'a run that was stopped',
     { ...CHANGED, status: 'stopped', loaded: false },
     'Stopped after 3.21 s, nothing was loaded; it would have been: 253 prices changed, 30 products are new, 14 are no longer listed.',
-    'Se detuvo a los 3,21 s, no se cargó nada; habría sido: 253 precios cambiaron, 30 productos nuevos, 14 ya no están.',
+    'Se detuvo a los 3,21 s, no se cargó nada; habría sido: cambió el precio de 253 productos, 30 productos nuevos, 14 fuera de la lista.',
   ],
   [
     'a run that failed before it read anything',
@@ -54,26 +54,26 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
     { ...CHANGED, status: 'incomplete', owed: 1283, delivered: 1, pending: 1282 },
     'Loaded after 3.21 s, but not everything is done: 253 prices changed, 30 products are new, 14 are no longer listed; ' +
       '1 webhook delivered, 1,282 pending.',
-    'Se cargó en 3,21 s, pero no está todo hecho: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; ' +
-      '1 aviso entregado, 1.282 pendientes.',
+    'Se cargó en 3,21 s, pero no está todo hecho: cambió el precio de 253 productos, 30 productos nuevos, 14 fuera de la lista; ' +
+      '1 cambio enviado, 1.282 sin enviar.',
   ],
   [
     'a dry run',
     { ...CHANGED, loaded: false, dry_run: true, owed: 283, pending: 283 },
-    'A run would do this: 253 prices changed, 30 products are new, 14 are no longer listed; 283 webhooks would be owed.',
-    'Una corrida haría esto: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; 283 avisos quedarían por enviar.',
+    'A run would do this: 253 prices changed, 30 products are new, 14 are no longer listed; 283 webhooks would be pending.',
+    'Una sincronización haría esto: cambió el precio de 253 productos, 30 productos nuevos, 14 fuera de la lista; 283 cambios quedarían sin enviar.',
   ],
   [
     'webhooks only',
     { command: 'notify', loaded: false, fetched: 0, ...PAID },
     'Done in 3.21 s: 283 webhooks delivered, none pending.',
-    'Listo en 3,21 s: 283 avisos entregados, ninguno pendiente.',
+    'Listo en 3,21 s: 283 cambios enviados, ninguno sin enviar.',
   ],
   [
     'webhooks that a receiver does not take',
     { command: 'notify', status: 'failed', loaded: false, fetched: 0, owed: 9, delivered: 1, pending: 8 },
     'Failed after 3.21 s; 1 webhook delivered, 8 pending.',
-    'Falló a los 3,21 s; 1 aviso entregado, 8 pendientes.',
+    'Falló a los 3,21 s; 1 cambio enviado, 8 sin enviar.',
   ],
   [
     'a run that was interrupted before it loaded',
@@ -85,13 +85,13 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
     'a run that was interrupted while it sent webhooks',
     { ...CHANGED, status: 'interrupted', owed: 283, delivered: 3, pending: 280 },
     'Interrupted after 3.21 s: 253 prices changed, 30 products are new, 14 are no longer listed; 3 webhooks delivered, 280 pending.',
-    'Se interrumpió a los 3,21 s: 253 precios cambiaron, 30 productos nuevos, 14 ya no están; 3 avisos entregados, 280 pendientes.',
+    'Se interrumpió a los 3,21 s: cambió el precio de 253 productos, 30 productos nuevos, 14 fuera de la lista; 3 cambios enviados, 280 sin enviar.',
   ],
   [
     'nothing to notify',
     { command: 'notify', loaded: false, fetched: 0 },
-    'Done in 3.21 s: no webhook was owed.',
-    'Listo en 3,21 s: no había avisos por enviar.',
+    'Done in 3.21 s: no webhook was pending.',
+    'Listo en 3,21 s: no había cambios sin enviar.',
   ],
   [
     'one shop of many',
@@ -125,7 +125,13 @@ test('what the guard saw is told with its largest losses', () => {
 
 test('what is in quarantine or given up is followed by what to do', () => {
   expect(summarize(run({ quarantined: 1, owed: 1, dead: 1 }), en).slice(2)).toEqual([
-    '`quarantine` shows what cannot be used, and why.',
-    '`notify --dead` sends again what was given up.',
+    'The command `quarantine` shows what cannot be used, and why.',
+    'The command `notify --dead` sends again what was given up.',
   ]);
+});
+
+test('a run that would change nothing says so', () => {
+  const report = run({ loaded: false, dry_run: true });
+  expect(summarize(report, en)[0]).toBe('A run would do this: nothing would change.');
+  expect(summarize(report, es)[0]).toBe('Una sincronización haría esto: no cambiaría nada.');
 });

@@ -1,6 +1,5 @@
 import { databaseConfig } from '../../src/mysql/config.ts';
 import { parseConfig } from '../../src/platform/config/config.ts';
-import { createLog } from '../../src/platform/log.ts';
 import { migrate } from '../../src/mysql/migrations.ts';
 import { createStore } from '../../src/sync/mysql-store.ts';
 import { directRoute, openSession, type Session } from '../../src/mysql/session.ts';
@@ -8,8 +7,7 @@ import { readShape } from '../../src/sync/shape.ts';
 import type { LoadPlan, Store } from '../../src/sync/store.ts';
 import { tableAdvice } from '../../src/sync/table-advice.ts';
 import { openSchema, type TestSchema } from './database.ts';
-
-const log = await createLog({ level: 'silent', format: 'json' });
+import { DOING, silentLog as log } from './words.ts';
 
 /** The job's own session on a test's schema. */
 export async function connectTo(schema: TestSchema): Promise<Session> {
@@ -65,7 +63,7 @@ export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): Load
     keepChanges: true,
     missing: { marked: [], settled: [], returned: [], treatment: 'zero' },
     settleQuarantine: 'unmet',
-    place: { key: 'warehouse=2&price+list=3', label: 'warehouse 2' },
+    place: { key: 'warehouse=2&price+list=3', label: DOING },
     ...differing,
   };
 }

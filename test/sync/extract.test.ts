@@ -1,11 +1,10 @@
 import { expect, test } from 'vitest';
-import { createLog } from '../../src/platform/log.ts';
 import { SILENCE } from '../../src/platform/progress.ts';
 import { ListMovedError, type PriceListPage, type Source } from '../../src/sources/source.ts';
 import { type Snapshot, StagingDoubtError } from '../../src/sync/store.ts';
 import { extract } from '../../src/sync/extract.ts';
+import { DOING, silentLog as log } from '../support/words.ts';
 
-const log = await createLog({ level: 'silent', format: 'json' });
 const none = new Float64Array(0);
 const EMPTY: Snapshot = {
   productIds: none,
@@ -42,7 +41,7 @@ async function read(refuse: (time: number) => void) {
   let times = 0;
   const extraction = extract({
     source,
-    place: { key: 'warehouse=2&price+list=3', label: 'warehouse 2' },
+    place: { key: 'warehouse=2&price+list=3', label: DOING },
     limits: { maxProductId: 100, minStock: 0, maxStock: 100, maxDataBytes: 1000 },
     readSnapshot: () => Promise.resolve(EMPTY),
     deep: false,
@@ -78,7 +77,7 @@ async function read(refuse: (time: number) => void) {
   return { outcome, staged, times };
 }
 
-test.each([new StagingDoubtError('in doubt'), new ListMovedError('it moved')])(
+test.each([new StagingDoubtError(DOING), new ListMovedError(DOING)])(
   'after %s everything is read and staged once more, from the beginning',
   async (error) => {
     const once = await read((time) => {

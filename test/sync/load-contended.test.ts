@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openSchema, type TestSchema } from '../support/database.ts';
 import { loadItems, openShelf, type Shelf } from '../support/session.ts';
+import { DOING } from '../support/words.ts';
 
 let shelf: Shelf;
 /** Another application's connection; its schema is of no matter. */
@@ -71,7 +72,7 @@ test('after a deadlock the transaction is repeated as a whole', async () => {
 });
 
 test('after a lock-wait time-out the transaction is repeated as a whole', async () => {
-  await shelf.session.write('wait less', 'SET SESSION innodb_lock_wait_timeout = 1');
+  await shelf.session.write(DOING, 'SET SESSION innodb_lock_wait_timeout = 1');
   await application.query('BEGIN');
   await application.query('UPDATE raw_item_data SET stock = 77 WHERE id = 500');
   const loading = loadItems(shelf, 'r1', ITEMS);
@@ -83,7 +84,7 @@ test('after a lock-wait time-out the transaction is repeated as a whole', async 
 });
 
 test('a row held for ever ends the load as unavailable, with nothing of it written', async () => {
-  await shelf.session.write('wait less', 'SET SESSION innodb_lock_wait_timeout = 1');
+  await shelf.session.write(DOING, 'SET SESSION innodb_lock_wait_timeout = 1');
   await application.query('BEGIN');
   await application.query('UPDATE raw_item_data SET stock = 77 WHERE id = 500');
   await expect(loadItems(shelf, 'r1', ITEMS)).rejects.toMatchObject({ exitCode: 69 });

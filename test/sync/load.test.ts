@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BugError } from '../../src/platform/errors.ts';
 import { loadItems, loadPlan, openShelf, type Shelf, UPDATED_AT } from '../support/session.ts';
+import { DOING } from '../support/words.ts';
 
 const EARLIER = '2020-01-02 03:04:05';
 
@@ -71,9 +72,9 @@ test('a check that refuses the counts leaves everything as it was', async () => 
     1,
   );
   const refused = store.load(loadPlan('r1', { oweProcedures: true }), () => {
-    throw new BugError('no');
+    throw new BugError(DOING);
   });
-  await expect(refused).rejects.toThrow('no');
+  await expect(refused).rejects.toSay(DOING.code);
   expect(await rows()).toEqual(before);
   expect(await schema.query('SELECT * FROM sync_outbox')).toEqual([]);
   expect(await schema.query('SELECT committed_at, procedures_owed FROM sync_run')).toEqual([
@@ -105,6 +106,6 @@ test('more rows than one statement takes are all staged', async () => {
 
 test('a stock beyond the column fails loudly and loads nothing', async () => {
   const beyond = loadItems(shelf, 'r1', [{ productId: 9, data: {}, stock: 3_000_000_000 }]);
-  await expect(beyond).rejects.toThrow(/could not stage changed products/);
+  await expect(beyond).rejects.toSay(/could not stage changed products/);
   expect(await rows()).toHaveLength(2);
 });

@@ -4,6 +4,7 @@ import { createStaging, STAGE } from '../../src/sync/staging.ts';
 import { type StagedItem, StagingDoubtError } from '../../src/sync/store.ts';
 import { openShelf, type Shelf, UPDATED_AT } from '../support/session.ts';
 import { openOwnServer } from '../support/own-server.ts';
+import { DOING } from '../support/words.ts';
 
 // A server of this file's own, because MySQL takes LOAD DATA LOCAL only where it is switched on for the whole server.
 const server = await openOwnServer();
@@ -50,7 +51,7 @@ async function staged(by: TableShape, items: Iterable<StagedItem> = ITEMS, count
   await staging.open();
   await staging.add(items, count);
   return shelf.session.read(
-    'read the stage',
+    DOING,
     `SELECT id, data, stock, updated_at, known, price, old_price, old_stock FROM ${STAGE} ORDER BY id`,
   );
 }
@@ -74,18 +75,18 @@ test.runIf(server).each<[string, (item: StagedItem) => StagedItem]>([
   await staging.open();
   await expect(staging.add(spoilt, spoilt.length)).rejects.toThrow(StagingDoubtError);
   await staging.open();
-  await expect(staging.add(spoilt, spoilt.length)).rejects.toThrow(/out of range|duplicate/i);
+  await expect(staging.add(spoilt, spoilt.length)).rejects.toSay(/out of range|duplicate/i);
 });
 
 // MariaDB's staging column is plain text: there the upsert into raw_item_data refuses it.
 test.runIf(server?.kind === 'mysql')('text that is no JSON does not get in either way', async () => {
   const spoilt = ITEMS.map((item) => (item.productId === 7 ? { ...item, data: Buffer.from('{"a":') } : item));
-  await expect(staged(shape, spoilt)).rejects.toThrow(/JSON|rows sent/i);
-  await expect(staged({ ...shape, localInfile: false }, spoilt)).rejects.toThrow(/JSON|CONSTRAINT/i);
+  await expect(staged(shape, spoilt)).rejects.toSay(/JSON|rows sent/i);
+  await expect(staged({ ...shape, localInfile: false }, spoilt)).rejects.toSay(/JSON|CONSTRAINT/i);
 });
 
 test.runIf(server)('rows that do not arrive are doubted', async () => {
-  await expect(staged(shape, ITEMS.slice(1), ITEMS.length)).rejects.toThrow(
+  await expect(staged(shape, ITEMS.slice(1), ITEMS.length)).rejects.toSay(
     'of 2500 rows sent to the staging table 2499 arrived, with 0 warnings',
   );
 });

@@ -2,6 +2,7 @@ import type { RoomChecks } from '../../platform/doctor.ts';
 import { ConfigurationError, UnavailableError } from '../../platform/errors.ts';
 import { createHttp } from '../../platform/http/http.ts';
 import { publicationsConfig } from './config.ts';
+import { phrase } from './phrase.ts';
 
 const parts = { publications: publicationsConfig };
 
@@ -9,14 +10,13 @@ const parts = { publications: publicationsConfig };
 export const checks: RoomChecks<typeof parts> = {
   parts,
   async examine(doctor, { publications }) {
-    await doctor.checkSecret('publications: secret', publications?.secret);
-    await doctor.check('publications service', [publications], async () => {
-      if (publications === undefined || publications === null)
-        return { value: true, detail: 'NOTIFY is off' };
+    await doctor.checkSecret(phrase('check_secret'), publications?.secret);
+    await doctor.check(phrase('check_service'), [publications], async () => {
+      if (publications === undefined || publications === null) return { value: true, detail: phrase('off') };
       const { signal, log, scope } = doctor.job;
       const url = new URL(publications.url);
       const http = createHttp({
-        service: 'the publications service',
+        service: phrase('service'),
         baseUrl: url.origin,
         timeoutMs: publications.timeoutMs,
         attempts: 1,
@@ -27,15 +27,9 @@ export const checks: RoomChecks<typeof parts> = {
       });
       scope.defer(() => http.close());
       const { status } = await http.request({ path: url.pathname });
-      if (status === 404)
-        throw new ConfigurationError('the publications service knows no such path (404)', {
-          hint: 'check URL_PUBLICATIONS',
-        });
-      if (status >= 500)
-        throw new UnavailableError(`the publications service answers ${status}`, {
-          hint: 'look at the log of that service; until it works, webhooks stay owed',
-        });
-      return { value: true, detail: `answers at ${url.origin} (the secret is checked by the first webhook)` };
+      if (status === 404) throw new ConfigurationError(phrase('unknown_path'));
+      if (status >= 500) throw new UnavailableError(phrase('failing', { status }));
+      return { value: true, detail: phrase('reached', { address: url.origin }) };
     });
   },
 };

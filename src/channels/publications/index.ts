@@ -1,6 +1,7 @@
 import { orAborted } from '../../platform/lifecycle.ts';
 import type { Resources } from '../../platform/command.ts';
 import type { Channel } from '../channel.ts';
+import { phrase } from './phrase.ts';
 import { type PublicationsConfig, publicationsConfig } from './config.ts';
 
 /** The publications service: a webhook says which item changed. */
@@ -14,8 +15,8 @@ export function open(job: Resources & { config: PublicationsConfig | undefined }
   const { config: given, secrets, signal, scope } = job;
   if (given === undefined) return undefined;
   return {
-    service: 'the publications service',
-    secretHint: 'correct SECRET_PUBLICATIONS',
+    service: phrase('service'),
+    secretHint: phrase('correct_secret'),
     async deliver(outbox, onProgress) {
       const [{ createDispatcher }, { createSender }, secret] = await Promise.all([
         import('../dispatcher.ts'),

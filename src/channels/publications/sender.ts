@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher } from 'undici';
 import { parseRetryAfterMs } from '../../platform/http/http.ts';
-import { printable } from '../../platform/text.ts';
+import { causeInWords } from '../../platform/text.ts';
 import type { Answer, Sender } from '../dispatcher.ts';
+import { phrase } from './phrase.ts';
 
 export interface SenderOptions {
   url: string;
@@ -46,9 +47,12 @@ export function createSender({
           resolve(status === undefined ? unreachable(error) : answerOf(status, retryAfter));
         });
         const unreachable = ({ code = '', message }: NodeJS.ErrnoException): Answer => {
-          const why =
-            exchange.endsAtMs <= Date.now() ? `no answer within ${timeoutMs} ms` : `${code} ${message}`;
-          return { kind: 'unreachable', reason: printable(`cannot reach the publications service: ${why}`) };
+          const isLate = exchange.endsAtMs <= Date.now();
+          const why = causeInWords(code, message);
+          const reason = isLate
+            ? phrase('no_answer', { limitMs: timeoutMs })
+            : phrase('unreachable', { why });
+          return { kind: 'unreachable', reason };
         };
         underWay.add(exchange);
         agent.dispatch(
@@ -129,7 +133,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
 function answerOf(status: number, retryAfter: unknown): Answer {
   if (status >= 200 && status < 300) return { kind: 'accepted' };
-  const reason = `the publications service answers ${status}`;
+  const reason = phrase('answers', { status });
   if (status === 401 || status === 403) return { kind: 'wrong-secret', reason };
   if (status === 429) {
     const asked = typeof retryAfter === 'string' ? parseRetryAfterMs(retryAfter, Date.now()) : undefined;
@@ -137,5 +141,5 @@ function answerOf(status: number, retryAfter: unknown): Answer {
   }
   // A gateway speaks for a receiver that is not there: no word about this product.
   if (status >= 502 && status <= 504) return { kind: 'unreachable', reason };
-  return { kind: 'refused', reason };
+  return { kind: 'refused', reason, fact: `HTTP ${status}` };
 }

@@ -1,65 +1,67 @@
 import { z } from 'zod';
+import { phrase } from '../errors.ts';
+import type { Phrase } from '../phrase.ts';
 
-/**
- * What a variable's text must be. Each check says in its description what it expects, as a sentence says it after "must be".
- */
+/** What a variable's text must be. Each check carries what it expects, as a sentence says it after "must be". */
 
-export const text = z.string().describe('a text');
+export function expecting<C extends z.ZodType>(check: C, expects: Phrase): C {
+  return check.meta({ expects });
+}
+
+export const text = expecting(z.string(), phrase('text'));
 
 export function wholeNumber(min: number, max: number) {
-  return z
+  const number = z
     .string()
     .regex(/^\d+$/)
     .transform(Number)
-    .refine((value) => value >= min && value <= max)
-    .describe(`a whole number from ${min} to ${max}`);
+    .refine((value) => value >= min && value <= max);
+  return expecting(number, phrase('whole_number', { min, max }));
 }
 
-export const percent = z
-  .string()
-  .regex(/^\d+(\.\d+)?$/)
-  .transform(Number)
-  .refine((value) => value <= 100)
-  .describe('a percentage from 0 to 100');
+export const percent = expecting(
+  z
+    .string()
+    .regex(/^\d+(\.\d+)?$/)
+    .transform(Number)
+    .refine((value) => value <= 100),
+  phrase('percentage'),
+);
 
 export function oneOf<const T extends readonly [string, ...string[]]>(...values: T) {
-  return z.enum(values).describe(values.map((value) => `"${value}"`).join(' or '));
+  return expecting(z.enum(values), phrase('one_of', { values }));
 }
 
-const URL_EXPECTED = 'an http(s) URL without user and password in it';
-
 /** An address to post to, as it is: to some servers one without its last slash is another one. */
-export const httpUrl = z
+const address = z
   .url({ protocol: /^https?$/ })
-  .refine((value) => !value.includes('@') && URL.canParse(value))
-  .describe(URL_EXPECTED);
+  .refine((value) => !value.includes('@') && URL.canParse(value));
+const base = address.transform((value) => value.replace(/\/+$/, ''));
+
+export const httpUrl = expecting(address, phrase('http_url'));
 
 /** Paths are put behind it. */
-export const baseUrl = httpUrl.transform((value) => value.replace(/\/+$/, '')).describe(URL_EXPECTED);
+export const baseUrl = expecting(base, phrase('http_url'));
 
 /** Where credentials travel: in plain text only within this machine. */
-export const secureUrl = baseUrl
-  .refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname))
-  .describe('an https URL (plain http only on loopback)');
+export const secureUrl = expecting(
+  base.refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname)),
+  phrase('secure_url'),
+);
 
 /** Unquoted names only: what is put into SQL as an identifier is checked here and quoted there. */
 const IDENTIFIER = String.raw`[A-Za-z0-9_$]{1,64}`;
+const qualified = z.string().regex(new RegExp(`^${IDENTIFIER}\\.${IDENTIFIER}$`));
 
-export const identifier = z
-  .string()
-  .regex(new RegExp(`^${IDENTIFIER}$`))
-  .describe('a schema name');
-
-export const qualifiedName = z
-  .string()
-  .regex(new RegExp(`^${IDENTIFIER}\\.${IDENTIFIER}$`))
-  .describe('schema.name');
-
-export const qualifiedNames = z
-  .string()
-  .transform((value) => value.split(',').map((name) => name.trim()))
-  .pipe(z.array(qualifiedName))
-  .describe('schema.name, comma-separated');
+export const identifier = expecting(z.string().regex(new RegExp(`^${IDENTIFIER}$`)), phrase('identifier'));
+export const qualifiedName = expecting(qualified, phrase('qualified_name'));
+export const qualifiedNames = expecting(
+  z
+    .string()
+    .transform((value) => value.split(',').map((name) => name.trim()))
+    .pipe(z.array(qualified)),
+  phrase('qualified_names'),
+);
 
 function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);

@@ -1,5 +1,6 @@
 import { type z, ZodDefault, ZodOptional } from 'zod';
-import { ConfigurationError } from '../errors.ts';
+import { ConfigurationError, phrase } from '../errors.ts';
+import { isPhrase, type Phrase } from '../phrase.ts';
 import type { Environment, SecretName } from '../environment.ts';
 import {
   referenceTo,
@@ -11,6 +12,9 @@ import {
 /** One variable of the environment: what it must be, and what it is for. */
 export interface Variable<Check extends z.ZodType = z.ZodType> {
   check: Check;
+  /** One line about it, for `.env.example` and docs/configuration.md. */
+  about?: string;
+  example?: string;
   /** Hidden in all output. An address may carry keys that are secrets by themselves. */
   secret?: boolean | 'address';
   /** Names the variable that says in which secret of Secret Manager the value lies; `X_SECRET_ID` unless it has a name of its own. */
@@ -46,7 +50,7 @@ interface Built<C> {
 
 /** What would do in place of a missing variable: "or NOTIFY=off". */
 export interface Way {
-  or?: string;
+  or?: string | Phrase;
 }
 
 export type Parts = Readonly<Record<string, Part<unknown>>>;
@@ -155,15 +159,13 @@ export function requireConfig<C>({ config, problems, secrets }: Checked<C>): {
   secrets: readonly SecretValue[];
 } {
   if (config !== undefined) return { config, secrets };
-  throw new ConfigurationError(`the environment is wrong: ${problems.join('; ')}`, {
-    hint: 'see .env.example for every variable',
-  });
+  throw new ConfigurationError(phrase('env_wrong', { problems }));
 }
 
 export interface Checked<C> {
   config: C | undefined;
-  /** What is wrong, each beginning with the variable's name. */
-  problems: readonly string[];
+  /** What is wrong, one a variable. */
+  problems: readonly Phrase[];
   /** To be asked for at once. */
   secrets: readonly SecretValue[];
 }
@@ -178,7 +180,7 @@ export function checkConfig<const P extends Parts>(env: Environment, parts: P): 
 
 /** One look at an environment; each variable is complained of once, however many parts use it. */
 class Reading {
-  readonly problems = new Map<string, string>();
+  readonly problems = new Map<string, Phrase>();
   readonly #env: Environment;
 
   constructor(env: Environment) {
@@ -197,18 +199,21 @@ class Reading {
   }
 
   missing(name: string, variable: Variable, way: Way = {}): void {
-    const place = secretIdOf(name, variable);
-    const expected = expectationOf(variable);
-    const given = place === undefined ? expected : `${expected}, or in a secret that ${place} names`;
-    const widened = way.or === undefined ? given : `${given} (or ${way.or})`;
-    this.#complain(name, `${name} is missing: it must be ${widened}`);
+    const { example = null } = variable;
+    const secretId = secretIdOf(name, variable) ?? null;
+    const { or = null } = way;
+    this.#complain(
+      name,
+      phrase('missing', { name, expected: expectationOf(variable), secretId, or, example }),
+    );
   }
 
   #read(name: string, variable: Variable): unknown {
     const given = this.#env[name];
     const result = variable.check.safeParse(given === '' ? undefined : given);
     if (result.success) return result.data;
-    this.#complain(name, `${name} must be ${expectationOf(variable)}`);
+    const { example = null } = variable;
+    this.#complain(name, phrase('wrong', { name, expected: expectationOf(variable), example }));
     return undefined;
   }
 
@@ -224,18 +229,19 @@ class Reading {
     return referenceTo(secretId, { PROJECT_ID: projectId, SECRET_MANAGER_ENDPOINT: endpoint });
   }
 
-  #complain(name: string, problem: string): void {
+  #complain(name: string, problem: Phrase): void {
     if (!this.problems.has(name)) this.problems.set(name, problem);
   }
 }
 
-/** What a variable expects, in words: its own description, or the one inside its default or optional. */
-export function expectationOf({ check }: Variable): string {
+/** What a variable expects: what its check carries, or the one inside its default or optional. */
+export function expectationOf({ check }: Variable): Phrase {
   let type: z.ZodType | undefined = check;
   while (type !== undefined) {
-    if (type.description !== undefined) return type.description;
+    const expects = type.meta()?.['expects'];
+    if (isPhrase(expects)) return expects;
     type =
       type instanceof ZodOptional || type instanceof ZodDefault ? (type.unwrap() as z.ZodType) : undefined;
   }
-  return 'valid';
+  return phrase('valid');
 }

@@ -2,15 +2,16 @@ import type { Readable } from 'node:stream';
 import { Axios, type AxiosError } from 'axios';
 import pRetry, { AbortError } from 'p-retry';
 import { BodyTooLargeError, BufferPool, readBody } from './body.ts';
-import { SourceError, SyncError, UnavailableError } from '../errors.ts';
+import { phrase, SourceError, SyncError, UnavailableError } from '../errors.ts';
+import type { Phrase } from '../phrase.ts';
 import { createAdapter } from './adapter.ts';
 import { sleep } from '../lifecycle.ts';
 import type { Log } from '../log.ts';
-import { grouped, printable } from '../text.ts';
+import { causeInWords, printable } from '../text.ts';
 
 export interface HttpOptions {
   /** Named in every error: "Bitcram". */
-  service: string;
+  service: string | Phrase;
   baseUrl: string;
   /** One request from start to the last byte. */
   timeoutMs: number;
@@ -20,7 +21,7 @@ export interface HttpOptions {
   signal: AbortSignal;
   log: Log;
   /** What to do about a time-out and about too long an answer: the caller knows its variables. */
-  hints?: { late: string; tooLarge: string };
+  hints?: { late: Phrase; tooLarge: Phrase };
 }
 
 export interface HttpAnswer {
@@ -110,10 +111,7 @@ async function withRetries(
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof SyncError) throw error;
-    throw new UnavailableError(
-      `cannot reach ${options.service} for ${inShort(request)}: ${printable(String(error))}`,
-      { hint: 'check the base URL and that the service is up', cause: error },
-    );
+    throw new UnreachableError(options, inShort(request), '', printable(String(error)), error);
   }
 }
 
@@ -127,8 +125,8 @@ function mayRepeat({ method = 'GET', idempotencyKey }: HttpRequest, error: Error
 class UnreachableError extends UnavailableError {
   readonly code: string;
 
-  constructor(message: string, code: string) {
-    super(message, { hint: 'check the base URL and that the service is up' });
+  constructor({ service }: HttpOptions, request: string, code: string, why: string, cause?: unknown) {
+    super(phrase('unreachable', { service, request, why }), { cause });
     this.code = code;
   }
 }
@@ -136,11 +134,9 @@ class UnreachableError extends UnavailableError {
 class PassingAnswerError extends UnavailableError {
   readonly retryAfterMs: number | undefined;
 
-  constructor(message: string, retryAfterMs: number | undefined) {
-    const waitS = grouped(Math.ceil((retryAfterMs ?? 0) / 1000));
-    super(retryAfterMs === undefined ? message : `${message} and asks to wait ${waitS} s`, {
-      hint: 'the service is failing or overloaded; the next run tries again',
-    });
+  constructor({ service }: HttpOptions, request: string, status: number, retryAfterMs: number | undefined) {
+    const waitS = retryAfterMs === undefined ? null : Math.ceil(retryAfterMs / 1000);
+    super(phrase('failing', { service, request, status, waitS }));
     this.retryAfterMs = retryAfterMs;
   }
 }
@@ -176,7 +172,9 @@ async function once(
       data.destroy();
       const retryAfter = headers['retry-after'] as unknown;
       throw new PassingAnswerError(
-        `${options.service} answers ${status} to ${name}`,
+        options,
+        name,
+        status,
         typeof retryAfter === 'string' ? parseRetryAfterMs(retryAfter, Date.now()) : undefined,
       );
     }
@@ -215,23 +213,19 @@ function target({ path, query }: HttpRequest): string {
 }
 
 /** axios errors carry headers, the token among them: nothing of them but code and message goes on. */
-function failureOf(error: unknown, options: HttpOptions, name: string, late: boolean): Error {
-  const { code, message } = error as AxiosError;
+function failureOf(error: unknown, options: HttpOptions, request: string, late: boolean): Error {
+  const { code = '', message } = error as AxiosError;
+  const { service, timeoutMs: limitMs, maxResponseBytes, hints } = options;
   if (late) {
-    return new UnavailableError(`${options.service} did not answer ${name} within ${options.timeoutMs} ms`, {
-      hint: options.hints?.late ?? 'check that the service is up',
-    });
+    const hint = hints?.late ?? phrase('check_up');
+    return new UnavailableError(phrase('no_answer', { service, request, limitMs, hint }));
   }
   if (error instanceof BodyTooLargeError) {
-    const limitMb = Math.round(options.maxResponseBytes / 1024 / 1024);
-    return new AbortError(
-      new SourceError(`${options.service} answers ${name} with more than ${limitMb} MB`, {
-        hint: options.hints?.tooLarge ?? 'check the URL',
-      }),
-    );
+    const limitMb = Math.round(maxResponseBytes / 1024 / 1024);
+    const hint = hints?.tooLarge ?? phrase('check_url');
+    return new AbortError(new SourceError(phrase('too_large', { service, request, limitMb, hint })));
   }
-  const why = [code, printable(message)].filter(Boolean).join(' ');
-  return new UnreachableError(`cannot reach ${options.service} for ${name}: ${why}`, code ?? '');
+  return new UnreachableError(options, request, code, causeInWords(code, message));
 }
 
 /** `Retry-After` in seconds or as an HTTP date, in milliseconds from now; undefined where it is neither. */

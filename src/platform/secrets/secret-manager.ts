@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { protos, SecretManagerServiceClient } from '@google-cloud/secret-manager';
-import { UnavailableError } from '../errors.ts';
+import { phrase, UnavailableError } from '../errors.ts';
+import type { Phrase } from '../phrase.ts';
 import { orAborted } from '../lifecycle.ts';
 import { registerSecret } from '../redact.ts';
 import { closeClient, openClient, type SecretPlace } from './client.ts';
@@ -51,7 +52,6 @@ const REPEATED = {
   },
 };
 
-const ADD_VERSION = 'add a version to it that holds the right text';
 const ACCESSOR = 'roles/secretmanager.secretAccessor';
 const MANAGER = 'roles/secretmanager.secretVersionManager';
 
@@ -68,12 +68,11 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
   };
 
   const attempt = async <T>(
-    /** With the secret's name: "read the secret bitcram-token". */
-    doing: string,
+    what: Phrase,
     role: string,
     work: (open: SecretManagerServiceClient) => Promise<T>,
   ): Promise<T> => {
-    const tried: Attempt = { what: `${doing} of project ${projectId}`, role };
+    const tried: Attempt = { what, project: projectId, role };
     const deadline = AbortSignal.timeout(DEADLINE_MS);
     try {
       return await orAborted(client().then(work), AbortSignal.any([signal, deadline]));
@@ -85,7 +84,7 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
 
   return {
     read: (secretId, version) =>
-      attempt(`read the secret ${secretId}`, ACCESSOR, async (open) => {
+      attempt(phrase('read_secret', { secret: secretId }), ACCESSOR, async (open) => {
         const name = `${named(secretId)}/versions/${version ?? 'latest'}`;
         const [{ payload }] = await open.accessSecretVersion({ name }, REPEATED);
         const text = textOf(secretId, payload);
@@ -95,15 +94,11 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
 
     async latest(secretId) {
       try {
-        return await attempt(
-          `look at the latest version of the secret ${secretId}`,
-          MANAGER,
-          async (open) => {
-            const name = `${named(secretId)}/versions/latest`;
-            const [version] = await open.getSecretVersion({ name }, REPEATED);
-            return versionOf(version);
-          },
-        );
+        return await attempt(phrase('latest_version', { secret: secretId }), MANAGER, async (open) => {
+          const name = `${named(secretId)}/versions/latest`;
+          const [version] = await open.getSecretVersion({ name }, REPEATED);
+          return versionOf(version);
+        });
       } catch (error) {
         if (error instanceof NoSuchSecretError) return undefined;
         throw error;
@@ -111,14 +106,14 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
     },
 
     enabled: (secretId) =>
-      attempt(`list the versions of the secret ${secretId}`, MANAGER, async (open) => {
+      attempt(phrase('list_versions', { secret: secretId }), MANAGER, async (open) => {
         const request = { parent: named(secretId), filter: 'state:ENABLED' };
         const [versions] = await open.listSecretVersions(request, REPEATED);
         return versions.map(versionOf).filter(({ enabled }) => enabled);
       }),
 
     add: (secretId, text) =>
-      attempt(`add a version to the secret ${secretId}`, MANAGER, async (open) => {
+      attempt(phrase('add_version', { secret: secretId }), MANAGER, async (open) => {
         registerSecret(text);
         const data = Buffer.from(text);
         const payload = { data, dataCrc32c: crc32c(data) };
@@ -132,7 +127,7 @@ export function openSecretManager(place: SecretPlace, signal: AbortSignal): Secr
 
     async disable(secretId, version) {
       try {
-        await attempt(`disable version ${version} of the secret ${secretId}`, MANAGER, (open) =>
+        await attempt(phrase('disable_version', { secret: secretId, version }), MANAGER, (open) =>
           open.disableSecretVersion({ name: `${named(secretId)}/versions/${version}` }, REPEATED),
         );
       } catch (error) {
@@ -154,14 +149,11 @@ function textOf(secretId: string, payload: Payload): string {
   const bytes = typeof data === 'string' ? Buffer.from(data, 'base64') : Buffer.from(data ?? []);
   // The client leaves the checksum to its caller.
   if (dataCrc32c !== undefined && dataCrc32c !== null && Number(dataCrc32c) !== crc32c(bytes)) {
-    throw new UnavailableError(`the secret ${secretId} arrived damaged: its checksum does not fit`, {
-      hint: 'the next run reads it again',
-    });
+    throw new UnavailableError(phrase('secret_damaged', { secret: secretId }));
   }
-  if (!isUtf8(bytes))
-    throw new UnusableSecretError(`the secret ${secretId} is not UTF-8 text`, { hint: ADD_VERSION });
+  if (!isUtf8(bytes)) throw new UnusableSecretError(phrase('secret_not_text', { secret: secretId }));
   const text = bytes.toString('utf8').trim();
-  if (text === '') throw new UnusableSecretError(`the secret ${secretId} is empty`, { hint: ADD_VERSION });
+  if (text === '') throw new UnusableSecretError(phrase('secret_empty', { secret: secretId }));
   return text;
 }
 

@@ -5,6 +5,7 @@ import { type Place, placeKey, type Reading, type Source } from '../source.ts';
 import type { BitcramClient, Query } from './client.ts';
 import { type ListDocument, readListDocument } from './document.ts';
 import { type Page, readPages } from './paging.ts';
+import { phrase } from './phrase.ts';
 import { PRICE_LIST_VALUE, readPriceListPage } from './price-list.ts';
 import { readStockPage, STOCK_VALUE } from './stock.ts';
 
@@ -57,7 +58,7 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
         limit(async () => {
           const paging = { page, per_page: options.pageSizeRows };
           const answer = await client.get(path, { ...query, ...paging }, signal);
-          const request = `${answer.request} (page ${page})`;
+          const request = phrase('page', { request: answer.request, page });
           return read(readListDocument({ ...answer, request }, valueName), reading);
         }),
     });
@@ -91,23 +92,20 @@ async function locate(client: BitcramClient, checkoutNumber: number): Promise<Ch
   // A server that does not know the filter would answer every checkout.
   const checkout = found.find((each) => each.checkout_number === checkoutNumber);
   if (checkout === undefined) {
-    throw new ConfigurationError(`Bitcram has no checkout ${checkoutNumber}`, {
-      hint: 'run `discover` to list the checkouts that this token can see, and set CHECKOUT',
-    });
+    throw new ConfigurationError(phrase('checkout_unknown', { checkout: checkoutNumber }));
   }
   if (!checkout.warehouse) {
-    throw new ConfigurationError(
-      `checkout ${checkoutNumber} has no warehouse, so there is no stock to read`,
-      {
-        hint: 'give it a warehouse in Bitcram, or choose another checkout (`discover` lists them)',
-      },
-    );
+    throw new ConfigurationError(phrase('no_warehouse', { checkout: checkoutNumber }));
   }
   const warehouseId = checkout.warehouse.id;
   const priceListId = checkout.price_list?.id ?? null;
   return {
     key: placeKey({ warehouse: warehouseId, 'price list': priceListId }),
-    label: `checkout ${checkoutNumber}: warehouse ${warehouseId}, price list ${priceListId ?? 'unnamed'}`,
+    label: phrase('place', {
+      checkout: checkoutNumber,
+      warehouse: warehouseId,
+      list: priceListId ?? phrase('unnamed'),
+    }),
     checkoutId: checkout.id,
     warehouseId,
   };
@@ -125,10 +123,8 @@ async function readCheckouts(client: BitcramClient, query: Query): Promise<Check
     .safeParse(Array.from({ length: items.length }, (_, index) => items.at(index)));
   if (checkouts.success) return checkouts.data;
   const issue = checkouts.error.issues[0];
-  throw new SourceError(
-    `Bitcram answers ${request} with a checkout that has no usable ${issue?.path.at(-1)?.toString()}`,
-    { hint: 'mend the checkout in Bitcram, or check URL_BITCRAM' },
-  );
+  const field = String(issue?.path.at(-1));
+  throw new SourceError(phrase('checkout_unusable', { request, field }));
 }
 
 /** Ids travel in `where` as Bitcram gave them: numbers as numbers. */

@@ -1,10 +1,11 @@
 import { ConfigurationError, SourceError } from '../../platform/errors.ts';
 import type { Http, HttpAnswer } from '../../platform/http/http.ts';
 import { printable } from '../../platform/text.ts';
+import { phrase } from './phrase.ts';
 
 export type Query = Readonly<Record<string, string | number>>;
 
-/** The token of the moment. `renew` says whether there is another one than the refused by now; it says so a few times at most. */
+/** Gives the token. `renew` says whether there is another one than the refused by now; it says so a few times at most. */
 export interface TokenProvider {
   current(): Promise<string>;
   renew(refused: string): Promise<boolean>;
@@ -43,12 +44,7 @@ export function createBitcramClient(http: Http, token: TokenProvider): BitcramCl
         answer = await ask(path, query, bearer, signal);
       }
       if (answer === undefined) {
-        throw new ConfigurationError(
-          'the Bitcram token has a space or a character in it that no request can carry',
-          {
-            hint: 'put the token alone into BITCRAM_TOKEN, or into its secret',
-          },
-        );
+        throw new ConfigurationError(phrase('token_unsendable'));
       }
       requireOk(answer);
       return answer;
@@ -61,27 +57,18 @@ export function isRefusal({ status }: Pick<HttpAnswer, 'status'>): boolean {
   return status === 401 || status === 403;
 }
 
-export function requireOk({ status, request, body }: Pick<HttpAnswer, 'status' | 'request' | 'body'>): void {
+/** Without a body nothing of the answer is shown. */
+export function requireOk({
+  status,
+  request,
+  body,
+}: Pick<HttpAnswer, 'status' | 'request'> & { body: Buffer | undefined }): void {
   if (status === 200) return;
-  if (isRefusal({ status })) {
-    throw new ConfigurationError(`Bitcram refuses the token (${status} to ${request})`, {
-      hint: 'a token lives about 7 days: log in again and put the new one into BITCRAM_TOKEN, or into the secret with `renew-token`',
-    });
-  }
-  if (status >= 300 && status < 400) {
-    throw new ConfigurationError(
-      `Bitcram answers ${request} with a redirect (${status}), which is not followed`,
-      {
-        hint: 'set URL_BITCRAM to the address where the API really is',
-      },
-    );
-  }
-  if (status === 404) {
-    throw new ConfigurationError(`Bitcram knows no ${request} (404)`, { hint: 'check URL_BITCRAM' });
-  }
-  throw new SourceError(`Bitcram answers ${request} with ${status}: ${beginning(body)}`, {
-    hint: 'the next run tries again; if it stays, look at what that request answers',
-  });
+  if (isRefusal({ status })) throw new ConfigurationError(phrase('token_refused', { status, request }));
+  if (status >= 300 && status < 400) throw new ConfigurationError(phrase('redirected', { status, request }));
+  if (status === 404) throw new ConfigurationError(phrase('unknown_path', { request }));
+  const text = body === undefined ? phrase('not_shown') : beginning(body);
+  throw new SourceError(phrase('unexpected_status', { status, request, text }));
 }
 
 /** Far more than is shown: a secret that the cut goes through is not known for one. */

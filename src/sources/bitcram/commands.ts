@@ -1,21 +1,21 @@
-import { InvalidArgumentError } from 'commander';
-import { json, option } from '../../platform/arguments.ts';
+import { json, WrongArgumentError } from '../../platform/arguments.ts';
 import type { CommandSpec } from '../../platform/command.ts';
+import { phrase } from './phrase.ts';
 
 export const commands: readonly CommandSpec[] = [
   {
     name: 'renew-token',
-    about: 'log in at Bitcram and put the new token into the secret, before the old one ends',
+    about: phrase('help_renew'),
     options: [
-      option('--if-older-than <days>', 'leave a younger token alone; 0 renews any', days, 5),
-      json('print what was done on stdout'),
+      { flags: '--if-older-than <days>', about: phrase('help_if_older'), parse: days, fallback: 5 },
+      json(phrase('help_renew_json')),
     ],
     targets: 'each',
     load: () => import('./auth/renew-token.ts'),
   },
   {
     name: 'discover',
-    about: 'list the checkouts and warehouses that the token can see',
+    about: phrase('help_discover'),
     options: [json()],
     targets: 'one',
     load: () => import('./discover.ts'),
@@ -24,5 +24,5 @@ export const commands: readonly CommandSpec[] = [
 
 function days(text: string): number {
   if (/^\d{1,5}(\.\d+)?$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('It must be a number of days.');
+  throw new WrongArgumentError(phrase('days_expected'));
 }

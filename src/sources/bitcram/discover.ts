@@ -1,4 +1,3 @@
-import { messagesIn } from '../../messages/language.ts';
 import type { Body, JsonFlags } from '../../platform/command.ts';
 import { EXIT } from '../../platform/errors.ts';
 import { redact } from '../../platform/redact.ts';
@@ -24,7 +23,10 @@ export const command: Body<typeof config, JsonFlags> = {
     }));
     if (flags.json) job.print(redact(printableJson(checkouts)));
     else {
-      const { headings, yes, no, none } = (await messagesIn(job.language)).discover;
+      const { headings, yes, no, none } =
+        job.language === 'es'
+          ? (await import('./words/es.ts')).esText
+          : (await import('./words/en.ts')).enText;
       const rows = checkouts.map((each) => [
         each.checkout,
         each.checkout_id,

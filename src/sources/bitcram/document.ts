@@ -3,15 +3,21 @@ import { z } from 'zod';
 import type { HttpAnswer } from '../../platform/http/http.ts';
 import { printable } from '../../platform/text.ts';
 import { ListMovedError } from '../source.ts';
+import type { Phrase } from '../../platform/phrase.ts';
 import { beginning } from './client.ts';
+import { phrase } from './phrase.ts';
 import { type ListItems, parsedItems, scanItems } from './scan/index.ts';
+
+/** An answer of which somebody knows which page it is. */
+type ListAnswer = Pick<HttpAnswer, 'body' | 'release'> & { request: string | Phrase };
 
 /** A list's answer: its items and what the server says of paging, if anything. */
 export interface ListDocument {
   body: Buffer;
   /** The body's bytes may be used again. */
   release(): void;
-  request: string;
+  /** Which answer it is, for messages. */
+  request: string | Phrase;
   items: ListItems;
   total: number | undefined;
   totalPages: number | undefined;
@@ -34,7 +40,7 @@ const refusal = z.object({ error: z.unknown() });
  * Reads one answer of a list; with the name of the items' value, so that they can be scanned. Throws `ListMovedError` naming
  * the request where it is none: it may be whole when asked again.
  */
-export function readListDocument(answer: HttpAnswer, valueName?: string): ListDocument {
+export function readListDocument(answer: ListAnswer, valueName?: string): ListDocument {
   const { request, body, release } = answer;
   const damaged = !isUtf8(body);
   const scanned = damaged || valueName === undefined ? undefined : scan(body, valueName);
@@ -47,11 +53,10 @@ export function readListDocument(answer: HttpAnswer, valueName?: string): ListDo
   }
   const refused = refusal.safeParse(json);
   if (refused.success) {
-    throw new ListMovedError(
-      `Bitcram answers ${request} with an error inside a 200: ${errorText(refused.data.error) ?? beginning(body)}`,
-    );
+    const text = errorText(refused.data.error) ?? beginning(body);
+    throw new ListMovedError(phrase('error_inside', { request, text }));
   }
-  throw new ListMovedError(`Bitcram answers ${request} without a list of items: ${beginning(body)}`);
+  throw new ListMovedError(phrase('no_list', { request, text: beginning(body) }));
 }
 
 /** Undefined where a part of it is not what a list usually is. */
@@ -82,13 +87,11 @@ function errorText(error: unknown): string | undefined {
   }
 }
 
-function parse(body: Buffer, request: string): unknown {
+function parse(body: Buffer, request: string | Phrase): unknown {
   try {
     return JSON.parse(body.toString('utf8'));
   } catch {
-    if (body.length === 0) throw new ListMovedError(`Bitcram answers ${request} with nothing`);
-    throw new ListMovedError(
-      `Bitcram answers ${request} with ${body.length} bytes that are no JSON: ${beginning(body)}`,
-    );
+    if (body.length === 0) throw new ListMovedError(phrase('nothing', { request }));
+    throw new ListMovedError(phrase('no_json', { request, bytes: body.length, text: beginning(body) }));
   }
 }

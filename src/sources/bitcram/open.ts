@@ -1,6 +1,6 @@
 import { orAborted } from '../../platform/lifecycle.ts';
 import { createHttp, type Http } from '../../platform/http/http.ts';
-import { type Log, logError } from '../../platform/log.ts';
+import { type Log, logError, say } from '../../platform/log.ts';
 import type { Resources } from '../../platform/command.ts';
 import type { Secrets } from '../../platform/secrets/secrets.ts';
 import { isAccepted, logIn } from './auth/log-in.ts';
@@ -8,6 +8,7 @@ import { type Renewal, renewRefused, type RenewalParts } from './auth/renewal.ts
 import { givenToken, secretToken } from './auth/token.ts';
 import { type BitcramClient, createBitcramClient, type TokenProvider } from './client.ts';
 import type { BitcramConfig, RenewalConfig } from './config.ts';
+import { phrase } from './phrase.ts';
 
 export interface BitcramJob extends Resources {
   config: { bitcram: BitcramConfig };
@@ -31,8 +32,8 @@ export function openHttp({ config: { bitcram }, signal, log, scope }: BitcramJob
     signal,
     log,
     hints: {
-      late: 'check that the service is up, or raise HTTP_TIMEOUT_MS',
-      tooLarge: 'lower PAGE_SIZE, or raise MAX_RESPONSE_MB if the list really is that large',
+      late: phrase('raise_timeout'),
+      tooLarge: phrase('raise_limit'),
     },
   });
   scope.defer(() => http.close());
@@ -59,7 +60,8 @@ function tokenProvider({ config: { bitcram }, secrets, signal, log }: BitcramJob
 function useRenewal({ action, token, version, failure }: Renewal, refused: string, log: Log): string {
   if (failure !== null && token === undefined) throw failure;
   if (failure !== null) logError(log, failure, 'warn');
-  if (token !== undefined) log.info({ event: 'token.renewed', action, version }, 'the token was renewed');
+  if (token !== undefined)
+    say(log, 'info', phrase('token_renewed'), { event: 'token.renewed', action, version });
   return token ?? refused;
 }
 

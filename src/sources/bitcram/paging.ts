@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { firstOf } from '../../platform/lifecycle.ts';
 import { ListMovedError } from '../source.ts';
+import type { Phrase } from '../../platform/phrase.ts';
 import { IdSet } from './id-set.ts';
+import { phrase } from './phrase.ts';
 
 /** A page as the pager needs it; the rest is its reader's. */
 export interface Page {
-  request: string;
+  request: string | Phrase;
   body: Buffer;
   /** The reader is done with the page: its bytes may be used again. */
   release(): void;
@@ -53,9 +55,9 @@ export async function* readPages<P extends Page>(paging: Paging<P>): AsyncGenera
 function pageCount(first: Page): number | undefined {
   const { total, totalPages, fetched } = first;
   if (total !== undefined) {
-    if (total < fetched) throw doesNotFit(first, `${fetched} items where the total is ${total}`);
+    if (total < fetched) throw doesNotFit(first, phrase('more_than_total', { count: fetched, total }));
     if (total === fetched) return 1;
-    if (fetched === 0) throw doesNotFit(first, `no item where the total is ${total}`);
+    if (fetched === 0) throw doesNotFit(first, phrase('none_of_total', { total }));
     return Math.ceil(total / fetched);
   }
   return totalPages === undefined ? undefined : Math.max(1, totalPages);
@@ -70,13 +72,13 @@ async function* announcedPages<P extends Page>(
   let fetched = first.fetched;
   for await (const { page, number } of fetchAhead(paging, pages)) {
     if (contradicts(page.total, first.total) || contradicts(page.totalPages, first.totalPages)) {
-      throw doesNotFit(page, `page ${number} announces another length than page 1`);
+      throw doesNotFit(page, phrase('other_length', { page: number }));
     }
     const short = page.fetched !== first.fetched;
     if ((short && number < pages) || page.fetched === 0) {
       throw doesNotFit(
         page,
-        `page ${number} of ${pages} has ${page.fetched} items, page 1 had ${first.fetched}`,
+        phrase('short_page', { page: number, pages, count: page.fetched, first: first.fetched }),
       );
     }
     takeNew(seen, page, number);
@@ -85,7 +87,7 @@ async function* announcedPages<P extends Page>(
     yield page;
   }
   if (first.total !== undefined && fetched !== first.total) {
-    throw doesNotFit(first, `${fetched} items came where the total is ${first.total}`);
+    throw doesNotFit(first, phrase('other_total', { count: fetched, total: first.total }));
   }
   // A number of pages by itself may have been reckoned with the page size asked for, while the pages are capped below it.
   if (first.total === undefined && first.fetched < paging.pageSizeRows) {
@@ -96,7 +98,7 @@ async function* announcedPages<P extends Page>(
 async function confirmEnd<P extends Page>(paging: Paging<P>, number: number, seen: IdSet): Promise<void> {
   const page = await paging.fetchPage(number, paging.signal);
   if (!hasNothingNew(page, seen)) {
-    throw doesNotFit(page, `page ${number} goes on although there are ${number - 1} pages`);
+    throw doesNotFit(page, phrase('goes_on', { page: number, pages: number - 1 }));
   }
 }
 
@@ -151,7 +153,7 @@ async function* silentPages<P extends Page>(
       page.release();
     } else {
       if (ended !== undefined) {
-        throw doesNotFit(page, `page ${ended} brought nothing new, but page ${number} goes on`);
+        throw doesNotFit(page, phrase('goes_on_after', { ended, page: number }));
       }
       takeNew(seen, page, number);
       fetched += page.fetched;
@@ -164,7 +166,7 @@ async function* silentPages<P extends Page>(
 
 /** Items are counted, not products: those without a usable id have no end either. */
 function refuseEndless(page: Page, fetched: number): void {
-  if (fetched > MOST_ITEMS) throw doesNotFit(page, `the list does not end after ${fetched} items`);
+  if (fetched > MOST_ITEMS) throw doesNotFit(page, phrase('endless', { count: fetched }));
 }
 
 /** A server may count on the first page only; what it leaves out later contradicts nothing. */
@@ -183,7 +185,7 @@ function takeNew(seen: IdSet, page: Page, number: number): void {
   const { idsSeen } = page;
   for (let at = 0; at < idsSeen.length; at += 1) {
     const id = idsSeen[at] as number;
-    if (!seen.add(id)) throw doesNotFit(page, `product ${id} comes again on page ${number}`);
+    if (!seen.add(id)) throw doesNotFit(page, phrase('comes_again', { product: id, page: number }));
   }
 }
 
@@ -192,6 +194,6 @@ function digest({ body, idsSeen }: Page): string | undefined {
   return idsSeen.length > 0 ? undefined : createHash('sha1').update(body).digest('hex');
 }
 
-function doesNotFit(page: Page, what: string): ListMovedError {
-  return new ListMovedError(`the list moved while it was read (${page.request}): ${what}`);
+function doesNotFit({ request }: Page, what: Phrase): ListMovedError {
+  return new ListMovedError(phrase('list_moved', { request, what }));
 }

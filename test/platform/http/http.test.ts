@@ -6,10 +6,9 @@ import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { createHttp, type Http } from '../../../src/platform/http/http.ts';
-import { createLog } from '../../../src/platform/log.ts';
 import { certificate } from '../../support/certificate.ts';
+import { silentLog as log } from '../../support/words.ts';
 
-const log = await createLog({ level: 'silent', format: 'json' });
 const TEXT = JSON.stringify({ items: Array.from({ length: 500 }, (_, id) => ({ id, name: 'Ñandú' })) });
 
 let release: (() => Promise<void>)[] = [];
@@ -74,14 +73,14 @@ test.each([
   const { http } = await serve((_request, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(bytes);
   });
-  await expect(http.request({ path: '/list' })).rejects.toThrow('cannot reach the server for GET /list');
+  await expect(http.request({ path: '/list' })).rejects.toSay('cannot reach the server for GET /list');
 });
 
 test('a small answer that unpacks to more than is accepted is refused', async () => {
   const { http } = await serve((_request, response) => {
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(4 * 1024 * 1024, 32)));
   });
-  await expect(http.request({ path: '/list' })).rejects.toThrow('answers GET /list with more than 1 MB');
+  await expect(http.request({ path: '/list' })).rejects.toSay('answers GET /list with more than 1 MB');
 });
 
 test('path and query are added to a base URL, with or without a path or a slash of its own', async () => {
@@ -181,7 +180,7 @@ test('connections are kept, and no more are opened than are allowed', async () =
 test('an abort ends a request that hangs, with the reason of the abort', async () => {
   const { http, stop } = await serve((_request, response) => response.write('{'));
   setTimeout(() => stop.abort(new Error('stopped')), 50);
-  await expect(http.request({ path: '/list' })).rejects.toThrow('stopped');
+  await expect(http.request({ path: '/list' })).rejects.toSay('stopped');
 });
 
 test('over https a server that nobody vouches for is told nothing', async () => {
@@ -189,7 +188,7 @@ test('over https a server that nobody vouches for is told nothing', async () => 
   const cert = certificate('127.0.0.1', publicKey, '127.0.0.1', privateKey);
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
   const { http, requests } = await serve((_request, response) => response.end('{}'), '', { key, cert });
-  await expect(http.request({ path: '/list' })).rejects.toThrow(
+  await expect(http.request({ path: '/list' })).rejects.toSay(
     /cannot reach the server for GET \/list: \w*CERT/,
   );
   expect(requests).toEqual([]);

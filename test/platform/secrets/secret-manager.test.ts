@@ -9,6 +9,7 @@ import {
   startSecretManager,
   status,
 } from '../../support/secret-manager.ts';
+import { saidBy } from '../../support/words.ts';
 
 let secretManager: SecretManager;
 beforeEach(async () => {
@@ -79,17 +80,17 @@ test.each<[string, SecretAnswer, typeof ConfigurationError | typeof UnavailableE
   secretManager.answer(answer);
   const error = await fetch().catch((reason: unknown) => reason);
   expect(error).toBeInstanceOf(kind);
-  const { message, hint } = error as ConfigurationError;
-  expect(message).toContain('bitcram-token');
-  expect(message).not.toContain('\n');
-  expect(`${message}; ${hint}`).toMatch(words);
+  const said = saidBy(error);
+  expect(said).toContain('bitcram-token');
+  expect(said).not.toContain('\n');
+  expect(said).toMatch(words);
 });
 
 test('a run that is stopped does not wait for its secret', async () => {
   const controller = new AbortController();
   const fetched = fetch(controller.signal);
   controller.abort(new InterruptedError('SIGTERM'));
-  await expect(fetched).rejects.toThrow('stopped by SIGTERM');
+  await expect(fetched).rejects.toSay('stopped by SIGTERM');
 });
 
 test('the checksum is the one of RFC 3720', () => {

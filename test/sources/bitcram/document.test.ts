@@ -5,7 +5,6 @@ import { ListMovedError } from '../../../src/sources/source.ts';
 function read(body: string | Buffer) {
   return readListDocument({
     request: 'GET /list',
-    status: 200,
     body: Buffer.from(body),
     release: () => undefined,
   });
@@ -47,10 +46,10 @@ test.each([
   ['null', 'without a list of items'],
 ])('%j is no list, and the request is named', (body, message) => {
   expect(() => read(body)).toThrow(ListMovedError);
-  expect(() => read(body)).toThrow(message);
-  expect(() => read(body)).toThrow('GET /list');
+  expect(() => read(body)).toSay(message);
+  expect(() => read(body)).toSay('GET /list');
 });
 
 test('an answer cannot write to the terminal through a message', () => {
-  expect(() => read('\u001b]0;owned\u0007')).toThrow('\\u001b]0;owned\\u0007');
+  expect(() => read('\u001b]0;owned\u0007')).toSay('\\u001b]0;owned\\u0007');
 });

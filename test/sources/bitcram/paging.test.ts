@@ -55,7 +55,7 @@ describe('a server that says how much there is', () => {
       if (page === 2) throw new Error('broken');
       return { ...cutInto(300, 3)(page), total: 300 };
     };
-    await expect(readList(answer, { ahead: 3 }, reading)).rejects.toThrow('broken');
+    await expect(readList(answer, { ahead: 3 }, reading)).rejects.toSay('broken');
     expect(reading.asked.length).toBeLessThanOrEqual(4);
   });
 });
@@ -157,8 +157,8 @@ describe('a list that moved while it was read is refused, naming the page', () =
   ])('%s', async (_what, answer, message) => {
     const reading = readList(answer);
     await expect(reading).rejects.toThrow(ListMovedError);
-    await expect(reading).rejects.toThrow(message);
-    await expect(reading).rejects.toThrow(/GET \/list \(page \d\)/);
+    await expect(reading).rejects.toSay(message);
+    await expect(reading).rejects.toSay(/GET \/list \(page \d\)/);
   });
 
   test.each<[string, (page: number) => Answered]>([
@@ -166,7 +166,7 @@ describe('a list that moved while it was read is refused, naming the page', () =
     ['items without an id and without end', (page) => ({ ids: [], fetched: 5_000_000, body: String(page) })],
     ['a total that no shop has', (page) => ({ ids: [page], fetched: 5_000_000, total: 1e12 })],
   ])('a list of %s', async (_what, answer) => {
-    await expect(readList(answer)).rejects.toThrow('does not end');
+    await expect(readList(answer)).rejects.toSay('does not end');
   });
 });
 
@@ -179,7 +179,7 @@ test('the end of a run ends the reading with its reason', async () => {
     },
     { signal: stop.signal },
   );
-  await expect(reading).rejects.toThrow('stopped by SIGTERM');
+  await expect(reading).rejects.toSay('stopped by SIGTERM');
 });
 
 test('whatever the paging, a list that stands still is read whole, each product once', async () => {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigurationError, SourceError } from '../../../platform/errors.ts';
 import type { Http } from '../../../platform/http/http.ts';
 import { registerSecret } from '../../../platform/redact.ts';
+import { phrase } from '../phrase.ts';
 import { isRefusal, requireOk, SENDABLE } from '../client.ts';
 import { readListDocument } from '../document.ts';
 
@@ -19,15 +20,13 @@ export async function logIn(http: Http, username: string, password: string): Pro
     body: { username, password },
   });
   if (status >= 400 && status < 500 && status !== 404) {
-    throw new ConfigurationError(`Bitcram refuses the log-in (${status} to ${request})`, {
-      hint: 'check USER_BITCRAM, and PASSWORD_BITCRAM or its secret',
-    });
+    throw new ConfigurationError(phrase('login_refused', { status, request }));
   }
   // Some servers answer 201: a token was made.
-  requireOk({ status: status === 201 ? 200 : status, request, body: Buffer.from('(not shown)') });
+  requireOk({ status: status === 201 ? 200 : status, request, body: undefined });
   const answer = loggedIn.safeParse(jsonOf(body));
   if (!answer.success) {
-    throw new SourceError(`Bitcram answers ${request} without a usable token`, { hint: 'check URL_BITCRAM' });
+    throw new SourceError(phrase('no_token', { request }));
   }
   registerSecret(answer.data.token);
   return answer.data.token;

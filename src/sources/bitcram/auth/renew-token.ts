@@ -1,7 +1,9 @@
 import type { Body, Context, JsonFlags } from '../../../platform/command.ts';
 import { asSyncError, EXIT, type ExitCode } from '../../../platform/errors.ts';
-import { type Log, logError, reasonOf } from '../../../platform/log.ts';
+import { inOneLine, type Log, logError, say } from '../../../platform/log.ts';
 import { printableJson } from '../../../platform/text.ts';
+import type { Phrase } from '../../../platform/phrase.ts';
+import { phrase } from '../phrase.ts';
 import { bitcramConfig, renewalConfig } from '../config.ts';
 import { openHttp, renewalParts } from '../open.ts';
 import { type Renewal, renewIfOlder } from './renewal.ts';
@@ -33,7 +35,7 @@ export const command: Body<typeof config, RenewFlags> = {
 };
 
 function tell(
-  { target, print }: Context,
+  { target, print, inEnglish }: Context,
   log: Log,
   flags: RenewFlags,
   secret: string | null,
@@ -51,27 +53,37 @@ function tell(
     version,
     disabled,
     exit_code: failure?.exitCode ?? EXIT.ok,
-    reason: failure && reasonOf(failure),
+    error_code: failure?.phrase.code ?? null,
+    reason: failure && inOneLine(inEnglish(failure.phrase)),
   };
-  if (failure === null) log[action === 'same-token' ? 'warn' : 'info'](report, SAID[action](report));
-  else logError(log, failure);
+  if (failure !== null) logError(log, failure);
+  else
+    say(
+      log,
+      action === 'same-token' ? 'warn' : 'info',
+      said(action, { ...report, secret: secret ?? '' }),
+      report,
+    );
   if (flags.json) print(printableJson(report));
   return report.exit_code;
 }
 
-interface Told {
-  secret: string | null;
+interface Outcome {
+  secret: string;
   age_days: number | null;
   version: number | null;
   disabled: readonly number[];
 }
 
-const SAID: Record<Renewal['action'], (told: Told) => string> = {
-  renewed: ({ secret, version, disabled }) =>
-    `the token was renewed: version ${version} of the secret ${secret}; disabled: ${disabled.join(', ') || 'none'}`,
-  young: ({ secret, age_days }) => `the secret ${secret} is ${age_days} days old and needs no new token yet`,
-  'renewed-elsewhere': ({ secret }) => `the secret ${secret} was renewed meanwhile, and its token works`,
-  'same-token': ({ secret }) =>
-    `Bitcram gives the token that the secret ${secret} has already; nothing was changed`,
-  failed: () => 'the token was not renewed',
-};
+function said(action: Renewal['action'], { secret, age_days: days, version, disabled }: Outcome): Phrase {
+  switch (action) {
+    case 'renewed':
+      return phrase('renewed', { secret, version: version ?? 0, disabled });
+    case 'young':
+      return phrase('young', { secret, days: days ?? 0 });
+    case 'renewed-elsewhere':
+      return phrase('renewed_elsewhere', { secret });
+    default:
+      return phrase('same_token', { secret });
+  }
+}

@@ -6,6 +6,8 @@ import {
   UnavailableError,
 } from '../../../platform/errors.ts';
 import { type SecretManager, type SecretVersion } from '../../../platform/secrets/secret-manager.ts';
+import type { Phrase } from '../../../platform/phrase.ts';
+import { phrase } from '../phrase.ts';
 import { UnusableSecretError } from '../../../platform/secrets/refusal.ts';
 
 export interface RenewalParts {
@@ -41,12 +43,12 @@ export interface Renewal {
   token: string | undefined;
 }
 
-/** An error of one of its steps, with what had been done by then and what not. */
+/** An error of one of its steps, with what had been done by then and what not. What to do is what that error says. */
 class RenewalError extends SyncError {
   readonly exitCode: ExitCode;
 
-  constructor(said: string, cause: SyncError) {
-    super(said, { cause, ...(cause.hint === undefined ? {} : { hint: cause.hint }) });
+  constructor(what: Phrase, cause: SyncError) {
+    super(what, { cause });
     this.exitCode = cause.exitCode;
   }
 }
@@ -93,21 +95,22 @@ async function underRecord(
     await work(renewal);
   } catch (error) {
     const cause = asSyncError(error);
-    renewal.failure = new RenewalError(failureOf(renewal, secretId, cause.message), cause);
+    renewal.failure = new RenewalError(failureOf(renewal, secretId, cause.phrase), cause);
   }
   return renewal;
 }
 
-function failureOf({ stage, version, disabled }: Renewal, secretId: string, why: string): string {
-  const older =
-    disabled.length === 0 ? 'its older versions' : `its older versions except ${disabled.join(', ')}`;
-  const said: Record<Renewal['stage'], string> = {
-    before: `the token was not renewed, and the secret ${secretId} was left as it is: ${why}`,
-    adding: `a new token works but was not seen to arrive in the secret ${secretId}, of which no version was disabled: ${why}`,
-    added: `a new token is version ${version} of the secret ${secretId}, but not verified; the older versions were left enabled: ${why}`,
-    verified: `the token was renewed as version ${version} of the secret ${secretId}, but ${older} were left enabled: ${why}`,
-  };
-  return said[stage];
+function failureOf({ stage, version, disabled }: Renewal, secret: string, why: Phrase): Phrase {
+  switch (stage) {
+    case 'before':
+      return phrase('not_renewed', { secret, why });
+    case 'adding':
+      return phrase('not_seen_to_arrive', { secret, why });
+    case 'added':
+      return phrase('not_verified', { secret, why, version: version as number });
+    default:
+      return phrase('older_left', { secret, why, version: version as number, except: disabled });
+  }
 }
 
 async function lookAtLatest(
@@ -151,9 +154,7 @@ async function replace(
     return;
   }
   if (!(await parts.isAccepted(token))) {
-    throw new ConfigurationError('Bitcram gave a new token and refuses it', {
-      hint: 'check that the user of USER_BITCRAM may see the checkouts',
-    });
+    throw new ConfigurationError(phrase('new_token_refused'));
   }
   const elsewhere = await newerElsewhere(parts, before);
   if (elsewhere !== undefined) {
@@ -165,15 +166,11 @@ async function replace(
   renewal.version = await secrets.add(secretId, token);
   renewal.stage = 'added';
   if ((await secrets.read(secretId, renewal.version)) !== token) {
-    throw new UnavailableError(`version ${renewal.version} does not hold what was put into it`, {
-      hint: 'run `renew-token --if-older-than 0`',
-    });
+    throw new UnavailableError(phrase('version_differs', { version: renewal.version }));
   }
   // Where a log-in ends earlier ones: another renewal may have logged in since, and what would be disabled here is its token.
   if (!(await parts.isAccepted(token))) {
-    throw new UnavailableError('the new token was ended by another log-in', {
-      hint: 'run `renew-token --if-older-than 0`',
-    });
+    throw new UnavailableError(phrase('ended_elsewhere'));
   }
   renewal.stage = 'verified';
   renewal.token = token;

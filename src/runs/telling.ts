@@ -1,6 +1,6 @@
-import type { Messages } from './en.ts';
+import type { RunText } from './words/en.ts';
 
-type Summary = Pick<Messages, 'summary'>;
+type Summary = Pick<RunText, 'summary'>;
 
 /** What a run counted, under the names of its report; one of an earlier version may lack the later ones. */
 export interface RunCounts {
@@ -19,7 +19,11 @@ export interface RunCounts {
 }
 
 /** "253 prices changed, 30 products are new". */
-export function changesInWords(counts: RunCounts, { summary }: Summary): string {
+export function changesInWords(
+  counts: RunCounts,
+  { summary }: Summary,
+  nothing = summary.nothingChanged,
+): string {
   const counted: [count: number | undefined, words: (count: number) => string][] = [
     [counts.price_changes, summary.priceChanges],
     [counts.stock_changes, summary.stockChanges],
@@ -32,10 +36,10 @@ export function changesInWords(counts: RunCounts, { summary }: Summary): string 
     [counts.quarantined, summary.quarantined],
   ];
   const said = counted.flatMap(([count = 0, words]) => (count > 0 ? [words(count)] : []));
-  return said.length === 0 ? summary.nothingChanged : said.join(', ');
+  return said.length === 0 ? nothing : said.join(', ');
 }
 
-/** "283 webhooks delivered, none pending"; undefined where none was owed. */
+/** "283 webhooks delivered, none pending"; undefined where none was pending. */
 export function webhooksInWords(counts: RunCounts, { summary }: Summary): string | undefined {
   const { delivered = 0, pending = 0, dead = 0 } = counts;
   if (delivered + pending + dead === 0) return undefined;

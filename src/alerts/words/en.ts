@@ -1,0 +1,49 @@
+import { formatsIn } from '../../platform/formats.ts';
+
+const { number, plural } = formatsIn('en-US');
+
+export const en = {
+  not_told: ({ why }: { why: string }) => ({
+    message: `could not tell ALERT_URL of it: ${why}`,
+    hint: 'the next run tries again',
+  }),
+  no_answer: ({ limitMs }: { limitMs: number }) => `no answer within ${number(limitMs / 1000)} s`,
+  unreadable: 'no answer that can be read',
+  answers: ({ status }: { status: number }) => `it answers ${status}`,
+  told: 'ALERT_URL was told how the run ended',
+  memory_silent: {
+    message: 'the database that remembers what was alerted does not answer',
+    hint: 'until it does, each run that ends badly is told of',
+  },
+
+  another_template: 'another ALERT_TEMPLATE',
+
+  // What was being done
+  read_memory: 'read what was alerted',
+  write_memory: 'remember what was alerted',
+
+  // The doctor
+  check_rights: 'database: rights for alerts',
+  all_rights: 'all that ALERT_URL needs',
+  check_right: ({ statement }: { statement: string }) => `check the right to ${statement}`,
+};
+
+/** What a chat is told of a run that ended badly, or well again. */
+export const enText = {
+  whose: (target: string | null): string =>
+    target === null ? 'Inventory sync' : `Inventory sync of ${target}`,
+  well: (runId: string): string => `well again (run ${runId}).`,
+  ended: (runId: string, status: string, exitCode: number, why: string): string =>
+    `run ${runId} ${status} (exit ${exitCode}): ${why}.`,
+  status: {
+    incomplete: 'is incomplete',
+    stopped: 'stopped',
+    failed: 'failed',
+    interrupted: 'was interrupted',
+  } as Readonly<Record<string, string>>,
+  left: (runId: string, runs: number, pending: number, dead: number): string =>
+    `webhooks are left after each of ${plural(runs, 'run', 'runs')}: ${number(pending)} pending` +
+    `${dead > 0 ? `, ${number(dead)} given up` : ''} (run ${runId}).`,
+};
+
+export type AlertText = typeof enText;

@@ -1,0 +1,46 @@
+import { formatsIn } from '../../platform/formats.ts';
+import type { AlertText, en } from './en.ts';
+
+const { number, plural } = formatsIn('es-AR');
+
+export const es: typeof en = {
+  not_told: ({ why }) => ({
+    message: `no se pudo avisar a ALERT_URL: ${why}`,
+    hint: 'la próxima sincronización lo intenta de nuevo',
+  }),
+  no_answer: ({ limitMs }) => `sin respuesta en ${number(limitMs / 1000)} s`,
+  unreadable: 'sin una respuesta que se pueda leer',
+  answers: ({ status }) => `responde ${status}`,
+  told: 'se avisó a ALERT_URL cómo terminó la sincronización',
+  memory_silent: {
+    message: 'no responde la base de datos que recuerda qué alertas se enviaron',
+    hint: 'hasta que responda, se avisa de cada sincronización que termina mal',
+  },
+
+  another_template: 'otra ALERT_TEMPLATE',
+
+  // What was being done
+  read_memory: 'leer qué alertas se enviaron',
+  write_memory: 'recordar qué alertas se enviaron',
+
+  // The doctor
+  check_rights: 'base de datos: permisos para las alertas',
+  all_rights: 'todos los que necesita ALERT_URL',
+  check_right: ({ statement }) => `verificar el permiso para ${statement}`,
+};
+
+export const esText: AlertText = {
+  whose: (target) => (target === null ? 'Sincronización de stock' : `Sincronización de stock de ${target}`),
+  well: (runId) => `todo en orden otra vez (sincronización ${runId}).`,
+  ended: (runId, status, exitCode, why) =>
+    `la sincronización ${runId} ${status} (código ${exitCode}): ${why}.`,
+  status: {
+    incomplete: 'quedó incompleta',
+    stopped: 'se detuvo',
+    failed: 'falló',
+    interrupted: 'se interrumpió',
+  },
+  left: (runId, runs, pending, dead) =>
+    `quedan cambios sin enviar después de cada una de ${plural(runs, 'sincronización', 'sincronizaciones')}: ${number(pending)} sin enviar` +
+    `${dead > 0 ? `, ${plural(dead, 'rechazado', 'rechazados')}` : ''} (sincronización ${runId}).`,
+};

@@ -1,0 +1,23 @@
+export const en = {
+  service: 'the publications service',
+  correct_secret: 'correct SECRET_PUBLICATIONS',
+  no_answer: ({ limitMs }: { limitMs: number }) =>
+    `cannot reach the publications service: no answer within ${limitMs} ms`,
+  unreachable: ({ why }: { why: string }) => `cannot reach the publications service: ${why}`,
+  answers: ({ status }: { status: number }) => `the publications service answers ${status}`,
+
+  // The doctor
+  check_secret: 'publications: secret',
+  check_service: 'publications service',
+  off: 'NOTIFY is off',
+  unknown_path: {
+    message: 'the publications service knows no such path (404)',
+    hint: 'check URL_PUBLICATIONS',
+  },
+  failing: ({ status }: { status: number }) => ({
+    message: `the publications service answers ${status}`,
+    hint: 'look at the log of that service; until it works, webhooks stay pending',
+  }),
+  reached: ({ address }: { address: string }) =>
+    `answers at ${address} (the secret is checked by the first webhook)`,
+};

@@ -1,0 +1,24 @@
+import type { en } from './en.ts';
+
+export const es: typeof en = {
+  service: 'el servicio de publicaciones',
+  correct_secret: 'corregí SECRET_PUBLICATIONS',
+  no_answer: ({ limitMs }) =>
+    `no hay conexión con el servicio de publicaciones: sin respuesta en ${limitMs} ms`,
+  unreachable: ({ why }) => `no hay conexión con el servicio de publicaciones: ${why}`,
+  answers: ({ status }) => `el servicio de publicaciones responde ${status}`,
+
+  // The doctor
+  check_secret: 'publicaciones: secreto',
+  check_service: 'servicio de publicaciones',
+  off: 'NOTIFY está en off',
+  unknown_path: {
+    message: 'el servicio de publicaciones no conoce esa dirección (404)',
+    hint: 'verificá URL_PUBLICATIONS',
+  },
+  failing: ({ status }) => ({
+    message: `el servicio de publicaciones responde ${status}`,
+    hint: 'mirá el registro de ese servicio; hasta que funcione, los cambios quedan sin enviar',
+  }),
+  reached: ({ address }) => `responde en ${address} (el secreto se comprueba con el primer cambio)`,
+};

@@ -1,0 +1,28 @@
+import type { CommanderError } from 'commander';
+import type { Phrase } from '../platform/phrase.ts';
+import { phrase } from './phrase.ts';
+
+/** What commander found wrong with a command line: by its code, with what it quotes. Its own words where the code is another one. */
+export function complaintOf({ code, message }: CommanderError): Phrase | string {
+  const given = [...message.matchAll(/'([^']*)'/g)].map(([, quoted = '']) => quoted);
+  switch (code) {
+    case 'commander.unknownOption':
+      return phrase('option_unknown', { given });
+    case 'commander.unknownCommand':
+      return phrase('command_unknown', { given });
+    case 'commander.optionMissingArgument':
+      return phrase('value_missing', { given });
+    case 'commander.missingArgument':
+      return phrase('argument_missing', { given });
+    case 'commander.missingMandatoryOptionValue':
+      return phrase('option_missing', { given });
+    case 'commander.excessArguments':
+      return phrase('too_many', { given });
+    default:
+      // What a room's own check says comes behind commander's words.
+      return message.replace(
+        /^error: (?:(?:option|command-argument value).* is invalid(?: for argument '[^']*')?\. )?/s,
+        '',
+      );
+  }
+}

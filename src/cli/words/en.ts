@@ -1,0 +1,96 @@
+import { formatsIn } from '../../platform/formats.ts';
+
+const { plural } = formatsIn('en-US');
+
+export const en = {
+  // The targets
+  targets_wrong: ({ problems }: { problems: readonly string[] }) => ({
+    message: 'TARGETS_FILE is wrong',
+    lines: problems,
+    hint: 'see "Many shops" in docs/configuration.md',
+  }),
+  targets_unreadable: ({ why }: { why: string }) => ({
+    message: `the file that TARGETS_FILE names cannot be read: ${why}`,
+    hint: 'it must be a JSON list of targets; see "Many shops" in docs/configuration.md',
+  }),
+  no_json: ({ place }: { place: string | null }) => `it is no JSON${place === null ? '' : `, at ${place}`}`,
+  no_list: 'it must be a JSON list of at least one target',
+  of_target: ({ name, problem }: { name: string; problem: string }) => `target ${name}: ${problem}`,
+  of_every_target: ({ problem }: { problem: string }) => `every target: ${problem}`,
+  no_object: ({ name }: { name: string }) => `target ${name} must be an object`,
+  name_wrong: 'name must be up to 63 letters, digits, - and _',
+  name_taken: ({ name }: { name: string }) => `name ${name} is taken`,
+  no_field: ({ field }: { field: string }) => `${field} is no field of a target`,
+  secret_in_file: ({ field, place }: { field: string; place: string }) =>
+    `${field} must not stand in the file: name its secret with ${place}, or set it in the environment`,
+  of_process: ({ field }: { field: string }) => `${field} holds for all targets: set it in the environment`,
+  not_plain: ({ field }: { field: string }) => `${field} must be a text, a number or null`,
+  schema_shared: ({ other }: { other: string }) => `NAME_DB is on the database and schema of target ${other}`,
+  one_target_needed: ({ count, names }: { count: number; names: readonly string[] }) => ({
+    message: `there are ${count} targets, and this command works on one`,
+    hint: `name it with --target: ${names.join(', ')}`,
+  }),
+  target_unknown: ({ name, names }: { name: string; names: readonly string[] }) => ({
+    message: `there is no target ${name}`,
+    hint: names.length === 0 ? 'set TARGETS_FILE to have targets' : `the targets are ${names.join(', ')}`,
+  }),
+  task_idle: ({ index, count, targets }: Record<'index' | 'count' | 'targets', number>) =>
+    `task ${index} of ${count} has nothing to do: there ${targets === 1 ? 'is' : 'are'} only ${plural(targets, 'target', 'targets')}`,
+  stopped_before: ({ names }: { names: readonly string[] }) =>
+    `stopped before ${plural(names.length, 'target', 'targets')}: ${names.join(', ')}`,
+
+  // The command line
+  usage: ({ problem }: { problem: string }) => ({
+    message: problem,
+    hint: 'run with --help to see how it is used',
+  }),
+  help_program:
+    'Inventory sync for a shop: brings catalogue, prices and stock into MySQL and tells the channels what changed.',
+  help_lang: 'language of what people read; by default that of LANG',
+  help_version: 'print the version',
+  help_help: 'show this help',
+  help_target_each: 'only this one of the targets in TARGETS_FILE',
+  help_target_one: 'which of the targets in TARGETS_FILE',
+  help_doctor: 'check each thing that the job needs, one by one, and say what to do',
+  option_unknown: ({ given }: { given: readonly string[] }) => `unknown option '${given[0]}'`,
+  command_unknown: ({ given }: { given: readonly string[] }) => `unknown command '${given[0]}'`,
+  value_missing: ({ given }: { given: readonly string[] }) => `option '${given[0]}' argument missing`,
+  argument_missing: ({ given }: { given: readonly string[] }) => `missing required argument '${given[0]}'`,
+  option_missing: ({ given }: { given: readonly string[] }) => `required option '${given[0]}' not specified`,
+  too_many: ({ given }: { given: readonly string[] }) => `too many arguments for '${given[0]}'`,
+  value_wrong: ({ option, given, expected }: Record<'option' | 'given' | 'expected', string>) =>
+    `'${given}' is no value for ${option}. ${expected}`,
+  choices: ({ choices }: { choices: readonly string[] }) => `Allowed choices are ${choices.join(', ')}.`,
+};
+
+/** What is printed beside phrases. */
+export const enText = {
+  error: 'error',
+  seeHelp: '(run with --help to see how it is used)',
+  headings: {
+    'Usage:': 'Usage:',
+    'Arguments:': 'Arguments:',
+    'Options:': 'Options:',
+    'Commands:': 'Commands:',
+    'Global Options:': 'Global Options:',
+  } as Record<string, string>,
+  exitCodes: `
+Exit codes:
+  0    done, and no webhook is pending any more
+  64   wrong usage
+  65   the source's answer is unreadable, incomplete, empty or largely unusable: nothing loaded
+  69   a service cannot be reached or keeps failing, or webhooks are still pending
+  70   a defect in this program, or counts that do not add up: nothing loaded
+  75   another run holds the lock
+  77   the guard stopped the run; --force lets one run pass
+  78   configuration, permission, secret, schema, checkout
+  130, 143   stopped by SIGINT, SIGTERM`,
+  doctor: {
+    ok: 'ok',
+    failed: 'FAILED',
+    skipped: 'skip',
+    target: (name: string): string => `target ${name}`,
+  },
+};
+
+export type CliText = typeof enText;

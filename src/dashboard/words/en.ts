@@ -1,0 +1,195 @@
+import { formatsIn } from '../../platform/formats.ts';
+
+const { number, plural } = formatsIn('en-US');
+const webhooks = (count: number): string => plural(count, 'webhook', 'webhooks');
+
+export const en = {
+  zone_unknown: ({ zone }: { zone: string }) => ({
+    message: `there is no time zone ${zone}`,
+    hint: 'name it as America/Argentina/Buenos_Aires',
+  }),
+  page_unwritable: ({ file, code }: { file: string; code: string }) => ({
+    message: `cannot write the page to ${file}: ${code}`,
+    hint: 'give --out a file in a folder that exists and may be written to',
+  }),
+
+  // The command line
+  help_report: 'write one HTML file for the shop: how things stand, and the last days as charts',
+  help_out: 'where the page goes',
+  help_days: 'how many days, up to 366',
+  help_zone: "whose days and clock the page has; by default this machine's",
+  help_json: 'also print what the page says as JSON on stdout',
+  days_expected: 'It must be a whole number from 1 to 366.',
+
+  // What was being done
+  ask_time: 'ask the time',
+  read_runs: 'read the runs',
+  read_last_run: 'read the last run',
+  read_stories: 'read how the runs went',
+  read_changes: 'read what changed',
+  read_outbox: 'read the outbox',
+  read_quarantine: 'read the quarantine',
+  read_names: 'read the names',
+  count: 'count what there is',
+};
+
+/** The page for a shop's owner. Moments, days and prices come as they are to be read. */
+export const enText = {
+  locale: 'en-GB',
+  written: (file: string, size: string): string => `The page is in ${file} (${size}).`,
+  title: (target: string | null): string =>
+    target === null ? 'Stock and prices' : `Stock and prices of ${target}`,
+  made: (moment: string): string => `State of ${moment}`,
+  old: 'This page is more than a day old. Ask for a new one before you rely on it.',
+  contents: 'On this page',
+  level: { good: 'All well', attention: 'Worth a look', trouble: 'Something is wrong' },
+  state: {
+    never: 'No sync has ended yet, so nothing can be said of the stock',
+    current: (ago: string, at: string): string =>
+      `The stock is up to date: the last sync ended well ${ago} (${at})`,
+    unfinished: (ago: string, at: string): string =>
+      `The stock was brought up to date ${ago} (${at}), but that sync could not finish everything`,
+    silent: (ago: string, at: string): string =>
+      `The stock may be out of date: the last sync was ${ago} (${at}), and none has ended since`,
+    behind: (goodAt: string, at: string): string =>
+      `The stock is that of ${goodAt}: the last sync (${at}) loaded nothing`,
+    empty: (at: string): string => `No stock has been loaded yet: the last sync (${at}) loaded nothing`,
+    running: (since: string): string => `a sync has been running since ${since}`,
+    nothingPending: 'no webhook is pending',
+    pending: (count: number, since: string): string => `${webhooks(count)} pending since ${since}`,
+    dead: (count: number): string => `${webhooks(count)} given up`,
+    quarantined: (count: number): string => `${plural(count, 'item', 'items')} in quarantine`,
+    why: 'Why:',
+  },
+  figures: {
+    heading: 'At a glance',
+    products: 'products in the price list',
+    changedToday: 'new or changed today',
+    missing: 'missing from the price list',
+    quarantine: 'in quarantine',
+    owed: 'webhooks pending',
+    dead: 'webhooks given up',
+  },
+  charts: {
+    heading: (days: number): string => (days === 1 ? 'The last day' : `The last ${days} days`),
+    day: 'Day',
+    numbers: 'View as a table',
+    noRun: 'no run',
+    noScript: 'The charts need JavaScript; the tables below them have the same numbers.',
+    seconds: 's',
+    changes: {
+      title: 'Products that changed',
+      series: ['changed', 'new'],
+      none: 'Nothing changed on any day.',
+      range: (least: string, most: string, day: string): string =>
+        `Between ${least} and ${most} a day, most on ${day}.`,
+    },
+    absent: {
+      title: 'Missing and in quarantine',
+      series: ['missing', 'in quarantine'],
+      none: 'Nothing was missing or in quarantine on any day.',
+      range: (least: string, most: string, day: string): string =>
+        `The most in one run of each day. Missing: between ${least} and ${most}, most on ${day}.`,
+    },
+    webhooks: {
+      title: 'Webhooks left',
+      series: ['pending after a run', 'given up'],
+      none: 'No run left a webhook pending or given up.',
+      range: (least: string, most: string, day: string): string =>
+        `The most after one run of each day. Pending: between ${least} and ${most}, most on ${day}.`,
+    },
+    duration: {
+      title: 'How long a sync took',
+      series: ['typical (median)', 'longest'],
+      none: 'No sync has ended on any day.',
+      range: (least: string, most: string, day: string): string =>
+        `A typical sync took ${least} to ${most} seconds, longest on ${day}.`,
+    },
+  },
+  search: {
+    label: 'Find a product by name or number',
+    none: 'Nothing found',
+    one: '1 row found',
+    many: '{count} rows found',
+    showAll: 'Show all {count}',
+    showFewer: 'Show fewer',
+  },
+  products: {
+    heading: 'Products',
+    lastChange: (at: string): string => `The last run that changed something: ${at}.`,
+    counts: (added: number, changed: number, removed: number): string =>
+      `${plural(added, 'product', 'products')} new, ${number(changed)} changed, ${number(removed)} removed.`,
+    neverChanged: 'No run has changed anything in this time.',
+    notRecorded:
+      'What it changed was not kept product by product. With HISTORY_DAYS above 0 the next run that changes something keeps it.',
+    product: 'Product',
+    unnamed: 'without a name',
+    noId: 'without a number',
+    first: (shown: string, count: string): string => `The first ${shown} of ${count}.`,
+    moves: {
+      heading: 'Largest price changes',
+      none: 'No price changed.',
+      prices: 'Before and now',
+      move: 'Change',
+      noPrice: 'no price',
+    },
+    soldOut: {
+      heading: 'Sold out',
+      none: 'No product ran out of stock.',
+      stocks: 'Stock before and now',
+    },
+    owed: {
+      heading: 'Webhooks pending',
+      none: 'No webhook is pending.',
+      since: (moment: string): string => `since ${moment}`,
+      why: 'Last answer',
+      noTry: 'not refused so far',
+    },
+    dead: {
+      heading: 'Webhooks given up',
+      none: 'No webhook was given up.',
+      since: (moment: string): string => `given up ${moment}`,
+    },
+    quarantine: {
+      heading: 'In quarantine',
+      none: 'Nothing is in quarantine.',
+      since: (moment: string): string => `since ${moment}`,
+      why: 'Why',
+    },
+  },
+  runs: {
+    heading: 'Runs',
+    none: 'There was no run in this time.',
+    day: (runs: number, changed: number): string =>
+      `${plural(runs, 'run', 'runs')}, ${changed === 0 ? 'nothing changed' : `${plural(changed, 'product', 'products')} changed`}`,
+    unwell: (runs: number): string => `${plural(runs, 'run', 'runs')} went wrong`,
+    quiet: (runs: number): string => `${plural(runs, 'run', 'runs')} without changes`,
+    bounded: (told: string, notable: string): string =>
+      `The last ${told} of ${notable} runs that did something or went wrong; the older ones are left out.`,
+    command: { sync: 'Sync', notify: 'Webhooks alone' } as Readonly<Record<string, string>>,
+    status: {
+      succeeded: 'ended well',
+      incomplete: 'loaded, not all finished',
+      stopped: 'stopped before loading',
+      failed: 'failed',
+      interrupted: 'interrupted',
+      lost: 'exited without a report',
+      running: 'is running',
+    } as Readonly<Record<string, string>>,
+    took: (seconds: string): string => `${seconds} s`,
+    read: (count: number): string => `${plural(count, 'product', 'products')} read: `,
+    notLoaded: (count: number): string =>
+      `${plural(count, 'product', 'products')} read, nothing loaded; it would have been: `,
+    forced: 'It was let pass with --force.',
+    overridden: (what: string): string => `It was let pass with --force: ${what}`,
+    notFound: (ids: string): string => `Not in the price list: ${ids}.`,
+  },
+  footer: {
+    zone: (zone: string): string => `Days and times are those of ${zone}.`,
+    picture: 'The page shows the moment at which it was made; it works offline.',
+    licence:
+      'The charts are drawn by Apache ECharts, under the Apache License 2.0, which stands in this file.',
+  },
+};
+
+export type PageText = typeof enText;

@@ -1,0 +1,195 @@
+import { formatsIn } from '../../platform/formats.ts';
+import type { en, PageText } from './en.ts';
+
+const { plural } = formatsIn('es-AR');
+const changes = (count: number): string => plural(count, 'cambio', 'cambios');
+const agreed = (count: number, one: string): string => (count === 1 ? one : `${one}s`);
+
+export const es: typeof en = {
+  zone_unknown: ({ zone }) => ({
+    message: `no existe el huso horario ${zone}`,
+    hint: 'escribilo como America/Argentina/Buenos_Aires',
+  }),
+  page_unwritable: ({ file, code }) => ({
+    message: `no se puede escribir la página en ${file}: ${code}`,
+    hint: 'dale a --out un archivo en una carpeta que exista y en la que se pueda escribir',
+  }),
+
+  // The command line
+  help_report: 'escribir un archivo HTML para el negocio: cómo está todo, y los últimos días en gráficos',
+  help_out: 'dónde va la página',
+  help_days: 'cuántos días, hasta 366',
+  help_zone: 'de quién son los días y la hora de la página; por defecto, de esta máquina',
+  help_json: 'escribir también en stdout, como JSON, lo que dice la página',
+  days_expected: 'Debe ser un número entero de 1 a 366.',
+
+  // What was being done
+  ask_time: 'preguntar la hora',
+  read_runs: 'leer las sincronizaciones',
+  read_last_run: 'leer la última sincronización',
+  read_stories: 'leer cómo fueron las sincronizaciones',
+  read_changes: 'leer qué cambió',
+  read_outbox: 'leer los cambios por enviar',
+  read_quarantine: 'leer los artículos para corregir',
+  read_names: 'leer los nombres',
+  count: 'contar lo que hay',
+};
+
+export const esText: PageText = {
+  locale: 'es-AR',
+  written: (file, size) => `La página está en ${file} (${size}).`,
+  title: (target) => (target === null ? 'Stock y precios' : `Stock y precios de ${target}`),
+  made: (moment) => `Estado al ${moment}`,
+  old: 'Esta página tiene más de un día. Pedí una nueva antes de confiar en ella.',
+  contents: 'En esta página',
+  level: { good: 'Todo en orden', attention: 'Para mirar', trouble: 'Algo anda mal' },
+  state: {
+    never: 'Todavía no terminó ninguna sincronización, así que nada se puede decir del stock',
+    current: (ago, at) => `El stock está al día: la última sincronización terminó bien ${ago} (${at})`,
+    unfinished: (ago, at) =>
+      `El stock se puso al día ${ago} (${at}), pero esa sincronización no pudo terminar todo`,
+    silent: (ago, at) =>
+      `El stock puede estar desactualizado: la última sincronización fue ${ago} (${at}) y desde entonces no terminó ninguna`,
+    behind: (goodAt, at) =>
+      `El stock quedó como estaba (${goodAt}): la última sincronización (${at}) no cargó nada`,
+    empty: (at) => `Todavía no se cargó ningún stock: la última sincronización (${at}) no cargó nada`,
+    running: (since) => `hay una sincronización en marcha (desde ${since})`,
+    nothingPending: 'no hay cambios sin enviar',
+    pending: (count, since) => `${changes(count)} sin enviar (desde ${since})`,
+    dead: (count) => `${changes(count)} ${agreed(count, 'rechazado')}`,
+    quarantined: (count) => `${plural(count, 'artículo', 'artículos')} para corregir en Bitcram`,
+    why: 'Motivo:',
+  },
+  figures: {
+    heading: 'De un vistazo',
+    products: 'productos en la lista de precios',
+    changedToday: 'nuevos o cambiados hoy',
+    missing: 'fuera de la lista',
+    quarantine: 'para corregir en Bitcram',
+    owed: 'cambios sin enviar',
+    dead: 'cambios rechazados',
+  },
+  charts: {
+    heading: (days) => (days === 1 ? 'El último día' : `Los últimos ${days} días`),
+    day: 'Día',
+    numbers: 'Ver como tabla',
+    noRun: 'sin sincronizaciones',
+    noScript: 'Los gráficos necesitan JavaScript; las tablas debajo de ellos tienen los mismos números.',
+    seconds: 's',
+    changes: {
+      title: 'Productos que cambiaron',
+      series: ['cambiados', 'nuevos'],
+      none: 'Ningún día cambió nada.',
+      range: (least, most, day) => `Entre ${least} y ${most} por día, la mayor cantidad el ${day}.`,
+    },
+    absent: {
+      title: 'Fuera de la lista y para corregir',
+      series: ['fuera de la lista', 'para corregir'],
+      none: 'Ningún día hubo productos fuera de la lista ni para corregir.',
+      range: (least, most, day) =>
+        `El máximo de una sincronización de cada día. Fuera de la lista: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
+    },
+    webhooks: {
+      title: 'Cambios sin enviar',
+      series: ['sin enviar', 'rechazados'],
+      none: 'Ninguna sincronización dejó cambios sin enviar ni rechazados.',
+      range: (least, most, day) =>
+        `El máximo tras una sincronización de cada día. Sin enviar: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
+    },
+    duration: {
+      title: 'Cuánto tardó una sincronización',
+      series: ['típica (mediana)', 'la más larga'],
+      none: 'Ningún día terminó una sincronización.',
+      range: (least, most, day) =>
+        `Una sincronización típica tardó entre ${least} y ${most} segundos, lo más largo el ${day}.`,
+    },
+  },
+  search: {
+    label: 'Buscar un producto por nombre o número',
+    none: 'No se encontró nada',
+    one: '1 fila encontrada',
+    many: '{count} filas encontradas',
+    showAll: 'Mostrar las {count}',
+    showFewer: 'Mostrar menos',
+  },
+  products: {
+    heading: 'Productos',
+    lastChange: (at) => `Última sincronización que cambió algo: ${at}.`,
+    counts: (added, changed, removed) =>
+      [
+        `${plural(added, 'producto', 'productos')} ${agreed(added, 'nuevo')}`,
+        plural(changed, 'cambiado', 'cambiados'),
+        `${plural(removed, 'quitado', 'quitados')}.`,
+      ].join(', '),
+    neverChanged: 'En este tiempo ninguna sincronización cambió nada.',
+    notRecorded:
+      'Lo que cambió no quedó guardado producto por producto. Con HISTORY_DAYS mayor que 0 lo guarda la próxima sincronización que cambie algo.',
+    product: 'Producto',
+    unnamed: 'sin nombre',
+    noId: 'sin número',
+    first: (shown, count) => `Los primeros ${shown} de ${count}.`,
+    moves: {
+      heading: 'Mayores cambios de precio',
+      none: 'Ningún precio cambió.',
+      prices: 'Antes y ahora',
+      move: 'Cambio',
+      noPrice: 'sin precio',
+    },
+    soldOut: {
+      heading: 'Agotados',
+      none: 'Ningún producto se quedó sin stock.',
+      stocks: 'Stock antes y ahora',
+    },
+    owed: {
+      heading: 'Cambios sin enviar',
+      none: 'No hay cambios sin enviar.',
+      since: (moment) => `desde ${moment}`,
+      why: 'Última respuesta',
+      noTry: 'sin rechazos hasta ahora',
+    },
+    dead: {
+      heading: 'Cambios rechazados',
+      none: 'No se rechazó ningún cambio.',
+      since: (moment) => `rechazado ${moment}`,
+    },
+    quarantine: {
+      heading: 'Para corregir en Bitcram',
+      none: 'No hay nada para corregir.',
+      since: (moment) => `desde ${moment}`,
+      why: 'Motivo',
+    },
+  },
+  runs: {
+    heading: 'Sincronizaciones',
+    none: 'En este tiempo no hubo ninguna sincronización.',
+    day: (runs, changed) =>
+      `${plural(runs, 'sincronización', 'sincronizaciones')}, ${changed === 0 ? 'sin cambios' : `${plural(changed, 'producto', 'productos')} ${agreed(changed, 'cambiado')}`}`,
+    unwell: (runs) => `${plural(runs, 'sincronización', 'sincronizaciones')} con problemas`,
+    quiet: (runs) => `${plural(runs, 'sincronización', 'sincronizaciones')} sin cambios`,
+    bounded: (told, notable) =>
+      `Las últimas ${told} de ${notable} sincronizaciones que hicieron algo o anduvieron mal; las anteriores no se muestran.`,
+    command: { sync: 'Sincronización', notify: 'Solo envío de cambios' },
+    status: {
+      succeeded: 'terminó bien',
+      incomplete: 'cargó, pero no terminó todo',
+      stopped: 'se detuvo antes de cargar',
+      failed: 'falló',
+      interrupted: 'interrumpida',
+      lost: 'se cortó sin dejar informe',
+      running: 'en marcha',
+    },
+    took: (seconds) => `${seconds} s`,
+    read: (count) => `${plural(count, 'producto', 'productos')} ${agreed(count, 'leído')}: `,
+    notLoaded: (count) =>
+      `${plural(count, 'producto', 'productos')} ${agreed(count, 'leído')}, nada cargado; habrían sido: `,
+    forced: 'Se dejó pasar con --force.',
+    overridden: (what) => `Se dejó pasar con --force: ${what}`,
+    notFound: (ids) => `No están en la lista de precios: ${ids}.`,
+  },
+  footer: {
+    zone: (zone) => `Los días y las horas son los de ${zone}.`,
+    picture: 'La página muestra el momento en que se hizo; funciona sin internet.',
+    licence:
+      'Los gráficos los dibuja Apache ECharts, bajo la licencia Apache 2.0, que está dentro de este archivo.',
+  },
+};

@@ -1,0 +1,163 @@
+import { formatsIn } from '../formats.ts';
+
+const { number } = formatsIn('en-US');
+
+interface Answer {
+  service: string;
+  request: string;
+}
+
+export const en = {
+  // How a run ends
+  unexpected: ({ why }: { why: string }) => ({
+    message: `unexpected: ${why}`,
+    hint: 'run again with LOG_LEVEL=debug and report the stack',
+  }),
+  interrupted: ({ signal }: { signal: string }) => ({
+    message: `stopped by ${signal}`,
+    hint: 'what was committed stays; the next run goes on',
+  }),
+  late: ({ limitMs, attempt }: { limitMs: number; attempt: string }) =>
+    `no answer within ${number(limitMs / 1000)} s to: ${attempt}`,
+
+  // The configuration
+  env_wrong: ({ problems }: { problems: readonly string[] }) => ({
+    message: 'the environment is wrong',
+    lines: problems,
+    hint: 'see docs/configuration.md for every variable',
+  }),
+  env_unreadable: ({ code }: { code: string }) => ({
+    message: `the file .env cannot be read: ${code}`,
+    hint: 'let the user that runs the job read it, or remove it',
+  }),
+  wrong: ({ name, expected, example }: { name: string; expected: string; example: string | null }) =>
+    `${name} must be ${expected}${example === null ? '' : `, such as ${example}`}`,
+  missing: ({ name, expected, secretId, or, example }: Missing) =>
+    `${name} is missing: it must be ${expected}${secretId === null ? '' : `, or in a secret that ${secretId} names`}` +
+    `${or === null ? '' : ` (or ${or})`}${example === null ? '' : `, such as ${example}`}`,
+  text: 'a text',
+  whole_number: ({ min, max }: { min: number; max: number }) => `a whole number from ${min} to ${max}`,
+  percentage: 'a percentage from 0 to 100',
+  one_of: ({ values }: { values: readonly string[] }) => values.map((value) => `"${value}"`).join(' or '),
+  http_url: 'an http(s) URL without user and password in it',
+  secure_url: 'an https URL (plain http only on loopback)',
+  identifier: 'a name of letters, digits, _ and $',
+  qualified_name: 'schema.name',
+  qualified_names: 'schema.name, comma-separated',
+  instance: 'project:region:instance',
+  valid: 'valid',
+  task_wrong: {
+    message: 'CLOUD_RUN_TASK_INDEX must be a whole number from 0 and less than CLOUD_RUN_TASK_COUNT',
+    hint: 'Cloud Run sets both; outside of it leave them unset',
+  },
+
+  // Requests
+  unreachable: ({ service, request, why }: Answer & { why: string }) => ({
+    message: `cannot reach ${service} for ${request}: ${why}`,
+    hint: 'check the base URL and that the service is up',
+  }),
+  no_answer: ({ service, request, limitMs, hint }: Answer & { limitMs: number; hint: string }) => ({
+    message: `${service} did not answer ${request} within ${limitMs} ms`,
+    hint,
+  }),
+  check_up: 'check that the service is up',
+  failing: ({ service, request, status, waitS }: Answer & { status: number; waitS: number | null }) => ({
+    message: `${service} answers ${status} to ${request}${waitS === null ? '' : ` and asks to wait ${number(waitS)} s`}`,
+    hint: 'the service is failing or overloaded; the next run tries again',
+  }),
+  too_large: ({ service, request, limitMb, hint }: Answer & { limitMb: number; hint: string }) => ({
+    message: `${service} answers ${request} with more than ${limitMb} MB`,
+    hint,
+  }),
+  check_url: 'check the URL',
+
+  // Secret Manager
+  secret_failed: ({ attempt, project, why }: Secret) => `cannot ${attempt} of project ${project}: ${why}`,
+  read_secret: ({ secret }: { secret: string }) => `read the secret ${secret}`,
+  latest_version: ({ secret }: { secret: string }) => `look at the latest version of the secret ${secret}`,
+  list_versions: ({ secret }: { secret: string }) => `list the versions of the secret ${secret}`,
+  add_version: ({ secret }: { secret: string }) => `add a version to the secret ${secret}`,
+  disable_version: ({ secret, version }: { secret: string; version: number }) =>
+    `disable version ${version} of the secret ${secret}`,
+  secret_name_wrong: ({ failed }: Failed) => ({
+    message: failed,
+    hint: 'check PROJECT_ID and the variable that names the secret: its name alone, without projects/ before it',
+  }),
+  secret_unknown: ({ failed, role }: Failed & { role: string }) => ({
+    message: failed,
+    hint: `create the secret with a version and give the service account ${role} on it, or correct PROJECT_ID and the variable that names it`,
+  }),
+  secret_api_off: ({ failed }: Failed) => ({
+    message: failed,
+    hint: 'enable the Secret Manager API in this project',
+  }),
+  secret_denied: ({ failed, role }: Failed & { role: string }) => ({
+    message: failed,
+    hint: `give the service account ${role} on it`,
+  }),
+  secret_disabled: ({ failed }: Failed) => ({
+    message: failed,
+    hint: 'enable the latest version of the secret',
+  }),
+  secret_no_credentials: ({ failed, role }: Failed & { role: string }) => ({
+    message: failed,
+    hint: `log in with \`gcloud auth application-default login\` or run as a service account, with ${role} on it, or give the value itself`,
+  }),
+  secret_no_token: ({ failed, role }: Failed & { role: string }) => ({
+    message: failed,
+    hint: `check the network, and the metadata server for the credentials of a service account with ${role}`,
+  }),
+  secret_unavailable: ({ failed }: Failed) => ({
+    message: failed,
+    hint: 'Secret Manager may be down; the next run tries again',
+  }),
+  secret_late: ({ limitMs }: { limitMs: number }) => `no answer within ${number(limitMs / 1000)} s`,
+  secret_damaged: ({ secret }: { secret: string }) => ({
+    message: `the secret ${secret} arrived damaged: its checksum does not fit`,
+    hint: 'the next run reads it again',
+  }),
+  secret_not_text: ({ secret }: { secret: string }) => ({
+    message: `the secret ${secret} is not UTF-8 text`,
+    hint: 'add a version to it that holds the right text',
+  }),
+  secret_empty: ({ secret }: { secret: string }) => ({
+    message: `the secret ${secret} is empty`,
+    hint: 'add a version to it that holds the right text',
+  }),
+  secret_versionless: ({ secret, hint }: { secret: string; hint: string }) => ({
+    message: `the secret ${secret} has no version`,
+    hint,
+  }),
+
+  // The command line
+  help_json: 'print JSON on stdout',
+  positive_number: 'It must be a positive whole number.',
+
+  // The doctor
+  configuration: ({ part }: { part: string }) => `configuration: ${part}`,
+  complete: 'complete',
+  not_tried: 'not tried: see above',
+  from_secret: ({ secret }: { secret: string }) => `read from secret ${secret}`,
+  secret_age: ({ secret, version, days }: { secret: string; version: number; days: number }) =>
+    `version ${version} of secret ${secret} is ${number(days)} days old`,
+};
+
+interface Missing {
+  name: string;
+  expected: string;
+  /** The variable that may name a secret instead. */
+  secretId: string | null;
+  /** What would do in its place. */
+  or: string | null;
+  example: string | null;
+}
+
+interface Secret {
+  attempt: string;
+  project: string;
+  why: string;
+}
+
+interface Failed {
+  failed: string;
+}

@@ -1,0 +1,158 @@
+import { formatsIn } from '../../platform/formats.ts';
+import type { Counted } from '../../platform/progress.ts';
+
+const { number, percent, plural, seconds } = formatsIn('en-US');
+
+export const en = {
+  unbalanced_items: (
+    c: Record<'fetched' | 'unchanged' | 'inserted' | 'updated' | 'duplicates' | 'quarantined', number>,
+  ) => ({
+    message:
+      `the counts do not add up, nothing was loaded: ${c.fetched} fetched, but ${c.unchanged} unchanged + ${c.inserted} inserted + ` +
+      `${c.updated} updated + ${c.duplicates} duplicates + ${c.quarantined} quarantined`,
+    hint: 'run again with LOG_LEVEL=debug and report the stack',
+  }),
+  unbalanced_webhooks: (c: Record<'owed' | 'delivered' | 'pending' | 'dead', number>) => ({
+    message: `the webhooks do not add up: ${c.owed} in all, but ${c.delivered} delivered + ${c.pending} pending + ${c.dead} dead`,
+    hint: 'run again with LOG_LEVEL=debug and report the stack',
+  }),
+  run_unknown: ({ run }: { run: string }) => ({
+    message: `there is no run ${run}`,
+    hint: 'the command `runs` lists them',
+  }),
+  running: ({ command, run, started, alive }: Record<'command' | 'run' | 'started' | 'alive', string>) =>
+    `${command} ${run}, since ${started} UTC, last sign of life ${alive} UTC`,
+  exited: 'the process exited without a report',
+  up_to_date: 'the schema is up to date',
+  applied: ({ migrations }: { migrations: readonly string[] }) => `applied ${migrations.join(', ')}`,
+
+  // The command line
+  help_migrate: 'make or update the tables; can be repeated',
+  help_migrate_json: 'print what was applied on stdout',
+  help_runs: 'show the history of runs, newest first',
+  help_limit: 'how many',
+  help_show: "one run's whole story",
+  help_run_id: 'as `runs` lists it',
+
+  // What was being done
+  close_lost_runs: 'mark the runs that exited without a report',
+  note_run: 'note the run',
+  read_last_place: 'read where the last run read from',
+  note_end: 'note how the run ended',
+  note_alive: 'note that the run is alive',
+  read_runs: 'read the runs',
+  read_run: 'read the run',
+};
+
+const NOUNS: Record<Counted, [one: string, many: string]> = {
+  products: ['product', 'products'],
+  webhooks: ['webhook', 'webhooks'],
+};
+
+/** What is printed of runs, beside phrases. */
+export const enText = {
+  progress: {
+    phases: {
+      locate: 'Find the place',
+      extract: 'Read prices and stock',
+      guard: 'Look for what must not happen',
+      forecast: 'Count what a run would do',
+      load: 'Load the changes',
+      procedures: 'Call the post-load procedures',
+      webhooks: 'Send the webhooks',
+    },
+    counted: (what: Counted, done: number, total: number | undefined): string =>
+      total === undefined
+        ? plural(done, ...NOUNS[what])
+        : `${number(done)} of ${plural(total, ...NOUNS[what])}`,
+    pace: (perSecond: number, secondsLeft: number | undefined): string =>
+      `${number(Math.round(perSecond))} a second` +
+      (secondsLeft === undefined ? '' : `, ${seconds(secondsLeft * 1000, 0)} left`),
+    again: 'reading once more',
+    took: (durationMs: number): string => seconds(durationMs),
+  },
+
+  /** The end of a run, in sentences: "Done in 3.2 s: 253 prices changed, 30 products are new; 283 webhooks delivered, none pending." */
+  summary: {
+    headline: {
+      succeeded: (took: number): string => `Done in ${seconds(took)}`,
+      incomplete: (took: number): string => `Loaded after ${seconds(took)}, but not everything is done`,
+      stopped: (took: number): string => `Stopped after ${seconds(took)}`,
+      failed: (took: number): string => `Failed after ${seconds(took)}`,
+      interrupted: (took: number): string => `Interrupted after ${seconds(took)}`,
+    },
+    nothingLoaded: 'nothing was loaded',
+    wouldDo: 'A run would do this',
+    wouldHaveDone: 'it would have been',
+    ofTarget: (target: string): string => `${target}: `,
+    nothingChanged: 'nothing changed',
+    nothingWouldChange: 'nothing would change',
+    priceChanges: (count: number): string => plural(count, 'price changed', 'prices changed'),
+    stockChanges: (count: number): string => plural(count, 'stock changed', 'stocks changed'),
+    soldOut: (count: number): string => `${number(count)} sold out`,
+    otherChanges: (count: number): string =>
+      plural(count, 'product changed in other ways', 'products changed in other ways'),
+    updated: (count: number): string => plural(count, 'product changed', 'products changed'),
+    inserted: (count: number): string => plural(count, 'product is new', 'products are new'),
+    missing: (count: number): string => plural(count, 'is no longer listed', 'are no longer listed'),
+    removed: (count: number): string => plural(count, 'was taken off sale', 'were taken off sale'),
+    quarantined: (count: number): string => `${number(count)} in quarantine`,
+    delivered: (count: number): string => plural(count, 'webhook delivered', 'webhooks delivered'),
+    pending: (count: number): string => (count === 0 ? 'none pending' : `${number(count)} pending`),
+    dead: (count: number): string => `${number(count)} given up`,
+    seeQuarantine: 'The command `quarantine` shows what cannot be used, and why.',
+    sendAgain: 'The command `notify --dead` sends again what was given up.',
+    nothingPending: 'no webhook was pending',
+    wouldBePending: (count: number): string =>
+      plural(count, 'webhook would be pending', 'webhooks would be pending'),
+    read: (fetched: number, unchanged: number): string =>
+      `${plural(fetched, 'product', 'products')} read, ${number(unchanged)} unchanged`,
+    guard: (count: number, of: number, what: string, is: number, limit: number): string =>
+      `${number(count)} of ${number(of)} would ${what} (${percent(is)}, ${percent(limit)} allowed)`,
+    /** By the names of the report's `guard`. */
+    guarded: {
+      'vanish from the price list': 'vanish from the price list',
+      'fall from stock to none': 'fall from stock to none',
+      'lose their price': 'lose their price',
+      'fall below half their price': 'fall below half their price',
+    } as Readonly<Record<string, string>>,
+    largest: (examples: string): string => `, the largest ${examples}`,
+    run: (runId: string, exitCode: number, peakRssMb: number): string =>
+      `run ${runId}, exit ${exitCode}, ${peakRssMb} MB`,
+  },
+
+  list: {
+    none: 'no run yet',
+    headings: {
+      run: 'run',
+      started: 'started (UTC)',
+      status: 'status',
+      exit: 'exit',
+      read: 'read',
+      inserted: 'new',
+      updated: 'changed',
+      missing: 'missing',
+      removed: 'removed',
+      owed: 'webhooks',
+      pending: 'pending',
+      seconds: 's',
+    },
+    status: {
+      running: 'running',
+      succeeded: 'succeeded',
+      incomplete: 'incomplete',
+      stopped: 'stopped',
+      failed: 'failed',
+      interrupted: 'interrupted',
+      lost: 'lost',
+    } as Readonly<Record<string, string>>,
+    trends: { changes: 'changes', seconds: 'seconds' },
+    trend: (most: number): string => `oldest to newest, ${number(most)} at most`,
+    began: (command: string, startedAt: string): string => `${command} of ${startedAt} UTC`,
+    underWay: 'It is still running.',
+    lost: 'It exited without a report.',
+    phase: (name: string): string => `phase ${name}`,
+  },
+};
+
+export type RunText = typeof enText;

@@ -1,0 +1,150 @@
+import { formatsIn } from '../../platform/formats.ts';
+import type { Counted } from '../../platform/progress.ts';
+import type { en, RunText } from './en.ts';
+
+const { number, percent, plural, seconds } = formatsIn('es-AR');
+
+export const es: typeof en = {
+  unbalanced_items: (c) => ({
+    message:
+      `las cuentas no cierran, no se cargó nada: ${c.fetched} leídos, pero ${c.unchanged} sin cambios + ${c.inserted} nuevos + ` +
+      `${c.updated} modificados + ${c.duplicates} repetidos + ${c.quarantined} para corregir`,
+    hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',
+  }),
+  unbalanced_webhooks: (c) => ({
+    message: `las cuentas de los cambios enviados no cierran: ${c.owed} en total, pero ${c.delivered} enviados + ${c.pending} sin enviar + ${c.dead} rechazados`,
+    hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',
+  }),
+  run_unknown: ({ run }) => ({
+    message: `no existe la sincronización ${run}`,
+    hint: 'el comando `runs` las muestra',
+  }),
+  running: ({ command, run, started, alive }) =>
+    `${command} ${run}, desde ${started} UTC, última señal de vida ${alive} UTC`,
+  exited: 'el proceso terminó sin dejar un informe',
+  up_to_date: 'el esquema está al día',
+  applied: ({ migrations }) => `se aplicó ${migrations.join(', ')}`,
+
+  // The command line
+  help_migrate: 'crear o actualizar las tablas; se puede repetir',
+  help_migrate_json: 'escribir en stdout lo que se aplicó',
+  help_runs: 'mostrar el historial de sincronizaciones, la más nueva primero',
+  help_limit: 'cuántas',
+  help_show: 'todo lo que se sabe de una sincronización',
+  help_run_id: 'como la muestra `runs`',
+
+  // What was being done
+  close_lost_runs: 'marcar las sincronizaciones que terminaron sin informe',
+  note_run: 'anotar la sincronización',
+  read_last_place: 'leer de dónde leyó la última sincronización',
+  note_end: 'anotar cómo terminó la sincronización',
+  note_alive: 'anotar que la sincronización sigue en marcha',
+  read_runs: 'leer las sincronizaciones',
+  read_run: 'leer la sincronización',
+};
+
+const NOUNS: Record<Counted, [one: string, many: string]> = {
+  products: ['producto', 'productos'],
+  webhooks: ['cambio', 'cambios'],
+};
+
+export const esText: RunText = {
+  progress: {
+    phases: {
+      locate: 'Buscar el lugar',
+      extract: 'Leer precios y stock',
+      guard: 'Controlar que no pase lo que no debe',
+      forecast: 'Contar lo que haría una sincronización',
+      load: 'Cargar los cambios',
+      procedures: 'Llamar a los procedimientos posteriores',
+      webhooks: 'Enviar los cambios',
+    },
+    counted: (what, done, total) =>
+      total === undefined
+        ? plural(done, ...NOUNS[what])
+        : `${number(done)} de ${plural(total, ...NOUNS[what])}`,
+    pace: (perSecond, secondsLeft) =>
+      `${number(Math.round(perSecond))} por segundo` +
+      (secondsLeft === undefined ? '' : `, faltan ${seconds(secondsLeft * 1000, 0)}`),
+    again: 'se lee otra vez',
+    took: (durationMs) => seconds(durationMs),
+  },
+
+  summary: {
+    headline: {
+      succeeded: (took) => `Listo en ${seconds(took)}`,
+      incomplete: (took) => `Se cargó en ${seconds(took)}, pero no está todo hecho`,
+      stopped: (took) => `Se detuvo a los ${seconds(took)}`,
+      failed: (took) => `Falló a los ${seconds(took)}`,
+      interrupted: (took) => `Se interrumpió a los ${seconds(took)}`,
+    },
+    nothingLoaded: 'no se cargó nada',
+    wouldDo: 'Una sincronización haría esto',
+    wouldHaveDone: 'habría sido',
+    ofTarget: (target) => `${target}: `,
+    nothingChanged: 'no cambió nada',
+    nothingWouldChange: 'no cambiaría nada',
+    priceChanges: (count) => `cambió el precio de ${plural(count, 'producto', 'productos')}`,
+    stockChanges: (count) => `cambió el stock de ${plural(count, 'producto', 'productos')}`,
+    soldOut: (count) => plural(count, 'se quedó sin stock', 'se quedaron sin stock'),
+    otherChanges: (count) =>
+      plural(count, 'producto cambió en otros datos', 'productos cambiaron en otros datos'),
+    updated: (count) => plural(count, 'producto cambió', 'productos cambiaron'),
+    inserted: (count) => plural(count, 'producto nuevo', 'productos nuevos'),
+    missing: (count) => `${number(count)} fuera de la lista`,
+    removed: (count) => plural(count, 'dado de baja', 'dados de baja'),
+    quarantined: (count) => `${number(count)} para corregir en Bitcram`,
+    delivered: (count) => plural(count, 'cambio enviado', 'cambios enviados'),
+    pending: (count) => (count === 0 ? 'ninguno sin enviar' : `${number(count)} sin enviar`),
+    dead: (count) => plural(count, 'rechazado', 'rechazados'),
+    seeQuarantine: 'El comando `quarantine` muestra lo que hay que corregir, y por qué.',
+    sendAgain: 'El comando `notify --dead` envía otra vez lo que fue rechazado.',
+    nothingPending: 'no había cambios sin enviar',
+    wouldBePending: (count) => plural(count, 'cambio quedaría sin enviar', 'cambios quedarían sin enviar'),
+    read: (fetched, unchanged) =>
+      `${plural(fetched, 'producto leído', 'productos leídos')}, ${number(unchanged)} sin cambios`,
+    guard: (count, of, what, is, limit) =>
+      `${number(count)} de ${number(of)} ${what} (${percent(is)}, se permite ${percent(limit)})`,
+    guarded: {
+      'vanish from the price list': 'desaparecerían de la lista de precios',
+      'fall from stock to none': 'se quedarían sin stock',
+      'lose their price': 'perderían su precio',
+      'fall below half their price': 'caerían a menos de la mitad de su precio',
+    },
+    largest: (examples) => `, los mayores ${examples}`,
+    run: (runId, exitCode, peakRssMb) => `sincronización ${runId}, código ${exitCode}, ${peakRssMb} MB`,
+  },
+
+  list: {
+    none: 'todavía no hubo ninguna sincronización',
+    headings: {
+      run: 'sincronización',
+      started: 'empezó (UTC)',
+      status: 'resultado',
+      exit: 'código',
+      read: 'leídos',
+      inserted: 'nuevos',
+      updated: 'cambiados',
+      missing: 'fuera de lista',
+      removed: 'bajas',
+      owed: 'a enviar',
+      pending: 'sin enviar',
+      seconds: 's',
+    },
+    status: {
+      running: 'en curso',
+      succeeded: 'bien',
+      incomplete: 'incompleta',
+      stopped: 'detenida',
+      failed: 'falló',
+      interrupted: 'interrumpida',
+      lost: 'se cortó',
+    },
+    trends: { changes: 'cambios', seconds: 'segundos' },
+    trend: (most) => `de la más vieja a la más nueva, ${number(most)} como máximo`,
+    began: (command, startedAt) => `${command} del ${startedAt} UTC`,
+    underWay: 'Todavía está en curso.',
+    lost: 'Terminó sin dejar un informe.',
+    phase: (name) => `fase ${name}`,
+  },
+};

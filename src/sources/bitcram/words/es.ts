@@ -1,0 +1,145 @@
+import type { en, enText } from './en.ts';
+
+const AGAIN = 'la próxima sincronización la lee de nuevo; si sigue, mirá qué responde esa consulta';
+
+export const es: typeof en = {
+  token_unsendable: {
+    message: 'el token de Bitcram tiene un espacio o un carácter que ningún pedido puede llevar',
+    hint: 'poné el token, y nada más, en BITCRAM_TOKEN o en su secreto',
+  },
+  token_refused: ({ status, request }) => ({
+    message: `Bitcram rechaza el token (${status} a ${request})`,
+    hint: 'un token dura unos 7 días: iniciá sesión de nuevo y poné el token nuevo en BITCRAM_TOKEN, o en el secreto con el comando `renew-token`',
+  }),
+  redirected: ({ status, request }) => ({
+    message: `Bitcram responde a ${request} con una redirección (${status}), que no se sigue`,
+    hint: 'poné en URL_BITCRAM la dirección donde está realmente la API',
+  }),
+  unknown_path: ({ request }) => ({
+    message: `Bitcram no conoce ${request} (404)`,
+    hint: 'verificá URL_BITCRAM',
+  }),
+  unexpected_status: ({ status, request, text }) => ({
+    message: `Bitcram responde a ${request} con ${status}: ${text}`,
+    hint: 'la próxima sincronización lo intenta de nuevo; si sigue, mirá qué responde esa consulta',
+  }),
+  not_shown: '(no se muestra)',
+  login_refused: ({ status, request }) => ({
+    message: `Bitcram rechaza el inicio de sesión (${status} a ${request})`,
+    hint: 'verificá USER_BITCRAM, y PASSWORD_BITCRAM o su secreto',
+  }),
+  no_token: ({ request }) => ({
+    message: `Bitcram responde a ${request} sin un token que sirva`,
+    hint: 'verificá URL_BITCRAM',
+  }),
+  raise_timeout: 'verificá que el servicio esté funcionando, o aumentá HTTP_TIMEOUT_MS',
+  raise_limit: 'bajá PAGE_SIZE, o aumentá MAX_RESPONSE_MB si la lista es realmente tan grande',
+
+  // The lists
+  page: ({ request, page }) => `${request} (página ${page})`,
+  error_inside: ({ request, text }) => ({
+    message: `Bitcram responde a ${request} con un error dentro de un 200: ${text}`,
+    hint: AGAIN,
+  }),
+  no_list: ({ request, text }) => ({
+    message: `Bitcram responde a ${request} sin una lista de artículos: ${text}`,
+    hint: AGAIN,
+  }),
+  nothing: ({ request }) => ({ message: `Bitcram responde a ${request} con nada`, hint: AGAIN }),
+  no_json: ({ request, bytes, text }) => ({
+    message: `Bitcram responde a ${request} con ${bytes} bytes que no son JSON: ${text}`,
+    hint: AGAIN,
+  }),
+  list_moved: ({ request, what }) => ({
+    message: `la lista cambió mientras se la leía (${request}): ${what}`,
+    hint: AGAIN,
+  }),
+  more_than_total: ({ count, total }) => `${count} artículos donde el total es ${total}`,
+  none_of_total: ({ total }) => `ningún artículo donde el total es ${total}`,
+  other_length: ({ page }) => `la página ${page} anuncia otro largo que la página 1`,
+  short_page: ({ page, pages, count, first }) =>
+    `la página ${page} de ${pages} tiene ${count} artículos, la página 1 tenía ${first}`,
+  other_total: ({ count, total }) => `llegaron ${count} artículos donde el total es ${total}`,
+  goes_on: ({ page, pages }) => `la página ${page} continúa aunque hay ${pages} páginas`,
+  goes_on_after: ({ ended, page }) =>
+    `la página ${ended} no trajo nada nuevo, pero la página ${page} continúa`,
+  endless: ({ count }) => `la lista no termina después de ${count} artículos`,
+  comes_again: ({ product, page }) => `el producto ${product} aparece otra vez en la página ${page}`,
+
+  // The checkout
+  checkout_unusable: ({ request, field }) => ({
+    message: `Bitcram responde a ${request} con una caja cuyo ${field} no sirve`,
+    hint: 'corregí la caja en Bitcram, o verificá URL_BITCRAM',
+  }),
+  checkout_unknown: ({ checkout }) => ({
+    message: `Bitcram no tiene la caja ${checkout}`,
+    hint: 'mirá con el comando `discover` qué cajas ve este token, y definí CHECKOUT',
+  }),
+  no_warehouse: ({ checkout }) => ({
+    message: `la caja ${checkout} no tiene depósito, así que no hay stock que leer`,
+    hint: 'asignale un depósito en Bitcram, o elegí otra caja (el comando `discover` las muestra)',
+  }),
+  place: ({ checkout, warehouse, list }) =>
+    `caja ${checkout}: depósito ${warehouse}, lista de precios ${list}`,
+  unnamed: 'sin nombre',
+
+  // Renewing the token
+  not_renewed: ({ secret, why }) => ({
+    message: `no se renovó el token, y el secreto ${secret} quedó como estaba: ${why}`,
+    hint: undefined,
+  }),
+  not_seen_to_arrive: ({ secret, why }) => ({
+    message: `hay un token nuevo que funciona, pero no se vio que llegara al secreto ${secret}, del que no se deshabilitó ninguna versión: ${why}`,
+    hint: undefined,
+  }),
+  not_verified: ({ secret, why, version }) => ({
+    message: `un token nuevo es la versión ${version} del secreto ${secret}, pero sin verificar; las versiones anteriores quedaron habilitadas: ${why}`,
+    hint: undefined,
+  }),
+  older_left: ({ secret, why, version, except }) => ({
+    message:
+      `se renovó el token como versión ${version} del secreto ${secret}, pero quedaron habilitadas sus versiones anteriores` +
+      `${except.length === 0 ? '' : ` menos ${except.join(', ')}`}: ${why}`,
+    hint: undefined,
+  }),
+  new_token_refused: {
+    message: 'Bitcram dio un token nuevo y lo rechaza',
+    hint: 'verificá que el usuario de USER_BITCRAM pueda ver las cajas',
+  },
+  version_differs: ({ version }) => ({
+    message: `la versión ${version} no contiene lo que se le puso`,
+    hint: 'ejecutá el comando `renew-token --if-older-than 0`',
+  }),
+  ended_elsewhere: {
+    message: 'otro inicio de sesión dio por terminado el token nuevo',
+    hint: 'ejecutá el comando `renew-token --if-older-than 0`',
+  },
+  renewed: ({ secret, version, disabled }) =>
+    `se renovó el token: versión ${version} del secreto ${secret}; deshabilitadas: ${disabled.join(', ') || 'ninguna'}`,
+  young: ({ secret, days }) => `el secreto ${secret} tiene ${days} días y todavía no necesita un token nuevo`,
+  renewed_elsewhere: ({ secret }) => `el secreto ${secret} se renovó mientras tanto, y su token funciona`,
+  same_token: ({ secret }) => `Bitcram da el token que el secreto ${secret} ya tiene; no se cambió nada`,
+  token_renewed: 'se renovó el token',
+
+  // The command line
+  help_renew: 'iniciar sesión en Bitcram y poner el token nuevo en el secreto, antes de que venza el viejo',
+  help_if_older: 'dejar como está un token más nuevo; 0 renueva cualquiera',
+  help_renew_json: 'escribir en stdout lo que se hizo',
+  help_discover: 'mostrar las cajas y los depósitos que ve el token',
+  days_expected: 'Debe ser una cantidad de días.',
+
+  // The doctor
+  check_token: 'token',
+  given_token: 'tomado de BITCRAM_TOKEN',
+  check_renewal_password: 'renovación del token: contraseña',
+  check_renewal_versions: 'renovación del token: versiones',
+  renew_now: 'ejecutá el comando `renew-token --if-older-than 0`',
+  check_checkout: 'Bitcram y caja',
+};
+
+export const esText: typeof enText = {
+  headings: ['CHECKOUT', 'id', 'abierta', 'depósito', 'lista de precios'],
+  yes: 'sí',
+  no: 'no',
+  none: 'ninguno',
+};

@@ -1,0 +1,16 @@
+/** Why an item cannot be used, by the reasons of sync_quarantine. */
+export const en = {
+  not_an_object: 'the item is no JSON object',
+  no_id: 'the item has no product id',
+  bad_id: 'the product id is not a positive whole number',
+  id_out_of_range: 'the product id is larger than the id column of raw_item_data holds',
+  bad_price: 'the price is not a decimal number',
+  bad_balance: 'the balance is not a number',
+  stock_out_of_range: 'the balance is beyond what the stock column of raw_item_data holds',
+  contradictory: 'the list has two different items for this product',
+  not_utf8: 'the text is not valid UTF-8',
+  ill_formed_text: 'the text has half a character (a lone surrogate)',
+  bad_number: 'a number is too large for JSON in the database',
+  too_deep: 'the item is nested deeper than the database accepts',
+  too_long: 'the item is longer than the database accepts',
+};

@@ -1,0 +1,17 @@
+import type { en } from './en.ts';
+
+export const es: typeof en = {
+  not_an_object: 'el artículo no es un objeto JSON',
+  no_id: 'el artículo no tiene id de producto',
+  bad_id: 'el id de producto no es un número entero positivo',
+  id_out_of_range: 'el id de producto es mayor de lo que admite la columna id de raw_item_data',
+  bad_price: 'el precio no es un número decimal',
+  bad_balance: 'el stock no es un número',
+  stock_out_of_range: 'el stock supera lo que admite la columna stock de raw_item_data',
+  contradictory: 'la lista tiene dos artículos distintos para este producto',
+  not_utf8: 'el texto no es UTF-8 válido',
+  ill_formed_text: 'el texto tiene medio carácter (un "surrogate" suelto)',
+  bad_number: 'un número es demasiado grande para el JSON de la base de datos',
+  too_deep: 'el artículo tiene más niveles de los que acepta la base de datos',
+  too_long: 'el artículo es más largo de lo que acepta la base de datos',
+};

@@ -1,0 +1,210 @@
+import { formatsIn } from '../../platform/formats.ts';
+
+const { number, percent, plural } = formatsIn('en-US');
+
+interface Watched {
+  count: number;
+  of: number;
+  percent: number;
+  limit: number;
+  examples: readonly string[];
+}
+
+const watched = (what: string, { count, of, percent: is, limit, examples }: Watched): string =>
+  `${number(count)} of ${number(of)} products would ${what} (${percent(is)}, ${percent(limit)} allowed; the largest: ${examples.join(', ')})`;
+
+const LOOK =
+  'look at the list of prices and stock in the source; if it is right, run the command `sync --force` once';
+
+export const en = {
+  // What is not believed
+  empty_price_list: {
+    message: 'the price list is empty, which is never taken for "delete everything"',
+    hint: 'look at the price list in the source',
+  },
+  empty_stock_list: {
+    message: 'the stock list is empty although there was stock before',
+    hint: 'look at the stock in the source',
+  },
+  too_many_unusable: ({
+    count,
+    of,
+    list,
+    limit,
+  }: Record<'count' | 'of' | 'limit', number> & { list: string }) => ({
+    message: `${number(count)} of ${number(of)} items of the ${list} cannot be used (${percent(limit)} allowed)`,
+    hint: 'the command `quarantine` shows each with its reason',
+  }),
+  price_list: 'price list',
+  stock_list: 'stock list',
+  not_found: ({ ids }: { ids: readonly number[] }) =>
+    `the price list lacks ${plural(ids.length, 'product', 'products')} of --select: ${ids.join(', ')}`,
+  read_again: ({ why }: { why: string }) => `${why}; everything is read once more`,
+  staging_in_doubt: ({ sent, arrived, warnings }: Record<'sent' | 'arrived' | 'warnings', number>) => ({
+    message: `of ${sent} rows sent to the staging table ${arrived} arrived, with ${warnings} warnings`,
+    hint: 'run again with LOG_LEVEL=debug and report the stack',
+  }),
+  repeated: ({ why }: { why: string }) => `${why}; the transaction is repeated`,
+
+  // The guard
+  guarded: ({ watches }: { watches: readonly string[] }) => ({
+    message: `stopped before loading: ${watches.join('; ')}`,
+    hint: LOOK,
+  }),
+  vanish: (watch: Watched) => watched('vanish from the price list', watch),
+  sell_out: (watch: Watched) => watched('fall from stock to none', watch),
+  lose_price: (watch: Watched) => watched('lose their price', watch),
+  halve_price: (watch: Watched) => watched('fall below half their price', watch),
+  another_place: ({ changes }: { changes: readonly string[] }) => ({
+    message: `stopped before loading: the source has another ${changes.join(' and ')} than in the last run`,
+    hint: 'if that is meant, run the command `sync --force` once',
+  }),
+  place_change: ({ name, before, after }: Record<'name' | 'before' | 'after', string>) =>
+    `${name} ${before} → ${after}`,
+  forced: ({ why }: { why: string }) => `let pass by --force: ${why}`,
+
+  // The tables
+  table_missing: {
+    message: 'there is no table raw_item_data in this schema',
+    hint: 'run the command `migrate`',
+  },
+  column_wrong: ({ column, what }: { column: string; what: string }) => ({
+    message: `the column ${column} of raw_item_data ${what}`,
+    hint: 'change the table, or point NAME_DB at the right schema',
+  }),
+  column_demanding: ({ column }: { column: string }) => ({
+    message: `the column ${column} of raw_item_data is NOT NULL without a default, so no product can be inserted`,
+    hint: 'give it a default',
+  }),
+  column_missing: 'is missing',
+  no_key: 'is neither a primary nor a unique key',
+  half_key: 'is only a part of the primary key',
+  type_wrong: ({ type, expected }: { type: string; expected: string }) =>
+    `has the type ${type}, ${expected} is expected`,
+  an_integer: 'an integer',
+  procedure_missing: ({ procedure }: { procedure: string }) => ({
+    message: `the procedure ${procedure} does not exist, or this user may not see it`,
+    hint: `correct POST_LOAD_PROCEDURES, or GRANT EXECUTE ON PROCEDURE ${procedure} to the user`,
+  }),
+  procedure_failed: ({ why }: { why: string }) => ({
+    message: why,
+    hint: 'no webhook goes out before it succeeds; the next run calls it again',
+  }),
+  published_table_wrong: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
+    message: `could not ${attempt}: ${why}`,
+    hint: 'check PUBLISHED_ITEMS_TABLE, and the triggers of raw_item_data where it has any',
+  }),
+  procedure_unknown: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
+    message: `could not ${attempt}: ${why}`,
+    hint: 'check POST_LOAD_PROCEDURES',
+  }),
+  default_missing: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
+    message: `could not ${attempt}: ${why}`,
+    hint: 'give the column of raw_item_data a default',
+  }),
+
+  // The commands
+  notify_off: {
+    message: 'NOTIFY is off, so there is nothing to notify',
+    hint: 'set NOTIFY=on',
+  },
+  select_and_full: '--select and --mode full exclude each other',
+  product_unknown: ({ product }: { product: number }) => ({
+    message: `there is no product ${product}, and no change of it is kept`,
+    hint: 'the command `quarantine` lists what cannot be used',
+  }),
+  demo_missing: {
+    message: 'the demo is not part of this installation',
+    hint: 'clone the source and run `npm run demo` there',
+  },
+
+  // The command line
+  help_sync: 'read the source, load what changed, call the procedures, send the webhooks',
+  help_mode: 'delta: what changed; full: exactly what the source has',
+  help_compare: 'flash: stock and price; deep: the whole product',
+  help_dry_run: 'say what a run would do, and write nothing',
+  help_force: 'let this run pass the guard; recorded with it',
+  help_select: 'only these products, whether they changed or not',
+  help_no_notify: 'leave the webhooks pending; `notify` sends them',
+  help_report_json: 'print the report on stdout',
+  help_notify: 'call the post-load procedures and send the webhooks that are pending, nothing else',
+  help_dead: 'also send again what was given up',
+  help_history: 'show a product as it stands, and what changed of its price and stock, newest first',
+  help_product_id: 'as in raw_item_data',
+  help_limit: 'how many changes',
+  help_quarantine: 'list the items that cannot be used, each with its reason',
+  help_all: 'also those that the source has mended',
+  help_demo: 'show the main job on real products, with simulators and a throw-away database',
+  help_demo_json: 'print the runs as JSON on stdout',
+  id_expected: 'A product id is a positive whole number.',
+
+  // What was being done
+  read_columns: 'read the columns of raw_item_data',
+  read_previous: 'read the previous rows',
+  make_stage: 'make the staging table, for which the user needs CREATE TEMPORARY TABLES',
+  stage: 'stage changed products',
+  stage_missing: 'stage the missing products',
+  count_changes: 'count the changes',
+  load: 'load the changes',
+  upsert: 'load the changes into raw_item_data',
+  note_missing: 'note the missing products',
+  retire: 'retire the missing products',
+  note_load: 'note the load',
+  see_procedures: 'see whether procedures are to be called',
+  note_procedures: 'note the procedures as called',
+  call_procedure: ({ procedure }: { procedure: string }) => `call the procedure ${procedure}`,
+  find_procedure: ({ procedure }: { procedure: string }) => `find the procedure ${procedure}`,
+  note_unusable: 'note the unusable items',
+  close_quarantine: 'close what the source has mended',
+  read_quarantine: 'read the quarantine',
+  note_changes: 'note what changes',
+  remove_changes: 'remove old changes',
+  read_changes: 'read the changes of the product',
+  read_product: 'read the product',
+  check_right: ({ statement }: { statement: string }) => `check the right to ${statement}`,
+  make_temporary: 'make a temporary table',
+  drop_temporary: 'drop a temporary table',
+  read_published: 'read PUBLISHED_ITEMS_TABLE',
+
+  // The doctor
+  check_table: 'database: raw_item_data',
+  table_columns: ({ id, stock }: { id: string; stock: string }) => `id ${id}, stock ${stock}`,
+  check_rights: 'database: rights',
+  all_rights: 'all that the job needs',
+  check_procedures: 'procedures',
+  no_procedures: 'none configured',
+};
+
+/** A product as raw_item_data has it, its name made harmless. */
+interface ProductNow {
+  name: string | null;
+  price: number | null;
+  stock: number | null;
+  updatedAt: string | null;
+}
+
+/** What `quarantine` and `history` print. */
+export const enText = {
+  quarantine: {
+    empty: 'nothing is in quarantine',
+    headings: ['product', 'list', 'why', 'last seen (UTC)', '', 'item'],
+    lists: { price_list: 'prices', stock: 'stock' } as Readonly<Record<string, string>>,
+    unknown: 'unknown',
+    mended: 'mended',
+  },
+  history: {
+    headings: ['when (UTC)', 'what', 'price', 'stock', 'run'],
+    kinds: { new: 'new', changed: 'changed', gone: 'left the list', deleted: 'deleted' },
+    number: String as (value: number) => string,
+    now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>
+      [
+        `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${price}`}`,
+        stock === null ? 'no stock known' : `stock ${stock}`,
+        updatedAt === null ? 'no time of a change known' : `changed ${updatedAt} UTC`,
+      ].join(', '),
+    noRow: (id: number): string => `Product ${id} has no row any more`,
+    nothingKept: 'No change of its price or stock is kept (see HISTORY_DAYS).',
+  },
+};
+
+export type SyncText = typeof enText;

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { en } from '../../src/cli/catalogue/en.ts';
+import { es } from '../../src/cli/catalogue/es.ts';
+import { inEnglish, inSpanish } from '../support/words.ts';
+
+/** The same in both languages: a name, a list of columns, and what is made of the words of others. */
+const SAME = new Set(['bitcram.check_token', 'sync.table_columns', 'mysql.login_refused']);
+
+/** Each wording as it is written: its text, and whether it says what to do next. */
+const wordings = Object.entries(en).flatMap(([room, words]) =>
+  Object.keys(words).map((name) => {
+    const [english, spanish] = [en, es].map((catalogue) => {
+      const wording = (catalogue as Record<string, Record<string, unknown>>)[room]?.[name];
+      return typeof wording === 'function' ? String(wording) : JSON.stringify(wording);
+    });
+    return { code: `${room}.${name}`, english, spanish };
+  }),
+);
+
+test('every wording is there in both languages, and none is English by oversight', () => {
+  expect(wordings.length).toBeGreaterThan(200);
+  expect(wordings.filter(({ spanish }) => spanish === undefined)).toEqual([]);
+  const same = wordings.filter(({ code, english, spanish }) => english === spanish);
+  expect(new Set(same.map(({ code }) => code))).toEqual(SAME);
+});
+
+test('what has a hint in one language has one in the other', () => {
+  const hinted = (text = ''): boolean => /"?\bhint\b"?\s*[:,}]/.test(text);
+  const uneven = wordings.filter(({ english, spanish }) => hinted(english) !== hinted(spanish));
+  expect(uneven.map(({ code }) => code)).toEqual([]);
+});
+
+test('an unknown phrase is said by its code', () => {
+  expect(inEnglish({ code: 'later.news', params: {} })).toEqual({ message: 'later.news', hint: undefined });
+});
+
+test('a phrase within a phrase is said in the same language, and lends it its hint', () => {
+  const inner = { code: 'bitcram.new_token_refused', params: {} };
+  const outer = { code: 'bitcram.not_renewed', params: { secret: 'bitcram-token', why: inner } };
+  expect(inSpanish(outer).message).toContain(inSpanish(inner).message);
+  expect(inSpanish(outer).hint).toBe(inSpanish(inner).hint);
+});
