@@ -1,4 +1,4 @@
-import { notify } from '../channels/index.ts';
+import { notify } from '../channels/notify.ts';
 import { phrase } from './phrase.ts';
 import { httpUrl, oneOf, text, wholeNumber } from '../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../platform/config/config.ts';

@@ -1,4 +1,8 @@
+import type { Resources } from '../platform/command.ts';
+import type { Part } from '../platform/config/config.ts';
+import type { RoomChecks } from '../platform/doctor.ts';
 import type { Phrase } from '../platform/phrase.ts';
+import type { Room } from '../platform/room.ts';
 
 /** A notification that is pending: the item, and the key under which the receiver knows this very change. */
 export interface Pending {
@@ -12,7 +16,7 @@ export interface Refusal extends Pending {
   reason: string;
 }
 
-/** Where items are announced, as the job sees it. A channel is a folder beside this file and its line in `index.ts`. */
+/** Where items are announced, as the job sees it. A channel is a folder beside this file and its line in `rooms.ts`. */
 export interface Channel {
   /** As it stands in a sentence: "the publications service". */
   readonly service: Phrase;
@@ -20,6 +24,17 @@ export interface Channel {
   readonly secretHint: Phrase;
   /** Sends what is pending, many at a time, until nothing is left, the budget is spent or sending is pointless. */
   deliver(outbox: PendingItems, onProgress: (delivered: number) => void): Promise<Delivery>;
+}
+
+/** What a channel's folder exports as `publications/index.ts` does. */
+export type ChannelRoom = Room<ChannelInside>;
+
+export interface ChannelInside {
+  /** What `open` reads; it gives undefined where the channel is switched off. */
+  config: Part<unknown>;
+  open(job: Resources & { config: unknown }): Channel;
+  /** What `doctor` looks at. */
+  checks(): Promise<{ checks: RoomChecks }>;
 }
 
 /** Where pending notifications come from, and where it is written down what became of them. */

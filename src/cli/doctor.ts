@@ -32,17 +32,16 @@ export const command: Body<Parts, JsonFlags> = {
 };
 
 /** In the order in which they are shown. */
-async function roomChecks(source = 'bitcram'): Promise<readonly RoomChecks[]> {
+async function roomChecks(source: string | undefined): Promise<readonly RoomChecks[]> {
   const [sources, mysql, sync, alerts, channels] = await Promise.all([
-    import('../sources/index.ts'),
+    import('../sources/config.ts'),
     import('../mysql/doctor.ts'),
     import('../sync/doctor.ts'),
     import('../alerts/doctor.ts'),
-    import('../channels/index.ts'),
+    import('../channels/config.ts'),
   ]);
-  const ofSource = await sources.checks(source);
   const rooms: unknown[] = [
-    ...(ofSource === undefined ? [] : [ofSource]),
+    ...(await sources.checks(source)),
     mysql.checks,
     sync.checks,
     ...(await channels.checks()),

@@ -6,7 +6,9 @@ import { commands as dashboard } from '../dashboard/commands.ts';
 import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { phrase } from './phrase.ts';
-import { commands as bitcram } from '../sources/bitcram/commands.ts';
+import { channels } from '../channels/index.ts';
+import { commandsOf } from '../platform/room.ts';
+import { sources } from '../sources/index.ts';
 import { commands as sync } from '../sync/commands.ts';
 
 /** What each room brings along, added up. */
@@ -21,7 +23,8 @@ const doctor: CommandSpec = {
 
 export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...sync,
-  ...bitcram,
+  ...commandsOf(sources),
+  ...commandsOf(channels),
   doctor,
 
   ...runs,
@@ -33,9 +36,9 @@ export async function allVariables(): Promise<Variables> {
   const rooms = await Promise.all([
     import('../platform/config/process.ts'),
     import('../mysql/config.ts'),
-    import('../sources/index.ts'),
+    import('../sources/config.ts'),
     import('../sync/config.ts'),
-    import('../channels/index.ts'),
+    import('../channels/config.ts'),
     import('../alerts/config.ts'),
   ]);
   return variablesOf(rooms.flatMap(({ parts }) => parts as Part<unknown>[]));

@@ -1,5 +1,9 @@
+import type { Resources } from '../platform/command.ts';
+import type { Part } from '../platform/config/config.ts';
+import type { RoomChecks } from '../platform/doctor.ts';
 import { SourceError } from '../platform/errors.ts';
 import { type Phrase, phrasesOf } from '../platform/phrase.ts';
+import type { Room } from '../platform/room.ts';
 import type { en } from './words/en.ts';
 
 export const phrase = phrasesOf<typeof en>('sources');
@@ -52,7 +56,7 @@ export interface Rejection {
 export type RejectionReason = keyof typeof en;
 
 /**
- * What a supplier looks like to the job. A source is a folder beside this file and its lines in `index.ts`; the job knows nothing else
+ * What a supplier looks like to the job. A source is a folder beside this file and its line in `rooms.ts`; the job knows nothing else
  * of it.
  */
 export interface Source<P extends Place = Place> {
@@ -63,6 +67,19 @@ export interface Source<P extends Place = Place> {
   priceList(place: P, reading: Reading): AsyncIterable<PriceListPage>;
   /** The place's balances, in the same way. */
   stock(place: P, reading: Reading): AsyncIterable<StockPage>;
+}
+
+/** What a source's folder exports as `bitcram/index.ts` does. */
+export type SourceRoom = Room<SourceInside>;
+
+export interface SourceInside {
+  /** What `open` reads. */
+  config: Part<unknown>;
+  /** What its own commands read beside that. */
+  parts: readonly Part<unknown>[];
+  open(job: Resources & { config: unknown }): Promise<Source>;
+  /** What `doctor` looks at. */
+  checks(): Promise<{ checks: RoomChecks }>;
 }
 
 export interface Reading {

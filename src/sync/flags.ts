@@ -1,9 +1,9 @@
 import { alertConfig } from '../alerts/config.ts';
-import { channelsConfig } from '../channels/index.ts';
+import { channelsConfig } from '../channels/config.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import type { JsonFlags } from '../platform/command.ts';
 import { logConfig } from '../platform/log-config.ts';
-import { sourceConfig } from '../sources/index.ts';
+import { sourceConfig } from '../sources/config.ts';
 import { loadConfig } from './config.ts';
 
 /** What `sync` is told on the command line. */

@@ -1,4 +1,4 @@
-import { anyOn, channelsConfig, openChannels } from '../channels/index.ts';
+import { anyOn, channelsConfig, openChannels } from '../channels/config.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import type { JsonFlags } from '../platform/command.ts';
 import { logConfig } from '../platform/log-config.ts';

@@ -1,8 +1,8 @@
-import { anyOn, openChannels } from '../channels/index.ts';
+import { anyOn, openChannels } from '../channels/config.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
 import { openRun, type RunJob } from '../runs/job.ts';
 import type { Outcome } from '../runs/report.ts';
-import { openSource } from '../sources/index.ts';
+import { openSource } from '../sources/config.ts';
 import type { SyncFlags, syncParts } from './flags.ts';
 import { openStore } from './open.ts';
 import { runSync, type SyncOptions, type SyncRules } from './run.ts';

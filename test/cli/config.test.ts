@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { alertConfig } from '../../src/alerts/config.ts';
-import { channelsConfig } from '../../src/channels/index.ts';
+import { channelsConfig } from '../../src/channels/config.ts';
 import { allVariables } from '../../src/cli/rooms.ts';
 import { databaseConfig } from '../../src/mysql/config.ts';
 import { expectationOf, parseConfig, type Variable } from '../../src/platform/config/config.ts';

@@ -1,7 +1,7 @@
-import { channelsConfig } from '../../src/channels/index.ts';
+import { channelsConfig } from '../../src/channels/config.ts';
 import { databaseConfig } from '../../src/mysql/config.ts';
 import { logConfig } from '../../src/platform/log-config.ts';
-import { sourceConfig } from '../../src/sources/index.ts';
+import { sourceConfig } from '../../src/sources/config.ts';
 import { loadConfig } from '../../src/sync/config.ts';
 
 /** What `sync` reads of the environment. */

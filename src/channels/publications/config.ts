@@ -1,8 +1,7 @@
-import { httpUrl, oneOf, text, wholeNumber } from '../../platform/config/checks.ts';
+import { httpUrl, text, wholeNumber } from '../../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../../platform/config/config.ts';
+import { notify } from '../notify.ts';
 import type { SecretValue } from '../../platform/secrets/config.ts';
-
-export const notify = { NOTIFY: { check: oneOf('on', 'off').default('on') } } as const;
 
 /** The publications service; undefined with NOTIFY=off. */
 export const publicationsConfig = definePart(

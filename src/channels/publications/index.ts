@@ -1,33 +1,9 @@
-import { orAborted } from '../../platform/lifecycle.ts';
-import type { Resources } from '../../platform/command.ts';
-import type { Channel } from '../channel.ts';
-import { phrase } from './phrase.ts';
-import { type PublicationsConfig, publicationsConfig } from './config.ts';
+import type { ChannelRoom } from '../channel.ts';
+import { en } from './words/en.ts';
 
-/** The publications service: a webhook says which item changed. */
-export const config = publicationsConfig;
-
-/** NOTIFY, which others read as well. */
-export { notify } from './config.ts';
-
-/** Undefined with NOTIFY=off. The sender is loaded with the first webhook: most runs have none. */
-export function open(job: Resources & { config: PublicationsConfig | undefined }): Channel | undefined {
-  const { config: given, secrets, signal, scope } = job;
-  if (given === undefined) return undefined;
-  return {
-    service: phrase('service'),
-    secretHint: phrase('correct_secret'),
-    async deliver(outbox, onProgress) {
-      const [{ createDispatcher }, { createSender }, secret] = await Promise.all([
-        import('../dispatcher.ts'),
-        import('./sender.ts'),
-        orAborted(secrets.text(given.secret), signal),
-      ]);
-      const sender = createSender({ ...given, secret });
-      scope.defer(() => sender.close());
-      return createDispatcher(sender, { ...given, signal }).deliver(outbox, onProgress);
-    },
-  };
-}
-
-export const checks = () => import('./doctor.ts');
+/** The publications service, which updates Mercado Libre: a webhook says which item changed. */
+export const publications: ChannelRoom = {
+  words: { en, es: async () => (await import('./words/es.ts')).es },
+  commands: [],
+  load: () => import('./room.ts'),
+};

@@ -4,24 +4,16 @@ import { en as dashboard } from '../../dashboard/words/en.ts';
 import { en as mysql } from '../../mysql/words/en.ts';
 import type { Catalogue } from '../../platform/phrase.ts';
 import { en as platform } from '../../platform/words/en.ts';
-import { en as publications } from '../../channels/publications/words/en.ts';
 import { en as runs } from '../../runs/words/en.ts';
-import { en as bitcram } from '../../sources/bitcram/words/en.ts';
 import { en as sources } from '../../sources/words/en.ts';
 import { en as sync } from '../../sync/words/en.ts';
 import { en as cli } from '../words/en.ts';
+import { channels as channelRooms } from '../../channels/index.ts';
+import { englishOf } from '../../platform/room.ts';
+import { sources as sourceRooms } from '../../sources/index.ts';
+
+/** The rooms that there is one of. */
+export const single = { platform, mysql, runs, sources, channels, alerts, sync, dashboard, cli };
 
 /** What every room says in English. */
-export const en = {
-  platform,
-  mysql,
-  runs,
-  sources,
-  bitcram,
-  channels,
-  publications,
-  alerts,
-  sync,
-  dashboard,
-  cli,
-} satisfies Catalogue;
+export const en: Catalogue = { ...single, ...englishOf(sourceRooms), ...englishOf(channelRooms) };

@@ -1,23 +1,10 @@
-import type { Resources } from '../../platform/command.ts';
-import type { Source } from '../source.ts';
-import { type BitcramSourceConfig, renewalConfig, sourceConfig } from './config.ts';
+import type { SourceRoom } from '../source.ts';
+import { commands } from './commands.ts';
+import { en } from './words/en.ts';
 
-/** Bitcram, an ERP and point of sale, as a source. */
-export const config = sourceConfig;
-
-/** What its own commands read beside that. */
-export const parts = [renewalConfig];
-
-export { commands } from './commands.ts';
-
-export async function open(job: Resources & { config: BitcramSourceConfig }): Promise<Source> {
-  const [{ openBitcram }, { createBitcramSource }] = await Promise.all([
-    import('./open.ts'),
-    import('./bitcram.ts'),
-  ]);
-  const { api, checkout } = job.config;
-  const { client } = openBitcram({ ...job, config: { bitcram: api } });
-  return createBitcramSource(client, { ...api, checkout });
-}
-
-export const checks = () => import('./doctor.ts');
+/** Bitcram, an ERP and point of sale. */
+export const bitcram: SourceRoom = {
+  words: { en, es: async () => (await import('./words/es.ts')).es },
+  commands,
+  load: () => import('./room.ts'),
+};

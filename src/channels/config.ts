@@ -1,0 +1,33 @@
+import type { Resources } from '../platform/command.ts';
+import { combine } from '../platform/config/config.ts';
+import type { RoomChecks } from '../platform/doctor.ts';
+import { insidesOf } from '../platform/room.ts';
+import type { Channel } from './channel.ts';
+import { channels } from './index.ts';
+
+const rooms = await insidesOf(channels);
+
+/** Of each channel by its name; undefined where it is switched off. */
+export type ChannelsConfig = Readonly<Record<string, unknown>>;
+
+export const channelsConfig = combine(
+  Object.fromEntries(Object.entries(rooms).map(([name, { config }]) => [name, config])),
+);
+
+export const parts = [channelsConfig];
+
+/** Whether there is anybody to tell; where not, nothing becomes pending. */
+export function anyOn(config: ChannelsConfig): boolean {
+  return Object.values(config).some((each) => each !== undefined);
+}
+
+/** Those that the configuration switches on. */
+export function openChannels(job: Resources & { config: { channels: ChannelsConfig } }): Channel[] {
+  const on = Object.entries(job.config.channels).filter(([, config]) => config !== undefined);
+  return on.flatMap(([name, config]) => rooms[name]?.open({ ...job, config }) ?? []);
+}
+
+/** What `doctor` looks at, channel by channel. */
+export function checks(): Promise<RoomChecks[]> {
+  return Promise.all(Object.values(rooms).map(async (room) => (await room.checks()).checks));
+}

@@ -1,0 +1,2 @@
+/** One line a channel. */
+export { publications } from './publications/index.ts';

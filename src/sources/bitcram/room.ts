@@ -1,0 +1,20 @@
+import type { Resources } from '../../platform/command.ts';
+import type { Source } from '../source.ts';
+import { type BitcramSourceConfig, renewalConfig, sourceConfig } from './config.ts';
+
+export const config = sourceConfig;
+
+/** What its own commands read beside that. */
+export const parts = [renewalConfig];
+
+export async function open(job: Resources & { config: BitcramSourceConfig }): Promise<Source> {
+  const [{ openBitcram }, { createBitcramSource }] = await Promise.all([
+    import('./open.ts'),
+    import('./bitcram.ts'),
+  ]);
+  const { api, checkout } = job.config;
+  const { client } = openBitcram({ ...job, config: { bitcram: api } });
+  return createBitcramSource(client, { ...api, checkout });
+}
+
+export const checks = () => import('./doctor.ts');

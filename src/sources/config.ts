@@ -1,0 +1,38 @@
+import { oneOf } from '../platform/config/checks.ts';
+import { choose } from '../platform/config/config.ts';
+import type { Resources } from '../platform/command.ts';
+import type { RoomChecks } from '../platform/doctor.ts';
+import { insidesOf } from '../platform/room.ts';
+import { sources } from './index.ts';
+import type { Source, SourceInside } from './source.ts';
+
+const rooms = await insidesOf(sources);
+const names = Object.keys(rooms) as [string, ...string[]];
+
+export const sourceConfig = choose(
+  'SOURCE',
+  { check: oneOf(...names).default('bitcram') },
+  Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
+);
+
+export const parts = [sourceConfig, ...Object.values(rooms).flatMap((room) => room.parts)];
+
+export interface SourceJob extends Resources {
+  config: { source: { name: string; config: unknown } };
+}
+
+/** The source that SOURCE names, ready to be asked. */
+export function openSource(job: SourceJob): Promise<Source> {
+  const { name, config } = job.config.source;
+  return roomOf(name).open({ ...job, config });
+}
+
+/** What `doctor` looks at of the source that SOURCE names; nothing where it names none. */
+export async function checks(name = 'bitcram'): Promise<RoomChecks[]> {
+  const room = rooms[name];
+  return room === undefined ? [] : [(await room.checks()).checks];
+}
+
+function roomOf(name: string): SourceInside {
+  return rooms[name] as SourceInside;
+}
