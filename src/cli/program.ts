@@ -82,9 +82,15 @@ class Program {
   }
 
   #set(command: Command): Command {
-    const styleTitle = (title: string): string => this.#text.headings[title] ?? title;
+    const inLanguage = (text: string): string => this.#text.headings[text] ?? text;
     return command
-      .configureHelp({ showGlobalOptions: true, styleTitle })
+      .configureHelp({
+        showGlobalOptions: true,
+        styleTitle: inLanguage,
+        styleOptionText: inLanguage,
+        styleSubcommandText: inLanguage,
+        styleOptionDescription: (text) => text.replaceAll(/\b(?:choices|default):/g, inLanguage),
+      })
       .configureOutput({ writeErr: () => undefined })
       .helpOption('-h, --help', this.#say(phrase('help_help')))
       .helpCommand(false)

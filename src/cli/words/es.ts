@@ -72,6 +72,10 @@ export const esText: CliText = {
     'Arguments:': 'Argumentos:',
     'Options:': 'Opciones:',
     'Commands:': 'Comandos:',
+    '[options]': '[opciones]',
+    '[command]': '[comando]',
+    'choices:': 'valores:',
+    'default:': 'por defecto:',
     'Global Options:': 'Opciones generales:',
   },
   exitCodes: `
