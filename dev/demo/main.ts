@@ -4,12 +4,14 @@ import { openDatabase } from '../database.ts';
 import { NAMES } from '../database/server.ts';
 import { story, table } from './screen.ts';
 import { type Day, type DayReport, deviations, threeDays } from './three-days.ts';
+import { wordsIn } from './words.ts';
 import { openWorld } from './world.ts';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const SAME_KEYPRESS_MS = 500;
 
 const asJson = process.argv.includes('--json');
+const words = wordsIn(process.argv.includes('--lang=es') ? 'es' : 'en');
 
 const log = (line: string): void => void process.stderr.write(`demo: ${line}\n`);
 
@@ -23,16 +25,16 @@ async function main(signal: AbortSignal): Promise<number> {
 
   const days: Day[] = [];
   const sync = async (date: string, listed: number): Promise<DayReport> => {
-    log(`${date}: the shop lists ${listed.toLocaleString('en-US')} products, sync is running`);
+    log(words.running(date, listed));
     return JSON.parse(await world.job('sync', '--json')) as DayReport;
   };
   for await (const day of threeDays({ ...world, sync })) days.push(day);
 
   if (asJson) process.stdout.write(`${JSON.stringify(days.map(fieldsOf))}\n`);
-  else process.stdout.write(`\n${table(days)}\n\n${story(days)}\n`);
+  else process.stdout.write(`\n${table(days, words)}\n\n${story(days, words)}\n`);
   const wrong = days.flatMap(deviations);
-  for (const deviation of wrong) log(`NOT AS EXPECTED: ${deviation}`);
-  if (wrong.length === 0 && !asJson) process.stdout.write('Every number is what the data says it must be.\n');
+  for (const deviation of wrong) log(words.notAsExpected(deviation));
+  if (wrong.length === 0 && !asJson) process.stdout.write(`${words.asExpected}\n`);
   return wrong.length === 0 ? 0 : 1;
 }
 
@@ -51,7 +53,7 @@ function untilSignal(): AbortSignal {
     if (controller.signal.aborted) process.exit(EXIT_CODES[name]);
     stoppedAt = performance.now();
     process.exitCode = EXIT_CODES[name];
-    log('stopping');
+    log(words.stopping);
     controller.abort(new Error(`stopped by ${name}`));
   };
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, stop);

@@ -27,7 +27,7 @@ type ExpectedDay = Readonly<Record<Counted | 'webhooks', number>>;
 
 /**
  * What truly happened in the shop (see dev/data/README.md); who is missing from two lists in a row is removed. Two of the 14
- * removed products had no stock, so that nobody needs to be told of them.
+ * removed products had no stock, so that no webhook is sent for them.
  */
 const EXPECTED: Readonly<Record<SurveyDate, ExpectedDay>> = {
   '2020-04-13': {
@@ -86,6 +86,6 @@ export function deviations({ date, report, notifiedIds }: Day): string[] {
   return [
     ...Object.entries(counts).flatMap(([name, expected]) => wrong(name, report[name as Counted], expected)),
     ...wrong('webhooks received', notifiedIds.length, webhooks),
-    ...wrong('products told of', new Set(notifiedIds).size, webhooks),
+    ...wrong('products notified', new Set(notifiedIds).size, webhooks),
   ];
 }

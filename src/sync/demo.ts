@@ -12,11 +12,12 @@ const SCRIPT = fileURLToPath(new URL('../../dev/demo/main.ts', import.meta.url))
 /** The main job on real products, against simulators and a throw-away database. Part of the source, not of the image. */
 export const command: Body<Parts, JsonFlags> = {
   config: {},
-  work({ signal }, flags) {
+  work({ signal, language }, { json }) {
     if (!existsSync(SCRIPT)) {
       throw new UsageError(phrase('demo_missing'));
     }
-    const child = spawn(process.execPath, flags.json ? [SCRIPT, '--json'] : [SCRIPT], { stdio: 'inherit' });
+    const args = [`--lang=${language}`, ...(json ? ['--json'] : [])];
+    const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: 'inherit' });
     // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process does not.
     signal.addEventListener('abort', () => child.kill('SIGTERM'));
     return new Promise((resolve, reject) => {

@@ -1,0 +1,87 @@
+import { formatsIn } from '../../src/platform/formats.ts';
+import type { Language } from '../../src/platform/language.ts';
+import type { Day } from './three-days.ts';
+
+/** What the demo says to a person. */
+export interface Words {
+  number(value: number): string;
+  seconds(durationMs: number): string;
+  /** Of the table, in two lines each. */
+  headings: readonly (readonly [string, string])[];
+  running(date: string, listed: number): string;
+  stopping: string;
+  /** What the table shows, for whoever owns the shop. */
+  story(first: Day, second: Day, third: Day): readonly string[];
+  asExpected: string;
+  notAsExpected(what: string): string;
+}
+
+export function wordsIn(language: Language): Words {
+  return language === 'es' ? es : en;
+}
+
+const written = ({ report }: Day): number => report.inserted + report.updated;
+/** Those of the removed products that had stock: of the others nothing changes for a buyer. */
+const removedWithStock = (day: Day): number => day.notifiedIds.length - written(day);
+
+function formats(locale: string): Pick<Words, 'number' | 'seconds'> {
+  const { number, seconds } = formatsIn(locale);
+  return { number, seconds: (durationMs) => seconds(durationMs, durationMs < 9_950 ? 1 : 0) };
+}
+
+const english = formats('en-US');
+const en: Words = {
+  ...english,
+  headings: [
+    ['date', ''],
+    ['products', 'read'],
+    ['new', ''],
+    ['changed', ''],
+    ['missing', ''],
+    ['retired', ''],
+    ['un-', 'changed'],
+    ['webhooks', 'received'],
+    ['time', ''],
+    ['memory', ''],
+  ],
+  running: (date, listed) => `${date}: the shop lists ${english.number(listed)} products; sync runs`,
+  stopping: 'stopping',
+  story: (first, second, third) => [
+    `Day 1: all ${english.number(first.report.fetched)} products of a real supermarket are loaded into an empty table.`,
+    `Day 2: ${english.number(second.report.fetched)} products are read. Only the ${written(second)} that are new or have another price are written, and a`,
+    `       webhook is sent for each. ${second.report.missing} products left the list. The next run decides about them.`,
+    `Day 3: ${written(third)} products are written. The ${third.report.removed} are still missing, so their stock becomes 0 and nobody can buy`,
+    `       them. The ${removedWithStock(third)} of them that had stock get a webhook too.`,
+  ],
+  asExpected: 'Every number is the one that the data gives.',
+  notAsExpected: (what) => `NOT AS EXPECTED: ${what}`,
+};
+
+const spanish = formats('es-AR');
+const es: Words = {
+  ...spanish,
+  headings: [
+    ['fecha', ''],
+    ['productos', 'leídos'],
+    ['nuevos', ''],
+    ['cambiados', ''],
+    ['fuera de', 'la lista'],
+    ['dados', 'de baja'],
+    ['sin', 'cambios'],
+    ['cambios', 'enviados'],
+    ['tiempo', ''],
+    ['memoria', ''],
+  ],
+  running: (date, listed) =>
+    `${date}: el negocio tiene ${spanish.number(listed)} productos en la lista; se sincroniza`,
+  stopping: 'deteniendo',
+  story: (first, second, third) => [
+    `Día 1: los ${spanish.number(first.report.fetched)} productos de un supermercado real se cargan en una tabla vacía.`,
+    `Día 2: se leen ${spanish.number(second.report.fetched)}. Solo se escriben, y se avisan, los ${written(second)} que son nuevos o cambiaron de`,
+    `       precio. ${second.report.missing} quedaron fuera de la lista: se espera una sincronización más.`,
+    `Día 3: se escriben ${written(third)}. Los ${third.report.removed} siguen fuera de la lista: su stock pasa a 0 y nadie los puede`,
+    `       comprar. Los ${removedWithStock(third)} que tenían stock también se avisan.`,
+  ],
+  asExpected: 'Cada número es el que dan los datos.',
+  notAsExpected: (what) => `NO ES LO ESPERADO: ${what}`,
+};
