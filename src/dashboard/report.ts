@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join, parse } from 'node:path';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
@@ -68,9 +69,13 @@ async function readParts(): Promise<PageParts> {
   return { program, style };
 }
 
-/** A reader meets the old page or the new one, never half of one. */
+/**
+ * A reader meets the old page or the new one, never half of one. Both names have the same ending: a bucket that is mounted as a
+ * folder takes the file's type from the first one, and the browser would not show a page of another type.
+ */
 async function putInPlace(file: string, page: Buffer): Promise<void> {
-  const temporary = `${file}.${randomBytes(4).toString('hex')}.tmp`;
+  const { dir, name, ext } = parse(file);
+  const temporary = join(dir, `${name}.${randomBytes(4).toString('hex')}${ext}`);
   try {
     await writeFile(temporary, page);
     await rename(temporary, file);

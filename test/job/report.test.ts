@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -155,6 +155,15 @@ test('a run that failed, a webhook that is owed and one that was given up have t
   expect(readFileSync(out, 'utf8')).toContain('answered 422 &lt;b&gt;no&lt;/b&gt;');
   expect(words()).toContain('but that sync could not finish everything');
   expect(words()).toContain('Why: 3 webhooks still pending: sending was switched off with --no-notify');
+});
+
+test('the page has its ending from its first byte on, by which a bucket that is mounted as a folder knows what it is', async () => {
+  const seen = new Set<string>();
+  const watcher = watch(folder, (_event, name) => seen.add(name ?? ''));
+  await model();
+  watcher.close();
+  expect(seen.size).toBeGreaterThan(1);
+  for (const name of seen) expect(name).toMatch(/\.html$/);
 });
 
 test('a file that cannot be written leaves the old page and nothing else, and says what to do (78)', async () => {
