@@ -27,10 +27,13 @@ locals {
     SECRET_PUBLICATIONS_SECRET_ID = "bitcram-publications"
   } : { NOTIFY = "off" }
 
+  # Google's sample stands in until Cloud Build has pushed an image and deployed it.
+  image = var.running ? "${var.region}-docker.pkg.dev/${var.project}/${var.repository}/bitcram-inventory-sync:latest" : "us-docker.pkg.dev/cloudrun/container/job:latest"
+
   jobs = merge(
     {
       sync = {
-        command = "sync"
+        args = ["sync"]
         env = merge(
           local.bitcram,
           { CHECKOUT = tostring(var.checkout) },
@@ -41,12 +44,12 @@ locals {
         )
       }
       migrate = {
-        command = "migrate"
-        env     = merge({ PROJECT_ID = var.project }, local.database["migrate"])
+        args = ["migrate"]
+        env  = merge({ PROJECT_ID = var.project }, local.database["migrate"])
       }
     },
     local.with_renewal ? {
-      renew = { command = "renew-token", env = merge(local.bitcram, local.renewal) }
+      renew = { args = ["renew-token"], env = merge(local.bitcram, local.renewal) }
     } : {},
   )
 }
@@ -68,8 +71,8 @@ resource "google_cloud_run_v2_job" "job" {
       timeout     = "${var.task_timeout_s}s"
 
       containers {
-        image = var.image
-        args  = [each.value.command]
+        image = local.image
+        args  = each.value.args
         resources {
           limits = {
             cpu    = "1"
@@ -83,9 +86,9 @@ resource "google_cloud_run_v2_job" "job" {
             value = env.value
           }
         }
-        # Cloud Run itself reads these, with the job's account.
+        # Cloud Run itself reads these, with the job's account, and takes no secret that has no value yet.
         dynamic "env" {
-          for_each = each.key == "sync" ? var.secret_settings : {}
+          for_each = each.key == "sync" && var.running ? var.secret_settings : {}
           content {
             name = env.key
             value_source {

@@ -1,5 +1,5 @@
-# The job's whole home on Google Cloud, but for the Cloud SQL instance, which other applications use as well. Described in
-# docs/deploy.md. No secret's value is ever known to Terraform, so none stands in its state.
+# The deployment on Google Cloud, but for the Cloud SQL instance, which other applications use as well: docs/deploy.md. No secret's
+# value is ever known to Terraform, so none stands in its state.
 terraform {
   # `terraform test` with a provider that is not there.
   required_version = ">= 1.7"

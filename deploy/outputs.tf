@@ -4,8 +4,8 @@ output "secrets" {
 }
 
 output "jobs" {
-  description = "Jobs as Cloud Run names them."
-  value       = [for job in google_cloud_run_v2_job.job : job.name]
+  description = "Jobs that Cloud Build deploys to, as its substitution _JOBS has them. It deploys to bitcram-migrate first."
+  value       = join(" ", [for key, job in google_cloud_run_v2_job.job : job.name if key != "migrate"])
 }
 
 output "database_users" {

@@ -27,6 +27,8 @@ resource "google_cloud_scheduler_job" "schedule" {
   region    = var.region
   schedule  = each.value
   time_zone = var.time_zone
+  # A run without the database's rights could only fail.
+  paused = !var.running
   # How long the start may take, not the run.
   attempt_deadline = "60s"
 

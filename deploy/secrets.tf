@@ -9,7 +9,7 @@ locals {
     local.with_publications ? { "bitcram-publications" = ["sync"] } : {},
     local.with_renewal ? { "bitcram-password" = var.sync_renews_token ? ["renew", "sync"] : ["renew"] } : {},
     { for secret in values(var.secret_settings) : secret => ["sync"] },
-    local.with_iam_login ? {} : { "bitcram-db-sync" = ["sync"], "bitcram-db-migrate" = ["migrate"] },
+    { for account in local.database_accounts : "bitcram-db-${account}" => [account] if !local.with_iam_login },
   )
   reading = merge([
     for secret, accounts in local.readers : {

@@ -11,13 +11,14 @@ variable "region" {
 
 variable "repository" {
   type        = string
-  description = "Artifact Registry repository of the image."
+  description = "Artifact Registry repository of the image, which Cloud Build pushes and deploys."
   default     = "jobs"
 }
 
-variable "image" {
-  type        = string
-  description = "Image that the jobs are made with. Afterwards Cloud Build deploys new ones, and Terraform leaves them alone."
+variable "running" {
+  type        = bool
+  description = "Whether the schedules run. False until an image is deployed and the database's rights are granted."
+  default     = false
 }
 
 variable "instance" {
@@ -105,7 +106,7 @@ variable "settings" {
 
 variable "secret_settings" {
   type        = map(string)
-  description = "Further variables of sync whose values are secrets, each with the name of its secret, such as ALERT_URL = \"bitcram-alert-url\"."
+  description = "Further variables of sync whose values are secrets, each with the name of its secret, such as ALERT_URL = \"bitcram-alert-url\". The job has them while running is true."
   default     = {}
 }
 
@@ -123,7 +124,7 @@ variable "renew_schedule" {
 
 variable "time_zone" {
   type        = string
-  description = "Time zone of both schedules."
+  description = "Time zone of the schedules."
   default     = "America/Argentina/Buenos_Aires"
 }
 

@@ -76,8 +76,9 @@ resource "google_monitoring_alert_policy" "failed" {
   }
 }
 
-# What does not start at all does not fail either.
+# What does not start at all does not fail either. A schedule that is paused is meant to be silent.
 resource "google_monitoring_alert_policy" "silent" {
+  count                 = var.running ? 1 : 0
   display_name          = "Bitcram sync no longer succeeds"
   combiner              = "OR"
   notification_channels = local.channels
@@ -100,8 +101,9 @@ resource "google_monitoring_alert_policy" "silent" {
   }
 }
 
-# Webhooks that stay owed mean a receiver that is down or refuses.
+# Webhooks that stay owed mean a receiver that is down or refuses. Not made at once: Monitoring takes minutes to know a new metric.
 resource "google_monitoring_alert_policy" "owed" {
+  count                 = var.running ? 1 : 0
   display_name          = "Bitcram sync leaves webhooks owed or gives them up"
   combiner              = "OR"
   notification_channels = local.channels

@@ -5,7 +5,7 @@ import { parse as parseYaml } from 'yaml';
 import { UnavailableError } from '../../src/platform/errors.ts';
 import { failedReport } from '../../src/runs/report.ts';
 import { DOING, inEnglish } from '../support/words.ts';
-import { allVariables } from '../../src/cli/rooms.ts';
+import { allVariables, commands } from '../../src/cli/rooms.ts';
 
 const FOLDER = new URL('../../deploy/', import.meta.url);
 
@@ -15,6 +15,7 @@ type Tree = Record<string, Record<string, Record<string, Block[]>>>;
 
 const files = readdirSync(FOLDER).filter((name) => name.endsWith('.tf'));
 const text = files.map((name) => readFileSync(new URL(name, FOLDER), 'utf8')).join('\n');
+const guide = readFileSync(new URL('../docs/deploy.md', FOLDER), 'utf8');
 let tree: Tree;
 beforeAll(async () => {
   tree = (await parse('deploy.tf', text)) as Tree;
@@ -50,18 +51,41 @@ test('every variable says what it is', () => {
   }
 });
 
-test("what is tested is not changed by the home's own terraform.tfvars", () => {
-  const tests = readFileSync(new URL('home.tftest.hcl', FOLDER), 'utf8');
+test("what is tested is not changed by the deployment's own terraform.tfvars", () => {
+  const tests = readFileSync(new URL('deploy.tftest.hcl', FOLDER), 'utf8');
   const [, given = ''] = /^variables \{\n([^]*?)^\}/m.exec(tests) ?? [];
   const named = [...given.matchAll(/^ {2}(\w+)\s+=/gm)].map(([, name = '']) => name);
   expect(named.sort()).toEqual(Object.keys(tree['variable'] ?? {}).sort());
 });
 
-test('what docs/deploy.md makes first is declared here', () => {
-  const guide = readFileSync(new URL('../docs/deploy.md', FOLDER), 'utf8');
-  const first = [...guide.matchAll(/-target=(\w+)\.(\w+)/g)];
-  expect(first).not.toEqual([]);
-  for (const [, type = '', name = ''] of first) expect(resource(type, name)).toBeDefined();
+test('docs/deploy.md applies everything at once, and sets every variable that has no default', () => {
+  expect(guide).not.toContain(' -target');
+  const [, settings = ''] = /<<END\n([^]*?)\nEND\n/.exec(guide) ?? [];
+  const set = [...settings.matchAll(/^(\w+) +=/gm)].map(([, name = '']) => name);
+  const variables = Object.entries(tree['variable'] ?? {}) as unknown as [string, Block[]][];
+  const needed = variables.filter(([, [block]]) => !('default' in (block ?? {}))).map(([name]) => name);
+  expect(set).toEqual(expect.arrayContaining(needed));
+  const named = [...set, ...[...guide.matchAll(/\b([a-z]+(?:_[a-z]+)*) += /g)].map(([, name = '']) => name)];
+  expect(Object.keys(tree['variable'] ?? {})).toEqual(expect.arrayContaining(named));
+});
+
+test('schedules are paused, and nothing is needed that does not exist yet, until docs/deploy.md switches them on', () => {
+  expect(tree['variable']?.['running']).toMatchObject([{ default: false }]);
+  expect(resource('google_cloud_scheduler_job', 'schedule')['paused']).toBe('${!var.running}');
+  for (const name of ['silent', 'owed']) {
+    expect(resource('google_monitoring_alert_policy', name)['count']).toBe('${var.running ? 1 : 0}');
+  }
+  const [applied, switchedOn] = [guide.indexOf(' apply\n'), guide.indexOf("'running = true' >>")];
+  for (const needed of [
+    'secrets versions add',
+    '2-migrate.sql',
+    'builds submit',
+    '3-sync.sql',
+    '--args=doctor',
+  ]) {
+    expect(guide.indexOf(needed), needed).toBeGreaterThan(applied);
+    expect(guide.indexOf(needed), needed).toBeLessThan(switchedOn);
+  }
 });
 
 test('a job is never retried, has a time limit, and runs as an account of its own', () => {
@@ -134,9 +158,8 @@ test('Cloud Build deploys the jobs that are made here', () => {
   const named = [substitutions['_MIGRATE_JOB'], ...(substitutions['_JOBS']?.split(' ') ?? [])];
   expect(named).toEqual(['bitcram-migrate', 'bitcram-sync']);
   const [, jobs = ''] = /jobs = merge\(([^]*?)\n {2}\)/.exec(text) ?? [];
-  expect([...jobs.matchAll(/command\s*= "([\w-]+)"/g)].map(([, name]) => name)).toEqual([
-    'sync',
-    'migrate',
-    'renew-token',
-  ]);
+  const run = [...jobs.matchAll(/args\s*= \[(.*)\]/g)].map(([, args = '']) =>
+    commands.map(({ name }) => name).find((name) => args.includes(`"${name}"`)),
+  );
+  expect(run).toEqual(['sync', 'migrate', 'renew-token']);
 });

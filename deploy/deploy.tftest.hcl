@@ -1,4 +1,4 @@
-# `terraform init && terraform test`: plans the home without any cloud and looks at what must hold.
+# `terraform init && terraform test`: plans the deployment without any cloud and looks at what must hold.
 mock_provider "google" {
   mock_data "google_sql_database_instance" {
     defaults = {
@@ -7,12 +7,12 @@ mock_provider "google" {
   }
 }
 
-# Every one of them: what is not said here would be taken from the home's own terraform.tfvars.
+# Every one of them: what is not said here would be taken from the deployment's own terraform.tfvars.
 variables {
   project               = "shop"
   region                = "southamerica-east1"
   repository            = "jobs"
-  image                 = "southamerica-east1-docker.pkg.dev/shop/jobs/bitcram-inventory-sync:1"
+  running               = false
   instance              = "main"
   schema                = "bitcram"
   create_schema         = true
@@ -122,8 +122,49 @@ run "passwords_webhooks_and_renewal" {
   }
 }
 
+run "schedules_begin_paused" {
+  variables {
+    secret_settings = { ALERT_URL = "bitcram-alert-url" }
+  }
+  assert {
+    condition     = alltrue([for schedule in google_cloud_scheduler_job.schedule : schedule.paused])
+    error_message = "a schedule would start a job that may do nothing yet"
+  }
+  assert {
+    condition     = local.image == "us-docker.pkg.dev/cloudrun/container/job:latest"
+    error_message = "a job would need an image that nobody has built yet"
+  }
+  assert {
+    condition     = alltrue([for entry in google_cloud_run_v2_job.job["sync"].template[0].template[0].containers[0].env : length(entry.value_source) == 0])
+    error_message = "a job would need a secret that has no value yet"
+  }
+  assert {
+    condition     = length(google_monitoring_alert_policy.silent) + length(google_monitoring_alert_policy.owed) == 0
+    error_message = "an alert would need a metric that Monitoring does not know yet"
+  }
+}
+
+run "schedules_are_switched_on" {
+  variables {
+    running = true
+  }
+  assert {
+    condition     = !anytrue([for schedule in google_cloud_scheduler_job.schedule : schedule.paused])
+    error_message = "a schedule is still paused"
+  }
+  assert {
+    condition     = local.image == "southamerica-east1-docker.pkg.dev/shop/jobs/bitcram-inventory-sync:latest"
+    error_message = "a job that is added later would begin with the sample image"
+  }
+  assert {
+    condition     = length(google_monitoring_alert_policy.silent) == 1 && length(google_monitoring_alert_policy.owed) == 1
+    error_message = "nobody would be told of silence or of webhooks that stay owed"
+  }
+}
+
 run "a_secret_setting_is_read_by_cloud_run" {
   variables {
+    running         = true
     secret_settings = { ALERT_URL = "bitcram-alert-url" }
   }
   assert {

@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# What the .tf files make, for whoever has gcloud alone; docs/deploy.md says when and with which variables. Of the alert policies it
+# makes the first. It can be repeated: gcloud complains of what exists already and leaves it as it is.
+set -u
+: "${PROJECT:?}" "${REGION:?}" "${INSTANCE:?}" "${SCHEMA:?}" "${URL_BITCRAM:?}" "${CHECKOUT:?}"
+: "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${ALERT_CHANNEL:=}"
+: "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
+
+refused=()
+gcloud() { command gcloud --project="$PROJECT" "$@" || refused+=("gcloud $*"); }
+account() { echo "serviceAccount:$1@$PROJECT.iam.gserviceaccount.com"; }
+
+of_database=(bitcram-sync bitcram-migrate)
+scheduled=(bitcram-sync ${USER_BITCRAM:+bitcram-renew})
+jobs=(bitcram-migrate "${scheduled[@]}")
+
+gcloud services enable artifactregistry.googleapis.com cloudbuild.googleapis.com cloudresourcemanager.googleapis.com \
+  cloudscheduler.googleapis.com iam.googleapis.com logging.googleapis.com monitoring.googleapis.com run.googleapis.com \
+  secretmanager.googleapis.com sqladmin.googleapis.com
+gcloud artifacts repositories create jobs --repository-format=docker --location="$REGION"
+for name in bitcram-builder "${jobs[@]}" "${scheduled[@]/%/-scheduler}"; do gcloud iam service-accounts create "$name"; done
+
+# The database.
+may() {
+  gcloud projects add-iam-policy-binding "$PROJECT" --member="$(account "$1")" --role="roles/$2" --condition="$3"
+}
+may_read() {
+  gcloud secrets create "$1" --replication-policy=automatic
+  gcloud secrets add-iam-policy-binding "$1" --member="$(account "$2")" --role=roles/secretmanager.secretAccessor
+}
+gcloud sql databases create "$SCHEMA" --instance="$INSTANCE" --charset=utf8mb4
+only="title=only this instance,expression=resource.name == 'projects/$PROJECT/instances/$INSTANCE' && resource.type == 'sqladmin.googleapis.com/Instance'"
+for name in "${of_database[@]}"; do
+  may "$name" cloudsql.client "$only"
+  if [ "$DATABASE_LOGIN" = IAM ]; then
+    may "$name" cloudsql.instanceUser "$only"
+    gcloud sql users create "$name@$PROJECT.iam.gserviceaccount.com" --instance="$INSTANCE" --type=cloud_iam_service_account
+  else
+    may_read "bitcram-db-${name#bitcram-}" "$name"
+  fi
+done
+
+# The secrets, each with its one reader.
+may_read bitcram-token bitcram-sync
+[ -z "$URL_PUBLICATIONS" ] || may_read bitcram-publications bitcram-sync
+if [ -n "$USER_BITCRAM" ]; then
+  may_read bitcram-password bitcram-renew
+  # Google's own role for versions may destroy them as well, and what is destroyed cannot be brought back.
+  gcloud iam roles create bitcramTokenRenewal --title="Bitcram token renewal" \
+    --permissions=secretmanager.versions.access,secretmanager.versions.add,secretmanager.versions.disable,secretmanager.versions.get,secretmanager.versions.list
+  gcloud secrets add-iam-policy-binding bitcram-token --member="$(account bitcram-renew)" \
+    --role="projects/$PROJECT/roles/bitcramTokenRenewal"
+fi
+
+# The jobs, with Google's sample image until Cloud Build deploys its own.
+job() {
+  gcloud run jobs create "$1" --image=us-docker.pkg.dev/cloudrun/container/job:latest --args="$2" --set-env-vars="$3" \
+    --service-account="$1@$PROJECT.iam.gserviceaccount.com" --max-retries=0 --task-timeout=900s --tasks=1 --cpu=1 --memory=512Mi \
+    "${@:4}"
+}
+database() {
+  local variables="PROJECT_ID=$PROJECT,INSTANCE_DB=$PROJECT:$REGION:$INSTANCE,AUTH_TYPE_DB=$DATABASE_LOGIN,NAME_DB=$SCHEMA,USER_DB=$1"
+  [ "$DATABASE_LOGIN" = IAM ] || variables+=",PASSWORD_DB_SECRET_ID=bitcram-db-${1#bitcram-}"
+  echo "$variables${NETWORK:+,IP_TYPE_DB=PRIVATE}"
+}
+near_database=(--region="$REGION" ${NETWORK:+--network="$NETWORK" --subnet="$SUBNETWORK" --vpc-egress=private-ranges-only})
+bitcram="SECRET_ID=bitcram-token,URL_BITCRAM=$URL_BITCRAM"
+webhooks=${URL_PUBLICATIONS:+URL_PUBLICATIONS=$URL_PUBLICATIONS,SECRET_PUBLICATIONS_SECRET_ID=bitcram-publications}
+job bitcram-migrate migrate "$(database bitcram-migrate)" "${near_database[@]}"
+job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,${webhooks:-NOTIFY=off}" "${near_database[@]}"
+[ -z "$USER_BITCRAM" ] || job bitcram-renew renew-token \
+  "PROJECT_ID=$PROJECT,$bitcram,USER_BITCRAM=$USER_BITCRAM,PASSWORD_BITCRAM_SECRET_ID=bitcram-password" --region="$REGION"
+
+# The schedules, each with an account that may start its own job and nothing else.
+schedule() {
+  gcloud run jobs add-iam-policy-binding "$1" --region="$REGION" --role=roles/run.invoker --member="$(account "$1-scheduler")"
+  gcloud scheduler jobs create http "$1" --location="$REGION" --schedule="$2" --time-zone="$TIME_ZONE" --http-method=POST \
+    --uri="https://run.googleapis.com/v2/projects/$PROJECT/locations/$REGION/jobs/$1:run" --attempt-deadline=60s \
+    --oauth-service-account-email="$1-scheduler@$PROJECT.iam.gserviceaccount.com" --max-retry-attempts=0
+  # A run without the database's rights could only fail.
+  gcloud scheduler jobs pause "$1" --location="$REGION"
+}
+schedule bitcram-sync '*/5 * * * *'
+[ -z "$USER_BITCRAM" ] || schedule bitcram-renew '17 4 * * *'
+
+# Whom Cloud Build builds as. It updates the jobs, which makes it act as their accounts.
+builder=$(account bitcram-builder)
+may bitcram-builder logging.logWriter None
+may bitcram-builder run.viewer None
+may bitcram-builder storage.objectViewer \
+  "title=only the source of builds,expression=resource.name.startsWith('projects/_/buckets/${PROJECT}_cloudbuild')"
+gcloud artifacts repositories add-iam-policy-binding jobs --location="$REGION" --member="$builder" --role=roles/artifactregistry.writer
+for name in "${jobs[@]}"; do
+  gcloud run jobs add-iam-policy-binding "$name" --region="$REGION" --role=roles/run.developer --member="$builder"
+  gcloud iam service-accounts add-iam-policy-binding "$name@$PROJECT.iam.gserviceaccount.com" --member="$builder" \
+    --role=roles/iam.serviceAccountUser
+done
+
+# What is counted from each run's report. What changed is the sum of the first three.
+for field in inserted updated removed pending dead; do
+  gcloud logging metrics create "bitcram/$field" --config-from-file=- <<END
+filter: resource.type="cloud_run_job" AND resource.labels.job_name="bitcram-sync" AND jsonPayload.event="run.finished" AND jsonPayload.dry_run=false
+valueExtractor: EXTRACT(jsonPayload.$field)
+metricDescriptor: { metricKind: DELTA, valueType: DISTRIBUTION, unit: "1" }
+bucketOptions: { exponentialBuckets: { numFiniteBuckets: 24, growthFactor: 2, scale: 1 } }
+END
+done
+[ -z "$ALERT_CHANNEL" ] || gcloud alpha monitoring policies create --notification-channels="$ALERT_CHANNEL" --policy-from-file=- <<'END'
+displayName: Bitcram jobs fail
+combiner: OR
+conditions:
+  - displayName: an execution failed
+    conditionThreshold:
+      filter: resource.type = "cloud_run_job" AND resource.labels.job_name = starts_with("bitcram-") AND metric.type = "run.googleapis.com/job/completed_execution_count" AND metric.labels.result = "failed"
+      comparison: COMPARISON_GT
+      thresholdValue: 0
+      duration: 0s
+      aggregations: [{ alignmentPeriod: 300s, perSeriesAligner: ALIGN_DELTA, crossSeriesReducer: REDUCE_SUM }]
+END
+
+if [ ${#refused[@]} -gt 0 ]; then
+  printf 'refused: %s\n' "${refused[@]}" >&2
+  echo 'What exists already is refused and left as it is; for the rest, look at the messages above, and run this again.' >&2
+  exit 1
+fi

@@ -1,0 +1,130 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { allVariables } from '../../src/cli/rooms.ts';
+
+const FOLDER = new URL('../../deploy/', import.meta.url);
+const SCRIPT = fileURLToPath(new URL('gcloud.sh', FOLDER));
+
+const NEEDED = {
+  PROJECT: 'shop',
+  REGION: 'southamerica-east1',
+  INSTANCE: 'main',
+  SCHEMA: 'bitcram',
+  URL_BITCRAM: 'https://shop.bitcram.example',
+  CHECKOUT: '1',
+};
+const EVERYTHING = {
+  ...NEEDED,
+  URL_PUBLICATIONS: 'https://publications.example/webhooks',
+  USER_BITCRAM: 'sync@shop.example',
+  ALERT_CHANNEL: 'number',
+};
+
+const terraform = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.tf'))
+  .map((name) => readFileSync(new URL(name, FOLDER), 'utf8'))
+  .join('\n');
+
+let folder: string;
+/** Stands in for gcloud: writes down what it is asked for, and refuses what GCLOUD_REFUSES names. */
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'gcloud-test-'));
+  const lines = [
+    '#!/bin/sh',
+    `printf '%s\\t' "$@" >> ${folder}/asked; echo >> ${folder}/asked`,
+    'case "$*" in *"${GCLOUD_REFUSES:-nothing}"*) exit 1 ;; esac',
+  ];
+  writeFileSync(join(folder, 'gcloud'), `${lines.join('\n')}\n`, { mode: 0o755 });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+interface Outcome {
+  exitCode: number | null;
+  stderr: string;
+  /** Each call's words, without the project that all have. */
+  calls: string[][];
+}
+
+function run(env: Readonly<Record<string, string>>): Outcome {
+  const asked = join(folder, 'asked');
+  writeFileSync(asked, '');
+  const path = [folder, process.env['PATH']].join(delimiter);
+  const { status, stderr } = spawnSync(SCRIPT, { env: { PATH: path, ...env }, encoding: 'utf8' });
+  const lines = readFileSync(asked, 'utf8').split('\n').filter(Boolean);
+  const calls = lines.map((line) => line.split('\t').filter(Boolean));
+  for (const [project] of calls) expect(project).toBe('--project=shop');
+  return { exitCode: status, stderr, calls: calls.map((words) => words.slice(1)) };
+}
+
+/** The calls that begin so, by the word that follows. */
+function named(calls: readonly string[][], begin: string): Map<string, string[]> {
+  const found = calls.filter((words) => words.join(' ').startsWith(`${begin} `));
+  const length = begin.split(' ').length;
+  return new Map(found.map((words) => [words[length] ?? '', words.slice(length + 1)]));
+}
+
+test('it makes the jobs of Terraform, each with its own account, and gives them variables that the program knows', async () => {
+  const jobs = named(run(EVERYTHING).calls, 'run jobs create');
+  const accounts = [...terraform.matchAll(/\b(\w+) += "Runs /g)];
+  expect([...jobs.keys()].sort()).toEqual(accounts.map(([, name]) => `bitcram-${name}`).sort());
+  const known = Object.keys(await allVariables());
+  for (const [name, words] of jobs) {
+    expect(words).toContain('--max-retries=0');
+    expect(words).toContain(`--service-account=${name}@shop.iam.gserviceaccount.com`);
+    const [, given = ''] = /^--set-env-vars=(.*)$/m.exec(words.join('\n')) ?? [];
+    for (const one of given.split(',')) expect(known).toContain(one.split('=')[0]);
+  }
+});
+
+test('it grants the roles of Terraform and turns on the same services', () => {
+  const { calls } = run(EVERYTHING);
+  const asked = calls.flat().join('\n');
+  const rolesIn = (text: string): string[] => [...new Set(text.match(/\broles\/[a-z][\w.]+/gi))].sort();
+  expect(rolesIn(asked)).toEqual([...rolesIn(terraform), 'roles/bitcramTokenRenewal'].sort());
+  const servicesIn = (text: string): string[] =>
+    [...new Set(text.match(/^ *"?(\w+\.googleapis\.com)\b/gm))].map((one) => one.replace(/[ "]/g, '')).sort();
+  expect(servicesIn(asked)).toEqual(servicesIn(terraform));
+});
+
+test('a schedule is paused as soon as it is made', () => {
+  const { calls } = run(EVERYTHING);
+  const made = [...named(calls, 'scheduler jobs create http').keys()];
+  expect(made).toEqual(['bitcram-sync', 'bitcram-renew']);
+  expect([...named(calls, 'scheduler jobs pause').keys()]).toEqual(made);
+});
+
+test('what is not asked for is not made', () => {
+  const { exitCode, calls } = run(NEEDED);
+  expect(exitCode).toBe(0);
+  const jobs = named(calls, 'run jobs create');
+  expect([...jobs.keys()]).toEqual(['bitcram-migrate', 'bitcram-sync']);
+  expect(jobs.get('bitcram-sync')?.join(' ')).toContain('NOTIFY=off');
+  expect([...named(calls, 'secrets create').keys()]).toEqual(['bitcram-token']);
+  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew/);
+});
+
+test('with passwords each job of the database has its secret, and no user is made', () => {
+  const { calls } = run({ ...EVERYTHING, DATABASE_LOGIN: 'PASSWORD' });
+  expect([...named(calls, 'secrets create').keys()]).toEqual(
+    expect.arrayContaining(['bitcram-db-sync', 'bitcram-db-migrate']),
+  );
+  expect(named(calls, 'sql users create').size).toBe(0);
+});
+
+test('what gcloud refuses is told at the end, and keeps nothing else from being made', () => {
+  const { exitCode, stderr, calls } = run({ ...NEEDED, GCLOUD_REFUSES: 'secrets create' });
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain('refused: gcloud secrets create bitcram-token');
+  expect(calls).toHaveLength(run(NEEDED).calls.length);
+});
+
+test('without a variable that it needs it makes nothing', () => {
+  const { exitCode, stderr, calls } = run({ ...NEEDED, INSTANCE: '' });
+  expect(exitCode).not.toBe(0);
+  expect(stderr).toContain('INSTANCE');
+  expect(calls).toEqual([]);
+});
