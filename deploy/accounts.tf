@@ -1,11 +1,14 @@
 # One account a job, each with no more than its job needs.
 locals {
-  accounts = {
-    sync    = "Runs sync: reads its secrets, writes the shop's tables"
-    migrate = "Runs migrate: makes the job's tables"
-    renew   = "Runs renew-token: adds versions to the token's secret"
-  }
-  database_accounts = toset(["sync", "migrate"])
+  accounts = merge(
+    {
+      sync    = "Runs sync: reads its secrets, writes the shop's tables"
+      migrate = "Runs migrate: makes the job's tables"
+      renew   = "Runs renew-token: adds versions to the token's secret"
+    },
+    local.with_page ? { reader = "Runs report: reads the job's tables, writes the page" } : {},
+  )
+  database_accounts = toset(concat(["sync", "migrate"], local.with_page ? ["reader"] : []))
 }
 
 resource "google_service_account" "job" {

@@ -29,6 +29,10 @@ variables {
   secret_settings       = {}
   schedule              = "*/5 * * * *"
   renew_schedule        = "17 4 * * *"
+  page_bucket           = ""
+  page_readers          = []
+  page_schedule         = "2 * * * *"
+  page_language         = "es"
   time_zone             = "America/Argentina/Buenos_Aires"
   task_timeout_s        = 900
   memory                = "512Mi"
@@ -159,6 +163,37 @@ run "schedules_are_switched_on" {
   assert {
     condition     = length(google_monitoring_alert_policy.silent) == 1 && length(google_monitoring_alert_policy.owed) == 1
     error_message = "nobody would be told of silence or of webhooks that stay owed"
+  }
+}
+
+run "the_page_is_written_by_the_reader" {
+  variables {
+    page_bucket  = "shop-page"
+    page_readers = ["user:owner@shop.example"]
+  }
+  assert {
+    condition     = google_storage_bucket.page[0].public_access_prevention == "enforced" && google_storage_bucket.page[0].uniform_bucket_level_access
+    error_message = "the page could be made public"
+  }
+  assert {
+    condition     = google_cloud_run_v2_job.job["reader"].template[0].template[0].volumes[0].gcs[0].bucket == "shop-page"
+    error_message = "the page is written elsewhere"
+  }
+  assert {
+    condition     = alltrue([for name in ["sync", "migrate"] : length(google_cloud_run_v2_job.job[name].template[0].template[0].volumes) == 0])
+    error_message = "a job has a volume that it does not use"
+  }
+  assert {
+    condition     = join(" ", keys(google_storage_bucket_iam_member.reader)) == "user:owner@shop.example"
+    error_message = "others may read the page than were named"
+  }
+  assert {
+    condition     = google_cloud_scheduler_job.schedule["reader"].schedule == "2 * * * *" && contains(keys(google_sql_user.account), "reader")
+    error_message = "the page has no schedule, or its job no database user"
+  }
+  assert {
+    condition     = output.jobs == "bitcram-reader bitcram-sync"
+    error_message = "Cloud Build would not deploy to every job"
   }
 }
 

@@ -3,20 +3,20 @@
 # makes the first. It can be repeated: gcloud complains of what exists already and leaves it as it is.
 set -u
 : "${PROJECT:?}" "${REGION:?}" "${INSTANCE:?}" "${SCHEMA:?}" "${URL_BITCRAM:?}" "${CHECKOUT:?}"
-: "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${ALERT_CHANNEL:=}"
+: "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
 : "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
 
 refused=()
 gcloud() { command gcloud --project="$PROJECT" "$@" || refused+=("gcloud $*"); }
 account() { echo "serviceAccount:$1@$PROJECT.iam.gserviceaccount.com"; }
 
-of_database=(bitcram-sync bitcram-migrate)
-scheduled=(bitcram-sync ${USER_BITCRAM:+bitcram-renew})
+of_database=(bitcram-sync bitcram-migrate ${PAGE_BUCKET:+bitcram-reader})
+scheduled=(bitcram-sync ${USER_BITCRAM:+bitcram-renew} ${PAGE_BUCKET:+bitcram-reader})
 jobs=(bitcram-migrate "${scheduled[@]}")
 
 gcloud services enable artifactregistry.googleapis.com cloudbuild.googleapis.com cloudresourcemanager.googleapis.com \
   cloudscheduler.googleapis.com iam.googleapis.com logging.googleapis.com monitoring.googleapis.com run.googleapis.com \
-  secretmanager.googleapis.com sqladmin.googleapis.com
+  secretmanager.googleapis.com sqladmin.googleapis.com storage.googleapis.com
 gcloud artifacts repositories create jobs --repository-format=docker --location="$REGION"
 for name in bitcram-builder "${jobs[@]}" "${scheduled[@]/%/-scheduler}"; do gcloud iam service-accounts create "$name"; done
 
@@ -70,6 +70,16 @@ job bitcram-migrate migrate "$(database bitcram-migrate)" "${near_database[@]}"
 job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,${webhooks:-NOTIFY=off}" "${near_database[@]}"
 [ -z "$USER_BITCRAM" ] || job bitcram-renew renew-token \
   "PROJECT_ID=$PROJECT,$bitcram,USER_BITCRAM=$USER_BITCRAM,PASSWORD_BITCRAM_SECRET_ID=bitcram-password" --region="$REGION"
+if [ -n "$PAGE_BUCKET" ]; then
+  gcloud storage buckets create "gs://$PAGE_BUCKET" --location="$REGION" --uniform-bucket-level-access --public-access-prevention
+  gcloud storage buckets add-iam-policy-binding "gs://$PAGE_BUCKET" --member="$(account bitcram-reader)" --role=roles/storage.objectUser
+  [ -z "$PAGE_READER" ] ||
+    gcloud storage buckets add-iam-policy-binding "gs://$PAGE_BUCKET" --member="$PAGE_READER" --role=roles/storage.objectViewer
+  # The image's user, who could not write into a folder of root's.
+  job bitcram-reader "--lang,es,report,--out,/page/index.html,--time-zone,$TIME_ZONE" "$(database bitcram-reader)" "${near_database[@]}" \
+    --add-volume="name=page,type=cloud-storage,bucket=$PAGE_BUCKET,mount-options=uid=1000;gid=1000" \
+    --add-volume-mount=volume=page,mount-path=/page
+fi
 
 # The schedules, each with an account that may start its own job and nothing else.
 schedule() {
@@ -82,6 +92,7 @@ schedule() {
 }
 schedule bitcram-sync '*/5 * * * *'
 [ -z "$USER_BITCRAM" ] || schedule bitcram-renew '17 4 * * *'
+[ -z "$PAGE_BUCKET" ] || schedule bitcram-reader '2 * * * *'
 
 # Whom Cloud Build builds as. It updates the jobs, which makes it act as their accounts.
 builder=$(account bitcram-builder)

@@ -51,6 +51,12 @@ locals {
     local.with_renewal ? {
       renew = { args = ["renew-token"], env = merge(local.bitcram, local.renewal) }
     } : {},
+    local.with_page ? {
+      reader = {
+        args = ["--lang", var.page_language, "report", "--out", "/page/index.html", "--time-zone", var.time_zone]
+        env  = merge({ PROJECT_ID = var.project }, local.database["reader"])
+      }
+    } : {},
   )
 }
 
@@ -99,6 +105,25 @@ resource "google_cloud_run_v2_job" "job" {
             }
           }
         }
+        dynamic "volume_mounts" {
+          for_each = each.key == "reader" ? ["page"] : []
+          content {
+            name       = volume_mounts.value
+            mount_path = "/page"
+          }
+        }
+      }
+
+      dynamic "volumes" {
+        for_each = each.key == "reader" ? google_storage_bucket.page[*].name : []
+        content {
+          name = "page"
+          gcs {
+            bucket = volumes.value
+            # The image's user, who could not write into a folder of root's.
+            mount_options = ["uid=1000", "gid=1000"]
+          }
+        }
       }
 
       dynamic "vpc_access" {
@@ -122,5 +147,6 @@ resource "google_cloud_run_v2_job" "job" {
     google_project_service.needed,
     google_secret_manager_secret_iam_member.reader,
     google_project_iam_member.database_client,
+    google_storage_bucket_iam_member.writer,
   ]
 }

@@ -12,3 +12,8 @@ output "database_users" {
   description = "Users that the files of grants/ grant rights to."
   value       = [for account in local.database_accounts : "bitcram-${account}"]
 }
+
+output "page" {
+  description = "Where page_readers find the page."
+  value       = local.with_page ? "https://storage.cloud.google.com/${var.page_bucket}/index.html" : null
+}

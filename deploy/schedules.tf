@@ -2,6 +2,7 @@ locals {
   schedules = merge(
     { sync = var.schedule },
     local.with_renewal ? { renew = var.renew_schedule } : {},
+    local.with_page ? { reader = var.page_schedule } : {},
   )
 }
 

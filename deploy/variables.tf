@@ -122,9 +122,37 @@ variable "renew_schedule" {
   default     = "17 4 * * *"
 }
 
+variable "page_bucket" {
+  type        = string
+  description = "Cloud Storage bucket to make for the owner's page. Empty: no page."
+  default     = ""
+}
+
+variable "page_readers" {
+  type        = list(string)
+  description = "Who may read the page, such as user:owner@example.com or group:office@example.com."
+  default     = []
+}
+
+variable "page_schedule" {
+  type        = string
+  description = "When the page is written."
+  default     = "2 * * * *"
+}
+
+variable "page_language" {
+  type        = string
+  description = "Language of the page: es or en."
+  default     = "es"
+  validation {
+    condition     = contains(["es", "en"], var.page_language)
+    error_message = "page_language must be es or en."
+  }
+}
+
 variable "time_zone" {
   type        = string
-  description = "Time zone of the schedules."
+  description = "Time zone of the schedules, and of the page's days."
   default     = "America/Argentina/Buenos_Aires"
 }
 

@@ -21,6 +21,8 @@ const EVERYTHING = {
   ...NEEDED,
   URL_PUBLICATIONS: 'https://publications.example/webhooks',
   USER_BITCRAM: 'sync@shop.example',
+  PAGE_BUCKET: 'shop-page',
+  PAGE_READER: 'user:owner@shop.example',
   ALERT_CHANNEL: 'number',
 };
 
@@ -93,7 +95,7 @@ test('it grants the roles of Terraform and turns on the same services', () => {
 test('a schedule is paused as soon as it is made', () => {
   const { calls } = run(EVERYTHING);
   const made = [...named(calls, 'scheduler jobs create http').keys()];
-  expect(made).toEqual(['bitcram-sync', 'bitcram-renew']);
+  expect(made).toEqual(['bitcram-sync', 'bitcram-renew', 'bitcram-reader']);
   expect([...named(calls, 'scheduler jobs pause').keys()]).toEqual(made);
 });
 
@@ -104,13 +106,13 @@ test('what is not asked for is not made', () => {
   expect([...jobs.keys()]).toEqual(['bitcram-migrate', 'bitcram-sync']);
   expect(jobs.get('bitcram-sync')?.join(' ')).toContain('NOTIFY=off');
   expect([...named(calls, 'secrets create').keys()]).toEqual(['bitcram-token']);
-  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew/);
+  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew|bitcram-reader|gs:/);
 });
 
 test('with passwords each job of the database has its secret, and no user is made', () => {
   const { calls } = run({ ...EVERYTHING, DATABASE_LOGIN: 'PASSWORD' });
   expect([...named(calls, 'secrets create').keys()]).toEqual(
-    expect.arrayContaining(['bitcram-db-sync', 'bitcram-db-migrate']),
+    expect.arrayContaining(['bitcram-db-sync', 'bitcram-db-migrate', 'bitcram-db-reader']),
   );
   expect(named(calls, 'sql users create').size).toBe(0);
 });

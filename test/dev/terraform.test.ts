@@ -88,6 +88,20 @@ test('schedules are paused, and nothing is needed that does not exist yet, until
   }
 });
 
+test('the page is written by a job with the rights of the reader into a bucket that cannot be made public', () => {
+  expect(resource('google_storage_bucket', 'page')).toMatchObject({
+    uniform_bucket_level_access: true,
+    public_access_prevention: 'enforced',
+  });
+  const [, args = ''] = /reader = \{\s+args = \[(.*)\]/.exec(text) ?? [];
+  expect(args).toContain('"report", "--out", "/page/index.html"');
+  const task = inside(resource('google_cloud_run_v2_job', 'job'), 'template', 'template');
+  const [gcs] = inside(task['dynamic'] as Block, 'volumes', 'content')['gcs'] as Block[];
+  expect(gcs?.['mount_options']).toEqual(['uid=1000', 'gid=1000']);
+  const grants = readFileSync(new URL('grants/4-reader.sql', FOLDER), 'utf8');
+  expect(grants).toContain("TO 'bitcram-reader'@'%'");
+});
+
 test('a job is never retried, has a time limit, and runs as an account of its own', () => {
   const task = inside(resource('google_cloud_run_v2_job', 'job'), 'template', 'template');
   expect(task).toMatchObject({
@@ -118,7 +132,7 @@ test('the roles are these and no others', () => {
       ...['roles/cloudsql.client', 'roles/cloudsql.instanceUser', 'roles/secretmanager.secretAccessor'],
       ...['roles/run.invoker', 'roles/run.developer', 'roles/iam.serviceAccountUser'],
       ...['roles/artifactregistry.writer', 'roles/logging.logWriter', 'roles/run.viewer'],
-      'roles/storage.objectViewer',
+      ...['roles/storage.objectViewer', 'roles/storage.objectUser'],
     ]),
   );
   const renew = resource('google_project_iam_custom_role', 'renew');
@@ -161,5 +175,5 @@ test('Cloud Build deploys the jobs that are made here', () => {
   const run = [...jobs.matchAll(/args\s*= \[(.*)\]/g)].map(([, args = '']) =>
     commands.map(({ name }) => name).find((name) => args.includes(`"${name}"`)),
   );
-  expect(run).toEqual(['sync', 'migrate', 'renew-token']);
+  expect(run).toEqual(['sync', 'migrate', 'renew-token', 'report']);
 });

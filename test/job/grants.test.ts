@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import mysql from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkAlertRights } from '../../src/alerts/rights.ts';
@@ -101,7 +104,7 @@ test('`doctor`, `runs`, `history` and `quarantine` have what they need of the jo
   for (const command of LOOKS) expect((await as('sync', ...command)).exitCode).toBe(0);
 });
 
-test('who only reads can foretell a run and look at the history, and cannot run one', async () => {
+test('who only reads can foretell a run, look at the history and write the page, and cannot run one', async () => {
   offer(
     shop,
     changed(ALL, ({ id }) => (id === 2 ? { price: 98 } : undefined)),
@@ -109,7 +112,11 @@ test('who only reads can foretell a run and look at the history, and cannot run 
   const before = await shop.rows();
   const foretold = await as('reader', 'sync', '--dry-run');
   expect(foretold.report, foretold.stderr).toMatchObject({ exit_code: 0, inserted: 2, updated: 2 });
-  for (const command of LOOKS) expect((await as('reader', ...command)).exitCode).toBe(0);
+  const page = join(mkdtempSync(join(tmpdir(), 'grants-test-')), 'index.html');
+  for (const command of [...LOOKS, ['report', '--out', page]]) {
+    expect((await as('reader', ...command)).exitCode).toBe(0);
+  }
+  rmSync(dirname(page), { recursive: true });
   expect((await as('reader', 'sync')).report).toMatchObject({ exit_code: 78, loaded: false });
   expect(await shop.rows()).toEqual(before);
 });
