@@ -13,7 +13,7 @@ const strangersCertificate = (): string => {
 };
 
 interface Trouble {
-  arrange(home: CloudShop): void;
+  arrange(cloud: CloudShop): void;
   exitCode: number;
   /** In the reason. */
   words: string[];
@@ -155,18 +155,18 @@ const TROUBLES: Record<string, Trouble> = {
 
 describe.concurrent('the run ends in time, with one line that says what to do, after', () => {
   test.each(Object.entries(TROUBLES))('%s', async (_name, { arrange, exitCode, words, certificateOf }) => {
-    await using home = await openCloudShop(certificateOf === undefined ? {} : { certificateOf });
-    arrange(home);
+    await using cloud = await openCloudShop(certificateOf === undefined ? {} : { certificateOf });
+    arrange(cloud);
     const startedMs = performance.now();
-    const result = await home.shop.run('sync');
+    const result = await cloud.shop.run('sync');
     expect(performance.now() - startedMs).toBeLessThan(45_000);
     expectOneReason(result, exitCode, 'shop:', ...words);
-    expect(await home.shop.rows()).toEqual([]);
+    expect(await cloud.shop.rows()).toEqual([]);
   });
 
   test('a doctor that goes on after a refused certificate, while the SQL Admin API goes down', async () => {
-    await using home = await openCloudShop({ certificateOf: 'shop:other' });
-    const { shop, cloudSql } = home;
+    await using cloud = await openCloudShop({ certificateOf: 'shop:other' });
+    const { shop, cloudSql } = cloud;
     let asked = 0;
     cloudSql.admin.answer = () => ((asked += 1) > 2 ? said(403, 'No more.') : undefined);
     shop.publications.latencyMs = 500;
@@ -178,8 +178,8 @@ describe.concurrent('the run ends in time, with one line that says what to do, a
   });
 
   test('a SIGTERM while the SQL Admin API does not answer', async () => {
-    await using home = await openCloudShop();
-    const { shop, cloudSql } = home;
+    await using cloud = await openCloudShop();
+    const { shop, cloudSql } = cloud;
     const job = shop.start('sync');
     cloudSql.admin.answer = () => {
       setTimeout(() => job.process.kill('SIGTERM'), 100);

@@ -7,8 +7,8 @@ import { LOGIN_TOKEN } from '../support/metadata-server.ts';
 const ELSEWHERE = '127.76.0.1';
 
 test('with INSTANCE_DB every command reaches its database through the Cloud SQL connector, and ends by itself', async () => {
-  await using home = await openCloudShop({ migrate: false });
-  const { shop, cloudSql } = home;
+  await using cloud = await openCloudShop({ migrate: false });
+  const { shop, cloudSql } = cloud;
   const commands = [['migrate'], ['doctor'], ['sync', '--no-notify'], ['notify'], ['runs', '--json']];
   for (const [at, args] of commands.entries()) {
     const { exitCode, stderr, stdout, signal } = await shop.start(...args).done;
@@ -30,8 +30,8 @@ test.each<[string, string, (address: string) => Record<string, unknown>]>([
     (address) => ({ ...addresses(ELSEWHERE, ELSEWHERE), dnsName: address, pscEnabled: true }),
   ],
 ])('%s is taken with IP_TYPE_DB=%s', async (_which, ipType, settings) => {
-  await using home = await openCloudShop();
-  const { shop, cloudSql } = home;
+  await using cloud = await openCloudShop();
+  const { shop, cloudSql } = cloud;
   Object.assign(cloudSql.admin.settings, settings(cloudSql.address));
   shop.env['IP_TYPE_DB'] = ipType;
   const { exitCode, stderr, report } = await shop.run('sync');
@@ -49,8 +49,8 @@ function addresses(publicOne: string, privateOne: string): Record<string, unknow
 }
 
 test('a connection that is cut in mid-run ends the run with nothing loaded, and the next run brings all of it', async () => {
-  await using home = await openCloudShop();
-  const { shop, cloudSql } = home;
+  await using cloud = await openCloudShop();
+  const { shop, cloudSql } = cloud;
   shop.bitcram.intercept(({ endpoint }) => {
     if (endpoint === 'price_list') cloudSql.cut();
   });
@@ -70,8 +70,8 @@ test('a connection that is cut in mid-run ends the run with nothing loaded, and 
 });
 
 test('a certificate that ends soon is renewed for nobody', async () => {
-  await using home = await openCloudShop();
-  const { shop, cloudSql } = home;
+  await using cloud = await openCloudShop();
+  const { shop, cloudSql } = cloud;
   cloudSql.admin.certificateEndsInMs = 60_000;
   const { exitCode, stderr } = await shop.run('sync');
   expect(exitCode, stderr).toBe(0);
@@ -79,8 +79,8 @@ test('a certificate that ends soon is renewed for nobody', async () => {
 });
 
 test('with IAM the service account logs in: its token goes into the certificate, and no password anywhere', async () => {
-  await using home = await openIamShop();
-  const { shop, cloudSql, iam } = home;
+  await using cloud = await openIamShop();
+  const { shop, cloudSql, iam } = cloud;
   const { exitCode, stderr, report } = await shop.run('sync');
   expect(exitCode, stderr).toBe(0);
   expect(report).toMatchObject({ inserted: 3, delivered: 3 });
@@ -96,21 +96,21 @@ test('with IAM the service account logs in: its token goes into the certificate,
 });
 
 async function openIamShop() {
-  const home = await openCloudShop();
-  const { schema, env } = home.shop;
+  const cloud = await openCloudShop();
+  const { schema, env } = cloud.shop;
   const user = `t_${schema.name}`;
-  const iam = await startIamDatabase(home.cloudSql.database);
+  const iam = await startIamDatabase(cloud.cloudSql.database);
   await schema.query(`CREATE USER '${user}'@'%' IDENTIFIED BY ''`);
   await schema.query(`GRANT ALL ON ${schema.name}.* TO '${user}'@'%'`);
-  home.cloudSql.database = { host: '127.0.0.1', port: iam.port };
+  cloud.cloudSql.database = { host: '127.0.0.1', port: iam.port };
   Object.assign(env, { AUTH_TYPE_DB: 'IAM', USER_DB: user, PASSWORD_DB: 'not-for-iam' });
   return {
-    ...home,
+    ...cloud,
     iam,
     async [Symbol.asyncDispose]() {
       await schema.query(`DROP USER IF EXISTS '${user}'@'%'`);
       await iam.close();
-      await home[Symbol.asyncDispose]();
+      await cloud[Symbol.asyncDispose]();
     },
   };
 }

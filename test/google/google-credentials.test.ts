@@ -20,7 +20,7 @@ const certificate = join(folder, 'certificate.pem');
 beforeAll(async () => {
   [bitcram, secretManager, metadata, silent] = await Promise.all([
     startBitcram(),
-    // Under TLS, as at home: in plain text no credentials are asked for.
+    // Under TLS, as at Google: in plain text no credentials are asked for.
     startSecretManager({ tls: true }),
     startMetadataServer(),
     serve(async () => undefined, 0),

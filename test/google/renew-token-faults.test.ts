@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { json } from '../../dev/simulate/server.ts';
 import { startJob } from '../support/job.ts';
-import { openRenewalHome, type RenewalHome, SECRET } from '../support/renewal.ts';
+import { openRenewal, type Renewal, SECRET } from '../support/renewal.ts';
 import { status } from '../support/secret-manager.ts';
 
-let home: RenewalHome;
-let bitcram: RenewalHome['bitcram'];
-let secretManager: RenewalHome['secretManager'];
+let renewal: Renewal;
+let bitcram: Renewal['bitcram'];
+let secretManager: Renewal['secretManager'];
 beforeEach(async () => {
-  home = await openRenewalHome();
-  ({ bitcram, secretManager } = home);
+  renewal = await openRenewal();
+  ({ bitcram, secretManager } = renewal);
 });
-afterEach(() => home.close());
+afterEach(() => renewal.close());
 
 const DENIED = { code: status.PERMISSION_DENIED, details: 'Denied.' };
 const ROLE = /give the service account roles\/secretmanager\.secretVersionManager/;
@@ -49,16 +49,16 @@ describe('a renewal that fails', () => {
     ['at a page for people', answering('checkouts', 200, '<html>'), 65, /without a list of items/],
     ['adding a version', refuse('add'), 78, ROLE],
   ])('%s leaves the secret as it is', async (_where, arrange, code, words) => {
-    home.keep('the-old-token', 6);
+    renewal.keep('the-old-token', 6);
     arrange();
-    const { exitCode, report, log } = await home.renew();
+    const { exitCode, report, log } = await renewal.renew();
     expect(exitCode).toBe(code);
     expect(report).toMatchObject({ action: 'failed', version: null, disabled: [] });
     expect(report['reason']).toMatch(words);
     expect(report['reason']).toMatch(/secret bitcram-token was left as it is: |no version was disabled: /);
     expect(log.filter(({ severity }) => severity === 'ERROR')).toHaveLength(1);
-    expect(home.states()).toEqual(['ENABLED']);
-    home.expectAWorkingVersion();
+    expect(renewal.states()).toEqual(['ENABLED']);
+    renewal.expectAWorkingVersion();
   });
 
   test.each<[string, () => void, number, RegExp]>([
@@ -87,43 +87,43 @@ describe('a renewal that fails', () => {
       /renewed as version 2 .* left enabled: .* disable version 1/,
     ],
   ])('%s leaves the old version enabled, and says what was done', async (_where, arrange, code, words) => {
-    home.keep('the-old-token', 6);
+    renewal.keep('the-old-token', 6);
     arrange();
-    const { exitCode, report, log } = await home.renew();
+    const { exitCode, report, log } = await renewal.renew();
     expect(exitCode).toBe(code);
     expect(report).toMatchObject({ action: 'failed', version: 2, disabled: [] });
     expect(report['reason']).toMatch(words);
     expect(log.filter(({ severity }) => severity === 'ERROR')).toHaveLength(1);
-    expect(home.states()).toEqual(['ENABLED', 'ENABLED']);
-    home.expectAWorkingVersion();
+    expect(renewal.states()).toEqual(['ENABLED', 'ENABLED']);
+    renewal.expectAWorkingVersion();
   });
 
   test('is made good by the next one', async () => {
-    home.keep('the-old-token', 6);
+    renewal.keep('the-old-token', 6);
     refuse('disable')();
-    await home.renew();
+    await renewal.renew();
     secretManager.watch = undefined;
-    const { report } = await home.renew('--if-older-than', '0');
+    const { report } = await renewal.renew('--if-older-than', '0');
     expect(report).toMatchObject({ action: 'renewed', version: 3, disabled: [2, 1] });
   });
 });
 
 test('Secret Manager may be away for a moment at every call that can be repeated', async () => {
-  home.keep('the-old-token', 6);
+  renewal.keep('the-old-token', 6);
   const met = new Set<string>();
   secretManager.watch = (call, name) => {
     if (call === 'add' || met.has(`${call} ${name}`)) return undefined;
     met.add(`${call} ${name}`);
     return { code: status.UNAVAILABLE, details: 'in a moment' };
   };
-  const { exitCode, stderr, report } = await home.renew();
+  const { exitCode, stderr, report } = await renewal.renew();
   expect(exitCode, stderr).toBe(0);
   expect(report).toMatchObject({ action: 'renewed', version: 2, disabled: [1] });
   expect(met.size).toBe(5);
 });
 
 test('two renewals at once both end well, and leave the latest version enabled and working', async () => {
-  home.keep('the-old-token', 6);
+  renewal.keep('the-old-token', 6);
   let waiting = 0;
   let meet: () => void = () => undefined;
   const both = new Promise<void>((resolve) => {
@@ -136,53 +136,53 @@ test('two renewals at once both end well, and leave the latest version enabled a
     if (waiting === 2) meet();
     await both;
   };
-  const results = await Promise.all([home.renew(), home.renew()]);
+  const results = await Promise.all([renewal.renew(), renewal.renew()]);
   expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
-  expect(home.states()).toHaveLength(3);
-  expect(home.states().at(0)).toBe('DISABLED');
-  expect(home.states().at(-1)).toBe('ENABLED');
-  expect(bitcram.tokens).toContain(home.tokenOf(3));
-  home.expectAWorkingVersion();
+  expect(renewal.states()).toHaveLength(3);
+  expect(renewal.states().at(0)).toBe('DISABLED');
+  expect(renewal.states().at(-1)).toBe('ENABLED');
+  expect(bitcram.tokens).toContain(renewal.tokenOf(3));
+  renewal.expectAWorkingVersion();
 });
 
 test('who finds that another renewal was faster, and that its token works, adds none', async () => {
-  home.keep('the-old-token', 6);
+  renewal.keep('the-old-token', 6);
   bitcram.intercept(({ endpoint }) => {
-    if (endpoint === 'checkouts' && home.states().length === 1) home.keep('the-token-of-another', 0);
+    if (endpoint === 'checkouts' && renewal.states().length === 1) renewal.keep('the-token-of-another', 0);
   });
-  expect((await home.renew()).report).toMatchObject({ action: 'renewed-elsewhere', version: null });
-  expect(home.states()).toEqual(['ENABLED', 'ENABLED']);
+  expect((await renewal.renew()).report).toMatchObject({ action: 'renewed-elsewhere', version: null });
+  expect(renewal.states()).toEqual(['ENABLED', 'ENABLED']);
 });
 
 test('a log-in that ended the token of another renewal is the one that is kept', async () => {
-  home.keep('the-old-token', 6);
+  renewal.keep('the-old-token', 6);
   bitcram.intercept(({ endpoint }) => {
-    if (endpoint === 'checkouts' && home.states().length === 1)
+    if (endpoint === 'checkouts' && renewal.states().length === 1)
       secretManager.put('bitcram-token', 'ended-by-ours');
   });
-  expect((await home.renew()).report).toMatchObject({ action: 'renewed', version: 3, disabled: [2, 1] });
+  expect((await renewal.renew()).report).toMatchObject({ action: 'renewed', version: 3, disabled: [2, 1] });
 });
 
 test('a token that another log-in ended while it was added disables none: the other one is the good one', async () => {
-  home.keep('the-old-token', 6);
+  renewal.keep('the-old-token', 6);
   secretManager.watch = (call) => {
     if (call !== 'add') return;
     bitcram.tokens.clear();
-    home.keep('the-token-of-another', 0);
+    renewal.keep('the-token-of-another', 0);
   };
-  const { exitCode, report } = await home.renew();
+  const { exitCode, report } = await renewal.renew();
   expect(exitCode).toBe(69);
   expect(report).toMatchObject({ action: 'failed', version: 3, disabled: [] });
   expect(report['reason']).toMatch(
     /ended by another log-in; run the command `renew-token --if-older-than 0`/,
   );
-  expect(home.states()).toEqual(['ENABLED', 'ENABLED', 'ENABLED']);
-  home.expectAWorkingVersion();
+  expect(renewal.states()).toEqual(['ENABLED', 'ENABLED', 'ENABLED']);
+  renewal.expectAWorkingVersion();
 });
 
 test('stopped between adding and reading back, it ends at once and the old version stays', async () => {
-  home.keep('the-old-token', 6);
-  const job = startJob(['renew-token', '--json'], home.env);
+  renewal.keep('the-old-token', 6);
+  const job = startJob(['renew-token', '--json'], renewal.env);
   secretManager.watch = async (call, name) => {
     if (call !== 'access' || !name.endsWith('/2')) return;
     job.process.kill('SIGTERM');
@@ -191,5 +191,5 @@ test('stopped between adding and reading back, it ends at once and the old versi
   const { exitCode, stdout } = await job.done;
   expect(exitCode).toBe(143);
   expect(JSON.parse(stdout)).toMatchObject({ action: 'failed', version: 2, disabled: [] });
-  expect(home.states()).toEqual(['ENABLED', 'ENABLED']);
+  expect(renewal.states()).toEqual(['ENABLED', 'ENABLED']);
 });

@@ -1,22 +1,22 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { json } from '../../dev/simulate/server.ts';
 import { runJob } from '../support/job.ts';
-import { openRenewalHome, type RenewalHome, SECRET } from '../support/renewal.ts';
+import { openRenewal, type Renewal, SECRET } from '../support/renewal.ts';
 
-let home: RenewalHome;
-let bitcram: RenewalHome['bitcram'];
-let secretManager: RenewalHome['secretManager'];
+let renewal: Renewal;
+let bitcram: Renewal['bitcram'];
+let secretManager: Renewal['secretManager'];
 beforeEach(async () => {
-  home = await openRenewalHome();
-  ({ bitcram, secretManager } = home);
+  renewal = await openRenewal();
+  ({ bitcram, secretManager } = renewal);
 });
-afterEach(() => home.close());
+afterEach(() => renewal.close());
 
 describe('a token', () => {
   test('of 5 days is replaced: logged in, tried, added, read back, tried again, and only then the older ones disabled', async () => {
-    home.keep('the-oldest-token', 20);
-    home.keep('the-old-token', 5);
-    const { exitCode, report, stderr, log } = await home.renew();
+    renewal.keep('the-oldest-token', 20);
+    renewal.keep('the-old-token', 5);
+    const { exitCode, report, stderr, log } = await renewal.renew();
     expect(exitCode, stderr).toBe(0);
     expect(report).toEqual({
       event: 'token.renewal',
@@ -31,8 +31,8 @@ describe('a token', () => {
       reason: null,
     });
     expect(log.at(-1)).toMatchObject({ severity: 'INFO', event: 'token.renewal', version: 3 });
-    expect(home.states()).toEqual(['DISABLED', 'DISABLED', 'ENABLED']);
-    expect(bitcram.tokens).toContain(home.tokenOf(3));
+    expect(renewal.states()).toEqual(['DISABLED', 'DISABLED', 'ENABLED']);
+    expect(bitcram.tokens).toContain(renewal.tokenOf(3));
     expect(bitcram.requests.map(({ endpoint }) => endpoint)).toEqual(['auth', 'checkouts', 'checkouts']);
     expect(secretManager.calls).toEqual([
       `get ${SECRET}/versions/latest`,
@@ -50,67 +50,68 @@ describe('a token', () => {
     ['younger than 5 days', 4.9, []],
     ['younger than the days that were said', 6, ['--if-older-than', '6.5']],
   ])('%s is left alone', async (_age, ageDays, args) => {
-    home.keep('the-token', ageDays);
-    const { exitCode, report } = await home.renew(...args);
+    renewal.keep('the-token', ageDays);
+    const { exitCode, report } = await renewal.renew(...args);
     expect(exitCode).toBe(0);
     expect(report).toMatchObject({ action: 'young', age_days: ageDays, version: null });
     expect(bitcram.requests).toEqual([]);
-    expect(home.states()).toEqual(['ENABLED']);
+    expect(renewal.states()).toEqual(['ENABLED']);
   });
 
   test('of any age is replaced with `--if-older-than 0`', async () => {
-    home.keep('the-token', 0);
-    expect((await home.renew('--if-older-than', '0')).report).toMatchObject({
+    renewal.keep('the-token', 0);
+    expect((await renewal.renew('--if-older-than', '0')).report).toMatchObject({
       action: 'renewed',
       version: 2,
     });
   });
 
   test('that is disabled, or was never there, is replaced whatever its age', async () => {
-    home.keep('the-token', 1);
+    renewal.keep('the-token', 1);
     secretManager.versions('bitcram-token')[0]!.state = 'DISABLED';
-    expect((await home.renew()).report).toMatchObject({ action: 'renewed', version: 2, disabled: [] });
+    expect((await renewal.renew()).report).toMatchObject({ action: 'renewed', version: 2, disabled: [] });
     secretManager.versions('bitcram-token').length = 0;
-    const { report } = await home.renew();
+    const { report } = await renewal.renew();
     expect(report).toMatchObject({ action: 'renewed', age_days: null, previous_version: null, version: 1 });
   });
 
   test('is not stored twice where Bitcram gives the same one again: it is no younger for it', async () => {
-    home.keep('the-token', 6);
+    renewal.keep('the-token', 6);
     bitcram.intercept(({ endpoint }) =>
       endpoint === 'auth' ? json(200, { token: 'the-token' }) : undefined,
     );
-    const { exitCode, report, log } = await home.renew();
+    const { exitCode, report, log } = await renewal.renew();
     expect(exitCode).toBe(0);
     expect(report).toMatchObject({ action: 'same-token', version: null });
     expect(log.at(-1)).toMatchObject({ severity: 'WARNING' });
-    expect(home.states()).toEqual(['ENABLED']);
+    expect(renewal.states()).toEqual(['ENABLED']);
   });
 
   test('is had with a password from its secret', async () => {
-    home.keep('the-token', 6);
-    delete home.env['PASSWORD_BITCRAM'];
-    home.env['PASSWORD_BITCRAM_SECRET_ID'] = 'bitcram-password';
+    renewal.keep('the-token', 6);
+    delete renewal.env['PASSWORD_BITCRAM'];
+    renewal.env['PASSWORD_BITCRAM_SECRET_ID'] = 'bitcram-password';
     secretManager.put('bitcram-password', `${bitcram.logIn.password}\n`);
-    expect((await home.renew()).report).toMatchObject({ action: 'renewed', version: 2 });
+    expect((await renewal.renew()).report).toMatchObject({ action: 'renewed', version: 2 });
   });
 });
 
 test('an unknown secret is known before anybody logs in', async () => {
-  const { exitCode, report } = await home.renew();
+  const { exitCode, report } = await renewal.renew();
   expect(exitCode).toBe(78);
   expect(report['reason']).toMatch(/secret bitcram-token .* not found.*; create the secret/);
   expect(bitcram.requests).toEqual([]);
 });
 
 test('what is missing or wrong is named at once, and nobody is asked', async () => {
-  for (const name of ['PROJECT_ID', 'SECRET_ID', 'USER_BITCRAM', 'PASSWORD_BITCRAM']) delete home.env[name];
-  home.env['BITCRAM_TOKEN'] = 'given-by-hand';
-  const { exitCode, report } = await home.renew();
+  for (const name of ['PROJECT_ID', 'SECRET_ID', 'USER_BITCRAM', 'PASSWORD_BITCRAM'])
+    delete renewal.env[name];
+  renewal.env['BITCRAM_TOKEN'] = 'given-by-hand';
+  const { exitCode, report } = await renewal.renew();
   expect(exitCode).toBe(78);
   for (const name of ['PROJECT_ID', 'SECRET_ID', 'USER_BITCRAM', 'PASSWORD_BITCRAM']) {
     expect(report['reason']).toContain(`${name} is missing`);
   }
   expect(secretManager.calls).toEqual([]);
-  expect((await runJob(['renew-token', '--if-older-than', 'soon'], home.env)).exitCode).toBe(64);
+  expect((await runJob(['renew-token', '--if-older-than', 'soon'], renewal.env)).exitCode).toBe(64);
 });

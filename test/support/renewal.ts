@@ -7,7 +7,7 @@ import { type SecretManager, startSecretManager } from './secret-manager.ts';
 export const SECRET = 'projects/shop/secrets/bitcram-token';
 
 /** What `renew-token` works with: Bitcram, Secret Manager and the secret of one token between them. */
-export interface RenewalHome {
+export interface Renewal {
   bitcram: BitcramSimulator;
   secretManager: SecretManager;
   env: Record<string, string>;
@@ -21,7 +21,7 @@ export interface RenewalHome {
   close(): Promise<void>;
 }
 
-export async function openRenewalHome(): Promise<RenewalHome> {
+export async function openRenewal(): Promise<Renewal> {
   const [bitcram, secretManager] = await Promise.all([startBitcram({ tokens: [] }), startSecretManager()]);
   bitcram.logIn.username = 'el-depósito@shop.example';
   bitcram.logIn.password = 'contraseña "larga" <&>';

@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { expectOneReason } from '../support/cloud-shop.ts';
-import { type Home, LOOPBACK_ONLY, openHome } from '../support/home.ts';
+import { type Deployment, LOOPBACK_ONLY, openDeployment } from '../support/deployment.ts';
 import { ACCESS_TOKEN } from '../support/metadata-server.ts';
 import { status } from '../support/secret-manager.ts';
 
 /** Where everything around the job listens. */
-function surroundings({ shop, cloudSql, secretManager }: Home): Record<string, string> {
+function surroundings({ shop, cloudSql, secretManager }: Deployment): Record<string, string> {
   return {
     metadata: `127.0.0.1:${cloudSql.metadata.port}`,
     secretManager: new URL(secretManager.endpoint).port,
@@ -23,19 +23,19 @@ function surroundings({ shop, cloudSql, secretManager }: Home): Record<string, s
 /** The connector's library asks for the project's name, which it makes no use of; the image has no such program. */
 const LOOKS_FOR_PROJECT = 'run /bin/sh -c gcloud config config-helper --format json';
 
-function expectNothingPrinted({ secrets }: Home, printed: string): void {
+function expectNothingPrinted({ secrets }: Deployment, printed: string): void {
   for (const secret of secrets) expect(printed).not.toContain(secret);
 }
 
 test('with what Cloud Run sets, a run goes from the token to the webhook and turns to nothing but its surroundings', async () => {
-  await using home = await openHome();
-  const { shop, cloudSql, secretManager } = home;
-  home.variables['LOG_LEVEL'] = 'trace';
-  const { exitCode, stderr, stdout, report, log } = await home.run('sync', '--json');
+  await using deployment = await openDeployment();
+  const { shop, cloudSql, secretManager } = deployment;
+  deployment.variables['LOG_LEVEL'] = 'trace';
+  const { exitCode, stderr, stdout, report, log } = await deployment.run('sync', '--json');
   expect(exitCode, stderr).toBe(0);
   expect(report).toMatchObject({ status: 'succeeded', inserted: 3, delivered: 3, pending: 0, dead: 0 });
   expect(stderr.trim().split('\n')).toHaveLength(log.length);
-  expectNothingPrinted(home, stderr + stdout);
+  expectNothingPrinted(deployment, stderr + stdout);
 
   expect(cloudSql.metadata.asked).toContain('instance/service-accounts/default/token');
   expect(secretManager.authorizations).toEqual(Array.from({ length: 3 }, () => `Bearer ${ACCESS_TOKEN}`));
@@ -56,9 +56,9 @@ test('with what Cloud Run sets, a run goes from the token to the webhook and tur
   ]);
   expect(shop.publications.received().map(({ itemId }) => itemId)).toEqual(expect.arrayContaining([1, 2, 3]));
 
-  const { secretManager: port, ...others } = surroundings(home);
+  const { secretManager: port, ...others } = surroundings(deployment);
   const reached = new Set(
-    home.reached().map((address) => address.replace(/^(::1|localhost):/, '127.0.0.1:')),
+    deployment.reached().map((address) => address.replace(/^(::1|localhost):/, '127.0.0.1:')),
   );
   const expected = [...Object.values(others), `127.0.0.1:${port}`, LOOKS_FOR_PROJECT];
   expect([...reached].toSorted()).toEqual(expected.toSorted());
@@ -105,7 +105,7 @@ const REFUSED = {
   details: "Permission 'secretmanager.versions.access' denied.",
 };
 
-test.each<[string, (home: Home) => void, number, string[]]>([
+test.each<[string, (deployment: Deployment) => void, number, string[]]>([
   [
     'no service account',
     ({ cloudSql }) => (cloudSql.metadata.hasAccount = false),
@@ -126,15 +126,15 @@ test.each<[string, (home: Home) => void, number, string[]]>([
     ['Got southamerica-east1, want europe-west1', 'check INSTANCE_DB'],
   ],
 ])('with %s the run ends with one line and nothing done', async (_what, arrange, exitCode, words) => {
-  await using home = await openHome();
-  arrange(home);
-  const result = await home.run('sync');
+  await using deployment = await openDeployment();
+  arrange(deployment);
+  const result = await deployment.run('sync');
   expectOneReason(result, exitCode, ...words);
-  expectNothingPrinted(home, result.stderr + result.stdout);
-  expect(await home.shop.rows()).toEqual([]);
-  expect(home.shop.publications.attempts()).toEqual([]);
-  const around = Object.values(surroundings(home)).map((address) => address.split(':').at(-1));
-  for (const address of home.reached()) {
+  expectNothingPrinted(deployment, result.stderr + result.stdout);
+  expect(await deployment.shop.rows()).toEqual([]);
+  expect(deployment.shop.publications.attempts()).toEqual([]);
+  const around = Object.values(surroundings(deployment)).map((address) => address.split(':').at(-1));
+  for (const address of deployment.reached()) {
     if (address !== LOOKS_FOR_PROJECT) expect(around).toContain(address.split(':').at(-1));
   }
 });

@@ -10,7 +10,7 @@ import { ACCESS_TOKEN } from './metadata-server.ts';
 import { type SecretManager, startSecretManager } from './secret-manager.ts';
 
 /** A shop as it runs on Google Cloud: all that the job is given comes from its environment, its secrets and its credentials. */
-export interface Home extends CloudShop {
+export interface Deployment extends CloudShop {
   secretManager: SecretManager;
   /** What must never be printed. */
   secrets: readonly string[];
@@ -32,12 +32,12 @@ const CLOUD_RUN = {
 
 export const LOOPBACK_ONLY = new URL('loopback-only.ts', import.meta.url).href;
 
-export async function openHome(): Promise<Home> {
-  const home = await openCloudShop();
-  const { shop, cloudSql } = home;
+export async function openDeployment(): Promise<Deployment> {
+  const cloud = await openCloudShop();
+  const { shop, cloudSql } = cloud;
   // Under TLS: in plain text no credentials travel.
   const secretManager = await startSecretManager({ tls: true });
-  const folder = mkdtempSync(join(tmpdir(), 'home-'));
+  const folder = mkdtempSync(join(tmpdir(), 'deployment-'));
   const [trusted, connections] = [join(folder, 'trusted.pem'), join(folder, 'connections')];
   writeFileSync(trusted, secretManager.certificate);
 
@@ -87,7 +87,7 @@ export async function openHome(): Promise<Home> {
       secretManager.close();
       rmSync(folder, { recursive: true });
       await query(`DROP USER IF EXISTS '${user}'@'%'`);
-      await home[Symbol.asyncDispose]();
+      await cloud[Symbol.asyncDispose]();
     },
   };
 }
