@@ -10,14 +10,33 @@ import { type ConfigOf, definePart } from '../platform/config/config.ts';
 export const alertConfig = definePart(
   {
     ...notify,
-    ALERT_URL: { check: httpUrl.optional(), secret: 'address', ofProcess: true },
-    ALERT_TEMPLATE: {
-      check: oneOf('generic', 'slack', 'google-chat', 'whapi').default('generic'),
+    ALERT_URL: {
+      check: httpUrl.optional(),
+      about: 'who is told, with one POST, of runs that end badly or leave webhooks again and again',
+      example: 'https://hooks.example/alerts',
+      secret: 'address',
       ofProcess: true,
     },
-    ALERT_SECRET: { check: text.optional(), secret: 'address', ofProcess: true },
-    ALERT_TO: { check: text.optional() },
-    ALERT_AFTER_RUNS: { check: wholeNumber(0, 1_000_000).default(3) },
+    ALERT_TEMPLATE: {
+      check: oneOf('generic', 'slack', 'google-chat', 'whapi').default('generic'),
+      about: 'the form of message that `ALERT_URL` takes',
+      ofProcess: true,
+    },
+    ALERT_SECRET: {
+      check: text.optional(),
+      about: 'sent along as a bearer token; `whapi` needs it',
+      secret: 'address',
+      ofProcess: true,
+    },
+    ALERT_TO: {
+      check: text.optional(),
+      about: 'whom `whapi` writes to, a number or a group; it needs one',
+      example: '5491100000000',
+    },
+    ALERT_AFTER_RUNS: {
+      check: wholeNumber(0, 1_000_000).default(3),
+      about: 'after more than so many runs in a row, webhooks that are still owed or given up are told of',
+    },
   },
   (v) =>
     v.ALERT_URL === undefined

@@ -8,9 +8,14 @@ export const logConfig = definePart(
   {
     LOG_LEVEL: {
       check: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
+      about: 'the least that a log line must be worth to be written',
       ofProcess: true,
     },
-    LOG_FORMAT: { check: oneOf('json', 'pretty', 'auto').default('auto'), ofProcess: true },
+    LOG_FORMAT: {
+      check: oneOf('json', 'pretty', 'auto').default('auto'),
+      about: 'how log lines look; `auto` is `pretty` on a terminal and `json` everywhere else',
+      ofProcess: true,
+    },
   },
   (v) => ({ level: v.LOG_LEVEL, format: v.LOG_FORMAT }),
 );

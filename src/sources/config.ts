@@ -11,7 +11,7 @@ const names = Object.keys(rooms) as [string, ...string[]];
 
 export const sourceConfig = choose(
   'SOURCE',
-  { check: oneOf(...names).default('bitcram') },
+  { check: oneOf(...names).default('bitcram'), about: 'where goods, prices and stock come from' },
   Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
 );
 

@@ -107,6 +107,15 @@ test('what is missing is named at once, each with its way out', () => {
   expect(message).toMatch(/SECRET_PUBLICATIONS is missing: [^;]*\(or NOTIFY=off\)/);
 });
 
+test('what is wrong or missing is shown an example, where there is one', () => {
+  const wrong = refusalOf(() => parseConfig({ USER_DB: 'sync', INSTANCE_DB: 'main' }, database));
+  expect(wrong).toContain(
+    'INSTANCE_DB must be project:region:instance, such as my-project:southamerica-east1:main',
+  );
+  const missing = refusalOf(() => parseConfig({ BITCRAM_TOKEN: 't', CHECKOUT: '1' }, source));
+  expect(missing).toMatch(/URL_BITCRAM is missing: .*, such as https:\/\/my-shop\.bitcram\.com/);
+});
+
 test('no value is ever echoed: any of them may be a secret in the wrong place', () => {
   const value = 'hunter2 <secret>';
   const everyVariable = Object.fromEntries(Object.keys(variables).map((name) => [name, value]));

@@ -13,7 +13,7 @@ import {
 export interface Variable<Check extends z.ZodType = z.ZodType> {
   check: Check;
   /** One line about it, for `.env.example` and docs/configuration.md. */
-  about?: string;
+  about: string;
   example?: string;
   /** Hidden in all output. An address may carry keys that are secrets by themselves. */
   secret?: boolean | 'address';
@@ -133,7 +133,8 @@ export function variablesOf(parts: readonly Part<unknown>[]): Variables {
     for (const [name, variable] of Object.entries(variables)) {
       all[name] = variable;
       const place = secretIdOf(name, variable);
-      if (place !== undefined) Object.assign(all, { [place]: secretIdVariable, ...secretManagerVariables });
+      if (place !== undefined)
+        Object.assign(all, { [place]: secretIdVariable(name), ...secretManagerVariables });
     }
   }
   return all;

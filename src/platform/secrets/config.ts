@@ -12,12 +12,21 @@ export type SecretValue = { kind: 'given'; value: string } | SecretReference;
 
 /** Where all secrets lie that are not given themselves. */
 export const secretManagerVariables = {
-  PROJECT_ID: { check: text.optional() },
-  SECRET_MANAGER_ENDPOINT: { check: secureUrl.optional() },
+  PROJECT_ID: {
+    check: text.optional(),
+    about: 'the Google Cloud project of all secrets; needed once one of them is named',
+    example: 'my-project',
+  },
+  SECRET_MANAGER_ENDPOINT: {
+    check: secureUrl.optional(),
+    about: "an endpoint for Secret Manager other than Google's own",
+  },
 } as const;
 
-/** The variable that names a secret. */
-export const secretIdVariable = { check: text.optional() };
+/** The variable that names the secret in which `name` lies. */
+export function secretIdVariable(name: string) {
+  return { check: text.optional(), about: `the secret in Secret Manager that holds \`${name}\`` };
+}
 
 /** The secret of this name, where the environment says that secrets lie. */
 export function referenceTo(

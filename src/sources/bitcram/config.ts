@@ -9,8 +9,11 @@ import {
 } from '../../platform/secrets/config.ts';
 
 const logIn = {
-  USER_BITCRAM: { check: text.optional() },
-  PASSWORD_BITCRAM: { check: text.optional(), secret: true },
+  USER_BITCRAM: {
+    check: text.optional(),
+    about: 'who logs in for a new token: `renew-token` needs it, and `sync` renews a refused token with it',
+  },
+  PASSWORD_BITCRAM: { check: text.optional(), about: 'the password of `USER_BITCRAM`', secret: true },
 } as const;
 
 /** How a new token is obtained, and the secret whose next version it becomes. */
@@ -31,14 +34,35 @@ function renewalOf(
 /** Bitcram's API: its address, the token, and how it is asked. */
 export const bitcramConfig = definePart(
   {
-    URL_BITCRAM: { check: baseUrl.optional() },
-    BITCRAM_TOKEN: { check: text.optional(), secret: true, secretId: 'SECRET_ID' },
+    URL_BITCRAM: {
+      check: baseUrl.optional(),
+      about: 'the base URL of the Bitcram instance',
+      example: 'https://my-shop.bitcram.com',
+    },
+    BITCRAM_TOKEN: {
+      check: text.optional(),
+      about: "the token for Bitcram's API, for a laptop or CI",
+      secret: true,
+      secretId: 'SECRET_ID',
+    },
     ...logIn,
-    PAGE_SIZE: { check: wholeNumber(1, 100_000).default(1000) },
-    FETCH_CONCURRENCY: { check: wholeNumber(1, 64).default(4) },
-    HTTP_TIMEOUT_MS: { check: wholeNumber(1, 3_600_000).default(30_000) },
-    HTTP_ATTEMPTS: { check: wholeNumber(1, 100).default(5) },
-    MAX_RESPONSE_MB: { check: wholeNumber(1, 500).default(256) },
+    PAGE_SIZE: {
+      check: wholeNumber(1, 100_000).default(1000),
+      about: 'how many items a page is asked for (`per_page`)',
+    },
+    FETCH_CONCURRENCY: {
+      check: wholeNumber(1, 64).default(4),
+      about: 'how many pages are on their way at once',
+    },
+    HTTP_TIMEOUT_MS: {
+      check: wholeNumber(1, 3_600_000).default(30_000),
+      about: 'how long one request may take, its last byte included, in milliseconds',
+    },
+    HTTP_ATTEMPTS: { check: wholeNumber(1, 100).default(5), about: 'how often one request is tried' },
+    MAX_RESPONSE_MB: {
+      check: wholeNumber(1, 500).default(256),
+      about: 'the largest answer that is accepted, in megabytes',
+    },
   },
   (v) => ({
     token: v.BITCRAM_TOKEN as SecretValue,
@@ -65,14 +89,19 @@ export const bitcramConfig = definePart(
 
 /** Which checkout's price list and warehouse are read. */
 const checkoutConfig = definePart(
-  { CHECKOUT: { check: wholeNumber(1, 2_147_483_647).optional() } },
+  {
+    CHECKOUT: {
+      check: wholeNumber(1, 2_147_483_647).optional(),
+      about: 'the number of the checkout whose price list and warehouse are read; `discover` lists them',
+    },
+  },
   (v) => v.CHECKOUT ?? 0,
   (_values, missing) => missing('CHECKOUT'),
 );
 
 /** What `renew-token` needs, whatever token is given by hand. */
 export const renewalConfig = definePart(
-  { SECRET_ID: secretIdVariable, ...secretManagerVariables, ...logIn },
+  { SECRET_ID: secretIdVariable('BITCRAM_TOKEN'), ...secretManagerVariables, ...logIn },
   (v) => renewalOf(referenceTo(v.SECRET_ID ?? '', v), v) as RenewalConfig,
   (_values, missing) => {
     missing('PROJECT_ID');
