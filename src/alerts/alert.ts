@@ -1,6 +1,6 @@
 import { type AlertConfig, alertConfig } from './config.ts';
 import { bodyOf } from './message.ts';
-import { postAlert } from './post.ts';
+import { postAlert, receiverOf } from './post.ts';
 import { judge, type Trouble } from './trouble.ts';
 import type { AlertText } from './words/en.ts';
 import { databaseConfig } from '../mysql/config.ts';
@@ -13,7 +13,7 @@ import { within } from '../platform/lifecycle.ts';
 import { inOneLine, type Log, logError, say } from '../platform/log.ts';
 import type { Language } from '../platform/language.ts';
 import type { Phrase } from '../platform/phrase.ts';
-import { openSecrets } from '../platform/secrets/secrets.ts';
+import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
 import { phrase } from './phrase.ts';
 import { countLeft, readTroubles, writeTroubles } from './memory.ts';
 import type { Session } from '../mysql/session.ts';
@@ -40,7 +40,8 @@ export async function alertOf(
   try {
     await using scope = new AsyncDisposableStack();
     const memory = await recall(session, alerting, context, log, scope);
-    await tell(report, failure, alerting, memory, context, log);
+    const secrets = openSecrets([], context.signal, scope);
+    await tell(report, failure, alerting, memory, secrets, context, log);
   } catch (error) {
     logError(log, asSyncError(error), 'warn');
   }
@@ -109,11 +110,13 @@ async function reconnect(
 async function tell(
   report: Report,
   failure: Phrase | undefined,
-  { url, secret, template, to, afterRuns }: AlertConfig,
+  alerting: AlertConfig,
   memory: Memory | undefined,
+  secrets: Secrets,
   context: Context,
   log: Log,
 ): Promise<void> {
+  const { template, to, afterRuns } = alerting;
   const known = memory?.troubles ?? [];
   // A chat is read by people; what a program reads is English.
   const isRead = template !== 'generic';
@@ -132,7 +135,7 @@ async function tell(
   if (news !== undefined) {
     try {
       const body = bodyOf(template, to, run, news, await textFor(isRead, context.language));
-      await postAlert({ url, secret }, body, context.signal);
+      await postAlert(await receiverOf(alerting, secrets), body, context.signal);
       const event = news === 'well' ? 'alert.well' : 'alert.trouble';
       say(log, 'info', phrase('told'), { event });
     } catch (error) {

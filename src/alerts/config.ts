@@ -4,15 +4,15 @@ import { httpUrl, oneOf, text, wholeNumber } from '../platform/config/checks.ts'
 import { type ConfigOf, definePart } from '../platform/config/config.ts';
 
 /**
- * Whom to tell how runs end; undefined where nobody is to be told. Its secrets have no place in Secret Manager: an alert must go
- * out when Secret Manager itself is the trouble.
+ * Whom to tell how runs end; undefined where nobody is to be told. Its secrets are asked for once there is something to tell: as
+ * a rule there is nothing.
  */
 export const alertConfig = definePart(
   {
     ...notify,
     ALERT_URL: {
       check: httpUrl.optional(),
-      about: 'who is told, with one POST, of runs that end badly or leave webhooks again and again',
+      about: 'where to POST an alert when a run ends badly or leaves webhooks again and again',
       example: 'https://hooks.example/alerts',
       secret: 'address',
       ofProcess: true,
@@ -25,7 +25,7 @@ export const alertConfig = definePart(
     ALERT_SECRET: {
       check: text.optional(),
       about: 'sent along as a bearer token; `whapi` needs it',
-      secret: 'address',
+      secret: true,
       ofProcess: true,
     },
     ALERT_TO: {
@@ -35,7 +35,7 @@ export const alertConfig = definePart(
     },
     ALERT_AFTER_RUNS: {
       check: wholeNumber(0, 1_000_000).default(3),
-      about: 'after more than so many runs in a row, webhooks that are still owed or given up are told of',
+      about: 'webhooks that are pending or given up are told of after more runs in a row than this',
     },
   },
   (v) =>

@@ -5,6 +5,6 @@ export const notify = {
   NOTIFY: {
     check: oneOf('on', 'off').default('on'),
     about:
-      'whether webhooks are owed and sent; it must be switched off in so many words, so that no URL is forgotten',
+      'whether webhooks are sent; it has to be switched off by name, so that no forgotten URL loses updates',
   },
 } as const;

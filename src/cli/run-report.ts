@@ -1,3 +1,4 @@
+import { isAlerting } from '../alerts/asked.ts';
 import type { Context } from '../platform/command.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
 import { createLog, type LineHolder, type Log, logError, logLineHolder } from '../platform/log.ts';
@@ -52,7 +53,7 @@ export async function underReport(
     await using scope = new AsyncDisposableStack();
     const run = { runId, log: runLog, progress, scope, session: undefined };
     outcome = await work(run).catch(failed);
-    if (context.env['ALERT_URL'] !== undefined) {
+    if (isAlerting(context.env)) {
       const { alertOf } = await import('../alerts/alert.ts');
       await alertOf(outcome, run.session, context, runLog);
     }

@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { isIPv6 } from 'node:net';
 import { isDeepStrictEqual } from 'node:util';
 import { databaseConfig, type DatabaseConfig } from '../mysql/config.ts';
-import { checkConfig, type Parts, secretIdOf, type Variables } from '../platform/config/config.ts';
+import {
+  checkConfig,
+  type Parts,
+  secretIdOf,
+  secretIdsOf,
+  type Variables,
+} from '../platform/config/config.ts';
 import type { Environment } from '../platform/environment.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import type { Phrase } from '../platform/phrase.ts';
@@ -30,9 +36,9 @@ class Fields {
   problemOf(field: string, value: unknown): Phrase | undefined {
     const variable = Object.hasOwn(this.#variables, field) ? this.#variables[field] : undefined;
     if (variable === undefined) return phrase('no_field', { field: printable(field, 64) });
+    if (variable.ofProcess === true) return phrase('of_process', { field });
     const place = secretIdOf(field, variable);
     if (place !== undefined) return phrase('secret_in_file', { field, place });
-    if (variable.ofProcess === true) return phrase('of_process', { field });
     return value === null || isPlain(value) ? undefined : phrase('not_plain', { field });
   }
 
@@ -42,8 +48,9 @@ class Fields {
    */
   givingWayTo(field: string): readonly string[] {
     const secrets = Object.entries(this.#variables)
-      .filter(([name, variable]) => secretIdOf(name, variable) === field)
-      .map(([name]) => name);
+      .map(([name, variable]) => ({ name, places: secretIdsOf(name, variable) }))
+      .filter(({ places }) => places.includes(field))
+      .flatMap(({ name, places }) => [name, ...places.filter((place) => place !== field)]);
     return [...secrets, ...(this.#variables[field]?.over ?? [])];
   }
 }

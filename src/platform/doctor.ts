@@ -84,11 +84,15 @@ export class Doctor {
     }
   }
 
-  /** That a secret can be read; of one that is given itself there is nothing to check. */
-  async checkSecret(name: Phrase, value: SecretValue | undefined): Promise<string | undefined> {
+  /** That a secret can be read, and that `accept` does not throw; of one that is given itself there is nothing to check. */
+  async checkSecret(
+    name: Phrase,
+    value: SecretValue | undefined,
+    accept: (text: string) => string = (text) => text,
+  ): Promise<string | undefined> {
     if (value?.kind !== 'secret-manager') return value?.value ?? '';
     return this.check(name, [], async () => ({
-      value: await this.job.secrets.text(value),
+      value: accept(await this.job.secrets.text(value)),
       detail: phrase('from_secret', { secret: value.secretId }),
     }));
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ConfigurationError, phrase } from './errors.ts';
-import { registerSecret } from './redact.ts';
+import { registerAddress, registerSecret } from './redact.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,7 +20,7 @@ export function readEnvironment(secrets: readonly SecretName[]): Environment {
   for (const { name, isAddress } of secrets) {
     const value = merged[name];
     if (value === undefined) continue;
-    for (const secret of isAddress ? secretsIn(value) : [value]) registerSecret(secret);
+    (isAddress ? registerAddress : registerSecret)(value);
   }
   return merged;
 }
@@ -37,16 +37,6 @@ export function readLocale(): Environment {
 function mergedWith(file: Environment): Environment {
   const set = [...Object.entries(file), ...Object.entries(process.env)];
   return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''));
-}
-
-/** Shorter parts of an address are ordinary words. */
-const SHORTEST_KEY_CHARS = 16;
-
-/** A text that is a secret as a whole, and if it is an address, the keys that are parts of it. */
-function secretsIn(text: string): string[] {
-  const { pathname = '', searchParams = new URLSearchParams() } = URL.parse(text) ?? {};
-  const parts = [...pathname.split('/'), ...searchParams.values()];
-  return [text, ...parts.filter(({ length }) => length >= SHORTEST_KEY_CHARS)];
 }
 
 function dotEnv(): Environment {

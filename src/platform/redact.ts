@@ -19,6 +19,17 @@ export function registerSecret(secret: string | undefined): void {
   longestFirst = [...hidden].sort((a, b) => b.length - a.length);
 }
 
+/** Shorter parts of an address are ordinary words. */
+const SHORTEST_KEY_CHARS = 16;
+
+/** An address as a whole, and the keys that are parts of it. */
+export function registerAddress(address: string): void {
+  const { pathname = '', searchParams = new URLSearchParams() } = URL.parse(address) ?? {};
+  const parts = [...pathname.split('/'), ...searchParams.values()];
+  registerSecret(address);
+  for (const part of parts) if (part.length >= SHORTEST_KEY_CHARS) registerSecret(part);
+}
+
 /** As a JSON text has it inside its quotes. */
 function inJson(text: string): string {
   return JSON.stringify(text).slice(1, -1);

@@ -64,7 +64,7 @@ test('an address to post to keeps its last slash, which some servers ask for', (
     { ...channels, alert: alertConfig },
   );
   expect(config.channels.publications).toMatchObject({ url: URL_PUBLICATIONS });
-  expect(config.alert).toMatchObject({ url: ALERT_URL });
+  expect(config.alert).toMatchObject({ url: { value: ALERT_URL } });
 });
 
 test('every wrong variable is named at once, with what is expected', () => {
@@ -200,6 +200,29 @@ describe('a secret and its place', () => {
         },
       },
     });
+  });
+
+  test('every secret has a variable that names its place, and the token has a second one', () => {
+    const secrets = Object.keys(variables).filter((name) => variables[name]?.secret !== undefined);
+    expect(secrets).toEqual(expect.arrayContaining(['PASSWORD_DB', 'ALERT_URL', 'ALERT_SECRET']));
+    for (const name of secrets) expect(variables).toHaveProperty(`${name}_SECRET_ID`);
+    const both = { ...PLACED, BITCRAM_TOKEN_SECRET_ID: 'exact' };
+    expect(parseConfig({ ...both, SECRET_ID: '' }, source).source.api.token).toEqual(lying('exact'));
+    expect(parseConfig(both, source).source.api.token).toEqual(lying('exact'));
+    const { secret } = parseConfig({ ...both, SECRET_ID: '' }, { renewal: renewalConfig }).renewal;
+    expect(secret).toEqual(lying('exact'));
+  });
+
+  test('alerts find their secrets in their places, and whapi is content with one', () => {
+    const env = {
+      PROJECT_ID: 'p',
+      ALERT_URL_SECRET_ID: 'address',
+      ALERT_SECRET_SECRET_ID: 'bearer',
+      ALERT_TEMPLATE: 'whapi',
+      ALERT_TO: '5491100000000',
+    };
+    const { alert } = parseConfig(env, { alert: alertConfig });
+    expect(alert).toMatchObject({ url: lying('address'), secret: lying('bearer') });
   });
 
   test('a secret that is given goes before its place', () => {

@@ -85,6 +85,18 @@ test('what a target says of its own wins over all that the environment says of t
   expect(norte?.load.publishedItemsTable).toBe('app.published');
 });
 
+test('a secret of a target goes before the one that the environment names in the other way', () => {
+  const env = { ...DEFAULTS, BITCRAM_TOKEN_SECRET_ID: 'of-another-shop' };
+  const [centro] = configsOf(SHOPS, env);
+  expect(centro?.source).toMatchObject({ config: { api: { token: { secretId: 'token-centro' } } } });
+});
+
+test('what holds for all targets is no field of one, nor is the place of its secret', () => {
+  const refusal = refusalOf([{ ...SHOPS[0], ALERT_URL: 'https://a.example', ALERT_URL_SECRET_ID: 'a' }]);
+  expect(refusal).toContain('ALERT_URL holds for all targets');
+  expect(refusal).toContain('ALERT_URL_SECRET_ID holds for all targets');
+});
+
 test.each([null, ''])(
   'a field that is %j names nothing that the environment would have to give way to',
   (nothing) => {

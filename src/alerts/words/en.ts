@@ -10,6 +10,10 @@ export const en = {
   no_answer: ({ limitMs }: { limitMs: number }) => `no answer within ${number(limitMs / 1000)} s`,
   unreadable: 'no answer that can be read',
   answers: ({ status }: { status: number }) => `it answers ${status}`,
+  address_wrong: {
+    message: 'the secret that ALERT_URL_SECRET_ID names holds no http(s) URL without user and password in it',
+    hint: 'add a version to it that holds the address to post to',
+  },
   told: 'ALERT_URL was told how the run ended',
   memory_silent: {
     message: 'the database that remembers what was alerted does not answer',
@@ -21,8 +25,11 @@ export const en = {
   // What was being done
   read_memory: 'read what was alerted',
   write_memory: 'remember what was alerted',
+  read_receiver: 'read the secrets ALERT_URL and ALERT_SECRET',
 
   // The doctor
+  check_address: 'alerts: address',
+  check_secret: 'alerts: secret',
   check_rights: 'database: rights for alerts',
   all_rights: 'all that ALERT_URL needs',
   check_right: ({ statement }: { statement: string }) => `check the right to ${statement}`,

@@ -11,6 +11,11 @@ export const es: typeof en = {
   no_answer: ({ limitMs }) => `sin respuesta en ${number(limitMs / 1000)} s`,
   unreadable: 'sin una respuesta que se pueda leer',
   answers: ({ status }) => `responde ${status}`,
+  address_wrong: {
+    message:
+      'el secreto que nombra ALERT_URL_SECRET_ID no contiene una URL http(s) sin usuario ni contraseña',
+    hint: 'agregale una versión con la dirección a la que hay que avisar',
+  },
   told: 'se avisó a ALERT_URL cómo terminó la sincronización',
   memory_silent: {
     message: 'no responde la base de datos que recuerda qué alertas se enviaron',
@@ -22,8 +27,11 @@ export const es: typeof en = {
   // What was being done
   read_memory: 'leer qué alertas se enviaron',
   write_memory: 'recordar qué alertas se enviaron',
+  read_receiver: 'leer los secretos ALERT_URL y ALERT_SECRET',
 
   // The doctor
+  check_address: 'alertas: dirección',
+  check_secret: 'alertas: secreto',
   check_rights: 'base de datos: permisos para las alertas',
   all_rights: 'todos los que necesita ALERT_URL',
   check_right: ({ statement }) => `verificar el permiso para ${statement}`,

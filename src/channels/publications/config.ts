@@ -31,7 +31,7 @@ export const publicationsConfig = definePart(
     },
     NOTIFY_BUDGET_MS: {
       check: wholeNumber(1, 86_400_000).default(120_000),
-      about: 'how long all webhooks of a run may take, in milliseconds; the rest stays owed',
+      about: 'how long all webhooks of a run may take, in milliseconds; the rest stays pending',
     },
   },
   (v) =>

@@ -17,8 +17,8 @@ export interface Variable<Check extends z.ZodType = z.ZodType> {
   example?: string;
   /** Hidden in all output. An address may carry keys that are secrets by themselves. */
   secret?: boolean | 'address';
-  /** Names the variable that says in which secret of Secret Manager the value lies; `X_SECRET_ID` unless it has a name of its own. */
-  secretId?: string | false;
+  /** A further name of `X_SECRET_ID`, which says in which secret of Secret Manager the value lies; the one that messages use. */
+  secretId?: string;
   /** Of the process as a whole: a target cannot have its own. */
   ofProcess?: boolean;
   /** Variables that would win over this one in one environment, and give way where a target names it. */
@@ -29,7 +29,7 @@ export type Variables = Readonly<Record<string, Variable>>;
 
 /** What a part is built from: each variable's checked value; a secret itself, or where it lies. */
 export type ValuesOf<V extends Variables> = {
-  [Name in keyof V]: V[Name] extends { secret: true; secretId?: string }
+  [Name in keyof V]: V[Name] extends { secret: true | 'address' }
     ? SecretValue | undefined
     : z.output<V[Name]['check']>;
 };
@@ -120,10 +120,15 @@ function mergedVariables(parts: readonly Part<unknown>[]): Variables {
   return Object.assign({}, ...parts.map(({ variables }) => variables)) as Variables;
 }
 
-/** The variable that names the secret in which this one lies; undefined where it is no secret, or must be given itself. */
-export function secretIdOf(name: string, { secret, secretId }: Variable): string | undefined {
-  if (secret !== true || secretId === false) return undefined;
-  return secretId ?? `${name}_SECRET_ID`;
+/** The variable that names the secret in which this one lies; undefined where it is no secret. */
+export function secretIdOf(name: string, variable: Variable): string | undefined {
+  return secretIdsOf(name, variable).at(-1);
+}
+
+/** Every variable that may name it; the first that is set does. */
+export function secretIdsOf(name: string, { secret, secretId }: Variable): readonly string[] {
+  if (secret === undefined) return [];
+  return [`${name}_SECRET_ID`, ...(secretId === undefined ? [] : [secretId])];
 }
 
 /** Every variable that these parts read, by name; those that say where secrets lie among them. */
@@ -132,9 +137,10 @@ export function variablesOf(parts: readonly Part<unknown>[]): Variables {
   for (const { variables } of parts) {
     for (const [name, variable] of Object.entries(variables)) {
       all[name] = variable;
-      const place = secretIdOf(name, variable);
-      if (place !== undefined)
-        Object.assign(all, { [place]: secretIdVariable(name), ...secretManagerVariables });
+      const { ofProcess = false } = variable;
+      for (const place of secretIdsOf(name, variable)) {
+        Object.assign(all, { [place]: { ...secretIdVariable(name), ofProcess }, ...secretManagerVariables });
+      }
     }
   }
   return all;
@@ -193,8 +199,8 @@ class Reading {
     const values: Record<string, unknown> = {};
     for (const [name, variable] of Object.entries(variables)) {
       const value = this.#read(name, variable);
-      const place = secretIdOf(name, variable);
-      values[name] = place === undefined ? value : this.#secret(name, value as string | undefined, place);
+      const places = secretIdsOf(name, variable);
+      values[name] = places.length === 0 ? value : this.#secret(name, value as string | undefined, places);
     }
     return values;
   }
@@ -219,10 +225,10 @@ class Reading {
   }
 
   /** A value that is given goes before the secret that is named: a laptop overrides what the deployment has. */
-  #secret(name: string, value: string | undefined, placeName: string): SecretValue | undefined {
+  #secret(name: string, value: string | undefined, places: readonly string[]): SecretValue | undefined {
     if (value !== undefined) return { kind: 'given', value };
-    const secretId = this.#env[placeName] ?? '';
-    if (secretId === '') return undefined;
+    const secretId = places.map((place) => this.#env[place]).find(Boolean);
+    if (secretId === undefined) return undefined;
     const { PROJECT_ID, SECRET_MANAGER_ENDPOINT } = secretManagerVariables;
     const projectId = this.#read('PROJECT_ID', PROJECT_ID) as string | undefined;
     const endpoint = this.#read('SECRET_MANAGER_ENDPOINT', SECRET_MANAGER_ENDPOINT) as string | undefined;

@@ -99,13 +99,15 @@ const checkoutConfig = definePart(
   (_values, missing) => missing('CHECKOUT'),
 );
 
+const tokenSecret = secretIdVariable('BITCRAM_TOKEN');
+
 /** What `renew-token` needs, whatever token is given by hand. */
 export const renewalConfig = definePart(
-  { SECRET_ID: secretIdVariable('BITCRAM_TOKEN'), ...secretManagerVariables, ...logIn },
-  (v) => renewalOf(referenceTo(v.SECRET_ID ?? '', v), v) as RenewalConfig,
-  (_values, missing) => {
+  { BITCRAM_TOKEN_SECRET_ID: tokenSecret, SECRET_ID: tokenSecret, ...secretManagerVariables, ...logIn },
+  (v) => renewalOf(referenceTo(v.BITCRAM_TOKEN_SECRET_ID ?? v.SECRET_ID ?? '', v), v) as RenewalConfig,
+  (values, missing) => {
     missing('PROJECT_ID');
-    missing('SECRET_ID');
+    if (values.BITCRAM_TOKEN_SECRET_ID === undefined) missing('SECRET_ID');
     missing('USER_BITCRAM');
     missing('PASSWORD_BITCRAM');
   },
