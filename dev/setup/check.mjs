@@ -10,6 +10,7 @@ const checks = [
   ['lint', 'oxlint', ['--type-aware']],
   ['format', 'prettier', ['--check', '--log-level=warn', '.']],
   ['dead code', 'knip', []],
+  ['generated files', 'node', ['dev/docs/main.ts', '--check']],
 ];
 
 /** @param {string} command @param {string[]} args @returns {Promise<{ ok: boolean, output: string }>} */

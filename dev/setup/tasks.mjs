@@ -46,7 +46,11 @@ export const tasks = new Map([
     { does: 'what the Dockerfile does, tried out', command: ['node', 'dev/image/rehearse.ts'] },
   ],
   ['database', { does: 'a throw-away database', command: ['node', 'dev/database.ts'] }],
-  ['check', { does: 'types, lint, format, dead code', command: ['node', 'dev/setup/check.mjs'] }],
+  [
+    'check',
+    { does: 'types, lint, format, dead code, generated files', command: ['node', 'dev/setup/check.mjs'] },
+  ],
+  ['docs', { does: '.env.example and the tables of docs/', command: ['node', 'dev/docs/main.ts'] }],
   ['format', { does: 'formats every file', command: ['prettier', '--write', '.'] }],
   ['build', { does: 'dist/ from src/, if src/ has changed', command: [], readsDist: true }],
   ['node', { does: 'the Node that all of these use', command: ['node'] }],

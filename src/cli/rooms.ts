@@ -31,9 +31,9 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...dashboard,
 ];
 
-/** Every variable of the program. */
-export async function allVariables(): Promise<Variables> {
-  const rooms = await Promise.all([
+/** What each room reads of the environment. */
+export async function partsByRoom() {
+  const [platform, mysql, sources, sync, channels, alerts] = await Promise.all([
     import('../platform/config/process.ts'),
     import('../mysql/config.ts'),
     import('../sources/config.ts'),
@@ -41,7 +41,20 @@ export async function allVariables(): Promise<Variables> {
     import('../channels/config.ts'),
     import('../alerts/config.ts'),
   ]);
-  return variablesOf(rooms.flatMap(({ parts }) => parts as Part<unknown>[]));
+  return {
+    sources: sources.parts,
+    mysql: mysql.parts,
+    channels: channels.parts,
+    sync: sync.parts,
+    alerts: alerts.parts,
+    platform: platform.parts,
+  } satisfies Record<string, readonly Part<unknown>[]>;
+}
+
+/** Every variable of the program. */
+export async function allVariables(): Promise<Variables> {
+  const parts: readonly Part<unknown>[] = Object.values(await partsByRoom()).flat();
+  return variablesOf(parts);
 }
 
 export async function environment(): Promise<Environment> {

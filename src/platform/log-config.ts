@@ -8,7 +8,7 @@ export const logConfig = definePart(
   {
     LOG_LEVEL: {
       check: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent').default('info'),
-      about: 'the least that a log line must be worth to be written',
+      about: 'log lines of this level and of those above it are written',
       ofProcess: true,
     },
     LOG_FORMAT: {

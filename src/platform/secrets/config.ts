@@ -25,7 +25,10 @@ export const secretManagerVariables = {
 
 /** The variable that names the secret in which `name` lies. */
 export function secretIdVariable(name: string) {
-  return { check: text.optional(), about: `the secret in Secret Manager that holds \`${name}\`` };
+  return {
+    check: text.optional(),
+    about: `the secret in Secret Manager that holds \`${name}\`, where it is not given itself`,
+  };
 }
 
 /** The secret of this name, where the environment says that secrets lie. */

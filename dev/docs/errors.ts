@@ -1,0 +1,88 @@
+import { en, single } from '../../src/cli/catalogue/en.ts';
+import { EXIT } from '../../src/platform/errors.ts';
+import type { Told } from '../../src/platform/phrase.ts';
+import { NOTICE, table } from './markdown.ts';
+import { exitCodesByPhrase } from './thrown.ts';
+
+const INTRODUCTION = `# Errors
+
+${NOTICE}
+
+Every error has a code, which stays where its words change: \`error_code\` in the log and in the run report. \`{…}\` stands for what differs.
+\`--lang es\` or \`LANG=es\` says the same in Spanish. What each exit code means, and what to do when the hint is not enough, says
+[operations.md](operations.md).
+`;
+
+const CONFIGURATION = String(EXIT.configuration);
+
+/** Exit codes of errors that are worded in one place and made in another. */
+const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
+  // What the database refuses until a person changes something.
+  'mysql.login_method': CONFIGURATION,
+  'mysql.schema_denied': CONFIGURATION,
+  'mysql.schema_unknown': CONFIGURATION,
+  'mysql.right_missing': CONFIGURATION,
+  'mysql.right_named': CONFIGURATION,
+  'mysql.procedure_denied': CONFIGURATION,
+  'mysql.table_missing': CONFIGURATION,
+  'mysql.read_only': CONFIGURATION,
+  'mysql.host_refused': CONFIGURATION,
+  'sync.published_table_wrong': CONFIGURATION,
+  'sync.procedure_unknown': CONFIGURATION,
+  'sync.default_missing': CONFIGURATION,
+  // A renewal that failed ends as its cause does.
+  'bitcram.not_renewed': 'as its cause',
+  'bitcram.not_seen_to_arrive': 'as its cause',
+  'bitcram.not_verified': 'as its cause',
+  'bitcram.older_left': 'as its cause',
+};
+
+/** What is always a phrase of its own. */
+const PARTS: Readonly<Record<string, unknown>> = {
+  failed: withPlaceholders(single.platform.secret_failed),
+};
+
+export function errors(): string {
+  const seen = exitCodesByPhrase();
+  const rooms = Object.entries(en).map(([room, wordings]) => {
+    const rows = Object.entries(wordings).flatMap(([name, wording]) => {
+      const told = withPlaceholders(wording);
+      if (typeof told === 'string') return [];
+      const code = `${room}.${name}`;
+      const exitCode = [...(seen.get(code) ?? [])].join(' or ') || MADE_ELSEWHERE[code];
+      if (exitCode === undefined) throw new Error(`dev/docs/errors.ts: what exit code has ${code}?`);
+      return [[`\`${code}\``, exitCode, messageOf(told), text(told.hint ?? 'what its cause says')]];
+    });
+    return rows.length === 0
+      ? ''
+      : `## ${room}\n\n${table(['code', 'exit', 'message', 'what to do'], rows)}\n`;
+  });
+  return [INTRODUCTION, ...rooms.filter(Boolean)].join('\n');
+}
+
+/** What a wording says of things that are called as its parameters are: "no answer within {limitMs} ms". */
+function withPlaceholders(wording: unknown): string | Told {
+  if (typeof wording !== 'function') return wording as string | Told;
+  const say = wording as (params: unknown) => string | Told;
+  try {
+    return say(placeholders((name) => PARTS[name] ?? `{${name}}`));
+  } catch {
+    // One of them is a list.
+    return say(placeholders((name) => [`{${name}}`]));
+  }
+}
+
+function placeholders(of: (name: string) => unknown): unknown {
+  return new Proxy({}, { get: (_target, name) => of(String(name)) });
+}
+
+function messageOf({ message, lines }: Told): string {
+  return lines === undefined ? text(message) : `${text(message)}: ${text(lines)}`;
+}
+
+/** A number that was reckoned with has lost its name, and a hint that is all a parameter says nothing. */
+function text(said: unknown): string {
+  return String(said)
+    .replaceAll('NaN', '{number}')
+    .replace(/^\{hint\}$/, 'depends on the case');
+}

@@ -1,0 +1,60 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { generated, staleIn } from '../../dev/docs/generated.ts';
+import { projectFolder } from '../../dev/setup/project.mjs';
+import { allVariables } from '../../src/cli/rooms.ts';
+
+const variables = await allVariables();
+const files = await generated();
+const text = (path: string): string => readFileSync(join(projectFolder, path), 'utf8');
+
+test('every variable says in one line what it is for', () => {
+  const names = Object.keys(variables);
+  expect(names.length).toBeGreaterThan(50);
+  for (const name of names) expect(variables[name]?.about, name).toMatch(/^[^\n]{10,130}[^.\n]$/);
+});
+
+test.each([
+  ['.env.example', (name: string) => new RegExp(`^(# )?${name}=`, 'm')],
+  ['docs/configuration.md', (name: string) => new RegExp(`\`${name}\``)],
+])('%s has every variable', (path, place) => {
+  const missing = Object.keys(variables).filter((name) => !place(name).test(text(path)));
+  expect(missing).toEqual([]);
+});
+
+test('.env.example leaves to be filled in what `sync` needs, and nothing else', () => {
+  const open = text('.env.example').match(/^\w+=.*$/gm);
+  expect(open).toEqual([
+    'URL_BITCRAM=',
+    'BITCRAM_TOKEN=',
+    'CHECKOUT=',
+    'USER_DB=',
+    'URL_PUBLICATIONS=',
+    'SECRET_PUBLICATIONS=',
+  ]);
+});
+
+test('every error has its code, its exit code, a message and what to do', () => {
+  const rows = text('docs/errors.md').match(/^\| `.*$/gm) ?? [];
+  expect(rows.length).toBeGreaterThan(80);
+  for (const row of rows) {
+    expect(row).toMatch(/^\| `\w+\.\w+` +\| (\d+( or \d+)?|as its cause) +\| \S.*\S +\| \S.*\S +\|$/);
+    expect(row).not.toMatch(/undefined|NaN|\[object|=>/);
+  }
+  expect(rows.join('\n')).toMatch(/`mysql\.locked` +\| 75 +\|.*\{schema\}/);
+  expect(rows.join('\n')).toMatch(/`platform\.interrupted` +\| 130 or 143 +\|/);
+});
+
+test('a file that was changed, or is gone, is stale', () => {
+  expect(staleIn(projectFolder, files)).toEqual([]);
+  const folder = mkdtempSync(join(tmpdir(), 'docs-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  cpSync(join(projectFolder, 'docs'), join(folder, 'docs'), { recursive: true });
+  expect(staleIn(folder, files).map(({ path }) => path)).toEqual(['.env.example']);
+  writeFileSync(join(folder, '.env.example'), text('.env.example'));
+  expect(staleIn(folder, files)).toEqual([]);
+  writeFileSync(join(folder, 'docs/errors.md'), `${text('docs/errors.md')}by hand\n`);
+  expect(staleIn(folder, files).map(({ path }) => path)).toEqual(['docs/errors.md']);
+});
