@@ -113,7 +113,7 @@ test('what is wrong or missing is shown an example, where there is one', () => {
     'INSTANCE_DB must be project:region:instance, such as my-project:southamerica-east1:main',
   );
   const missing = refusalOf(() => parseConfig({ BITCRAM_TOKEN: 't', CHECKOUT: '1' }, source));
-  expect(missing).toMatch(/URL_BITCRAM is missing: .*, such as https:\/\/my-shop\.bitcram\.com/);
+  expect(missing).toMatch(/URL_BITCRAM is missing: .*, such as https:\/\/bitcram\.example/);
 });
 
 test('no value is ever echoed: any of them may be a secret in the wrong place', () => {

@@ -139,7 +139,10 @@ export function variablesOf(parts: readonly Part<unknown>[]): Variables {
       all[name] = variable;
       const { ofProcess = false } = variable;
       for (const place of secretIdsOf(name, variable)) {
-        Object.assign(all, { [place]: { ...secretIdVariable(name), ofProcess }, ...secretManagerVariables });
+        Object.assign(all, {
+          [place]: { ...secretIdVariable(name, place), ofProcess },
+          ...secretManagerVariables,
+        });
       }
     }
   }

@@ -23,12 +23,14 @@ export const secretManagerVariables = {
   },
 } as const;
 
-/** The variable that names the secret in which `name` lies. */
-export function secretIdVariable(name: string) {
-  return {
-    check: text.optional(),
-    about: `the secret in Secret Manager that holds \`${name}\`, where it is not given itself`,
-  };
+/** The variable that names the secret in which `name` lies, under its own name or under a further one. */
+export function secretIdVariable(name: string, place = `${name}_SECRET_ID`) {
+  const exact = `${name}_SECRET_ID`;
+  const about =
+    place === exact
+      ? `the secret in Secret Manager that holds \`${name}\`, where it is not given itself`
+      : `another name of \`${exact}\`, which goes before it`;
+  return { check: text.optional(), about };
 }
 
 /** The secret of this name, where the environment says that secrets lie. */

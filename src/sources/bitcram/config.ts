@@ -37,7 +37,7 @@ export const bitcramConfig = definePart(
     URL_BITCRAM: {
       check: baseUrl.optional(),
       about: 'the base URL of the Bitcram instance',
-      example: 'https://my-shop.bitcram.com',
+      example: 'https://bitcram.example',
     },
     BITCRAM_TOKEN: {
       check: text.optional(),
@@ -99,11 +99,14 @@ const checkoutConfig = definePart(
   (_values, missing) => missing('CHECKOUT'),
 );
 
-const tokenSecret = secretIdVariable('BITCRAM_TOKEN');
-
 /** What `renew-token` needs, whatever token is given by hand. */
 export const renewalConfig = definePart(
-  { BITCRAM_TOKEN_SECRET_ID: tokenSecret, SECRET_ID: tokenSecret, ...secretManagerVariables, ...logIn },
+  {
+    BITCRAM_TOKEN_SECRET_ID: secretIdVariable('BITCRAM_TOKEN'),
+    SECRET_ID: secretIdVariable('BITCRAM_TOKEN', 'SECRET_ID'),
+    ...secretManagerVariables,
+    ...logIn,
+  },
   (v) => renewalOf(referenceTo(v.BITCRAM_TOKEN_SECRET_ID ?? v.SECRET_ID ?? '', v), v) as RenewalConfig,
   (values, missing) => {
     missing('PROJECT_ID');
