@@ -41,7 +41,7 @@ async function roomChecks(source: string | undefined): Promise<readonly RoomChec
     import('../channels/config.ts'),
   ]);
   const rooms: unknown[] = [
-    ...(await sources.checks(source)),
+    await sources.checks(source),
     mysql.checks,
     sync.checks,
     ...(await channels.checks()),

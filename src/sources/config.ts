@@ -7,11 +7,13 @@ import { sources } from './index.ts';
 import type { Source, SourceInside } from './source.ts';
 
 const rooms = await insidesOf(sources);
+/** What installations from before there was a choice have. */
+const DEFAULT = 'bitcram';
 const names = Object.keys(rooms) as [string, ...string[]];
 
 export const sourceConfig = choose(
   'SOURCE',
-  { check: oneOf(...names).default('bitcram'), about: 'where goods, prices and stock come from' },
+  { check: oneOf(...names).default(DEFAULT), about: 'where goods, prices and stock come from' },
   Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
 );
 
@@ -27,10 +29,11 @@ export function openSource(job: SourceJob): Promise<Source> {
   return roomOf(name).open({ ...job, config });
 }
 
-/** What `doctor` looks at of the source that SOURCE names; nothing where it names none. */
-export async function checks(name = 'bitcram'): Promise<RoomChecks[]> {
-  const room = rooms[name];
-  return room === undefined ? [] : [(await room.checks()).checks];
+/** What `doctor` looks at of the source that SOURCE names; of SOURCE alone where it names none. */
+export async function checks(given: string | undefined): Promise<RoomChecks> {
+  const name = given || DEFAULT;
+  if (!Object.hasOwn(rooms, name)) return { parts: { source: sourceConfig }, examine: async () => undefined };
+  return (await roomOf(name).checks()).checks;
 }
 
 function roomOf(name: string): SourceInside {

@@ -60,7 +60,6 @@ export type RejectionReason = keyof typeof en;
  * of it.
  */
 export interface Source<P extends Place = Place> {
-  readonly name: string;
   /** Finds where goods and prices come from; throws `ConfigurationError` where that does not exist. */
   locate(): Promise<P>;
   /** The catalogue with its prices, page after page, each product once, or `ListMovedError`. */
@@ -106,7 +105,10 @@ export interface PriceListPage {
   /** The product of each item that says the same as an earlier one of the page. */
   repeated: readonly number[];
   rejections: readonly Rejection[];
-  /** The compact JSON of the products at these indexes (ascending), without their ids, in UTF-8. */
+  /**
+   * The compact JSON of the products at these indexes (ascending), without their ids, in UTF-8. It has the price as `price`, where the
+   * next run reads it, and a name as `product_name` or `name`, where the page looks for it.
+   */
   attributes(indexes: readonly number[]): Buffer[];
   /** The reader is done with the page; `attributes` must not be asked for any more. */
   release(): void;

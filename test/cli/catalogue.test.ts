@@ -1,6 +1,11 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { en } from '../../src/cli/catalogue/en.ts';
+import { channels } from '../../src/channels/index.ts';
+import { en, single } from '../../src/cli/catalogue/en.ts';
 import { es } from '../../src/cli/catalogue/es.ts';
+import { sources } from '../../src/sources/index.ts';
 import { inEnglish, inSpanish } from '../support/words.ts';
 
 /** The same in both languages: a name, a list of columns, and what is made of the words of others. */
@@ -39,4 +44,21 @@ test('a phrase within a phrase is said in the same language, and lends it its hi
   const outer = { code: 'bitcram.not_renewed', params: { secret: 'bitcram-token', why: inner } };
   expect(inSpanish(outer).message).toContain(inSpanish(inner).message);
   expect(inSpanish(outer).hint).toBe(inSpanish(inner).hint);
+});
+
+test('no two rooms have one name', () => {
+  const names = [single, sources, channels].flatMap((rooms) => Object.keys(rooms));
+  expect(new Set(names).size).toBe(names.length);
+});
+
+test("a room's phrases bear the name of its folder", () => {
+  const folder = fileURLToPath(new URL('../../src/', import.meta.url));
+  const named = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      const [, name] = /\bphrasesOf<.*>\('(\w+)'\)/.exec(readFileSync(join(folder, file), 'utf8')) ?? [];
+      return name === undefined ? [] : [{ name, room: basename(dirname(file)) }];
+    });
+  expect(named.map(({ name }) => name).sort()).toEqual(Object.keys(en).sort());
+  for (const { name, room } of named) expect(name).toBe(room);
 });

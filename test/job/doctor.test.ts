@@ -55,6 +55,7 @@ test('where all is well every check says so, for a person and as JSON, and nothi
 });
 
 test.each<[string, Record<string, string>, string, number]>([
+  ['an unknown source', { SOURCE: 'constructor' }, 'configuration: source', 78],
   ['a wrong token', { BITCRAM_TOKEN: 'wrong-token' }, 'Bitcram and checkout', 78],
   ['an unknown checkout', { CHECKOUT: '9' }, 'Bitcram and checkout', 78],
   ['a checkout without a warehouse', { CHECKOUT: '2' }, 'Bitcram and checkout', 78],

@@ -16,7 +16,6 @@ const EMPTY: Snapshot = {
 
 /** A shop of three products, in memory. */
 const source: Source = {
-  name: 'memory',
   locate: () => Promise.reject(new Error('not asked for')),
   // eslint-disable-next-line typescript/require-await
   async *priceList() {

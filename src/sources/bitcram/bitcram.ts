@@ -64,7 +64,6 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
     });
 
   return {
-    name: 'Bitcram',
     locate: () => locate(client, options.checkout),
     priceList: (place, reading) =>
       pagesOf(
