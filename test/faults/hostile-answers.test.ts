@@ -1,19 +1,11 @@
 import { createGzip } from 'node:zlib';
 import type { ServerResponse } from 'node:http';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LONG, noteFault } from '../support/fault-table.ts';
 import { goods, loaded, offer } from '../support/goods.ts';
-import { clear } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env, NOTIFY: 'off' };
-});
-beforeEach(() => clear(shop, env));
-afterAll(() => shop.close());
+const shop = await clearedShop({ NOTIFY: 'off' });
 
 function note(fault: string, outcome: string): void {
   noteFault({ fault: `hostile: ${fault}`, tried: 1, outcome, lost: 0, appliedTwice: 0 });

@@ -1,21 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { json, serve } from '../../dev/simulate/server.ts';
 import { send } from '../../dev/simulate/server.ts';
 import { goods, offer } from '../support/goods.ts';
-import { clear } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env };
-});
-beforeEach(async () => {
-  await clear(shop, env);
+const shop = await clearedShop();
+beforeEach(() => {
   offer(shop, goods(2));
 });
-afterAll(() => shop.close());
 
 test('a token that is refused says how to renew it, and is not printed', async () => {
   shop.env['BITCRAM_TOKEN'] = 'an-aged-token';
@@ -48,7 +40,7 @@ test('a redirect is not followed: the token is never sent to another host', asyn
 });
 
 test('an address that Bitcram does not know is a matter of configuration', async () => {
-  shop.env['URL_BITCRAM'] = `${env['URL_BITCRAM']}/v2`;
+  shop.env['URL_BITCRAM'] = `${shop.env['URL_BITCRAM']}/v2`;
   const { exitCode, report } = await shop.run('sync');
   expect(exitCode).toBe(78);
   expect(report.reason).toContain('(404)');

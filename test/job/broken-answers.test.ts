@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
-import { clear, moved, store, told } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { moved, store, told } from '../support/shelves.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env, PAGE_SIZE: '2' };
-});
+const shop = await clearedShop({ PAGE_SIZE: '2' });
 beforeEach(async () => {
-  await clear(shop, env);
   await store(shop, [{ id: 1, data: { price: 999 }, stock: 9 }]);
   offer(shop, goods(4));
 });
-afterAll(() => shop.close());
 
 const PRICE_LIST = 'GET /api/checkouts/index/1001/price_list (page 2)';
 

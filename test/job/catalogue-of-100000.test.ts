@@ -1,18 +1,14 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { syntheticCatalogue } from '../../dev/simulate/synthetic.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
 const PRODUCTS = 100_000;
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-  const { priceList, stock } = syntheticCatalogue({ products: PRODUCTS, bytesPerProduct: 500 });
-  shop.bitcram.setCatalogue(priceList);
-  shop.bitcram.setStock(stock);
-  shop.env['NOTIFY'] = 'off';
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
+const { priceList, stock } = syntheticCatalogue({ products: PRODUCTS, bytesPerProduct: 500 });
+shop.bitcram.setCatalogue(priceList);
+shop.bitcram.setStock(stock);
+shop.env['NOTIFY'] = 'off';
 
 test('a first load of 100,000 products stays under 300 MB, and a run without changes under 250 MB', async () => {
   const first = await shop.run('sync');

@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { JobResult } from '../support/job.ts';
 import { clear, LONG_AGO, moved, store, told } from '../support/shelves.ts';
-import { type ItemRow, openShop, type Shop } from '../support/shop.ts';
+import type { ItemRow } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
 interface Known {
   /** What the product is an example of. */
@@ -157,11 +158,7 @@ const PRODUCTS: readonly Known[] = [
 const idsWhere = (wanted: (product: Known) => boolean): number[] =>
   PRODUCTS.flatMap((product, index) => (wanted(product) ? [index + 1] : []));
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
 
 async function offerAll(): Promise<void> {
   await clear(shop, shop.env);

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { openCheckout } from '../../dev/simulate/bitcram.ts';
 import { goods, offer } from '../support/goods.ts';
-import { clear } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env };
-});
-beforeEach(async () => {
-  await clear(shop, env);
+const shop = await clearedShop();
+beforeEach(() => {
   offer(shop, goods(3));
 });
-afterAll(() => shop.close());
 
 test('an unknown checkout is named, with how to find the right one', async () => {
   shop.env['CHECKOUT'] = '77';

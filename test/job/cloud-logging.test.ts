@@ -1,15 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
 import { type JobResult, runJob } from '../support/job.ts';
 import { onceListening } from '../support/preload.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-  offer(shop, goods(3));
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
+offer(shop, goods(3));
 
 const CLOUD_RUN = {
   CLOUD_RUN_JOB: 'inventory-sync',

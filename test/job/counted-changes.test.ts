@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { goods, offer, seed } from '../support/goods.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
 
 test('a report says of how many products the price moved, the stock, both, neither, and who sold out', async () => {
   await seed(shop, goods(7));

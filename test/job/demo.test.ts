@@ -1,13 +1,9 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Day, deviations, threeDays } from '../../dev/demo/three-days.ts';
 import { type PriceListItem, realCatalogue, SURVEY_DATES } from '../../dev/simulate/catalogue.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { freshShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-beforeEach(async () => {
-  shop = await openShop();
-});
-afterEach(() => shop.close());
+const shop = freshShop();
 
 test('three days of a real supermarket give exactly the counts, the rows and the webhooks that the data says', async () => {
   const sync = async () => {

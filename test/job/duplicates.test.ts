@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
-import { clear, store, told } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { store, told } from '../support/shelves.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env, PAGE_SIZE: '10' };
-});
-beforeEach(() => clear(shop, env));
-afterAll(() => shop.close());
+const shop = await clearedShop({ PAGE_SIZE: '10' });
 
 const readings = (): number =>
   shop.bitcram.requests.filter(({ endpoint, page }) => endpoint === 'price_list' && page === 1).length;

@@ -1,16 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
-import { clear, moved, store, told } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { moved, store, told } from '../support/shelves.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env };
-});
-beforeEach(() => clear(shop, env));
-afterAll(() => shop.close());
+const shop = await clearedShop();
 
 const rowsOf = (count: number, stock: number) =>
   goods(count).map(({ id, price }) => ({ id, data: { product_name: `Producto ${id}`, price }, stock }));

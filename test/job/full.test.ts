@@ -1,18 +1,16 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { openSchema } from '../support/database.ts';
 import { changed, goods, loaded, offer, seed, SEEDED_AT, without } from '../support/goods.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { freshShop } from '../support/test-shop.ts';
 
 const TABLE = `CREATE TABLE raw_item_data (id INT PRIMARY KEY, data JSON, stock INT, updated_at DATETIME, cost INT)`;
 const ALL = goods(6);
 
-let shop: Shop;
+const shop = freshShop({ before: [TABLE] });
 beforeEach(async () => {
-  shop = await openShop({ before: [TABLE] });
   await seed(shop, ALL);
   await shop.schema.query('UPDATE raw_item_data SET cost = id * 3');
 });
-afterEach(() => shop.close());
 
 const full = async (...flags: string[]) => (await shop.run('sync', '--mode', 'full', ...flags)).report;
 const costs = async () =>

@@ -1,14 +1,10 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { changed, type Good, goods, loaded, offer, seed } from '../support/goods.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { freshShop } from '../support/test-shop.ts';
 
 const KNOWN = goods(50);
 
-let shop: Shop;
-beforeEach(async () => {
-  shop = await openShop();
-});
-afterEach(() => shop.close());
+const shop = freshShop();
 
 const upTo = (last: number, change: (good: Good) => Partial<Good>) =>
   changed(KNOWN, (good) => (good.id <= last ? change(good) : undefined));

@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { changed, type Good, goods, offer, seed, without } from '../support/goods.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { freshShop } from '../support/test-shop.ts';
 
 const ALL = goods(12);
 
-let shop: Shop;
-beforeEach(async () => {
-  shop = await openShop();
+const shop = freshShop();
+beforeEach(() => {
   Object.assign(shop.env, { NOTIFY: 'off', MISSING_RUNS: '1' });
 });
-afterEach(() => shop.close());
 
 type Told = [id: number, kind: string, prices: string, stocks: string];
 

@@ -1,17 +1,15 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { goods, offer, seed, without } from '../support/goods.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { freshShop } from '../support/test-shop.ts';
 
 const ALL = goods(30);
 const LEFT = without(ALL, 3);
 
-let shop: Shop;
+const shop = freshShop();
 beforeEach(async () => {
-  shop = await openShop();
   await seed(shop, ALL);
   offer(shop, LEFT);
 });
-afterEach(() => shop.close());
 
 const marks = () =>
   shop.schema.query('SELECT item_id, runs, settled_at IS NOT NULL AS settled FROM sync_missing');

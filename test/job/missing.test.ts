@@ -1,16 +1,14 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { type Good, goods, offer, seed, SEEDED_AT, without } from '../support/goods.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { freshShop } from '../support/test-shop.ts';
 
 const ALL = goods(3);
 const LEFT = without(ALL, 3);
 
-let shop: Shop;
+const shop = freshShop();
 beforeEach(async () => {
-  shop = await openShop();
   await seed(shop, ALL);
 });
-afterEach(() => shop.close());
 
 async function syncWith(offered: readonly Good[], ...flags: string[]) {
   offer(shop, offered);

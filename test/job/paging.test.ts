@@ -1,20 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Paging } from '../../dev/simulate/paging.ts';
 import { goods, offer } from '../support/goods.ts';
-import { clear, told } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { told } from '../support/shelves.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env, PAGE_SIZE: '100' };
-});
-beforeEach(async () => {
-  await clear(shop, env);
+const shop = await clearedShop({ PAGE_SIZE: '100' });
+beforeEach(() => {
   offer(shop, goods(250));
 });
-afterAll(() => shop.close());
 
 /** In the order of their numbers: several are on their way at once and arrive in any. */
 const pagesAsked = (endpoint: string): (number | undefined)[] =>

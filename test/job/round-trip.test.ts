@@ -1,15 +1,11 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { canonical } from '../../src/platform/canonical.ts';
 import { valueText } from '../support/json-text.ts';
 import { clear } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
 
 /** Loads the items and compares them deep with what is stored: nothing may look changed. */
 async function expectSettled(items: readonly string[]): Promise<void> {

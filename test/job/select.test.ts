@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { changed, goods, offer, without } from '../support/goods.ts';
-import { clear, moved, store, told } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { moved, store, told } from '../support/shelves.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  env = { ...shop.env };
-});
+const shop = await clearedShop();
 beforeEach(async () => {
-  await clear(shop, env);
   const rows = goods(5).map(({ id, price }) => ({
     id,
     data: { product_name: `Producto ${id}`, price },
@@ -18,7 +12,6 @@ beforeEach(async () => {
   }));
   await store(shop, rows);
 });
-afterAll(() => shop.close());
 
 test('only the selected products are touched, and they are written and owed even if unchanged', async () => {
   const dearer = changed(goods(7), ({ id }) => (id === 3 ? {} : { price: 99 }));

@@ -1,16 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changed, goods, offer, seed, without } from '../support/goods.ts';
 import { jobOnTerminal } from '../support/job.ts';
-import { openShop, type Shop } from '../support/shop.ts';
 import { hasTerminal } from '../../dev/terminal.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
 const ESCAPE = '\u001b';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
 
 describe.skipIf(!hasTerminal)('on a terminal', () => {
   test('a person sees each phase with its count, rate and time left, and then what happened in one sentence', async () => {

@@ -1,15 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { changed, goods, offer, seed } from '../support/goods.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { freshShop } from '../support/test-shop.ts';
 
 const ALL = goods(6);
 
-let shop: Shop;
-beforeEach(async () => {
-  shop = await openShop();
+const shop = freshShop();
+beforeEach(() => {
   offer(shop, ALL);
 });
-afterEach(() => shop.close());
 
 const keys = () =>
   new Map(shop.publications.attempts().map((webhook) => [webhook.itemId, webhook.idempotencyKey]));

@@ -1,12 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runJob } from '../support/job.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop();
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
 
 test('a wrong environment names every wrong variable at once, the log included, and no value', async () => {
   const wrong = {
