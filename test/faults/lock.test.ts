@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { lockName } from '../../src/mysql/lock.ts';
-import { expectComplete, isLoaded, newDay, openMirroredShop } from '../support/day.ts';
+import { expectComplete, isLoaded, letGo, newDay, openMirroredShop } from '../support/day.ts';
 import { LONG, noteFault } from '../support/fault-table.ts';
 import { type Good, goods, offer } from '../support/goods.ts';
 import { type JobResult, startJob, type StartedJob } from '../support/job.ts';
@@ -46,7 +46,8 @@ afterAll(async () => {
 beforeEach(() => {
   day = newDay(shop);
 });
-afterEach(letGo);
+const release = () => letGo(shop, database, application);
+afterEach(release);
 
 function proxyFor({ env }: Shop): Promise<Proxy> {
   return startProxy({ host: env['HOST_DB'] ?? '', port: Number(env['PORT_DB']) });
@@ -54,16 +55,6 @@ function proxyFor({ env }: Shop): Promise<Proxy> {
 
 function startThrough({ port }: Proxy, { env }: Shop): StartedJob {
   return startJob(['sync'], { ...env, PORT_DB: String(port), HTTP_TIMEOUT_MS: '600000' });
-}
-
-/** Ends whatever hangs, as time would. */
-async function letGo(): Promise<void> {
-  shop.bitcram.intercept();
-  shop.publications.intercept();
-  database.watch = undefined;
-  database.cut();
-  database.mode = 'pass';
-  await application.query('ROLLBACK');
 }
 
 async function holderOf({ schema }: Shop): Promise<number | null> {
@@ -191,7 +182,7 @@ test.each(LOSSES.map(([how, loss]) => [how, loss.name, loss] as const))(
         'SELECT status, finished_at FROM sync_run ORDER BY started_at DESC LIMIT 1',
       );
       expect(run).toEqual({ status: 'running', finished_at: null });
-      await letGo();
+      await release();
       if (!(await isLoaded(shop, day))) expect(shop.publications.attempts()).toEqual([]);
       await expectNextRunCompletes();
     }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { lockName } from '../../src/mysql/lock.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
-import { expectComplete, isLoaded, newDay, openMirroredShop } from '../support/day.ts';
+import { expectComplete, isLoaded, letGo, newDay, openMirroredShop } from '../support/day.ts';
 import { LONG, noteFault } from '../support/fault-table.ts';
 import type { Good } from '../support/goods.ts';
 import { type JobResult, startJob, type StartedJob } from '../support/job.ts';
@@ -36,16 +36,10 @@ afterAll(async () => {
 beforeEach(() => {
   day = newDay(shop);
 });
-afterEach(letGo);
+afterEach(release);
 
-/** Ends whatever hangs, as time would. */
-async function letGo(): Promise<void> {
-  shop.bitcram.intercept();
-  shop.publications.intercept();
-  database.watch = undefined;
-  database.cut();
-  database.mode = 'pass';
-  await application.query('ROLLBACK');
+async function release(): Promise<void> {
+  await letGo(shop, database, application);
   await shop.schema.query('DELETE FROM slowness');
   await freeLock();
 }
@@ -115,7 +109,7 @@ async function stopOnce(moment: Moment, signal: StopSignal): Promise<void> {
   const end = await job.done;
   expect(performance.now() - startedMs).toBeLessThan(LIMIT_MS);
   expectInterrupted(end, signal);
-  await letGo();
+  await release();
   if (await isLoaded(shop, day)) expect(end.report.fetched).toBe(day.length);
   else expect(shop.publications.attempts()).toEqual([]);
   await expectNextRunCompletes();
@@ -158,7 +152,7 @@ test.each([
   const { exitCode, stderr } = await job.done;
   expect(performance.now() - startedMs).toBeLessThan(1000);
   expect(exitCode, stderr).toBe(CODES[second]);
-  await letGo();
+  await release();
   await expectNextRunCompletes();
   noteFault({ fault: `${first}, then ${second}`, tried: 1, outcome: 'at once', lost: 0, appliedTwice: 0 });
 });

@@ -1,17 +1,10 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { json } from '../../dev/simulate/server.ts';
 import { startJob } from '../support/job.ts';
-import { openRenewal, type Renewal, SECRET } from '../support/renewal.ts';
+import { freshRenewal, SECRET } from '../support/renewal.ts';
 import { status } from '../support/secret-manager.ts';
 
-let renewal: Renewal;
-let bitcram: Renewal['bitcram'];
-let secretManager: Renewal['secretManager'];
-beforeEach(async () => {
-  renewal = await openRenewal();
-  ({ bitcram, secretManager } = renewal);
-});
-afterEach(() => renewal.close());
+const renewal = freshRenewal();
 
 const DENIED = { code: status.PERMISSION_DENIED, details: 'Denied.' };
 const ROLE = /give the service account roles\/secretmanager\.secretVersionManager/;
@@ -19,18 +12,24 @@ const ROLE = /give the service account roles\/secretmanager\.secretVersionManage
 /** The call that fails: its name, or its name and what of. */
 function refuse(call: string, refusal = DENIED): () => void {
   return () => {
-    secretManager.watch = (asked, name) => (`${asked} ${name}`.startsWith(call) ? refusal : undefined);
+    renewal.secretManager.watch = (asked, name) =>
+      `${asked} ${name}`.startsWith(call) ? refusal : undefined;
   };
 }
 
 const answering = (endpoint: string, code: number, body: unknown) => (): void =>
-  bitcram.intercept((request) => (request.endpoint === endpoint ? json(code, body) : undefined));
+  renewal.bitcram.intercept((request) => (request.endpoint === endpoint ? json(code, body) : undefined));
 
 describe('a renewal that fails', () => {
   test.each<[string, () => void, number, RegExp]>([
     ['looking at the secret', refuse('get'), 78, ROLE],
     ['reading the token', refuse('access'), 78, /secretAccessor/],
-    ['at a log-in that is refused', () => (bitcram.logIn.password = 'another one'), 78, /check USER_BITCRAM/],
+    [
+      'at a log-in that is refused',
+      () => (renewal.bitcram.logIn.password = 'another one'),
+      78,
+      /check USER_BITCRAM/,
+    ],
     ['at a log-in that fails', answering('auth', 500, 'contraseña'), 69, /answers 500 to POST/],
     [
       'at a log-in without a token',
@@ -70,7 +69,7 @@ describe('a renewal that fails', () => {
     ],
     [
       'at a token that came back otherwise',
-      () => secretManager.answer('the-old-token', 'another-token'),
+      () => renewal.secretManager.answer('the-old-token', 'another-token'),
       69,
       /not verified; .* does not hold what was put into it; run the command `renew-token --if-older-than 0`/,
     ],
@@ -102,7 +101,7 @@ describe('a renewal that fails', () => {
     renewal.keep('the-old-token', 6);
     refuse('disable')();
     await renewal.renew();
-    secretManager.watch = undefined;
+    renewal.secretManager.watch = undefined;
     const { report } = await renewal.renew('--if-older-than', '0');
     expect(report).toMatchObject({ action: 'renewed', version: 3, disabled: [2, 1] });
   });
@@ -111,7 +110,7 @@ describe('a renewal that fails', () => {
 test('Secret Manager may be away for a moment at every call that can be repeated', async () => {
   renewal.keep('the-old-token', 6);
   const met = new Set<string>();
-  secretManager.watch = (call, name) => {
+  renewal.secretManager.watch = (call, name) => {
     if (call === 'add' || met.has(`${call} ${name}`)) return undefined;
     met.add(`${call} ${name}`);
     return { code: status.UNAVAILABLE, details: 'in a moment' };
@@ -130,7 +129,7 @@ test('two renewals at once both end well, and leave the latest version enabled a
     meet = resolve;
   });
   // Both have looked, logged in and found nothing newer by then: the worst moment there is.
-  secretManager.watch = async (call) => {
+  renewal.secretManager.watch = async (call) => {
     if (call !== 'add') return;
     waiting += 1;
     if (waiting === 2) meet();
@@ -141,13 +140,13 @@ test('two renewals at once both end well, and leave the latest version enabled a
   expect(renewal.states()).toHaveLength(3);
   expect(renewal.states().at(0)).toBe('DISABLED');
   expect(renewal.states().at(-1)).toBe('ENABLED');
-  expect(bitcram.tokens).toContain(renewal.tokenOf(3));
+  expect(renewal.bitcram.tokens).toContain(renewal.tokenOf(3));
   renewal.expectAWorkingVersion();
 });
 
 test('who finds that another renewal was faster, and that its token works, adds none', async () => {
   renewal.keep('the-old-token', 6);
-  bitcram.intercept(({ endpoint }) => {
+  renewal.bitcram.intercept(({ endpoint }) => {
     if (endpoint === 'checkouts' && renewal.states().length === 1) renewal.keep('the-token-of-another', 0);
   });
   expect((await renewal.renew()).report).toMatchObject({ action: 'renewed-elsewhere', version: null });
@@ -156,18 +155,18 @@ test('who finds that another renewal was faster, and that its token works, adds 
 
 test('a log-in that ended the token of another renewal is the one that is kept', async () => {
   renewal.keep('the-old-token', 6);
-  bitcram.intercept(({ endpoint }) => {
+  renewal.bitcram.intercept(({ endpoint }) => {
     if (endpoint === 'checkouts' && renewal.states().length === 1)
-      secretManager.put('bitcram-token', 'ended-by-ours');
+      renewal.secretManager.put('bitcram-token', 'ended-by-ours');
   });
   expect((await renewal.renew()).report).toMatchObject({ action: 'renewed', version: 3, disabled: [2, 1] });
 });
 
 test('a token that another log-in ended while it was added disables none: the other one is the good one', async () => {
   renewal.keep('the-old-token', 6);
-  secretManager.watch = (call) => {
+  renewal.secretManager.watch = (call) => {
     if (call !== 'add') return;
-    bitcram.tokens.clear();
+    renewal.bitcram.tokens.clear();
     renewal.keep('the-token-of-another', 0);
   };
   const { exitCode, report } = await renewal.renew();
@@ -183,7 +182,7 @@ test('a token that another log-in ended while it was added disables none: the ot
 test('stopped between adding and reading back, it ends at once and the old version stays', async () => {
   renewal.keep('the-old-token', 6);
   const job = startJob(['renew-token', '--json'], renewal.env);
-  secretManager.watch = async (call, name) => {
+  renewal.secretManager.watch = async (call, name) => {
     if (call !== 'access' || !name.endsWith('/2')) return;
     job.process.kill('SIGTERM');
     await new Promise(() => undefined);

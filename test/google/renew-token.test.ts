@@ -1,16 +1,9 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { json } from '../../dev/simulate/server.ts';
 import { runJob } from '../support/job.ts';
-import { openRenewal, type Renewal, SECRET } from '../support/renewal.ts';
+import { freshRenewal, SECRET } from '../support/renewal.ts';
 
-let renewal: Renewal;
-let bitcram: Renewal['bitcram'];
-let secretManager: Renewal['secretManager'];
-beforeEach(async () => {
-  renewal = await openRenewal();
-  ({ bitcram, secretManager } = renewal);
-});
-afterEach(() => renewal.close());
+const renewal = freshRenewal();
 
 describe('a token', () => {
   test('of 5 days is replaced: logged in, tried, added, read back, tried again, and only then the older ones disabled', async () => {
@@ -32,9 +25,13 @@ describe('a token', () => {
     });
     expect(log.at(-1)).toMatchObject({ severity: 'INFO', event: 'token.renewal', version: 3 });
     expect(renewal.states()).toEqual(['DISABLED', 'DISABLED', 'ENABLED']);
-    expect(bitcram.tokens).toContain(renewal.tokenOf(3));
-    expect(bitcram.requests.map(({ endpoint }) => endpoint)).toEqual(['auth', 'checkouts', 'checkouts']);
-    expect(secretManager.calls).toEqual([
+    expect(renewal.bitcram.tokens).toContain(renewal.tokenOf(3));
+    expect(renewal.bitcram.requests.map(({ endpoint }) => endpoint)).toEqual([
+      'auth',
+      'checkouts',
+      'checkouts',
+    ]);
+    expect(renewal.secretManager.calls).toEqual([
       `get ${SECRET}/versions/latest`,
       `access ${SECRET}/versions/2`,
       `get ${SECRET}/versions/latest`,
@@ -54,7 +51,7 @@ describe('a token', () => {
     const { exitCode, report } = await renewal.renew(...args);
     expect(exitCode).toBe(0);
     expect(report).toMatchObject({ action: 'young', age_days: ageDays, version: null });
-    expect(bitcram.requests).toEqual([]);
+    expect(renewal.bitcram.requests).toEqual([]);
     expect(renewal.states()).toEqual(['ENABLED']);
   });
 
@@ -68,16 +65,16 @@ describe('a token', () => {
 
   test('that is disabled, or was never there, is replaced whatever its age', async () => {
     renewal.keep('the-token', 1);
-    secretManager.versions('bitcram-token')[0]!.state = 'DISABLED';
+    renewal.secretManager.versions('bitcram-token')[0]!.state = 'DISABLED';
     expect((await renewal.renew()).report).toMatchObject({ action: 'renewed', version: 2, disabled: [] });
-    secretManager.versions('bitcram-token').length = 0;
+    renewal.secretManager.versions('bitcram-token').length = 0;
     const { report } = await renewal.renew();
     expect(report).toMatchObject({ action: 'renewed', age_days: null, previous_version: null, version: 1 });
   });
 
   test('is not stored twice where Bitcram gives the same one again: it is no younger for it', async () => {
     renewal.keep('the-token', 6);
-    bitcram.intercept(({ endpoint }) =>
+    renewal.bitcram.intercept(({ endpoint }) =>
       endpoint === 'auth' ? json(200, { token: 'the-token' }) : undefined,
     );
     const { exitCode, report, log } = await renewal.renew();
@@ -91,7 +88,7 @@ describe('a token', () => {
     renewal.keep('the-token', 6);
     delete renewal.env['PASSWORD_BITCRAM'];
     renewal.env['PASSWORD_BITCRAM_SECRET_ID'] = 'bitcram-password';
-    secretManager.put('bitcram-password', `${bitcram.logIn.password}\n`);
+    renewal.secretManager.put('bitcram-password', `${renewal.bitcram.logIn.password}\n`);
     expect((await renewal.renew()).report).toMatchObject({ action: 'renewed', version: 2 });
   });
 });
@@ -100,7 +97,7 @@ test('an unknown secret is known before anybody logs in', async () => {
   const { exitCode, report } = await renewal.renew();
   expect(exitCode).toBe(78);
   expect(report['reason']).toMatch(/secret bitcram-token .* not found.*; create the secret/);
-  expect(bitcram.requests).toEqual([]);
+  expect(renewal.bitcram.requests).toEqual([]);
 });
 
 test('what is missing or wrong is named at once, and nobody is asked', async () => {
@@ -112,6 +109,6 @@ test('what is missing or wrong is named at once, and nobody is asked', async () 
   for (const name of ['PROJECT_ID', 'SECRET_ID', 'USER_BITCRAM', 'PASSWORD_BITCRAM']) {
     expect(report['reason']).toContain(`${name} is missing`);
   }
-  expect(secretManager.calls).toEqual([]);
+  expect(renewal.secretManager.calls).toEqual([]);
   expect((await runJob(['renew-token', '--if-older-than', 'soon'], renewal.env)).exitCode).toBe(64);
 });

@@ -1,21 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { runJob, startJob } from '../support/job.ts';
-import { type AlertReceiver, startAlertReceiver } from '../support/receiver.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedReceiver } from '../support/receiver.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let receiver: AlertReceiver;
-beforeAll(async () => {
-  [shop, receiver] = await Promise.all([openShop(), startAlertReceiver()]);
-});
-afterAll(() => Promise.all([shop.close(), receiver.close()]));
-beforeEach(async () => {
-  receiver.alerts.length = 0;
-  await shop.schema.query('DELETE FROM sync_alert');
-});
+const shop = await sharedShop();
+const receiver = await sharedReceiver();
+beforeEach(() => shop.schema.query('DELETE FROM sync_alert'));
 
 const sync = (more: Record<string, string>) =>
   runJob(['sync'], { ...shop.env, ALERT_URL: receiver.url, ...more });

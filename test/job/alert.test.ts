@@ -1,21 +1,15 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
 import { type JobResult, runJob, type StartedJob, startJob } from '../support/job.ts';
-import { type AlertReceiver, startAlertReceiver } from '../support/receiver.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedReceiver } from '../support/receiver.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let receiver: AlertReceiver;
-beforeAll(async () => {
-  [shop, receiver] = await Promise.all([openShop(), startAlertReceiver()]);
-});
-afterAll(() => Promise.all([shop.close(), receiver.close()]));
+const shop = await sharedShop();
+const receiver = await sharedReceiver();
 beforeEach(async () => {
-  receiver.alerts.length = 0;
-  receiver.status = 200;
   shop.bitcram.intercept();
   shop.publications.intercept();
   shop.publications.reset();

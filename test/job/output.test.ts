@@ -1,16 +1,11 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
 import type { JobResult } from '../support/job.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
-let shop: Shop;
-let first: JobResult;
-beforeAll(async () => {
-  shop = await openShop();
-  offer(shop, goods(4), { product_id: 5, price: '1.234,56' });
-  first = await shop.run('sync', '--json');
-});
-afterAll(() => shop.close());
+const shop = await sharedShop();
+offer(shop, goods(4), { product_id: 5, price: '1.234,56' });
+const first = await shop.run('sync', '--json');
 
 const parsed = ({ stdout }: JobResult) => JSON.parse(stdout) as Record<string, unknown>;
 const listed = ({ stdout }: JobResult) => JSON.parse(stdout) as Record<string, unknown>[];

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
 import type { JobResult } from '../support/job.ts';
 import { clear, moved, store, told } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { openShop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
 const nested = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
 
@@ -35,15 +36,11 @@ const OWNED = UNUSABLE.filter(({ id }) => id !== undefined);
 /** Enough products that the unusable ones stay below the threshold. */
 const ALL = goods(300);
 
-let shop: Shop;
-beforeAll(async () => {
-  shop = await openShop({
-    before: [
-      'CREATE TABLE raw_item_data (id INT PRIMARY KEY, data TEXT CHARACTER SET utf8mb4, stock SMALLINT, updated_at DATETIME)',
-    ],
-  });
+const shop = await sharedShop({
+  before: [
+    'CREATE TABLE raw_item_data (id INT PRIMARY KEY, data TEXT CHARACTER SET utf8mb4, stock SMALLINT, updated_at DATETIME)',
+  ],
 });
-afterAll(() => shop.close());
 
 function offerUnusable(unusable: readonly Unusable[]): void {
   const itemOf = new Map(unusable.map((each) => [each.id, each]));

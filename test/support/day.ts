@@ -1,5 +1,7 @@
 import { expect } from 'vitest';
+import type { TestSchema } from './database.ts';
 import { type Good, goods, offer } from './goods.ts';
+import type { Proxy } from './proxy.ts';
 import { openShop, type Shop } from './shop.ts';
 
 /** Enough for several pages and several rounds of webhooks. */
@@ -27,6 +29,16 @@ export async function openMirroredShop(): Promise<Shop> {
   return shop;
 }
 
+/** Ends whatever hangs, as time would: requests, connections, and what another application has locked. */
+export async function letGo(shop: Shop, database: Proxy, application: TestSchema): Promise<void> {
+  shop.bitcram.intercept();
+  shop.publications.intercept();
+  database.watch = undefined;
+  database.cut();
+  database.mode = 'pass';
+  await application.query('ROLLBACK');
+}
+
 let days = 0;
 
 /** A day on which every product has a price that it never had before. */
@@ -47,7 +59,7 @@ export async function isLoaded(shop: Shop, day: readonly Good[]): Promise<boolea
   return current.length > 0;
 }
 
-/** The day's prices are in the table and in its mirror, and every product was told of, always with the same key. */
+/** The day's prices are in the table and in its mirror, and every product was notified, always with the same key. */
 export async function expectComplete(shop: Shop, day: readonly Good[]): Promise<void> {
   const { schema, publications } = shop;
   const wanted = day.map(({ id, price }) => ({ id, price }));
@@ -56,9 +68,9 @@ export async function expectComplete(shop: Shop, day: readonly Good[]): Promise<
   expect(await schema.query('SELECT id, price FROM mirror ORDER BY id')).toEqual(wanted);
   expect(await schema.query('SELECT item_id FROM sync_outbox')).toEqual([]);
   expect(await schema.query('SELECT run_id FROM sync_run WHERE procedures_owed')).toEqual([]);
-  const told = new Set(publications.received().map(({ itemId }) => itemId));
-  const tidings = new Set(
+  const products = new Set(publications.received().map(({ itemId }) => itemId));
+  const keys = new Set(
     publications.received().map(({ itemId, idempotencyKey }) => `${itemId} ${idempotencyKey}`),
   );
-  expect({ told: told.size, tidings: tidings.size }).toEqual({ told: PRODUCTS, tidings: PRODUCTS });
+  expect({ products: products.size, keys: keys.size }).toEqual({ products: PRODUCTS, keys: PRODUCTS });
 }

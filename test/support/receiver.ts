@@ -1,3 +1,4 @@
+import { afterAll, beforeEach } from 'vitest';
 import { readBody, send, serve, type Server } from '../../dev/simulate/server.ts';
 
 interface Alert {
@@ -8,15 +9,15 @@ interface Alert {
 }
 
 /** What ALERT_URL names: it keeps what it was told, and answers as the test wants. */
-export interface AlertReceiver {
+interface AlertReceiver {
   url: string;
   alerts: Alert[];
   /** 0: never. */
   status: number;
-  close(): Promise<void>;
 }
 
-export async function startAlertReceiver(): Promise<AlertReceiver> {
+/** One for all tests of a file, which forgets before each of them. */
+export async function sharedReceiver(): Promise<AlertReceiver> {
   const alerts: Alert[] = [];
   const server: Server = await serve(async (req, res) => {
     const text = await readBody(req);
@@ -28,7 +29,11 @@ export async function startAlertReceiver(): Promise<AlertReceiver> {
     url: `${server.url}/hooks/T0001/s3cr3t-path-of-the-hook`,
     alerts,
     status: 200,
-    close: () => server.close(),
   };
+  beforeEach(() => {
+    alerts.length = 0;
+    receiver.status = 200;
+  });
+  afterAll(() => server.close());
   return receiver;
 }

@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import { afterEach, beforeEach, expect } from 'vitest';
 import { type BitcramSimulator, startBitcram } from '../../dev/simulate/bitcram.ts';
 import { type JobResult, runJob } from './job.ts';
 import { type SecretManager, startSecretManager } from './secret-manager.ts';
@@ -7,7 +7,7 @@ import { type SecretManager, startSecretManager } from './secret-manager.ts';
 export const SECRET = 'projects/shop/secrets/bitcram-token';
 
 /** What `renew-token` works with: Bitcram, Secret Manager and the secret of one token between them. */
-export interface Renewal {
+interface Renewal {
   bitcram: BitcramSimulator;
   secretManager: SecretManager;
   env: Record<string, string>;
@@ -21,7 +21,7 @@ export interface Renewal {
   close(): Promise<void>;
 }
 
-export async function openRenewal(): Promise<Renewal> {
+async function openRenewal(): Promise<Renewal> {
   const [bitcram, secretManager] = await Promise.all([startBitcram({ tokens: [] }), startSecretManager()]);
   bitcram.logIn.username = 'el-depósito@shop.example';
   bitcram.logIn.password = 'contraseña "larga" <&>';
@@ -67,4 +67,12 @@ export async function openRenewal(): Promise<Renewal> {
       await bitcram.close();
     },
   };
+}
+
+/** Another for each test, under the same name. */
+export function freshRenewal(): Renewal {
+  const renewal = {} as Renewal;
+  beforeEach(async () => void Object.assign(renewal, await openRenewal()));
+  afterEach(() => renewal.close());
+  return renewal;
 }
