@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 
-/** What a person sees: what is drawn anew over itself is there each time it was drawn. */
+/** What a person sees: what is drawn again over itself is there each time it was drawn. */
 export interface TerminalResult {
   exitCode: number | null;
   /** As the terminal received it. */

@@ -96,7 +96,7 @@ function report(summary: TestSummary) {
     log(`${passed} passed, ${failed} failed, ${skipped} skipped on ${kind} ${version} (${origin})`);
   }
   for (const { kind, reason } of summary.unavailable) {
-    log(`not tested with ${kind}, which could not be had (${reason})`);
+    log(`not tested with ${kind}, which was not found (${reason})`);
   }
   const file = process.env['TEST_SUMMARY_FILE'];
   if (file) writeFileSync(file, JSON.stringify(summary));

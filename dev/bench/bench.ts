@@ -114,7 +114,7 @@ export class Bench {
   }
 
   /** Both have the same rows as the catalogue that is served. */
-  async settle(products: number): Promise<void> {
+  async stock(products: number): Promise<void> {
     await this.shop.serve(products);
     await measure(this.run.job(['sync', '--force'], { NOTIFY: 'off' }));
     if (this.withoutPeer === undefined) await measure(this.run.peer({ notify: false }));

@@ -7,7 +7,7 @@ const DAYS = { with: '30', without: '0' } as const;
 
 /** What it costs to keep what changed: each run finds its changes to make, and neither has old ones to remove. */
 export async function history(bench: Bench, products: number, changedPercent: number): Promise<Result[]> {
-  await bench.settle(products);
+  await bench.stock(products);
   const measures: Record<keyof typeof DAYS, Measure[]> = { with: [], without: [] };
   let turn = 0;
   for (let round = 0; round < bench.rounds; round += 1) {

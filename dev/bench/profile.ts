@@ -15,7 +15,7 @@ const LINES = 25;
 
 /** Leaves a CPU profile of a run without changes, and says where its time went: by phase, by part of the program, by function. */
 export async function profile(bench: Bench): Promise<string> {
-  await bench.settle(PRODUCTS);
+  await bench.stock(PRODUCTS);
   const folder = mkdtempSync(join(tmpdir(), 'bitcram-profile-'));
   const command = bench.run.job(['sync', '--json'], { NOTIFY: 'off' });
   const args = ['--cpu-prof', `--cpu-prof-dir=${folder}`, ...command.args];

@@ -18,7 +18,7 @@ export async function sizes(bench: Bench, all: readonly number[]): Promise<Point
   for (const products of all) {
     bench.say(`${products.toLocaleString('en-US')} products`);
     await bench.empty();
-    await bench.settle(products);
+    await bench.stock(products);
     const rounds = products > LARGE ? Math.min(3, bench.rounds) : bench.rounds;
     const nothing = undefined;
     const medians = {

@@ -9,7 +9,7 @@ export const SILENT = { NOTIFY: 'off' };
 
 export async function unchanged(bench: Bench): Promise<Result[]> {
   const work = '100,000 products, nothing changed';
-  await bench.settle(LARGE);
+  await bench.stock(LARGE);
   const { job, peer, floor } = await bench.alternate({
     floor: bench.run.floor(),
     job: bench.run.job(['sync', '--json'], SILENT),
@@ -25,7 +25,7 @@ export async function unchanged(bench: Bench): Promise<Result[]> {
 
 /** Every round changes the prices of the same hundredth of the products, there and back. */
 export async function oneChanged(bench: Bench, products: number, times: number): Promise<Result[]> {
-  await bench.settle(products);
+  await bench.stock(products);
   const { job, peer } = await bench.alternate(
     {
       job: bench.run.job(['sync', '--json']),
@@ -65,7 +65,7 @@ export async function firstLoad(bench: Bench, withPeer: boolean): Promise<Result
 
 /** Pages that take their time: several on their way at once must show. */
 export async function latency(bench: Bench): Promise<Result[]> {
-  await bench.settle(10_000);
+  await bench.stock(10_000);
   await bench.shop.settings({ apiLatencyMs: 100 });
   const { one, four } = await bench.alternate(
     {
@@ -92,8 +92,8 @@ const WEBHOOKS = 10_000;
 const AT_ONCE = 100;
 
 export async function webhooks(bench: Bench): Promise<Result[]> {
-  const work = `${WEBHOOKS.toLocaleString('en-US')} webhooks owed, receiver answering in 5 ms, ${AT_ONCE} at once`;
-  await bench.settle(WEBHOOKS);
+  const work = `${WEBHOOKS.toLocaleString('en-US')} webhooks pending, receiver answering in 5 ms, ${AT_ONCE} at once`;
+  await bench.stock(WEBHOOKS);
   await bench.shop.settings({ webhookLatencyMs: 5 });
   await bench.shop.traffic();
   const rates: number[] = [];
@@ -148,7 +148,7 @@ export async function start(bench: Bench): Promise<Result[]> {
 /** What the database is asked to do when 1 % of 10,000 products change. */
 export async function databaseWork(bench: Bench): Promise<Result[]> {
   const products = 10_000;
-  await bench.settle(products);
+  await bench.stock(products);
   await bench.shop.serve(products, 1);
   const before = await bench.count("SHOW GLOBAL STATUS LIKE 'Questions'");
   const { said } = await measure(bench.run.job(['sync', '--json', '--no-notify']), 69);

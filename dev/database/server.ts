@@ -27,7 +27,7 @@ export class NoDatabase extends Error {
   constructor(want: Wanted, ways: string[]) {
     super(
       [
-        `No ${want === 'any' ? 'database' : NAMES[want]} could be had.`,
+        `No ${want === 'any' ? 'database' : NAMES[want]} was found.`,
         ...ways.map((way) => `  ${way}`),
         'Install a server package (mysql-server or mariadb-server), or start Docker, or name a server that tests may use',
         'freely with TEST_HOST_DB, TEST_PORT_DB, TEST_USER_DB and TEST_PASSWORD_DB; then run the same command again.',

@@ -71,7 +71,7 @@ export async function tryWhole(engine: Engine, database: Record<string, string>)
       }),
     },
     {
-      what: `a whole sync compiles nothing anew (${cached.length} files from the compile cache)`,
+      what: `a whole sync compiles nothing again (${cached.length} files from the compile cache)`,
       wrong: cached.length === 0 ? ['no compile cache was used'] : uncached,
     },
     await tryReport(engine, env),

@@ -47,7 +47,7 @@ export async function alertOf(
   }
 }
 
-/** Also where the trouble is one of the variables that only say what is told of: it can be told without them. */
+/** Also where the trouble is one of the variables that only say what is alerted: an alert can be sent without them. */
 function alertingOf(env: Environment): AlertConfig | undefined {
   const parts = { alert: alertConfig };
   const { config } = checkConfig(env, parts);
@@ -60,7 +60,7 @@ interface Memory {
   left: { owed: number; dead: number } | undefined;
 }
 
-/** Undefined where the database cannot be asked: then every run that ends badly is told of. */
+/** Undefined where the database cannot be asked: then every run that ends badly is alerted. */
 async function recall(
   given: Session | undefined,
   { webhooks }: AlertConfig,
@@ -91,7 +91,7 @@ async function reconnect(
   scope: AsyncDisposableStack,
 ): Promise<Session | undefined> {
   const { config, secrets: needed } = checkConfig(context.env, { database: databaseConfig });
-  // Where the targets cannot be told, the environment's database may be nobody's.
+  // Without the targets, the environment's database may not belong to any of them.
   const unknown = context.target === null && context.env['TARGETS_FILE'] !== undefined;
   if (config === undefined || unknown) return undefined;
   const late = new AbortController();
@@ -127,7 +127,7 @@ async function tell(
     status: report.status,
     reason: failure === undefined ? report.reason : inOneLine(inWords(failure)),
     exitCode: report.exit_code,
-    onlyOwed: report.error === OwedError.name,
+    onlyPending: report.error === OwedError.name,
     left: memory?.left,
   };
   const { troubles, tell: news } = judge(known, run, afterRuns);
@@ -140,7 +140,7 @@ async function tell(
       say(log, 'info', phrase('told'), { event });
     } catch (error) {
       logError(log, asSyncError(error), 'warn');
-      // Nobody heard it: it is still to be told.
+      // Nobody received it: it is still to be sent.
       remembered = untold(troubles, known, news === 'well');
     }
   }

@@ -4,7 +4,7 @@ import { httpUrl, oneOf, text, wholeNumber } from '../platform/config/checks.ts'
 import { type ConfigOf, definePart } from '../platform/config/config.ts';
 
 /**
- * Whom to tell how runs end; undefined where nobody is to be told. Its secrets are asked for once there is something to tell: as
+ * Whom to alert when runs end; undefined where nobody is. Its secrets are asked for once there is something to tell: as
  * a rule there is nothing.
  */
 export const alertConfig = definePart(

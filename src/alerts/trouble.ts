@@ -2,26 +2,26 @@ import { EXIT, type ExitCode } from '../platform/errors.ts';
 
 /** What is wrong and not over. */
 export interface Trouble {
-  /** An exit code, or "owed": webhooks stay owed or given up. */
+  /** An exit code, or "owed": webhooks stay pending or were given up. */
   kind: string;
   /** In how many runs it was met. */
   runs: number;
-  /** Whether somebody was told of it. */
+  /** Whether an alert of it was sent. */
   told: boolean;
 }
 
 export interface RunEnd {
   exitCode: ExitCode;
-  /** Whether nothing is wrong but that webhooks are still owed. */
-  onlyOwed: boolean;
-  /** Webhooks left owed or given up; undefined where nobody knows. */
+  /** Whether nothing is wrong but that webhooks are still pending. */
+  onlyPending: boolean;
+  /** Webhooks left pending or given up; undefined where nobody knows. */
   left: { owed: number; dead: number } | undefined;
 }
 
 export interface Verdict {
   /** What is not over after this run, as it is to be remembered once everything is told. */
   troubles: readonly Trouble[];
-  /** What is to be told of: these troubles, that all is well again, or nothing. */
+  /** What to alert: these troubles, that all is well again, or nothing. */
   tell: readonly Trouble[] | 'well' | undefined;
 }
 
@@ -31,7 +31,7 @@ const SAYS_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.usage, EXIT.locked, EX
 const OWED = 'owed';
 
 /**
- * What a run's end means after what is known. A run that ends badly is told of at once, webhooks that stay owed or dead only
+ * What a run's end means after what is known. A run that ends badly is alerted at once, webhooks that stay pending or dead only
  * after more than `afterRuns` runs in a row; each kind of trouble once, until it is over.
  */
 export function judge(known: readonly Trouble[], run: RunEnd, afterRuns: number): Verdict {
@@ -54,9 +54,9 @@ export function judge(known: readonly Trouble[], run: RunEnd, afterRuns: number)
   return { troubles, tell: over ? 'well' : undefined };
 }
 
-function kindsOf({ exitCode, onlyOwed, left }: RunEnd): ReadonlySet<string> {
+function kindsOf({ exitCode, onlyPending, left }: RunEnd): ReadonlySet<string> {
   const kinds = new Set<string>();
-  if (exitCode !== EXIT.ok && !onlyOwed) kinds.add(String(exitCode));
+  if (exitCode !== EXIT.ok && !onlyPending) kinds.add(String(exitCode));
   if (left !== undefined && left.owed + left.dead > 0) kinds.add(OWED);
   return kinds;
 }

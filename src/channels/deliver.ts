@@ -9,7 +9,7 @@ import { phrase } from './phrase.ts';
 export class OwedError extends UnavailableError {}
 
 export interface Delivering {
-  /** Empty where nobody is to be told. */
+  /** Empty where nobody is to be notified. */
   channels: readonly Channel[];
   outbox: Outbox;
   ledger: Ledger;

@@ -28,12 +28,12 @@ export interface DispatcherOptions {
   signal: AbortSignal;
 }
 
-/** Read from the outbox at once: 100,000 owed webhooks do not live in memory together. */
+/** Read from the outbox at once: 100,000 pending webhooks do not live in memory together. */
 const PAGE_ROWS = 1000;
-/** So many failures in a row, and the receiver is down: the rest stays owed. */
+/** So many failures in a row, and the receiver is down: the rest stays pending. */
 const POINTLESS_FAILURES = 50;
 /** Delivered webhooks are taken out while others are on their way. */
-const SETTLE_ROWS = 250;
+const RECORD_ROWS = 250;
 
 export function createDispatcher(sender: Sender, options: DispatcherOptions): Pick<Channel, 'deliver'> {
   return { deliver: (due, onProgress) => new Round(sender, options, due, onProgress).deliver() };
@@ -56,7 +56,7 @@ class Round {
   #pausedUntilMs = 0;
   #ended: Delivery['ended'];
   #lastFailure: Phrase | undefined;
-  #settling: Promise<void> = Promise.resolve();
+  #recording: Promise<void> = Promise.resolve();
 
   constructor(
     sender: Sender,
@@ -82,8 +82,8 @@ class Round {
       clearTimeout(budget);
       this.#options.signal.removeEventListener('abort', stop);
       // What was accepted is taken out even if the rest of the round failed; else it would be sent twice.
-      this.#settle();
-      await this.#settling;
+      this.#record();
+      await this.#recording;
     }
     if (this.#options.signal.aborted) this.#ended = 'stopped';
     const dead = this.#ended === 'stopped' ? 0 : await this.#countRefusals();
@@ -145,7 +145,7 @@ class Round {
       this.#refusalsInARow = [];
       this.#acceptedCount += 1;
       this.#accepted.push(webhook);
-      if (this.#accepted.length >= SETTLE_ROWS) this.#settle();
+      if (this.#accepted.length >= RECORD_ROWS) this.#record();
       return true;
     }
     this.#lastFailure = answer.reason;
@@ -164,16 +164,16 @@ class Round {
     return true;
   }
 
-  #settle(): void {
+  #record(): void {
     const accepted = this.#accepted;
     this.#accepted = [];
     if (accepted.length === 0) return;
-    this.#settling = this.#settling.then(async () => {
+    this.#recording = this.#recording.then(async () => {
       this.#delivered += await this.#due.delivered(accepted);
       this.#onProgress(this.#delivered);
     });
     // Heard when the round ends; until then it must not count as unhandled.
-    this.#settling.catch(() => undefined);
+    this.#recording.catch(() => undefined);
   }
 
   /** A refusal counts as a try only while others are accepted: an outage kills nothing, also one that begins in mid-round. */

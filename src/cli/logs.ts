@@ -1,5 +1,5 @@
 import type { Context } from '../platform/command.ts';
-import { logHome } from '../platform/cloud-run.ts';
+import { logPlace } from '../platform/cloud-run.ts';
 import type { Environment } from '../platform/environment.ts';
 import type { Language } from '../platform/language.ts';
 import { createLog, type Log } from '../platform/log.ts';
@@ -9,24 +9,24 @@ import { environment } from './rooms.ts';
 
 /** The log of a command that has no run of its own. */
 export async function plainLog({ env, onTerminal, target, inWords }: Context): Promise<Log> {
-  const { level, format, home } = loggingOf(env);
+  const { level, format, place } = loggingOf(env);
   const pretty = format === 'pretty' || (format === 'auto' && onTerminal);
   const log = pretty
-    ? await createLog({ level, format: 'pretty', home, describe: inWords })
-    : await createLog({ level, format: 'json', home, describe: inEnglish });
+    ? await createLog({ level, format: 'pretty', place, describe: inWords })
+    : await createLog({ level, format: 'json', place, describe: inEnglish });
   return target === null ? log : log.child({ target });
 }
 
 /** For what is to be said where no command runs. */
 export async function openEarlyLog(language: Language): Promise<Log> {
-  const { format, home } = loggingOf(await knownEnvironment());
+  const { format, place } = loggingOf(await knownEnvironment());
   const pretty = format === 'pretty' || (format === 'auto' && process.stderr.isTTY);
-  if (!pretty) return createLog({ level: 'info', format: 'json', home, describe: inEnglish });
-  return createLog({ level: 'info', format: 'pretty', home, describe: (await speak(language)).inWords });
+  if (!pretty) return createLog({ level: 'info', format: 'json', place, describe: inEnglish });
+  return createLog({ level: 'info', format: 'pretty', place, describe: (await speak(language)).inWords });
 }
 
 export async function inCloudRun(): Promise<boolean> {
-  return logHome(await knownEnvironment()) !== undefined;
+  return logPlace(await knownEnvironment()) !== undefined;
 }
 
 /** Also where the file .env, which may be what there is to complain of, cannot be read. */

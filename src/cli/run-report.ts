@@ -30,11 +30,11 @@ export async function underReport(
   const runId = newRunId(new Date());
   const { target } = context;
   const startedMs = performance.now();
-  const { level, format, home } = loggingOf(context.env);
+  const { level, format, place } = loggingOf(context.env);
   const watched = context.onTerminal && format !== 'json';
   const held = logLineHolder();
   // A person watches the phases: lines would tear the display, so they wait for its end, and routine ones are left out.
-  const log = await openRunLog({ level, format, home }, context, watched ? held : undefined);
+  const log = await openRunLog({ level, format, place }, context, watched ? held : undefined);
   const runLog = log.child({ run_id: runId, ...(target === null ? {} : { target }) });
   // A process that ends before its report still says what was held back.
   const sayHeld = (): unknown => process.stderr.write(held.lines());
@@ -85,13 +85,13 @@ export function batchWork<P extends Parts, F>(
 }
 
 async function openRunLog(
-  { level, format, home }: ReturnType<typeof loggingOf>,
+  { level, format, place }: ReturnType<typeof loggingOf>,
   { inWords, inEnglish }: Context,
   held: LineHolder | undefined,
 ): Promise<Log> {
   if (held === undefined && format !== 'pretty')
-    return createLog({ level, format: 'json', home, describe: inEnglish });
-  if (held === undefined) return createLog({ level, format: 'pretty', home, describe: inWords });
+    return createLog({ level, format: 'json', place, describe: inEnglish });
+  if (held === undefined) return createLog({ level, format: 'pretty', place, describe: inWords });
   return createLog({ level: level === 'info' ? 'warn' : level, format: 'pretty', describe: inWords }, held);
 }
 

@@ -18,8 +18,8 @@ export interface PageModel {
   missing: number;
   by_day: Day[];
   last_change: LastChange | null;
-  owed: Part<OwedProduct>;
-  dead: Part<OwedProduct>;
+  owed: Part<PendingProduct>;
+  dead: Part<PendingProduct>;
   quarantine: Part<QuarantinedItem>;
   history: History;
 }
@@ -44,7 +44,7 @@ export interface ChangedProduct extends Product {
   new_stock: number | null;
 }
 
-export interface OwedProduct extends Product {
+export interface PendingProduct extends Product {
   attempts: number;
   /** The receiver's last answer. */
   reason: string | null;
@@ -86,7 +86,7 @@ export function modelOf(overview: Overview, { target, zone, days, maxTold }: Mod
     product_id: itemId === null ? null : Number(itemId),
     name: itemId === null ? null : (names.get(Number(itemId)) ?? null),
   });
-  const webhook = (row: OutboxRow): OwedProduct => ({
+  const webhook = (row: OutboxRow): PendingProduct => ({
     ...named(row.itemId),
     attempts: row.attempts,
     reason: row.lastError,

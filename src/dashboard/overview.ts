@@ -4,7 +4,7 @@ import { type NamedProducts, namesOf } from './names.ts';
 
 /** What a page about the shop is made of: what the job's tables say, in bounded questions that change nothing. */
 export interface Overview {
-  /** The database's clock, by which all moments here were written. UTC, as every moment below. */
+  /** The database's clock, which all moments here were written by. UTC, as every moment below. */
   now: string;
   /** Newest first. */
   runs: RunFacts[];

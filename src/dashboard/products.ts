@@ -1,5 +1,12 @@
 import { type Markup, markup } from './markup.ts';
-import type { ChangedProduct, LastChange, OwedProduct, PageModel, Part, QuarantinedItem } from './model.ts';
+import type {
+  ChangedProduct,
+  LastChange,
+  PendingProduct,
+  PageModel,
+  Part,
+  QuarantinedItem,
+} from './model.ts';
 import type { Wording } from './wording.ts';
 
 /** What can be searched: the last changes, and what is owed, given up or in quarantine. */
@@ -65,7 +72,7 @@ function moveOf({ old_price: before, new_price: after }: ChangedProduct, wording
 
 function troubles({ owed, dead, quarantine }: PageModel, wording: Wording): Markup {
   const { products } = wording.page;
-  const webhooks = (which: 'owed' | 'dead', part: Part<OwedProduct>): Markup =>
+  const webhooks = (which: 'owed' | 'dead', part: Part<PendingProduct>): Markup =>
     list(
       {
         id: which,

@@ -1,7 +1,7 @@
 import type { State } from './state.ts';
 import type { Wording } from './wording.ts';
 
-/** The state in one sentence: is the stock right, and was everybody told of it? */
+/** The state in one sentence: is the stock right, and was everybody notified? */
 export function stateSentence(state: State, wording: Wording): string {
   const { state: words } = wording.page;
   const parts = [stockInWords(state, wording)];

@@ -2,7 +2,7 @@ import type { Phrase } from '../platform/phrase.ts';
 import type { RunFacts } from './overview.ts';
 import { isoOf, msOf } from './zone.ts';
 
-/** Whether the stock in the table can be trusted now, and whether everybody was told of it. */
+/** Whether the stock in the table can be trusted now, and whether everybody was notified. */
 export interface State {
   level: 'good' | 'attention' | 'trouble';
   /**

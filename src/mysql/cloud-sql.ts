@@ -48,7 +48,7 @@ async function cloudSqlRoute(config: DatabaseConfig, instance: string, stop: Abo
 }
 
 /**
- * Begins the one connection of the run and closes the connector. Left open, it would ask the SQL Admin API anew after every
+ * Begins the one connection of the run and closes the connector. Left open, it would ask the SQL Admin API again after every
  * error and before every certificate's end, for connections that nobody makes, and end the process where it is refused.
  */
 function beginOnly(

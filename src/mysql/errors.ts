@@ -69,7 +69,7 @@ const UNREACHED = new Set([
   'ENOENT',
 ]);
 
-/** A statement that only a change of this program mends. */
+/** A statement that only a change of this program can fix. */
 const WRONG_STATEMENTS = new Set([
   'ER_PARSE_ERROR',
   'ER_WRONG_VALUE_COUNT_ON_ROW',

@@ -80,9 +80,9 @@ async function applyStatement(session: Session, attempt: Phrase, statement: stri
 /** Throws `ConfigurationError` where the schema is older than the program. */
 export async function requireMigrated(session: Session): Promise<void> {
   const applied = await appliedVersions(session);
-  const owing = readMigrations().filter(({ version }) => !applied.has(version));
-  if (owing.length === 0) return;
-  throw new ConfigurationError(phrase('schema_outdated', { migrations: owing.map(({ name }) => name) }));
+  const pending = readMigrations().filter(({ version }) => !applied.has(version));
+  if (pending.length === 0) return;
+  throw new ConfigurationError(phrase('schema_outdated', { migrations: pending.map(({ name }) => name) }));
 }
 
 async function appliedVersions(session: Session): Promise<ReadonlySet<number>> {

@@ -44,7 +44,7 @@ export interface Session {
 
 /** A half-open connection frees the lock after this time; the job's sign of life comes more often. */
 const IDLE_LIMIT_S = 90;
-/** Long enough for an application's own work on the table, short enough to be told of in the same night. */
+/** Long enough for an application's own work on the table, short enough to be alerted in the same night. */
 const LOCK_WAIT_S = 60;
 const CONNECT_TIMEOUT_MS = 10_000;
 const LAST_WRITE_MS = 2_500;

@@ -1,12 +1,12 @@
 import type { Environment } from './environment.ts';
 import { ConfigurationError, phrase } from './errors.ts';
-import type { LogHome } from './log.ts';
+import type { LogPlace } from './log.ts';
 import { programVersion } from './version.ts';
 
 /** What Cloud Run tells a job of itself, in variables that nobody sets by hand. */
 
-/** Undefined outside Cloud Run, where lines need nobody's names. */
-export function logHome(env: Environment): LogHome | undefined {
+/** Undefined outside Cloud Run, where lines need no such names. */
+export function logPlace(env: Environment): LogPlace | undefined {
   const job = env['CLOUD_RUN_JOB'];
   if (job === undefined) return undefined;
   const labels = {

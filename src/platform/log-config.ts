@@ -1,8 +1,8 @@
 import { oneOf } from './config/checks.ts';
 import { checkConfig, type ConfigOf, definePart } from './config/config.ts';
-import { logHome } from './cloud-run.ts';
+import { logPlace } from './cloud-run.ts';
 import type { Environment } from './environment.ts';
-import type { LogHome } from './log.ts';
+import type { LogPlace } from './log.ts';
 
 export const logConfig = definePart(
   {
@@ -26,8 +26,8 @@ type LogConfig = ConfigOf<{ log: typeof logConfig }>['log'];
  * How to log. Where that itself is wrong, the defaults: a wrong level is named with everything else that is wrong, in a log and
  * in the report that there would not be without one.
  */
-export function loggingOf(env: Environment): LogConfig & { home: LogHome | undefined } {
+export function loggingOf(env: Environment): LogConfig & { place: LogPlace | undefined } {
   const read = (given: Environment): LogConfig | undefined =>
     checkConfig(given, { log: logConfig }).config?.log;
-  return { ...(read(env) ?? (read({}) as LogConfig)), home: logHome(env) };
+  return { ...(read(env) ?? (read({}) as LogConfig)), place: logPlace(env) };
 }

@@ -11,13 +11,13 @@ type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silen
 export interface LogOptions {
   level: LogLevel;
   format: 'json' | 'pretty';
-  home?: LogHome | undefined;
+  place?: LogPlace | undefined;
   /** In the reader's language where a person reads; JSON is English. */
   describe: Describe;
 }
 
 /** Where the job runs, as Cloud Logging and Error Reporting want it said on every line. */
-export interface LogHome {
+export interface LogPlace {
   service: string;
   version: string;
   labels: Readonly<Record<string, string | undefined>>;
@@ -46,8 +46,8 @@ export async function createLog(options: LogOptions, holder?: LineHolder): Promi
     {
       level: options.level,
       messageKey: 'message',
-      base: options.home === undefined ? null : placeOf(options.home),
-      mixin: (fields, level) => errorEvent(fields, level, options.home),
+      base: options.place === undefined ? null : placeOf(options.place),
+      mixin: (fields, level) => errorEvent(fields, level, options.place),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       hooks: { logMethod: sayingIn(options) },
       formatters: { level: (label) => ({ severity: SEVERITY[label] ?? 'DEFAULT' }) },
@@ -56,7 +56,7 @@ export async function createLog(options: LogOptions, holder?: LineHolder): Promi
   );
 }
 
-function placeOf({ labels, trace }: LogHome): object {
+function placeOf({ labels, trace }: LogPlace): object {
   return {
     'logging.googleapis.com/labels': labels,
     ...(trace === undefined ? {} : { 'logging.googleapis.com/trace': trace }),
@@ -66,16 +66,16 @@ function placeOf({ labels, trace }: LogHome): object {
 /** Pino's number for `error`. */
 const ERROR_LEVEL = 50;
 
-/** Not for the line itself: where Error Reporting reads along, it is told of the error behind it. */
+/** Not for the line itself: where Error Reporting reads along, it gets the error behind it. */
 const CAUSE = Symbol('the error of this line');
 
-/** With its type said, Error Reporting takes a line without a stack as well; a stack is of use only where we have to mend something. */
-function errorEvent(fields: { [CAUSE]?: SyncError }, level: number, home: LogHome | undefined): object {
+/** With its type said, Error Reporting takes a line without a stack as well; a stack is of use only where this program is wrong. */
+function errorEvent(fields: { [CAUSE]?: SyncError }, level: number, place: LogPlace | undefined): object {
   const cause = fields[CAUSE];
-  if (cause === undefined || home === undefined || level < ERROR_LEVEL) return {};
+  if (cause === undefined || place === undefined || level < ERROR_LEVEL) return {};
   return {
     '@type': 'type.googleapis.com/google.devtools.clouderrorreporting.v1beta1.ReportedErrorEvent',
-    serviceContext: { service: home.service, version: home.version },
+    serviceContext: { service: place.service, version: place.version },
     ...(cause instanceof BugError ? { stack_trace: stackOf(cause) } : {}),
   };
 }

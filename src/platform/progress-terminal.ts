@@ -54,13 +54,13 @@ class Phase {
   #countedFromMs = performance.now();
   #counted = '';
   #show: (text: string) => void = () => undefined;
-  #settle: (failed: boolean) => void = () => undefined;
+  #finish: (failed: boolean) => void = () => undefined;
 
   constructor(title: string, words: ProgressWords) {
     this.#title = title;
     this.#words = words;
     this.#work = new Promise((resolve, reject) => {
-      this.#settle = (failed) => (failed ? reject(new Error(title)) : resolve());
+      this.#finish = (failed) => (failed ? reject(new Error(title)) : resolve());
     });
     this.#work.catch(() => undefined);
   }
@@ -100,6 +100,6 @@ class Phase {
   }
 
   finish(failed: boolean): void {
-    this.#settle(failed);
+    this.#finish(failed);
   }
 }

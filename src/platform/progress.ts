@@ -6,7 +6,7 @@ export interface Progress {
   phase(name: string): void;
   /** So many in the phase of the moment. `total` may be a guess from the last time; undefined where there is none. */
   count(what: Counted, done: number, total: number | undefined): void;
-  /** The phase of the moment begins anew. */
+  /** The phase of the moment begins again. */
   again(): void;
   /** Resolves once nothing more is drawn. */
   end(failed: boolean): Promise<void>;

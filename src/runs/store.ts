@@ -145,7 +145,7 @@ export async function runningInWords(session: Session): Promise<Phrase | undefin
   }
 }
 
-/** Runs that ended more than `days` ago go; one that still owes its procedures stays. A run that died has only a last sign of life. */
+/** Runs that ended more than `days` ago go; one whose procedures are pending stays. A run that died has only a last sign of life. */
 export function pruneRuns(session: Session, days: number): Promise<void> {
   return deleteInBatches(
     session,

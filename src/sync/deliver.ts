@@ -16,7 +16,7 @@ export interface AfterLoad extends Delivering {
 export async function deliverPending(job: AfterLoad): Promise<void> {
   const { procedures, phases, ledger } = job;
   await countPending(job);
-  if (await procedures.owed()) await phases.run('procedures', () => procedures.call());
+  if (await procedures.arePending()) await phases.run('procedures', () => procedures.call());
   if (ledger.owed === 0) return;
   if (job.send) await phases.run('webhooks', () => deliver(job));
   else leavePending(job);

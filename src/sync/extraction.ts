@@ -27,7 +27,7 @@ export interface ExtractionOptions {
 
 /** Where extraction puts what it finds while it reads on. */
 export interface ExtractionSink {
-  /** Forget what was staged: the list is read anew. */
+  /** Forget what was staged: the list is read again. */
   restart(): Promise<void>;
   stage(items: Iterable<StagedItem>, count: number): Promise<void>;
   reject(rejections: readonly Rejection[]): Promise<void>;

@@ -9,7 +9,7 @@ import { textIn } from './text.ts';
 import { listQuarantine } from './quarantine.ts';
 
 interface QuarantineFlags extends JsonFlags {
-  /** Also what the source has mended. */
+  /** Also what the source has corrected. */
   all: boolean;
 }
 
@@ -41,7 +41,7 @@ export const command: Body<typeof config, QuarantineFlags> = {
       words.lists[each.list] ?? each.list,
       job.inWords(phrase(each.reason as RejectionReason)).message,
       each.last_seen_at.slice(0, 19),
-      each.settled_at === null ? '' : words.mended,
+      each.settled_at === null ? '' : words.corrected,
       each.raw.slice(0, 60),
     ]);
     job.print(rows.length === 0 ? words.empty : table(words.headings, rows));

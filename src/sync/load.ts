@@ -108,7 +108,7 @@ async function upsert(session: Session): Promise<void> {
   );
 }
 
-/** Marks, zeroes or deletes; a product whose stock was 0 already is owed nothing. */
+/** Marks, zeroes or deletes; a product whose stock was 0 already gets no webhook. */
 async function treatMissing(
   session: Session,
   plan: LoadPlan,

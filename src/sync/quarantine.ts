@@ -47,7 +47,7 @@ function rawText({ raw }: Rejection): string {
     : `${text.slice(0, MAX_RAW_CHARS).toWellFormed()}… (${text.length} characters)`;
 }
 
-/** In the load's transaction: what the source has mended is settled. */
+/** In the load's transaction: what the source has corrected is settled. */
 export async function settleQuarantine(session: Session, plan: LoadPlan): Promise<void> {
   const attempt = phrase('close_quarantine');
   const settle =
@@ -82,7 +82,7 @@ export async function listQuarantine(
   );
 }
 
-/** What the source has mended more than `days` ago goes. */
+/** What the source has corrected more than `days` ago goes. */
 export function pruneQuarantine(session: Session, days: number): Promise<void> {
   const sql = 'DELETE FROM sync_quarantine WHERE settled_at < UTC_TIMESTAMP() - INTERVAL ? DAY';
   return deleteInBatches(session, sql, [days]);

@@ -43,7 +43,7 @@ export interface SyncJob {
   rules: SyncRules;
   source: Source;
   store: Store;
-  /** Empty where nobody is to be told. */
+  /** Empty where nobody is to be notified. */
   channels: readonly Channel[];
   /** Aborts when the run must end: a signal, or the lost connection of the lock. */
   signal: AbortSignal;
@@ -79,7 +79,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   const place = await phases.run('locate', () => job.source.locate());
   const forecasting = forecastSink();
   const sink = options.dryRun ? forecasting : stagingSink(store, job.runId);
-  // `inserted` and `updated` as a load would make them; the load itself counts anew.
+  // `inserted` and `updated` as a load would make them; the load itself counts again.
   const whenRead = (ledger: Ledger): void => void Object.assign(book.ledger, ledger);
   const extraction = await phases.run('extract', (log) =>
     extract({ ...extractionOptions(job, place), sink, whenRead, log }),

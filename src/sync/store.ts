@@ -60,7 +60,7 @@ export class StagingDoubtError extends BugError {}
 export interface LoadPlan {
   runId: string;
   pendingRule: PendingRule;
-  /** Remember that the post-load procedures are owed if anything changes. */
+  /** Remember that the post-load procedures are pending if anything changes. */
   oweProcedures: boolean;
   /** Write down what changes of prices and stock. */
   keepChanges: boolean;
@@ -89,7 +89,7 @@ export interface LoadCounts {
   removed: number;
   /** Rows of raw_item_data written or deleted. */
   changed: number;
-  /** Products owed a webhook once this is committed. */
+  /** Products whose webhook is pending once this is committed. */
   owed: number;
 }
 
@@ -98,7 +98,7 @@ interface QuarantineStore {
 }
 
 export interface ProcedureStore {
-  owed(): Promise<boolean>;
-  /** Calls the configured procedures in order and clears the debt; throws `UnavailableError` naming the one that failed. */
+  arePending(): Promise<boolean>;
+  /** Calls the configured procedures in order and notes that none is pending; throws `UnavailableError` naming the one that failed. */
   call(): Promise<void>;
 }

@@ -31,7 +31,7 @@ test('exactly the troubles that are not over are remembered', async () => {
   expect(await remembered()).toEqual([]);
 });
 
-test('a trouble that goes on keeps the moment when it began and the one when it was told of', async () => {
+test('a trouble that goes on keeps the moment when it began and the one when it was alerted', async () => {
   await remember(DOWN);
   const [began] = await moments();
   await remember({ ...DOWN, runs: 2, told: true });
@@ -52,7 +52,7 @@ test('webhooks that are left are counted by whether they were given up', async (
     [1, 2, 3].map((productId) => ({ productId, data: { price: 1 }, stock: 1 })),
   );
   const [first] = await shelf.store.outbox.pendingAfter(0, 1);
-  if (first === undefined) throw new Error('three are owed');
+  if (first === undefined) throw new Error('three are pending');
   await shelf.store.outbox.refused([{ ...first, reason: 'no' }], 1);
   expect(await countLeft(shelf.session)).toEqual({ owed: 2, dead: 1 });
 });

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { judge, type RunEnd, type Trouble } from '../../src/alerts/trouble.ts';
 
 const NOTHING = { owed: 0, dead: 0 };
-const ok: RunEnd = { exitCode: 0, onlyOwed: false, left: NOTHING };
-const down: RunEnd = { exitCode: 69, onlyOwed: false, left: NOTHING };
-const refused: RunEnd = { exitCode: 78, onlyOwed: false, left: NOTHING };
-const locked: RunEnd = { exitCode: 75, onlyOwed: false, left: undefined };
-const stopped: RunEnd = { exitCode: 143, onlyOwed: false, left: undefined };
-const owing: RunEnd = { exitCode: 69, onlyOwed: true, left: { owed: 4, dead: 0 } };
-const dead: RunEnd = { exitCode: 0, onlyOwed: false, left: { owed: 0, dead: 1 } };
+const ok: RunEnd = { exitCode: 0, onlyPending: false, left: NOTHING };
+const down: RunEnd = { exitCode: 69, onlyPending: false, left: NOTHING };
+const refused: RunEnd = { exitCode: 78, onlyPending: false, left: NOTHING };
+const locked: RunEnd = { exitCode: 75, onlyPending: false, left: undefined };
+const stopped: RunEnd = { exitCode: 143, onlyPending: false, left: undefined };
+const pending: RunEnd = { exitCode: 69, onlyPending: true, left: { owed: 4, dead: 0 } };
+const dead: RunEnd = { exitCode: 0, onlyPending: false, left: { owed: 0, dead: 1 } };
 
 /** What is told after each of these runs in a row: the kinds of trouble, "well", or nothing. */
 function toldOf(runs: readonly RunEnd[], afterRuns = 3): string[] {
@@ -20,34 +20,34 @@ function toldOf(runs: readonly RunEnd[], afterRuns = 3): string[] {
   });
 }
 
-test('a run that ends badly is told of at once and once, and once that all is well', () => {
+test('a run that ends badly is alerted at once and once, and once that all is well', () => {
   expect(toldOf([ok, down, down, down, ok, ok, down])).toEqual(['', '69', '', '', 'well', '', '69']);
 });
 
-test('another kind of trouble is told of as well, each once however they alternate', () => {
+test('another kind of trouble is alerted as well, each once however they alternate', () => {
   expect(toldOf([down, refused, down, refused, ok, ok])).toEqual(['69', '78', '', '', 'well', '']);
 });
 
-test('webhooks that stay owed or dead are told of after more than so many runs in a row', () => {
-  expect(toldOf([owing, owing, owing, owing, owing, ok])).toEqual(['', '', '', 'owed', '', 'well']);
-  expect(toldOf([dead, owing, dead, dead, dead])).toEqual(['', '', '', 'owed', '']);
-  expect(toldOf([owing, owing, ok, owing, owing], 2)).toEqual(['', '', '', '', '']);
-  expect(toldOf([owing], 0)).toEqual(['owed']);
+test('webhooks that stay pending or dead are alerted after more than so many runs in a row', () => {
+  expect(toldOf([pending, pending, pending, pending, pending, ok])).toEqual(['', '', '', 'owed', '', 'well']);
+  expect(toldOf([dead, pending, dead, dead, dead])).toEqual(['', '', '', 'owed', '']);
+  expect(toldOf([pending, pending, ok, pending, pending], 2)).toEqual(['', '', '', '', '']);
+  expect(toldOf([pending], 0)).toEqual(['owed']);
 });
 
 test('a run that ends badly and leaves webhooks is not well before both are over', () => {
   const both: RunEnd = { ...down, left: { owed: 4, dead: 0 } };
-  expect(toldOf([both, owing, owing, dead, ok], 1)).toEqual(['69', 'owed', '', '', 'well']);
-  expect(toldOf([down, owing, ok])).toEqual(['69', '', 'well']);
+  expect(toldOf([both, pending, pending, dead, ok], 1)).toEqual(['69', 'owed', '', '', 'well']);
+  expect(toldOf([down, pending, ok])).toEqual(['69', '', 'well']);
 });
 
 test('another run at work, or a stop, is no trouble and no health', () => {
   expect(toldOf([locked, stopped, locked])).toEqual(['', '', '']);
   expect(toldOf([down, locked, stopped, down, ok])).toEqual(['69', '', '', '', 'well']);
-  expect(toldOf([owing, locked, owing], 1)).toEqual(['', '', 'owed']);
+  expect(toldOf([pending, locked, pending], 1)).toEqual(['', '', 'owed']);
 });
 
-test('where nobody knows what is left, what was told of webhooks stays', () => {
+test('where nobody knows what is left, what was alerted of webhooks stays', () => {
   const blind: RunEnd = { ...down, left: undefined };
-  expect(toldOf([owing, blind, ok], 0)).toEqual(['owed', '69', 'well']);
+  expect(toldOf([pending, blind, ok], 0)).toEqual(['owed', '69', 'well']);
 });

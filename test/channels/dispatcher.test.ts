@@ -58,7 +58,7 @@ test('as many as allowed are on their way at once, and never more', async () => 
   expect(publications.traffic.mostAtOnce).toBe(4);
 });
 
-test('a webhook whose product changed while it was on its way stays owed', async () => {
+test('a webhook whose product changed while it was on its way stays pending', async () => {
   const outbox = due(3);
   publications.intercept(({ itemId }) => {
     if (itemId === 2) outbox.owed.set(2, 'newer');

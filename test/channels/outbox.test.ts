@@ -19,7 +19,7 @@ const change = (runId: string, ...productIds: number[]) =>
     productIds.map((productId) => ({ productId, data: { price: runId }, stock: 1 })),
   );
 
-test('every product is owed under a key of its own', async () => {
+test('every product has a pending webhook with its own key', async () => {
   await change('r1', 1, 2);
   const keys = (await outbox()).map(({ key }) => key);
   expect(new Set(keys).size).toBe(2);
@@ -29,10 +29,10 @@ test('every product is owed under a key of its own', async () => {
   ]);
 });
 
-test('a new change to a product still owed replaces its key and resets its tries, and leaves others alone', async () => {
+test('a new change to a product still pending replaces its key and resets its tries, and leaves others alone', async () => {
   await change('r1', 1, 2);
   const [first, second] = await shelf.store.outbox.pendingAfter(0, 10);
-  if (first === undefined || second === undefined) throw new Error('two are owed');
+  if (first === undefined || second === undefined) throw new Error('two are pending');
   const refusals = [first, second].map((webhook) => ({ ...webhook, reason: 'no' }));
   await shelf.store.outbox.refused(refusals, 8);
   await change('r2', 1);
@@ -54,16 +54,16 @@ test('a delivered row goes, but not where the product changed again meanwhile', 
 test('a refusal of a key that a new change has replaced counts for nothing', async () => {
   await change('r1', 1);
   const [sent] = await shelf.store.outbox.pendingAfter(0, 10);
-  if (sent === undefined) throw new Error('one is owed');
+  if (sent === undefined) throw new Error('one is pending');
   await change('r2', 1);
   expect(await shelf.store.outbox.refused([{ ...sent, reason: 'no' }], 1)).toBe(0);
   expect(await outbox()).toMatchObject([{ attempts: 0, dead: 0 }]);
 });
 
-test('a product refused for the last time is dead, owed no more, and can be owed again with its key', async () => {
+test('a product refused for the last time is dead, no longer pending, and can be pending again with its key', async () => {
   await change('r1', 1);
   const [sent] = await shelf.store.outbox.pendingAfter(0, 10);
-  if (sent === undefined) throw new Error('one is owed');
+  if (sent === undefined) throw new Error('one is pending');
   const refusal = { ...sent, reason: `the answer was ${'x'.repeat(500)}` };
   expect(await shelf.store.outbox.refused([refusal], 2)).toBe(0);
   expect(await shelf.store.outbox.countPending()).toBe(1);
@@ -75,10 +75,10 @@ test('a product refused for the last time is dead, owed no more, and can be owed
   expect(await outbox()).toMatchObject([{ attempts: 0, dead: 0 }]);
 });
 
-test('a dead product that changes is owed anew', async () => {
+test('a dead product that changes is pending again', async () => {
   await change('r1', 1);
   const [sent] = await shelf.store.outbox.pendingAfter(0, 10);
-  if (sent === undefined) throw new Error('one is owed');
+  if (sent === undefined) throw new Error('one is pending');
   await shelf.store.outbox.refused([{ ...sent, reason: 'no' }], 1);
   expect(await change('r2', 1)).toMatchObject({ owed: 1 });
   expect(await outbox()).toMatchObject([{ attempts: 0, dead: 0 }]);
@@ -90,7 +90,7 @@ test('the outbox is read page by page in the order of ids', async () => {
   expect(page.map(({ itemId }) => itemId)).toEqual([5, 7]);
 });
 
-test('nothing is owed where notifying is off', async () => {
+test('nothing is pending where notifying is off', async () => {
   const off = { pendingRule: { notify: false, publishedItemsTable: undefined } };
   expect(await loadItems(shelf, 'r1', [{ productId: 1, data: {}, stock: 1 }], off)).toMatchObject({
     owed: 0,
@@ -98,10 +98,10 @@ test('nothing is owed where notifying is off', async () => {
   expect(await outbox()).toEqual([]);
 });
 
-test('what is owed is forecast as the load then counts it', async () => {
+test('what is pending is forecast as the load then counts it', async () => {
   await change('r1', 1, 2, 3);
   const [, , dying] = await shelf.store.outbox.pendingAfter(0, 10);
-  if (dying === undefined) throw new Error('three are owed');
+  if (dying === undefined) throw new Error('three are pending');
   await shelf.store.outbox.refused([{ ...dying, reason: 'no' }], 1);
   const rule = { notify: true, publishedItemsTable: undefined };
   const forecast = await shelf.store.forecastPending([2, 3, 4], rule);

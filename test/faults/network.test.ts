@@ -92,7 +92,7 @@ describe('a connection', () => {
     });
   });
 
-  test('that is reset in mid-run is opened anew, and nothing is lost or doubled', async () => {
+  test('that is reset in mid-run is opened again, and nothing is lost or doubled', async () => {
     await repeatedly('reset in mid-run', 'tried again, all loaded', async () => {
       let resets = 0;
       shop.bitcram.intercept(({ endpoint, page, timesAsked }) => {

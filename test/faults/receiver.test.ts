@@ -8,7 +8,7 @@ import { clear } from '../support/shelves.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 const REPEATS = LONG ? 5 : 1;
-/** Webhooks owed at once: the long form has what a whole catalogue owes. */
+/** Webhooks pending at once: the long form has those of a whole catalogue. */
 const MANY = LONG ? 100_000 : 10_000;
 const MOST_MEMORY_MB = 250;
 
@@ -44,7 +44,7 @@ async function repeatedly(fault: string, outcome: string, once: () => Promise<vo
 }
 
 /** Webhooks of earlier runs, as many as there are, without the time that these took. */
-async function owe(count: number): Promise<void> {
+async function fill(count: number): Promise<void> {
   const PART = 5000;
   for (let first = 1; first <= count; first += PART) {
     const rows = Array.from({ length: Math.min(PART, count - first + 1) }, (_, index) => [
@@ -56,7 +56,7 @@ async function owe(count: number): Promise<void> {
   }
 }
 
-const owed = () =>
+const pending = () =>
   shop.schema.query<{ item_id: number; key: string; attempts: number; dead: number }>(
     'SELECT item_id, `key`, attempts, dead_at IS NOT NULL AS dead FROM sync_outbox ORDER BY item_id',
   );
@@ -76,7 +76,7 @@ test('a receiver that is down for hours costs no webhook a try and gets each onc
     offer(shop, ALL);
     network.mode = 'refuse';
     expectExit(await shop.run('sync'), 69);
-    const before = await owed();
+    const before = await pending();
     expect(before).toHaveLength(120);
     for (let hour = 1; hour <= 3; hour += 1) {
       // Each hour one product changes, which gives this one a new key and no other.
@@ -87,7 +87,7 @@ test('a receiver that is down for hours costs no webhook a try and gets each onc
       expect(report).toMatchObject({ updated: 1, owed: 120, delivered: 0, pending: 120, dead: 0 });
       expect(report.reason).toMatch(/120 webhooks still pending: cannot reach the publications service/);
     }
-    const after = await owed();
+    const after = await pending();
     expect(after.slice(1)).toEqual(before.slice(1));
     expect(after.every(({ attempts, dead }) => attempts === 0 && dead === 0)).toBe(true);
     expect(after[0]?.key).not.toBe(before[0]?.key);
@@ -96,15 +96,15 @@ test('a receiver that is down for hours costs no webhook a try and gets each onc
     const { report } = await shop.run('sync');
     expect(report).toMatchObject({ exit_code: 0, delivered: 120, pending: 0, dead: 0 });
     expect(heard().toSorted()).toEqual(after.map(({ item_id, key }) => `${item_id} ${key}`).toSorted());
-    expect(await owed()).toEqual([]);
+    expect(await pending()).toEqual([]);
   });
 });
 
 test('a receiver whose connections are reset again and again gets everything within a few runs, and nothing dies', async () => {
   await repeatedly('flapping', 'all delivered, none dead', async () => {
     Object.assign(shop.env, { NOTIFY_ATTEMPTS: '1', NOTIFY_CONCURRENCY: '4' });
-    await owe(200);
-    const before = await owed();
+    await fill(200);
+    const before = await pending();
     let arrived = 0;
     network.watch = (sent) => {
       arrived += sent.includes('POST ') ? 1 : 0;
@@ -115,7 +115,7 @@ test('a receiver whose connections are reset again and again gets everything wit
     while (exitCode === 69 && runs < 30) {
       ({ exitCode } = await shop.run('notify'));
       runs += 1;
-      expect((await owed()).every(({ attempts, dead }) => attempts === 0 && dead === 0)).toBe(true);
+      expect((await pending()).every(({ attempts, dead }) => attempts === 0 && dead === 0)).toBe(true);
     }
     expect(exitCode).toBe(0);
     // A cut may come after the receiver heard it: at least once, always under the one key.
@@ -129,7 +129,7 @@ test('a slow receiver is given its time, and everything is delivered', async () 
   await repeatedly('slow', 'all delivered once', async () => {
     Object.assign(shop.env, { NOTIFY_CONCURRENCY: '50', NOTIFY_TIMEOUT_MS: '5000' });
     shop.publications.latencyMs = 400;
-    await owe(150);
+    await fill(150);
     const { report } = await shop.run('notify');
     expect(report).toMatchObject({ exit_code: 0, delivered: 150, pending: 0 });
     expect(shop.publications.attempts()).toHaveLength(150);
@@ -140,11 +140,11 @@ test('a receiver that is always too late is left after 50 failures, and no webho
   await repeatedly('always too late', '69, nothing lost', async () => {
     Object.assign(shop.env, { NOTIFY_CONCURRENCY: '50', NOTIFY_TIMEOUT_MS: '300', NOTIFY_ATTEMPTS: '1' });
     shop.publications.latencyMs = 2000;
-    await owe(150);
+    await fill(150);
     const { exitCode, report } = await shop.run('notify');
     expect({ exitCode, ...report }).toMatchObject({ exitCode: 69, delivered: 0, pending: 150, dead: 0 });
     expect(report.reason).toContain('no answer within 300 ms');
-    expect((await owed()).every(({ attempts }) => attempts === 0)).toBe(true);
+    expect((await pending()).every(({ attempts }) => attempts === 0)).toBe(true);
     expect(report.phases_ms['webhooks']).toBeLessThan(3000);
   });
 });
@@ -154,11 +154,11 @@ test.each([
   ['its budget', { NOTIFY_CONCURRENCY: '8', NOTIFY_BUDGET_MS: '1500' }, 'NOTIFY_BUDGET_MS', 1500],
   ['50 failures', { NOTIFY_CONCURRENCY: '50', NOTIFY_TIMEOUT_MS: '1000' }, 'no answer within', 1000],
 ])(
-  'with 15,000 owed to a receiver that hangs on every request the phase ends in %s, and the lock is free',
+  'with 15,000 pending for a receiver that hangs on every request the phase ends in %s, and the lock is free',
   async (limit, settings, reason, endsAfterMs) => {
     await repeatedly(`hanging, 15,000 owed, ended by ${limit}`, '69, lock free', async () => {
       Object.assign(shop.env, settings);
-      await owe(15_000);
+      await fill(15_000);
       shop.publications.intercept(() => () => undefined);
       const hung = await shop.run('notify');
       expectExit(hung, 69);
@@ -184,7 +184,7 @@ test('while one 429 asks for patience, no sender asks again, and then each webho
   await repeatedly('429 with Retry-After', 'kept by all senders', async () => {
     shop.env['NOTIFY_CONCURRENCY'] = '16';
     shop.publications.latencyMs = 20;
-    await owe(300);
+    await fill(300);
     let saidAt = 0;
     shop.publications.intercept(() => {
       if (saidAt > 0 || shop.publications.attempts().length < 100) return undefined;
@@ -219,7 +219,7 @@ test('a product that is refused for ever dies among many that are accepted, and 
       expect(report.exit_code).toBe(run < 3 ? 69 : 0);
     }
     expect(dead).toEqual([0, 0, 1, 0]);
-    expect(await owed()).toMatchObject([{ item_id: 33, attempts: 3, dead: 1 }]);
+    expect(await pending()).toMatchObject([{ item_id: 33, attempts: 3, dead: 1 }]);
     const others = shop.publications.received().filter(({ itemId }) => itemId !== 1);
     expect(others.map(({ itemId }) => itemId).toSorted((a = 0, b = 0) => a - b)).toEqual(
       ALL.map(({ id }) => id).filter((id) => id !== 1 && id !== 33),
@@ -228,20 +228,20 @@ test('a product that is refused for ever dies among many that are accepted, and 
 });
 
 test(
-  `${MANY} owed webhooks do not live in memory at once, and each is delivered exactly once`,
+  `${MANY} pending webhooks do not live in memory at once, and each is delivered exactly once`,
   { timeout: 600_000 },
   async () => {
     Object.assign(shop.env, { NOTIFY_CONCURRENCY: '50', NOTIFY_BUDGET_MS: '500000' });
-    await owe(MANY);
+    await fill(MANY);
     const { exitCode, report, stderr } = await shop.run('notify');
     expect(exitCode, stderr).toBe(0);
     expect(report).toMatchObject({ owed: MANY, delivered: MANY, pending: 0, dead: 0 });
     expect(report.peak_rss_mb).toBeLessThan(MOST_MEMORY_MB);
     expect(shop.publications.attempts()).toHaveLength(MANY);
     expect(new Set(heard()).size).toBe(MANY);
-    expect(await owed()).toEqual([]);
+    expect(await pending()).toEqual([]);
     noteFault({
-      fault: `receiver: ${MANY} webhooks owed`,
+      fault: `receiver: ${MANY} webhooks pending`,
       tried: 1,
       outcome: `all delivered once, ${report.peak_rss_mb} MB`,
       lost: 0,
@@ -250,9 +250,9 @@ test(
   },
 );
 
-test('a receiver that goes away and comes back in mid-phase is owed what it missed, and no more', async () => {
-  await repeatedly('down in mid-phase', 'the rest stays owed', async () => {
-    await owe(2000);
+test('a receiver that goes away and comes back in mid-phase gets what it missed, and no more', async () => {
+  await repeatedly('down in mid-phase', 'the rest stays pending', async () => {
+    await fill(2000);
     shop.publications.latencyMs = 5;
     const job = shop.start('notify');
     while (shop.publications.received().length < 300) await delay(5);
@@ -262,7 +262,7 @@ test('a receiver that goes away and comes back in mid-phase is owed what it miss
     expect(exitCode).toBe(69);
     expect(report.delivered).toBeGreaterThanOrEqual(290);
     expect(report.delivered + report.pending).toBe(2000);
-    const left = await owed();
+    const left = await pending();
     expect(left).toHaveLength(report.pending);
     expect(left.every(({ attempts }) => attempts === 0)).toBe(true);
     network.mode = 'pass';

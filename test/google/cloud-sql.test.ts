@@ -12,7 +12,7 @@ test('with INSTANCE_DB every command reaches its database through the Cloud SQL 
   const commands = [['migrate'], ['doctor'], ['sync', '--no-notify'], ['notify'], ['runs', '--json']];
   for (const [at, args] of commands.entries()) {
     const { exitCode, stderr, stdout, signal } = await shop.start(...args).done;
-    // Webhooks that are still owed are 69.
+    // Webhooks that are still pending are 69.
     expect(exitCode, `${args.join(' ')}: ${stdout}${stderr}`).toBe(args[0] === 'sync' ? 69 : 0);
     expect(signal).toBeNull();
     expect(cloudSql.connections()).toBe(at + 1);

@@ -84,7 +84,7 @@ describe('a token', () => {
     expect(renewal.states()).toEqual(['ENABLED']);
   });
 
-  test('is had with a password from its secret', async () => {
+  test('is renewed with a password from its secret', async () => {
     renewal.keep('the-token', 6);
     delete renewal.env['PASSWORD_BITCRAM'];
     renewal.env['PASSWORD_BITCRAM_SECRET_ID'] = 'bitcram-password';

@@ -52,14 +52,14 @@ test('a given token wins, and the secret is not asked for', async () => {
   expect(secretManager.asked).toEqual([]);
 });
 
-test('a token that was renewed in the secret while the job was starting is fetched anew, once', async () => {
+test('a token that was renewed in the secret while the job was starting is fetched again, once', async () => {
   secretManager.answer('an-aged-token', 'the-good-token');
   const { exitCode, stderr } = await shop.run('sync');
   expect(exitCode, stderr).toBe(0);
   expect(secretManager.asked).toHaveLength(2);
 });
 
-test('a token that ends in the middle of a run is fetched anew, once for all the requests that it fails', async () => {
+test('a token that ends in the middle of a run is fetched again, once for all the requests that it fails', async () => {
   secretManager.answer('the-first-token', 'the-good-token');
   shop.bitcram.tokens.add('the-first-token');
   shop.env['PAGE_SIZE'] = '1';

@@ -21,7 +21,7 @@ test('a wrong alert is 78 like any other variable, and names what the template n
   }
 });
 
-test('a variable that only tells what is to be told may be wrong itself, and that is told of', async () => {
+test('a wrong variable that only decides what to alert is alerted itself', async () => {
   const wrong = await sync({ NOTIFY: 'yes', ALERT_AFTER_RUNS: 'many' });
   expect(wrong.exitCode, wrong.stderr).toBe(78);
   expect(receiver.alerts).toMatchObject([{ body: { exit_code: 78 } }]);

@@ -45,7 +45,7 @@ test('a run that goes well tells nobody, and writes nothing of it', async () => 
   expect(await remembered()).toEqual([]);
 });
 
-test('trouble is told of once and not once per run, with what happened, and once that all is well', async () => {
+test('trouble is alerted once and not once per run, with what happened, and once that all is well', async () => {
   bitcramDown();
   const first = await sync();
   expect(first.exitCode, first.stderr).toBe(69);
@@ -85,7 +85,7 @@ test('trouble is told of once and not once per run, with what happened, and once
   expect((await sync()).told).toEqual([]);
 });
 
-test('webhooks that stay owed or dead are told of after more than ALERT_AFTER_RUNS runs', async () => {
+test('webhooks that stay pending or dead are alerted after more than ALERT_AFTER_RUNS runs', async () => {
   const patience = { ALERT_AFTER_RUNS: '1', NOTIFY_ATTEMPTS: '1' };
   shop.publications.intercept(({ itemId }) => (itemId === 2 ? { status: 422 } : undefined));
   const died = await sync(patience);
@@ -210,7 +210,7 @@ test.each<[string, Record<string, string>, (text: string) => object, string | un
   },
 );
 
-test('a target is told of by its name and remembers for itself; a file of targets that cannot be read is told of each time', async () => {
+test('an alert names its target, which remembers for itself; a file of targets that cannot be read is alerted each time', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'alert-'));
   const file = join(folder, 'targets.json');
   const { NAME_DB, ...rest } = shop.env;

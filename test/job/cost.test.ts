@@ -9,7 +9,7 @@ const server = await openOwnServer();
 const PRODUCTS = 5000;
 const BYTES_PER_PRODUCT = 500;
 const PAGES = 5;
-/** More is a regression; fewer is a reason to write the number down anew. */
+/** More is a regression; fewer is a reason to write the new number down. */
 const STATEMENTS = { unchanged: 29, changed: 32 };
 
 let shop: Shop;

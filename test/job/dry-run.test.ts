@@ -82,7 +82,7 @@ test('it predicts run after run what the next one does, and writes nothing', asy
   expect(await expectPredicted('--mode', 'full')).toMatchObject({ removed: 3, updated: 0, owed: 1 });
 });
 
-test('it predicts who is owed where only published products are', async () => {
+test('it predicts webhooks of published products only where there is a table of them', async () => {
   await application.query('CREATE TABLE published (id INT, meli_id VARCHAR(20), KEY (id))');
   await application.query(`INSERT INTO published VALUES (1, 'M1'), (1, 'M1b'), (2, NULL), (12, 'M12')`);
   Object.assign(shop.env, { PUBLISHED_ITEMS_TABLE: `${application.name}.published`, MISSING_RUNS: '1' });
@@ -92,7 +92,7 @@ test('it predicts who is owed where only published products are', async () => {
   expect(await expectPredicted()).toMatchObject({ removed: 2, owed: 1 });
 });
 
-test('it predicts that nobody is owed where notifying is off', async () => {
+test('it predicts no webhook where notifying is off', async () => {
   shop.env['NOTIFY'] = 'off';
   offer(shop, ALL);
   expect(await expectPredicted()).toMatchObject({ inserted: 12, owed: 0 });

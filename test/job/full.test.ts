@@ -66,7 +66,7 @@ test('a full load of what is there already writes nothing', async () => {
   expect(await loaded(shop)).toEqual(before);
 });
 
-test('rows that left before and were kept or zeroed go as well, and of these only the kept is owed a webhook', async () => {
+test('rows that left before and were kept or zeroed go as well, and of these only the kept gets a webhook', async () => {
   Object.assign(shop.env, { MISSING_RUNS: '1' });
   offer(shop, without(ALL, 6));
   await shop.run('sync');

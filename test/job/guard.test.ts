@@ -127,7 +127,7 @@ test('--force writes down everything that it let pass', async () => {
   expect(report['overridden']).toContain('30 of 50 products would vanish');
 });
 
-test('a stopped run still pays what earlier ones left owed', async () => {
+test('a stopped run still delivers what earlier ones left pending', async () => {
   await seed(shop, KNOWN);
   await shop.schema.query(
     `INSERT INTO sync_outbox (item_id, \`key\`, owed_at) VALUES (1, 'k1', UTC_TIMESTAMP())`,

@@ -102,7 +102,7 @@ test('`--mode full` keeps what it changed and deleted; another attribute is no c
   ]);
 });
 
-test('`--select` keeps what changed of the selected products, and not that one was written anew', async () => {
+test('`--select` keeps what changed of the selected products, and not that one was written again', async () => {
   await seed(shop, ALL);
   const report = await syncWith(reprice(reprice(ALL, 2, { price: 7 }), 5, { price: 8 }), '--select', '1,2');
   expect(report).toMatchObject({ updated: 2 });

@@ -21,7 +21,7 @@ const webhooks = (itemId: number) =>
 const marks = () => shop.schema.query('SELECT item_id, runs FROM sync_missing');
 
 test.each([1, 2, 3])(
-  'a product that left is counted, and after %d complete runs zeroed, owed one webhook and then left alone',
+  'a product that left is counted, and after %d complete runs zeroed, notified once and then left alone',
   async (runs) => {
     shop.env['MISSING_RUNS'] = String(runs);
     for (let run = 1; run < runs; run += 1) {
@@ -67,7 +67,7 @@ test('MISSING_PRODUCTS=delete takes the row away, and its product is a new one w
   expect(await syncWith(ALL)).toMatchObject({ inserted: 1, unchanged: 2, owed: 1 });
 });
 
-test('a product that had no stock is owed nothing when it is settled, and its row does not move', async () => {
+test('a product that had no stock gets no webhook when it is settled, and its row does not move', async () => {
   await shop.schema.query('UPDATE raw_item_data SET stock = 0 WHERE id = 3');
   shop.env['MISSING_RUNS'] = '1';
   const before = await shop.rows();
@@ -75,14 +75,14 @@ test('a product that had no stock is owed nothing when it is settled, and its ro
   expect(await shop.rows()).toEqual(before);
 });
 
-test('one that comes back before it is settled starts anew', async () => {
+test('one that comes back before it is settled starts again', async () => {
   await syncWith(LEFT);
   expect(await syncWith(ALL)).toMatchObject({ missing: 0, unchanged: 3, owed: 0 });
   expect(await marks()).toEqual([]);
   expect(await syncWith(LEFT)).toMatchObject({ missing: 1, removed: 0 });
 });
 
-test('one that comes back after it was zeroed is updated, and starts anew', async () => {
+test('one that comes back after it was zeroed is updated, and starts again', async () => {
   shop.env['MISSING_RUNS'] = '1';
   await syncWith(LEFT);
   expect(await syncWith(ALL)).toMatchObject({ updated: 1, unchanged: 2, owed: 1, delivered: 1 });

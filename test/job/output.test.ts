@@ -114,7 +114,7 @@ test("`runs show` tells one run's whole story", async () => {
   expect(unknown.stdout).toBe('');
 });
 
-test('`quarantine` lists what cannot be used with its reason and text, and with --all what was mended', async () => {
+test('`quarantine` lists what cannot be used with its reason and text, and with --all what was corrected', async () => {
   const told = await shop.run('quarantine');
   expect(told.stdout).toMatch(/5 .*prices .*the price is not a decimal number .*1\.234,56/);
   expect(listed(await shop.run('quarantine', '--json'))).toMatchObject([

@@ -99,7 +99,7 @@ test('a run that loads nothing calls what an earlier one left owed, and only the
   expect((await called()).at(-1)).toBe('catalog 3');
 });
 
-test('`notify` calls what is owed before it notifies, and nothing where nothing is owed', async () => {
+test('`notify` calls pending procedures before it notifies, and none where none is pending', async () => {
   await breakCatalog();
   await shop.run('sync');
   expect((await shop.run('notify')).report).toMatchObject({ exit_code: 69, owed: 3, pending: 3 });

@@ -13,7 +13,7 @@ interface Unusable {
   item?: string | Buffer;
   /** The row of the stock list, where that is it. */
   stock?: string;
-  /** Nobody's where absent. */
+  /** Absent for an item without an id. */
   id?: number;
   /** An id that the table cannot hold, and so no product of ours. */
   listedAs?: number;
@@ -129,7 +129,7 @@ describe('items that cannot be used', () => {
     expect(found.every(({ runs, open }) => runs === 2 && open === 1)).toBe(true);
   });
 
-  test('are settled once they are mended, and taken in', async () => {
+  test('are settled and taken in once they are corrected', async () => {
     offerUnusable(UNUSABLE.filter(({ id }) => id === 5));
     const { report } = await shop.run('sync');
     expect(report).toMatchObject({ exit_code: 0, quarantined: 1, missing: 1 });

@@ -20,7 +20,7 @@ afterEach(() => {
   shop.publications.intercept();
 });
 
-/** How to bring about an end, and what each reader is told of it: what was attempted, what happened and what to do. */
+/** How to bring about an end, and what each reader reads of it: what was attempted, what happened and what to do. */
 interface End {
   what: string;
   code: number;

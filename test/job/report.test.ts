@@ -137,7 +137,7 @@ test('a table of the field with texts, NULLs and no JSON in it has a page, with 
   expect(names).toEqual(['Uno', null, null, 'Cuatro', null, null, null, null, null]);
 });
 
-test('a run that failed, a webhook that is owed and one that was given up have their reasons', async () => {
+test('a run that failed, a webhook that is pending and one that was given up have their reasons', async () => {
   offer(shop, goods(3));
   await shop.run('sync', '--no-notify');
   await shop.schema.query(

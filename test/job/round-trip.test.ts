@@ -8,7 +8,7 @@ import { sharedShop } from '../support/test-shop.ts';
 const shop = await sharedShop();
 
 /** Loads the items and compares them deep with what is stored: nothing may look changed. */
-async function expectSettled(items: readonly string[]): Promise<void> {
+async function expectUnchanged(items: readonly string[]): Promise<void> {
   await clear(shop, { ...shop.env, PAGE_SIZE: '1000' });
   shop.bitcram.setCatalogue(items);
   shop.bitcram.setStock([]);
@@ -43,7 +43,7 @@ test('a price of any spelling is stored once and found unchanged', async () => {
     '"\\u0031"',
   ];
   const prices = [...numbers, ...long, ...texts, 'null'];
-  await expectSettled(prices.map((price, index) => `{"product_id":${index + 1},"price":${price}}`));
+  await expectUnchanged(prices.map((price, index) => `{"product_id":${index + 1},"price":${price}}`));
 });
 
 test('a product of any attributes is stored, and found unchanged in a deep comparison', async () => {
@@ -62,7 +62,7 @@ test('a product of any attributes is stored, and found unchanged in a deep compa
   ];
   const values = [...traps, ...samples];
   expect(values.length).toBeGreaterThan(200);
-  await expectSettled(
+  await expectUnchanged(
     values.map((value, index) => `{"product_id":${index + 1},"attributes":${value},"price":${index}}`),
   );
   const rows = await shop.rows();

@@ -13,9 +13,9 @@ beforeEach(async () => {
   await store(shop, rows);
 });
 
-test('only the selected products are touched, and they are written and owed even if unchanged', async () => {
+test('only the selected products are touched, and they are written and notified even if unchanged', async () => {
   const dearer = changed(goods(7), ({ id }) => (id === 3 ? {} : { price: 99 }));
-  offer(shop, dearer, { price: 'nobody’s' }, { product_id: 8, price: '1,5' });
+  offer(shop, dearer, { price: 'unknown' }, { product_id: 8, price: '1,5' });
   const { exitCode, report } = await shop.run('sync', '--select', '3,6', '--select', '1', '77');
   expect(exitCode).toBe(0);
   expect(report).toMatchObject({ fetched: 3, inserted: 1, updated: 2, unchanged: 0, quarantined: 0 });
@@ -40,7 +40,7 @@ test('a repeated selected product is written once and counted', async () => {
   expect(report).toMatchObject({ exit_code: 0, fetched: 2, updated: 1, duplicates: 1, owed: 1 });
 });
 
-test('a selected product that cannot be used is quarantined, and taken in once it is mended', async () => {
+test('a selected product that cannot be used is quarantined, and taken in once it is corrected', async () => {
   offer(shop, without(goods(5), 2), { product_id: 2, price: '2,5' });
   const unusable = await shop.run('sync', '--select', '2');
   expect(unusable.report).toMatchObject({
@@ -57,7 +57,7 @@ test('a selected product that cannot be used is quarantined, and taken in once i
     shop,
     changed(goods(5), ({ id }) => (id === 2 ? { price: '2.5' } : {})),
   );
-  const mended = await shop.run('sync', '--select', '2');
-  expect(mended.report).toMatchObject({ exit_code: 0, updated: 1, delivered: 1 });
+  const corrected = await shop.run('sync', '--select', '2');
+  expect(corrected.report).toMatchObject({ exit_code: 0, updated: 1, delivered: 1 });
   expect(await shop.schema.query(entry)).toEqual([{ item_id: 2, open: 0 }]);
 });

@@ -83,7 +83,7 @@ test('an id beyond the INT column is quarantined, and the others are loaded', as
   expect(entries).toEqual([{ reason: 'id_out_of_range' }]);
 });
 
-test('only products with a meli_id are owed a webhook, also those that leave', async () => {
+test('only products with a meli_id get a webhook, also those that leave', async () => {
   await application.query('CREATE TABLE published (id INT PRIMARY KEY, meli_id VARCHAR(20))');
   await application.query(`INSERT INTO published VALUES (1, 'MLA1'), (2, NULL), (4, 'MLA4'), (5, 'MLA5')`);
   Object.assign(shop.env, {
@@ -108,7 +108,7 @@ test('a PUBLISHED_ITEMS_TABLE that does not exist is a wrong configuration, and 
   expect(await shop.rows()).toHaveLength(5);
 });
 
-test('with NOTIFY=off nothing is owed and nothing sent, but procedures are called', async () => {
+test('with NOTIFY=off nothing is pending and nothing sent, but procedures are called', async () => {
   shop.env['NOTIFY'] = 'off';
   offer(shop, [...ALL, { id: 6, price: 1 }]);
   expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, inserted: 1, owed: 0, delivered: 0 });

@@ -37,7 +37,7 @@ test.each<[string, () => void, () => void]>([
   ],
 ])(
   'a receiver that %s gets every webhook from the next run, under the same keys, and loses no try',
-  async (_what, fail, mend) => {
+  async (_what, fail, recover) => {
     fail();
     const failed = await shop.run('sync');
     expect({ exitCode: failed.exitCode, ...failed.report }).toMatchObject({
@@ -55,7 +55,7 @@ test.each<[string, () => void, () => void]>([
       'SELECT item_id, `key`, attempts FROM sync_outbox',
     );
     expect(stored.map(({ attempts }) => attempts)).toEqual([0, 0, 0, 0, 0, 0]);
-    mend();
+    recover();
     const second = await shop.run('sync');
     expect(second.report).toMatchObject({ exit_code: 0, unchanged: 6, owed: 6, delivered: 6, pending: 0 });
     expect(keys()).toEqual(new Map(stored.map(({ item_id, key }) => [item_id, key])));
@@ -63,7 +63,7 @@ test.each<[string, () => void, () => void]>([
   },
 );
 
-test('a product that changes again while it is owed goes out once, under a new key', async () => {
+test('a product that changes again while it is pending goes out once, under a new key', async () => {
   shop.publications.intercept(() => ({ status: 500 }));
   await shop.run('sync');
   const before = keys();
@@ -117,7 +117,7 @@ test('an outage kills nothing, however many runs it lasts', async () => {
   expect((await outbox()).map(({ attempts, dead }) => attempts + dead)).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
-test('a wrong webhook secret is a wrong configuration, kills nothing and leaves everything owed', async () => {
+test('a wrong webhook secret is a wrong configuration, kills nothing and leaves everything pending', async () => {
   Object.assign(shop.env, { SECRET_PUBLICATIONS: 'another-secret', NOTIFY_ATTEMPTS: '1' });
   const { exitCode, report, stderr } = await shop.run('sync');
   expect({ exitCode, ...report }).toMatchObject({
@@ -131,7 +131,7 @@ test('a wrong webhook secret is a wrong configuration, kills nothing and leaves 
   expect(stderr).not.toContain('another-secret');
 });
 
-test('--no-notify leaves the webhooks owed, and `notify` sends them', async () => {
+test('--no-notify leaves the webhooks pending, and `notify` sends them', async () => {
   const kept = await shop.run('sync', '--no-notify');
   expect({ exitCode: kept.exitCode, ...kept.report }).toMatchObject({ exitCode: 69, owed: 6, pending: 6 });
   expect(shop.publications.attempts()).toEqual([]);
@@ -166,7 +166,7 @@ test('429 with Retry-After is kept, and nothing of it is lost', async () => {
   expect(report.phases_ms['webhooks']).toBeGreaterThan(900);
 });
 
-test('a product of --select is written and owed though nothing changed, but its updated_at does not move', async () => {
+test('a product of --select is written and notified though nothing changed, but its updated_at does not move', async () => {
   await seed(shop, ALL);
   const before = await shop.rows();
   const { report } = await shop.run('sync', '--select', '2,4', '6');

@@ -66,7 +66,7 @@ test('two transactions at once do not mix', async () => {
   expect(await schema.query('SELECT n FROM counted')).toEqual([{ n: 1 }]);
 });
 
-test('a connection that was lost is opened anew, and what failed over it is told to its caller', async () => {
+test('a connection that was lost is opened again, and what failed over it is told to its caller', async () => {
   const lost = await pool.use(connectionOf);
   const broken = pool.use(async (session) => {
     await schema.query(`KILL ${lost}`);

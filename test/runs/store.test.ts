@@ -49,8 +49,8 @@ test('the last place is that of the last run that loaded, whatever came after it
   expect(await shelf.store.runs.lastPlaceKey()).toBe('warehouse=5');
 });
 
-test('runs older than the history go, lost ones too; one that owes its procedures stays', async () => {
-  for (const runId of ['old', 'lost', 'owing', 'young']) {
+test('runs older than the history go, lost ones too; one whose procedures are pending stays', async () => {
+  for (const runId of ['old', 'lost', 'pending', 'young']) {
     await start(runId);
     if (runId !== 'lost') await finish(runId);
   }
@@ -58,10 +58,10 @@ test('runs older than the history go, lost ones too; one that owes its procedure
     `UPDATE sync_run SET started_at = started_at - INTERVAL 31 DAY, alive_at = alive_at - INTERVAL 31 DAY,
             finished_at = finished_at - INTERVAL 31 DAY WHERE run_id <> 'young'`,
   );
-  await shelf.schema.query(`UPDATE sync_run SET procedures_owed = TRUE WHERE run_id = 'owing'`);
+  await shelf.schema.query(`UPDATE sync_run SET procedures_owed = TRUE WHERE run_id = 'pending'`);
   await start('now');
   await shelf.store.prune(30);
-  expect(await ids()).toEqual(['now', 'owing', 'young']);
+  expect(await ids()).toEqual(['now', 'pending', 'young']);
 });
 
 test('settled quarantine older than the history goes, open quarantine never', async () => {

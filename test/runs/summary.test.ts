@@ -50,7 +50,7 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
     'Falló a los 3,21 s, no se cargó nada.',
   ],
   [
-    'a run that left webhooks owed',
+    'a run that left webhooks pending',
     { ...CHANGED, status: 'incomplete', owed: 1283, delivered: 1, pending: 1282 },
     'Loaded after 3.21 s, but not everything is done: 253 prices changed, 30 products are new, 14 are no longer listed; ' +
       '1 webhook delivered, 1,282 pending.',

@@ -25,7 +25,7 @@ export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): 
   };
 }
 
-/** What the tables say of these runs, newest first, where nothing is owed. */
+/** What the tables say of these runs, newest first, where nothing is pending. */
 export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Overview> = {}): Overview {
   const syncs = runs.filter(({ command, status }) => command === 'sync' && status !== 'running');
   return {

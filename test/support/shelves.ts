@@ -29,7 +29,7 @@ export async function moved(shop: Shop): Promise<number[]> {
   return rows.filter(({ updated_at: at }) => at !== LONG_AGO).map(({ id }) => id);
 }
 
-/** Which products the publications service was told of. */
+/** Which products the publications service was notified of. */
 export function told(shop: Shop): (number | undefined)[] {
   return shop.publications
     .received()
@@ -39,7 +39,7 @@ export function told(shop: Shop): (number | undefined)[] {
 
 const TABLES = ['raw_item_data', 'sync_run', 'sync_outbox', 'sync_quarantine', 'sync_missing', 'sync_change'];
 
-/** Brings a shop back to its first morning: opening one anew for each test would take longer than the tests. */
+/** Brings a shop back to its first morning: opening another for each test would take longer than the tests. */
 export async function clear(shop: Shop, env: Readonly<Record<string, string>>): Promise<void> {
   const wanted = { ...env };
   for (const table of TABLES) await shop.schema.query(`DELETE FROM ${table}`);

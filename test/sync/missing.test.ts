@@ -17,7 +17,7 @@ test('with a patience of one run nothing is marked', () => {
   expect(planMissing([1], known(), { ...RULES, runs: 1 })).toMatchObject({ marked: [], settled: [1] });
 });
 
-test('what is settled already is let be', () => {
+test('what is settled already stays as it is', () => {
   const plan = planMissing([1], known([1, 3, true]), RULES);
   expect(plan).toMatchObject({ marked: [], settled: [], returned: [] });
 });

@@ -39,8 +39,8 @@ test('another reason and another list of the same product stand for themselves',
 });
 
 test('items without an id are known by their text', async () => {
-  const nobodys = rejection({ productId: null, reason: 'no_id', raw: '{"price":1}' });
-  await shelf.store.quarantine.record('r1', [nobodys, { ...nobodys, raw: '{"price":2}' }, nobodys]);
+  const withoutId = rejection({ productId: null, reason: 'no_id', raw: '{"price":1}' });
+  await shelf.store.quarantine.record('r1', [withoutId, { ...withoutId, raw: '{"price":2}' }, withoutId]);
   const met = (await entries()).map(({ itemId, raw }) => `${itemId} ${raw}`);
   expect(new Set(met)).toEqual(new Set(['null {"price":1}', 'null {"price":2}']));
   expect(met).toHaveLength(2);

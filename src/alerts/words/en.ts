@@ -17,7 +17,7 @@ export const en = {
   told: 'ALERT_URL was told how the run ended',
   memory_silent: {
     message: 'the database that remembers what was alerted does not answer',
-    hint: 'until it does, each run that ends badly is told of',
+    hint: 'until it does, each run that ends badly is alerted',
   },
 
   another_template: 'another ALERT_TEMPLATE',
@@ -35,7 +35,7 @@ export const en = {
   check_right: ({ statement }: { statement: string }) => `check the right to ${statement}`,
 };
 
-/** What a chat is told of a run that ended badly, or well again. */
+/** What a chat reads of a run that ended badly, or well again. */
 export const enText = {
   whose: (target: string | null): string =>
     target === null ? 'Inventory sync' : `Inventory sync of ${target}`,

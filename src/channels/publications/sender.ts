@@ -96,7 +96,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#end = end;
   }
 
-  /** undici's own time-outs start anew with each byte; an answer that trickles must end as well. */
+  /** undici's own time-outs start again with each byte; an answer that trickles must end as well. */
   abandon(): void {
     this.#isAbandoned = true;
     this.#controller?.abort(NO_ERROR);

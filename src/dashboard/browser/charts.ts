@@ -20,7 +20,7 @@ function draw(place: HTMLElement, option: EChartsCoreOption): void {
   const chart = init(place, null, { renderer: 'svg' });
   chart.setOption(option);
   const fit = (): void => {
-    // On paper the drawing is scaled instead, which may begin before anything could be drawn anew.
+    // On paper the drawing is scaled instead, which may begin before anything could be drawn again.
     const { width, height } = chart.getDom().getBoundingClientRect();
     if (width === 0) return;
     chart.resize();

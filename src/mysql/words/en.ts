@@ -96,7 +96,7 @@ export const en = {
   check_network:
     'check the network to the SQL Admin API and to the metadata server; the next run tries again',
   check_certificates:
-    'both certificates are fetched anew by every run: if it stays, look at the server certificates of the instance, and at who stands between',
+    'both certificates are fetched again by every run: if it stays, look at the server certificates of the instance, and at who stands between',
   check_port: ({ address }: { address: string }) =>
     `check that the instance runs, and that port 3307 of its ${address} can be reached from here (IP_TYPE_DB)`,
   public_address: 'public address',

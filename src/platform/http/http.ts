@@ -153,7 +153,7 @@ async function once(
   const ended = new AbortController();
   const end = (): void => ended.abort();
   signal.addEventListener('abort', end);
-  // axios' own time-out starts anew with each byte; a body that trickles must end as well.
+  // axios' own time-out starts again with each byte; a body that trickles must end as well.
   let late = false;
   const deadline = setTimeout(() => {
     late = true;

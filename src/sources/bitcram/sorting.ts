@@ -112,7 +112,7 @@ interface RejectedItem {
   reason: RejectionReason;
 }
 
-/** One rejection a product, standing for all its items in the page; one an item where nobody's. */
+/** One rejection a product, standing for all its items in the page; one each for items without an id. */
 function reject(
   list: Rejection['list'],
   items: ListItems,

@@ -180,7 +180,7 @@ export const esText: SyncText = {
     headings: ['producto', 'lista', 'por qué', 'visto por última vez (UTC)', '', 'artículo'],
     lists: { price_list: 'precios', stock: 'stock' },
     unknown: 'desconocido',
-    mended: 'corregido',
+    corrected: 'corregido',
   },
   history: {
     headings: ['cuándo (UTC)', 'qué', 'precio', 'stock', 'sincronización'],

@@ -1,11 +1,11 @@
 import type { TokenProvider } from '../client.ts';
 
-/** A token that cannot be had anew: given by hand. */
+/** A token that cannot be renewed: given by hand. */
 export function givenToken(token: string): TokenProvider {
   return { current: () => Promise.resolve(token), renew: () => Promise.resolve(false) };
 }
 
-/** Where a token can be had anew, each asked once at most. */
+/** Where a token can be renewed; each place is asked once at most. */
 export interface TokenSources {
   /** What the secret had when the command began. */
   first(): Promise<string>;

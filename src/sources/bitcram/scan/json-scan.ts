@@ -4,7 +4,7 @@ import { isSpace, skipSpace } from './item-text.ts';
 
 /**
  * Where the values of a JSON text end, byte by byte, by the grammar of RFC 8259: keys without escapes, scalars, and lists of
- * scalars. Whatever is not plainly one of these ends at `ODD`. `words` is a view of the same bytes, by which four of them are
+ * scalars. Whatever is not plainly one of these ends at `ODD`. `words` is a view of the same bytes, with which four of them are
  * looked at together.
  */
 export const ODD = -1;

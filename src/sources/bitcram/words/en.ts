@@ -80,7 +80,7 @@ export const en = {
   // The checkout
   checkout_unusable: ({ request, field }: Answered & { field: string }) => ({
     message: `Bitcram answers ${request} with a checkout that has no usable ${field}`,
-    hint: 'mend the checkout in Bitcram, or check URL_BITCRAM',
+    hint: 'correct the checkout in Bitcram, or check URL_BITCRAM',
   }),
   checkout_unknown: ({ checkout }: { checkout: number }) => ({
     message: `Bitcram has no checkout ${checkout}`,
