@@ -9,7 +9,7 @@ import type {
 } from './model.ts';
 import type { Wording } from './wording.ts';
 
-/** What can be searched: the last changes, and what is owed, given up or in quarantine. */
+/** What can be searched: the last changes, and what is pending, given up or in quarantine. */
 export function productsSection(model: PageModel, wording: Wording): Markup {
   const { products, search } = wording.page;
   return markup`<section id="products" aria-labelledby="products-h">

@@ -88,7 +88,7 @@ test('while one fails no webhook goes out; the next run calls all again before i
   expect(await called()).toHaveLength(6);
 });
 
-test('a run that loads nothing calls what an earlier one left owed, and only then notifies', async () => {
+test('a run that loads nothing calls what an earlier one left pending, and only then notifies', async () => {
   await breakCatalog();
   await shop.run('sync');
   shop.bitcram.intercept(() => ({ status: 200, body: '<html>' }));
