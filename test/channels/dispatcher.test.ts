@@ -67,7 +67,7 @@ test('a webhook whose product changed while it was on its way stays pending', as
   expect([...outbox.owed]).toEqual([[2, 'newer']]);
 });
 
-test('one product refused among accepted ones counts a try and holds nobody up', async () => {
+test('one product refused among accepted ones counts a try and does not delay the others', async () => {
   const outbox = due(20);
   publications.intercept(({ itemId }) => (itemId === 3 ? { status: 500 } : undefined));
   expect(await deliver(outbox)).toMatchObject({ delivered: 19, dead: 1 });
@@ -124,7 +124,7 @@ test('429 with Retry-After holds all senders together, and afterwards everything
   expect(Math.min(...later.map(({ at }) => at))).toBeGreaterThanOrEqual(refusedAt + 950);
 });
 
-test('a receiver that asks for more patience than there is time is left when the time is over', async () => {
+test('stops when the time is over although Retry-After asks to wait longer', async () => {
   const warnings: Error[] = [];
   const warned = (warning: Error) => void warnings.push(warning);
   process.on('warning', warned);
@@ -138,7 +138,7 @@ test('a receiver that asks for more patience than there is time is left when the
   expect(warnings).toEqual([]);
 });
 
-test('a receiver that hangs is left when the time is over, and what it accepted before is taken out', async () => {
+test('stops when the time is over on a receiver that hangs, and removes what it accepted before', async () => {
   publications.intercept(({ itemId = 0 }) => (itemId > 10 ? () => undefined : undefined));
   const outbox = due(1500);
   const startedMs = performance.now();
@@ -147,7 +147,7 @@ test('a receiver that hangs is left when the time is over, and what it accepted 
   expect(outbox.owed.size).toBe(1490);
 });
 
-test('a run that is stopped takes out what was accepted and says why it ended', async () => {
+test('a run that is stopped removes what was accepted and says why it ended', async () => {
   const stop = new AbortController();
   publications.intercept(({ itemId }) => {
     if (itemId === 11) stop.abort(new Error('stopped by a test'));

@@ -180,7 +180,7 @@ test.each([
   },
 );
 
-test('while one 429 asks for patience, no sender asks again, and then each webhook arrives once', async () => {
+test('after a 429 with Retry-After no sender sends before its time, and then each webhook arrives once', async () => {
   await repeatedly('429 with Retry-After', 'kept by all senders', async () => {
     shop.env['NOTIFY_CONCURRENCY'] = '16';
     shop.publications.latencyMs = 20;
@@ -203,7 +203,7 @@ test('while one 429 asks for patience, no sender asks again, and then each webho
   });
 });
 
-test('a product that is refused for ever dies among many that are accepted, and each of these arrives once', async () => {
+test('a product that is always refused becomes dead among many that are accepted, and each of these arrives once', async () => {
   await repeatedly('500 to one product for ever', 'dead after NOTIFY_ATTEMPTS', async () => {
     shop.env['NOTIFY_ATTEMPTS'] = '3';
     const ALL = goods(60);

@@ -38,7 +38,7 @@ function expectNothingHarmed({ stderr, report }: JobResult): void {
   expect(stderr).not.toContain('s3cr3t');
 }
 
-test('a run that goes well tells nobody, and writes nothing of it', async () => {
+test('a run that goes well alerts nobody, and writes nothing of it', async () => {
   const result = await sync();
   expect(result.exitCode, result.stderr).toBe(0);
   expect(result.told).toEqual([]);

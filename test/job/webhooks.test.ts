@@ -81,7 +81,7 @@ test('a product that changes again while it is pending goes out once, under a ne
   }
 });
 
-test('one product that is always refused dies after NOTIFY_ATTEMPTS, holds nobody up, and `notify --dead` sends it again', async () => {
+test('one product that is always refused is given up after NOTIFY_ATTEMPTS, delays no other, and `notify --dead` sends it again', async () => {
   shop.env['NOTIFY_ATTEMPTS'] = '2';
   shop.publications.intercept(({ itemId }) => (itemId === 3 ? { status: 500 } : undefined));
   expect((await shop.run('sync')).report).toMatchObject({ exit_code: 69, delivered: 5, pending: 1, dead: 0 });
@@ -107,7 +107,7 @@ test('one product that is always refused dies after NOTIFY_ATTEMPTS, holds nobod
   expect(await outbox()).toEqual([]);
 });
 
-test('an outage kills nothing, however many runs it lasts', async () => {
+test('an outage makes no webhook dead, however many runs it lasts', async () => {
   shop.env['NOTIFY_ATTEMPTS'] = '1';
   shop.publications.intercept(() => ({ status: 500 }));
   for (let run = 1; run <= 3; run += 1) {
@@ -117,7 +117,7 @@ test('an outage kills nothing, however many runs it lasts', async () => {
   expect((await outbox()).map(({ attempts, dead }) => attempts + dead)).toEqual([0, 0, 0, 0, 0, 0]);
 });
 
-test('a wrong webhook secret is a wrong configuration, kills nothing and leaves everything pending', async () => {
+test('a wrong webhook secret is a wrong configuration, makes no webhook dead and leaves everything pending', async () => {
   Object.assign(shop.env, { SECRET_PUBLICATIONS: 'another-secret', NOTIFY_ATTEMPTS: '1' });
   const { exitCode, report, stderr } = await shop.run('sync');
   expect({ exitCode, ...report }).toMatchObject({

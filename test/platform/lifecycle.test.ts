@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { InterruptedError } from '../../src/platform/errors.ts';
 import { orAborted } from '../../src/platform/lifecycle.ts';
 
-test('work that was begun after the abort and fails later is heard by nobody', async () => {
+test('work that was begun after the abort and fails later causes no unhandled rejection', async () => {
   const uncaught: unknown[] = [];
   const listeners = process.rawListeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection').on('unhandledRejection', (error) => uncaught.push(error));

@@ -33,7 +33,7 @@ test('a run is written down at its start and again at its end', async () => {
   ]);
 });
 
-test('a run that died without a word is called lost by the next one', async () => {
+test('the next run marks one that ended without a report as lost', async () => {
   await start('r1');
   await start('r2');
   expect(await findRun(shelf.session, 'r1')).toMatchObject({ status: 'lost' });

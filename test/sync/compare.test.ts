@@ -102,7 +102,7 @@ const anyCase: fc.Arbitrary<Case> = fc.record({
   deep: fc.boolean(),
 });
 
-test('frames say of every product what the shop would say of it', () => {
+test('frames and a plain loop classify every product alike', () => {
   fc.assert(
     fc.property(anyCase, (given) => {
       expect(inFrames(given)).toEqual(inWords(given));

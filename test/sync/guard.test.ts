@@ -45,7 +45,7 @@ describe('a watch is exceeded', () => {
     expect(watch.isExceeded).toBe(true);
   });
 
-  test('never where nothing could suffer', () => {
+  test('never where there is no product to measure', () => {
     expect(new Watch('vanish', 0).isExceeded).toBe(false);
   });
 });

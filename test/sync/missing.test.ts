@@ -13,7 +13,7 @@ test('a product is marked until it was missing often enough, and then settled', 
   expect(plan).toEqual({ marked: [1, 2], settled: [3], returned: [], treatment: 'zero' });
 });
 
-test('with a patience of one run nothing is marked', () => {
+test('with MISSING_RUNS=1 a product is settled at once, never marked', () => {
   expect(planMissing([1], known(), { ...RULES, runs: 1 })).toMatchObject({ marked: [], settled: [1] });
 });
 

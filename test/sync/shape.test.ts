@@ -50,7 +50,7 @@ test.each([
   expect(limits).toMatchObject({ minStock, maxStock });
 });
 
-test('data as TEXT is longer than its bytes for nobody', async () => {
+test('data as TEXT has a limit of 65,535 bytes', async () => {
   const { limits } = await shapeWith({ data: 'TEXT' });
   expect(limits.maxDataBytes).toBe(65_535);
 });

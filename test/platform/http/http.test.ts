@@ -183,7 +183,7 @@ test('an abort ends a request that hangs, with the reason of the abort', async (
   await expect(http.request({ path: '/list' })).rejects.toSay('stopped');
 });
 
-test('over https a server that nobody vouches for is told nothing', async () => {
+test('sends nothing to an https server whose certificate is not trusted', async () => {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   const cert = certificate('127.0.0.1', publicKey, '127.0.0.1', privateKey);
   const key = privateKey.export({ type: 'pkcs8', format: 'pem' }) as string;
