@@ -65,7 +65,7 @@ function disarm(): void {
 }
 
 /** Both shops as after a run of yesterday. */
-async function beginAnew(): Promise<void> {
+async function startOver(): Promise<void> {
   for (const each of [shop, twin]) {
     for (const table of [
       'raw_item_data',
@@ -112,7 +112,7 @@ function keysByItem({ publications }: Shop): Map<number | undefined, Set<string>
 
 /** Kills a run there and lets the next one follow; how many products' webhooks never came, and how many came under two keys. */
 async function killOnce(point: KillPoint): Promise<{ lost: number; appliedTwice: number }> {
-  await beginAnew();
+  await startOver();
   const killed = startJob(['sync'], { ...shop.env, PORT_DB: String(database.port) });
   const reached = point.arm(shop, database, () => killed);
   const end = await killed.done;

@@ -1,53 +1,38 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BitcramRequest } from '../../dev/simulate/bitcram-request.ts';
 import { json, type Server, send, serve } from '../../dev/simulate/server.ts';
-import { LONG, noteFault } from '../support/fault-table.ts';
+import { LONG, repeating } from '../support/fault-table.ts';
 import { goods, loaded, offer } from '../support/goods.ts';
 import type { JobResult } from '../support/job.ts';
-import { type Proxy, startProxy } from '../support/proxy.ts';
+import { startProxy } from '../support/proxy.ts';
 import { clear } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
 const REPEATS = LONG ? 5 : 1;
 const ALL = goods(200);
 
-let shop: Shop;
-let network: Proxy;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  network = await startProxy({ host: '127.0.0.1', port: shop.bitcram.port });
-  env = {
-    ...shop.env,
-    URL_BITCRAM: `http://127.0.0.1:${network.port}`,
-    PAGE_SIZE: '50',
-    HTTP_ATTEMPTS: '2',
-    HTTP_TIMEOUT_MS: '5000',
-    // A webhook is no matter of this file.
-    NOTIFY: 'off',
-  };
-});
-afterAll(async () => {
-  await network.close();
-  await shop.close();
-});
+const shop = await sharedShop();
+const network = await startProxy({ host: '127.0.0.1', port: shop.bitcram.port });
+const env = {
+  ...shop.env,
+  URL_BITCRAM: `http://127.0.0.1:${network.port}`,
+  PAGE_SIZE: '50',
+  HTTP_ATTEMPTS: '2',
+  HTTP_TIMEOUT_MS: '5000',
+  // A webhook is no matter of this file.
+  NOTIFY: 'off',
+};
+afterAll(() => network.close());
 
-async function beginAnew(): Promise<void> {
+async function reset(): Promise<void> {
   await clear(shop, env);
   network.cut();
   Object.assign(network, { mode: 'pass', watch: undefined, cutAfterBytes: Infinity });
   offer(shop, ALL);
 }
-beforeEach(beginAnew);
+beforeEach(reset);
 
-/** Repeats a fault as often as this form of the suite wants it, each time on a first morning. */
-async function repeatedly(fault: string, outcome: string, once: () => Promise<void>): Promise<void> {
-  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
-    if (repeat > 0) await beginAnew();
-    await once();
-  }
-  noteFault({ fault: `API: ${fault}`, tried: REPEATS, outcome, lost: 0, appliedTwice: 0 });
-}
+const repeatedly = repeating('API', REPEATS, reset);
 
 const asked = (endpoint: BitcramRequest['endpoint'], page?: number): BitcramRequest[] =>
   shop.bitcram.requests.filter(

@@ -1,47 +1,33 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { LONG, noteFault } from '../support/fault-table.ts';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { LONG, noteFault, repeating } from '../support/fault-table.ts';
 import { changed, goods, offer } from '../support/goods.ts';
 import type { JobResult } from '../support/job.ts';
-import { type Proxy, startProxy } from '../support/proxy.ts';
+import { startProxy } from '../support/proxy.ts';
 import { clear } from '../support/shelves.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { sharedShop } from '../support/test-shop.ts';
 
 const REPEATS = LONG ? 5 : 1;
 /** Webhooks pending at once: the long form has those of a whole catalogue. */
 const MANY = LONG ? 100_000 : 10_000;
 const MOST_MEMORY_MB = 250;
 
-let shop: Shop;
-let network: Proxy;
-let env: Record<string, string>;
-beforeAll(async () => {
-  shop = await openShop();
-  network = await startProxy({ host: '127.0.0.1', port: shop.publications.port });
-  const url = new URL(shop.publications.url);
-  url.port = String(network.port);
-  env = { ...shop.env, URL_PUBLICATIONS: url.href, NOTIFY_CONCURRENCY: '8' };
-});
-afterAll(async () => {
-  await network.close();
-  await shop.close();
-});
+const shop = await sharedShop();
+const network = await startProxy({ host: '127.0.0.1', port: shop.publications.port });
+const url = new URL(shop.publications.url);
+url.port = String(network.port);
+const env = { ...shop.env, URL_PUBLICATIONS: url.href, NOTIFY_CONCURRENCY: '8' };
+afterAll(() => network.close());
 
-async function beginAnew(): Promise<void> {
+async function reset(): Promise<void> {
   await clear(shop, env);
   shop.publications.latencyMs = 0;
   network.cut();
   Object.assign(network, { mode: 'pass', watch: undefined });
 }
-beforeEach(beginAnew);
+beforeEach(reset);
 
-async function repeatedly(fault: string, outcome: string, once: () => Promise<void>): Promise<void> {
-  for (let repeat = 0; repeat < REPEATS; repeat += 1) {
-    if (repeat > 0) await beginAnew();
-    await once();
-  }
-  noteFault({ fault: `receiver: ${fault}`, tried: REPEATS, outcome, lost: 0, appliedTwice: 0 });
-}
+const repeatedly = repeating('receiver', REPEATS, reset);
 
 /** Webhooks of earlier runs, as many as there are, without the time that these took. */
 async function fill(count: number): Promise<void> {

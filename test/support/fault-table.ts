@@ -17,3 +17,14 @@ export function noteFault(line: FaultLine): void {
 
 /** How often the long form tries what the quick form tries once. */
 export const LONG = process.env['FAULTS'] === 'long';
+
+/** What repeats a fault so often, each time after a reset, and adds it to the table. */
+export function repeating(subject: string, repeats: number, reset: () => Promise<void>) {
+  return async (fault: string, outcome: string, once: () => Promise<void>): Promise<void> => {
+    for (let repeat = 0; repeat < repeats; repeat += 1) {
+      if (repeat > 0) await reset();
+      await once();
+    }
+    noteFault({ fault: `${subject}: ${fault}`, tried: repeats, outcome, lost: 0, appliedTwice: 0 });
+  };
+}
