@@ -35,7 +35,7 @@ export const alertConfig = definePart(
     },
     ALERT_AFTER_RUNS: {
       check: wholeNumber(0, 1_000_000).default(3),
-      about: 'webhooks that are pending or given up are told of after more runs in a row than this',
+      about: 'alert when webhooks stay pending or are given up in more runs in a row than this',
     },
   },
   (v) =>
@@ -48,7 +48,7 @@ export const alertConfig = definePart(
           /** Whom the template addresses, where it addresses anybody. */
           to: v.ALERT_TO,
           afterRuns: v.ALERT_AFTER_RUNS,
-          /** Whether webhooks are sent at all, so that some can stay owed. */
+          /** Whether webhooks are sent at all, so that some can stay pending. */
           webhooks: v.NOTIFY === 'on',
         },
   ({ ALERT_URL, ALERT_TEMPLATE }, missing) => {

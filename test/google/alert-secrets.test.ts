@@ -1,19 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type AlertReceiver, startAlertReceiver } from '../support/receiver.ts';
+import { sharedReceiver } from '../support/receiver.ts';
 import { type SecretManager, startSecretManager, status } from '../support/secret-manager.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 let shop: Shop;
-let receiver: AlertReceiver;
 let secretManager: SecretManager;
 const BEARER = 's3cr3t-bearer';
+const receiver = await sharedReceiver();
 
 beforeEach(async () => {
-  [shop, receiver, secretManager] = await Promise.all([
-    openShop(),
-    startAlertReceiver(),
-    startSecretManager(),
-  ]);
+  [shop, secretManager] = await Promise.all([openShop(), startSecretManager()]);
   Object.assign(shop.env, {
     PROJECT_ID: 'shop',
     SECRET_MANAGER_ENDPOINT: secretManager.endpoint,
@@ -26,7 +22,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   secretManager.close();
-  await Promise.all([shop.close(), receiver.close()]);
+  await shop.close();
 });
 
 const bitcramDown = (): void => shop.bitcram.intercept(() => ({ status: 503 }));

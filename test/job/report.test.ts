@@ -157,7 +157,7 @@ test('a run that failed, a webhook that is pending and one that was given up hav
   expect(words()).toContain('Why: 3 webhooks still pending: sending was switched off with --no-notify');
 });
 
-test('the page has its ending from its first byte on, by which a bucket that is mounted as a folder knows what it is', async () => {
+test('the page has its ending from its first byte on, so that a bucket mounted as a folder knows its type', async () => {
   const seen = new Set<string>();
   const watcher = watch(folder, (_event, name) => seen.add(name ?? ''));
   await model();
