@@ -1,10 +1,21 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+// An import by name would be a syntax error under a Node that does not have it, before anything could be said.
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
+
+const OLDEST_NODE = 24;
+if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
+  const given = process.argv.slice(2).map((arg) => (/^[\w./:=@,+-]+$/.test(arg) ? arg : JSON.stringify(arg)));
+  process.stderr.write(
+    `this needs Node ${OLDEST_NODE} or later, and yours is ${process.versions.node}: ` +
+      `run \`npm run job -- ${given.join(' ') || 'COMMAND'}\` in the project's folder, which fetches a Node of its own\n`,
+  );
+  process.exit(78);
+}
 
 // Before anything else is imported: compiled code is kept beside the program, where the image has it from its build. Where
 // nothing can be written, nothing is kept.
-enableCompileCache(fileURLToPath(new URL('.compile-cache', import.meta.url)));
+module.enableCompileCache(fileURLToPath(new URL('.compile-cache', import.meta.url)));
 
 // A program that reads only the first lines of what is printed is no error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { format } from 'prettier';
 import type { Result } from './result.ts';
 
-const README = fileURLToPath(new URL('../../README.md', import.meta.url));
+const DOCUMENT = fileURLToPath(new URL('../../docs/benchmark.md', import.meta.url));
 const BEGIN = '<!-- benchmark: written by `npm run bench` -->';
 const END = '<!-- end of the benchmark -->';
 
@@ -23,13 +23,13 @@ export function table(results: readonly Result[]): string {
   ].join('\n');
 }
 
-/** Puts the benchmark's outcome into the README, in place of the last one. */
-export async function writeIntoReadme(results: readonly Result[], conditions: string): Promise<void> {
-  const readme = readFileSync(README, 'utf8');
-  const [before, rest] = readme.split(BEGIN);
+/** Puts the benchmark's outcome into docs/benchmark.md, in place of the last one. */
+export async function writeIntoDocument(results: readonly Result[], conditions: string): Promise<void> {
+  const document = readFileSync(DOCUMENT, 'utf8');
+  const [before, rest] = document.split(BEGIN);
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined)
-    throw new Error(`README.md has no lines "${BEGIN}" and "${END}"`);
+    throw new Error(`docs/benchmark.md has no lines "${BEGIN}" and "${END}"`);
   const text = `${before}${BEGIN}\n\n${conditions}\n\n${table(results)}\n\n${END}${after}`;
-  writeFileSync(README, await format(text, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' }));
+  writeFileSync(DOCUMENT, await format(text, { parser: 'markdown', printWidth: 120, proseWrap: 'preserve' }));
 }

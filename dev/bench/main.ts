@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '../database.ts';
 import { NAMES } from '../database/server.ts';
 import { Bench } from './bench.ts';
-import { table, writeIntoReadme } from './document.ts';
+import { table, writeIntoDocument } from './document.ts';
 import { plot } from './plot.ts';
 import { profile } from './profile.ts';
 import { history } from './history.ts';
@@ -18,7 +18,7 @@ import { databaseWork, firstLoad, latency, oneChanged, start, unchanged, webhook
 const HELP = `npm run bench -- [flags]
 
 Measures the built job in whole processes, in turn with its peer and with the least that is possible, on a database of its own.
-Writes the table into README.md and the plot to docs/benchmark.svg.
+Writes the table into docs/benchmark.md and the plot to docs/benchmark.svg.
 
   --quick      a part of the table, 3 rounds, in under 2 minutes; prints it and writes nothing
   --profile    leaves a CPU profile of one run without changes and says where the time went, nothing else
@@ -71,7 +71,7 @@ async function main(): Promise<number> {
     'Database and stand-in share the machine with what is measured.';
   mkdirSync(fileURLToPath(new URL('.', `file://${PLOT}`)), { recursive: true });
   writeFileSync(PLOT, plot(points));
-  await writeIntoReadme(results, conditions);
+  await writeIntoDocument(results, conditions);
   process.stdout.write(`${table(results)}\n`);
   return 0;
 }

@@ -20,7 +20,7 @@ const WORLD = { purpose: 'pictures', signal: new AbortController().signal };
 const PAGE = { width: 1180, height: 800 };
 const LANGUAGES = [
   { language: 'en', suffix: '', title: 'A run on a terminal' },
-  { language: 'es', suffix: '.es', title: 'Una corrida en la terminal' },
+  { language: 'es', suffix: '.es', title: 'Una sincronización en la terminal' },
 ];
 
 const log = (line: string): void => void process.stderr.write(`pictures: ${line}\n`);

@@ -2,8 +2,8 @@ import xterm from '@xterm/headless';
 
 /** A terminal's screen as a picture: what stands there once everything has been drawn. */
 
-/** What ends a run stands on one line. */
-export const COLUMNS = 112;
+/** Of the terminal: the sentence that ends a run stands on one line in both languages. The picture is as wide as what it shows. */
+export const COLUMNS = 150;
 const ROWS = 40;
 const CELL = { width: 8.4, height: 20 };
 const MARGIN = 18;
@@ -27,7 +27,8 @@ export async function pictureOf(command: string, written: string, title: string)
   });
   const lines = linesOf(terminal);
   const height = lines.length * CELL.height + 2 * MARGIN;
-  const width = COLUMNS * CELL.width + 2 * MARGIN;
+  const ends = lines.flat().map(({ column, text }) => column + text.trimEnd().length);
+  const width = Math.ceil(Math.max(...ends) * CELL.width) + 2 * MARGIN;
   const texts = lines.flatMap((pieces, row) => pieces.map((piece) => drawn(piece, row)));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${escaped(title)}">
 <title>${escaped(title)}</title>
@@ -45,6 +46,8 @@ function linesOf(terminal: xterm.Terminal): Piece[][] {
   for (let row = 0; row < buffer.length; row += 1) {
     const pieces: Piece[] = [];
     const line = buffer.getLine(row);
+    if (line?.isWrapped === true)
+      throw new Error(`a line is longer than ${COLUMNS} columns: widen the terminal`);
     for (let column = 0; column < COLUMNS; column += 1) {
       const cell = line?.getCell(column);
       if (cell === undefined || cell.getWidth() === 0) continue;

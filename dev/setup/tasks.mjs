@@ -22,6 +22,7 @@ export const tasks = new Map([
     'demo',
     { does: 'the job on three days of real products', command: [...product, 'demo'], readsDist: true },
   ],
+  ['job', { does: 'the job itself: `job -- COMMAND`', command: product, readsDist: true }],
   ['sync', { does: 'one run of the job', command: [...product, 'sync'], readsDist: true }],
   ['test', { does: 'the tests, on a real database', command: ['node', 'dev/test.ts'], readsDist: true }],
   [
