@@ -41,7 +41,7 @@ async function terminalIn(database: Database, language: string): Promise<string>
     command,
     PROJECT,
     { PATH: process.env['PATH'] ?? '', ...env },
-    COLUMNS,
+    { columns: COLUMNS },
   );
   if (exitCode !== 0) throw new Error(`sync ended with ${exitCode}: ${raw}`);
   return raw;

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { productArgs } from '../../dev/setup/tasks.mjs';
-import { onTerminal, type TerminalResult } from '../../dev/terminal.ts';
+import { onTerminal, type TerminalResult, type Typed } from '../../dev/terminal.ts';
 
 /** A developer's own .env, which may name a real database, lies elsewhere and is not read. */
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
@@ -66,8 +66,11 @@ function ownEnvironment(): Record<string, string> {
 export function jobOnTerminal(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
+  folder = FOLDER,
+  typed: readonly Typed[] = [],
 ): Promise<TerminalResult> {
-  return onTerminal([process.execPath, ...productArgs, ...args], FOLDER, { ...ownEnvironment(), ...env });
+  const command = [process.execPath, ...productArgs, ...args];
+  return onTerminal(command, folder, { ...ownEnvironment(), ...env }, { typed });
 }
 
 /** With this environment and nothing else. */
