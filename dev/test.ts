@@ -25,7 +25,7 @@ const ON_ANY_DATABASE = [
   'sync',
   'faults/{hostile-answers,network,receiver,secrets,signals}.test.ts',
   'job/{alert,alert-configuration,bitcram-failures,broken-answers,cloud-logging,demo,demo-stop}.test.ts',
-  'job/{empty-answers,exit-codes,output,paging,reader,reader-tables,targets,terminal,wrong-usage}.test.ts',
+  'job/{empty-answers,exit-codes,init,output,paging,reader,reader-tables,targets,terminal,wrong-usage}.test.ts',
 ]
   .map((path) => `test/${path}${path.includes('.') ? '' : '/**'}`)
   .concat(inBrowser)

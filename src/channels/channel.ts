@@ -1,6 +1,7 @@
 import type { Resources } from '../platform/command.ts';
 import type { Part } from '../platform/config/config.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
+import type { RoomQuestions } from '../platform/interview.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import type { Room } from '../platform/room.ts';
 
@@ -35,6 +36,8 @@ export interface ChannelInside {
   open(job: Resources & { config: unknown }): Channel;
   /** What `doctor` looks at. */
   checks(): Promise<{ checks: RoomChecks }>;
+  /** What `init` asks, if anything. */
+  questions?(): Promise<{ questions: RoomQuestions }>;
 }
 
 /** Where pending notifications come from, and where it is written down what became of them. */

@@ -1,6 +1,7 @@
 import type { Resources } from '../platform/command.ts';
 import { combine } from '../platform/config/config.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
+import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
 import type { Channel } from './channel.ts';
 import { channels } from './index.ts';
@@ -30,4 +31,10 @@ export function openChannels(job: Resources & { config: { channels: ChannelsConf
 /** What `doctor` looks at, channel by channel. */
 export function checks(): Promise<RoomChecks[]> {
   return Promise.all(Object.values(rooms).map(async (room) => (await room.checks()).checks));
+}
+
+/** What `init` asks, channel by channel. */
+export async function questions(): Promise<RoomQuestions[]> {
+  const asking = Object.values(rooms).flatMap((room) => room.questions?.() ?? []);
+  return (await Promise.all(asking)).map((room) => room.questions);
 }

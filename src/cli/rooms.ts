@@ -21,10 +21,19 @@ const doctor: CommandSpec = {
   load: () => import('./doctor.ts'),
 };
 
+const init: CommandSpec = {
+  name: 'init',
+  about: phrase('help_init'),
+  options: [],
+  targets: 'none',
+  load: () => import('./init.ts'),
+};
+
 export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...sync,
   ...commandsOf(sources),
   ...commandsOf(channels),
+  init,
   doctor,
 
   ...runs,

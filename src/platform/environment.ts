@@ -39,7 +39,8 @@ function mergedWith(file: Environment): Environment {
   return Object.fromEntries(set.filter(([, value]) => value !== undefined && value !== ''));
 }
 
-function dotEnv(): Environment {
+/** What the file `.env` of the working folder says; nothing where there is none. */
+export function dotEnv(): Environment {
   try {
     return parseEnv(readFileSync('.env', 'utf8'));
   } catch (error) {

@@ -2,6 +2,7 @@ import { oneOf } from '../platform/config/checks.ts';
 import { choose } from '../platform/config/config.ts';
 import type { Resources } from '../platform/command.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
+import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
 import { sources } from './index.ts';
 import type { Source, SourceInside } from './source.ts';
@@ -34,6 +35,12 @@ export async function checks(given: string | undefined): Promise<RoomChecks> {
   const name = given || DEFAULT;
   if (!Object.hasOwn(rooms, name)) return { parts: { source: sourceConfig }, examine: async () => undefined };
   return (await roomOf(name).checks()).checks;
+}
+
+/** What `init` asks for the source that SOURCE names. */
+export async function questions(name = 'bitcram'): Promise<RoomQuestions[]> {
+  const room = await rooms[name]?.questions?.();
+  return room === undefined ? [] : [room.questions];
 }
 
 function roomOf(name: string): SourceInside {

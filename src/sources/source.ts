@@ -1,6 +1,7 @@
 import type { Resources } from '../platform/command.ts';
 import type { Part } from '../platform/config/config.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
+import type { RoomQuestions } from '../platform/interview.ts';
 import { SourceError } from '../platform/errors.ts';
 import { type Phrase, phrasesOf } from '../platform/phrase.ts';
 import type { Room } from '../platform/room.ts';
@@ -79,6 +80,8 @@ export interface SourceInside {
   open(job: Resources & { config: unknown }): Promise<Source>;
   /** What `doctor` looks at. */
   checks(): Promise<{ checks: RoomChecks }>;
+  /** What `init` asks, if anything. */
+  questions?(): Promise<{ questions: RoomQuestions }>;
 }
 
 export interface Reading {

@@ -26,3 +26,4 @@ export function open(job: Resources & { config: PublicationsConfig }): Channel {
 }
 
 export const checks = () => import('./doctor.ts');
+export const questions = () => import('./questions.ts');

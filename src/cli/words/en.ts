@@ -52,6 +52,27 @@ export const en = {
   help_target_each: 'only this one of the targets in TARGETS_FILE',
   help_target_one: 'which of the targets in TARGETS_FILE',
   help_doctor: 'check each thing that the job needs, one by one, and say what to do',
+  help_init: 'ask for what the job needs, try each answer, and write it to the file .env',
+  no_terminal: {
+    message: 'init asks its questions on a terminal, and there is none',
+    hint: 'run it in a terminal, or copy .env.example to .env and fill it in',
+  },
+  init_title: 'The file .env',
+  init_about: 'Arrows and Enter choose. What you answer is tried at once. Ctrl+C leaves and writes nothing.',
+  ask_over:
+    'There is a .env already. Write it anew? The old one is kept as .env.bak, and its values are offered.',
+  ask_over_changed: '.env was changed meanwhile. Write it anew? What is there now is kept as .env.bak.',
+  over_no: 'no, leave it as it is',
+  over_yes: 'yes, write it anew',
+  env_left: '.env stays as it is.',
+  env_written: '.env is written; only your user can read it.',
+  env_overruled: ({ names }: { names: readonly string[] }) =>
+    `This shell sets ${names.join(', ')} to something else, which wins over .env.`,
+  env_head: 'Written by the command `init`.',
+  env_kept: 'From the file before.',
+  init_next: ({ commands }: { commands: readonly string[] }) =>
+    `Next, one after the other: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+  nothing_written: 'Nothing was written.',
   option_unknown: ({ given }: { given: readonly string[] }) => `unknown option '${given[0]}'`,
   command_unknown: ({ given }: { given: readonly string[] }) => `unknown command '${given[0]}'`,
   value_missing: ({ given }: { given: readonly string[] }) => `option '${given[0]}' argument missing`,

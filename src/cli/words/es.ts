@@ -54,6 +54,27 @@ export const es: typeof en = {
   help_target_each: 'solo este de los destinos de TARGETS_FILE',
   help_target_one: 'cuál de los destinos de TARGETS_FILE',
   help_doctor: 'controlar una por una las cosas que necesita el programa, y decir qué hacer',
+  help_init: 'preguntar lo que necesita el programa, probar cada respuesta y escribirlo en el archivo .env',
+  no_terminal: {
+    message: 'init hace sus preguntas en una terminal, y no hay ninguna',
+    hint: 'ejecutalo en una terminal, o copiá .env.example a .env y completalo',
+  },
+  init_title: 'El archivo .env',
+  init_about:
+    'Elegí con las flechas y Enter. Lo que respondés se prueba en el momento. Con Ctrl+C salís sin escribir nada.',
+  ask_over:
+    'Ya hay un .env. ¿Lo escribo de nuevo? El viejo queda como .env.bak, y sus valores se te ofrecen.',
+  ask_over_changed: 'Mientras tanto .env cambió. ¿Lo escribo de nuevo? Lo que hay ahora queda como .env.bak.',
+  over_no: 'no, dejalo como está',
+  over_yes: 'sí, escribilo de nuevo',
+  env_left: '.env queda como está.',
+  env_written: 'Listo: .env está escrito, y solo tu usuario puede leerlo.',
+  env_overruled: ({ names }) =>
+    `Esta terminal define ${names.join(', ')} con otro valor, que vale más que el de .env.`,
+  env_head: 'Escrito por el comando `init`.',
+  env_kept: 'Del archivo anterior.',
+  init_next: ({ commands }) => `Ahora, uno tras otro: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+  nothing_written: 'No se escribió nada.',
   option_unknown: ({ given }) => `no existe la opción '${given[0]}'`,
   command_unknown: ({ given }) => `no existe el comando '${given[0]}'`,
   value_missing: ({ given }) => `a la opción '${given[0]}' le falta su valor`,

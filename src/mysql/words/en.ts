@@ -116,6 +116,19 @@ export const en = {
   see_applied: 'see which migrations are applied',
   remove_history: 'remove old history',
 
+  // The questions
+  ask_way: 'How is the database reached?',
+  way_direct: 'at its address and port',
+  way_cloud_sql: 'it is a Cloud SQL instance, by its connector',
+  ask_host: 'Address of the database (HOST_DB)',
+  ask_port: 'Port (PORT_DB)',
+  ask_instance: 'Cloud SQL instance, project:region:instance (INSTANCE_DB)',
+  ask_ip_type: "Which of the instance's addresses (IP_TYPE_DB)",
+  ask_auth_type: 'Log-in by password or by IAM (AUTH_TYPE_DB)',
+  ask_user: 'User of the database (USER_DB)',
+  ask_password: 'The password of the database (PASSWORD_DB)',
+  ask_schema: 'Schema (NAME_DB)',
+
   // The doctor
   check_login: 'database: log-in and version',
   check_stored_password: 'database: password',

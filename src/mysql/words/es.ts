@@ -104,6 +104,19 @@ export const es: typeof en = {
   see_applied: 'ver qué migraciones están aplicadas',
   remove_history: 'borrar el historial viejo',
 
+  // The questions
+  ask_way: '¿Cómo se llega a la base de datos?',
+  way_direct: 'por su dirección y puerto',
+  way_cloud_sql: 'es una instancia de Cloud SQL, por su conector',
+  ask_host: 'Dirección de la base de datos (HOST_DB)',
+  ask_port: 'Puerto (PORT_DB)',
+  ask_instance: 'Instancia de Cloud SQL, proyecto:región:instancia (INSTANCE_DB)',
+  ask_ip_type: 'Tipo de dirección de la instancia (IP_TYPE_DB)',
+  ask_auth_type: 'Inicio de sesión con contraseña o con IAM (AUTH_TYPE_DB)',
+  ask_user: 'Usuario de la base de datos (USER_DB)',
+  ask_password: 'La contraseña de la base de datos (PASSWORD_DB)',
+  ask_schema: 'Esquema (NAME_DB)',
+
   // The doctor
   check_login: 'base de datos: inicio de sesión y versión',
   check_stored_password: 'base de datos: contraseña',

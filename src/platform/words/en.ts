@@ -133,6 +133,21 @@ export const en = {
   help_json: 'print JSON on stdout',
   positive_number: 'It must be a positive whole number.',
 
+  // Asking for the configuration
+  ask_place: ({ secret }: { secret: string }) => `${secret}: where is it?`,
+  place_here: 'I type it here',
+  place_manager: 'in Secret Manager of Google Cloud',
+  ask_project: 'Google Cloud project of the secrets (PROJECT_ID)',
+  ask_secret_id: ({ name }: { name: string }) => `Name of the secret (${name})`,
+  hidden_input: ({ secret }: { secret: string }) => `${secret}, which stays hidden`,
+  hidden_known: ({ secret }: { secret: string }) =>
+    `${secret}, which stays hidden; Enter keeps the one there is`,
+  unwritable: 'A file .env cannot hold this text: it has a line break, or all three kinds of quotes',
+  env_unwritable: ({ file, code }: { file: string; code: string }) => ({
+    message: `the file ${file} cannot be written: ${code}`,
+    hint: 'let your user write in this folder, and see that the disk is not full',
+  }),
+
   // The doctor
   configuration: ({ part }: { part: string }) => `configuration: ${part}`,
   complete: 'complete',

@@ -137,6 +137,21 @@ export const es: typeof en = {
   help_json: 'escribir JSON en stdout',
   positive_number: 'Debe ser un número entero positivo.',
 
+  // Asking for the configuration
+  ask_place: ({ secret }) => `${secret}: ¿dónde está?`,
+  place_here: 'lo escribo acá',
+  place_manager: 'en Secret Manager de Google Cloud',
+  ask_project: 'Proyecto de Google Cloud de los secretos (PROJECT_ID)',
+  ask_secret_id: ({ name }) => `Nombre del secreto (${name})`,
+  hidden_input: ({ secret }) => `${secret}, que no se muestra`,
+  hidden_known: ({ secret }) => `${secret}, que no se muestra; con Enter queda lo que hay`,
+  unwritable:
+    'Un archivo .env no puede guardar este texto: tiene un salto de línea o los tres tipos de comillas',
+  env_unwritable: ({ file, code }) => ({
+    message: `no se puede escribir el archivo ${file}: ${code}`,
+    hint: 'dale a tu usuario permiso de escritura en esta carpeta, y fijate que haya lugar en el disco',
+  }),
+
   // The doctor
   configuration: ({ part }) => `configuración: ${PARTS[part] ?? part}`,
   complete: 'completa',

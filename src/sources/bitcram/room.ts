@@ -18,3 +18,4 @@ export async function open(job: Resources & { config: BitcramSourceConfig }): Pr
 }
 
 export const checks = () => import('./doctor.ts');
+export const questions = () => import('./questions.ts');

@@ -6,6 +6,13 @@ export const en = {
   unreachable: ({ why }: { why: string }) => `cannot reach the publications service: ${why}`,
   answers: ({ status }: { status: number }) => `the publications service answers ${status}`,
 
+  // The questions
+  ask_notify: 'Is the publications service told what changed? (NOTIFY)',
+  notify_on: 'yes',
+  notify_off: 'no, nobody is told (NOTIFY=off)',
+  ask_url: 'Address of its webhook (URL_PUBLICATIONS)',
+  ask_secret: 'The secret that goes with each webhook (SECRET_PUBLICATIONS)',
+
   // The doctor
   check_secret: 'publications: secret',
   check_service: 'publications service',

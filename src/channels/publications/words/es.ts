@@ -8,6 +8,13 @@ export const es: typeof en = {
   unreachable: ({ why }) => `no hay conexión con el servicio de publicaciones: ${why}`,
   answers: ({ status }) => `el servicio de publicaciones responde ${status}`,
 
+  // The questions
+  ask_notify: '¿Se le avisa al servicio de publicaciones lo que cambió? (NOTIFY)',
+  notify_on: 'sí',
+  notify_off: 'no, no se avisa a nadie (NOTIFY=off)',
+  ask_url: 'Dirección de su webhook (URL_PUBLICATIONS)',
+  ask_secret: 'El secreto que va con cada aviso (SECRET_PUBLICATIONS)',
+
   // The doctor
   check_secret: 'publicaciones: secreto',
   check_service: 'servicio de publicaciones',

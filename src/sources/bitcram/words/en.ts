@@ -1,3 +1,7 @@
+import { formatsIn } from '../../../platform/formats.ts';
+
+const { plural } = formatsIn('en-US');
+
 interface Answered {
   request: string;
 }
@@ -154,6 +158,19 @@ export const en = {
   help_renew_json: 'print what was done on stdout',
   help_discover: 'list the checkouts and warehouses that the token can see',
   days_expected: 'It must be a number of days.',
+
+  // The questions
+  ask_url: 'Address of your Bitcram (URL_BITCRAM)',
+  ask_token: 'The token of Bitcram (BITCRAM_TOKEN)',
+  ask_checkout: 'Whose price list and stock are read (CHECKOUT)',
+  check_access: 'Bitcram and token',
+  checkouts_seen: ({ count }: { count: number }) =>
+    `Bitcram accepts the token, which sees ${plural(count, 'checkout', 'checkouts')}`,
+  checkout_without: ({ checkout }: { checkout: number }) => `checkout ${checkout}: no warehouse`,
+  none_usable: {
+    message: 'the token sees no checkout that has a warehouse, so there is no stock to read',
+    hint: 'give the checkout a warehouse in Bitcram, or use the token of a user who may see it',
+  },
 
   // The doctor
   check_token: 'token',

@@ -1,4 +1,7 @@
+import { formatsIn } from '../../../platform/formats.ts';
 import type { en, enText } from './en.ts';
+
+const { plural } = formatsIn('es-AR');
 
 const AGAIN = 'la próxima sincronización la lee de nuevo; si sigue, mirá qué responde esa consulta';
 
@@ -127,6 +130,18 @@ export const es: typeof en = {
   help_renew_json: 'escribir en stdout lo que se hizo',
   help_discover: 'mostrar las cajas y los depósitos que ve el token',
   days_expected: 'Debe ser una cantidad de días.',
+
+  // The questions
+  ask_url: 'Dirección de tu Bitcram (URL_BITCRAM)',
+  ask_token: 'El token de Bitcram (BITCRAM_TOKEN)',
+  ask_checkout: 'De qué caja se leen la lista de precios y el stock (CHECKOUT)',
+  check_access: 'Bitcram y token',
+  checkouts_seen: ({ count }) => `Bitcram acepta el token, que ve ${plural(count, 'caja', 'cajas')}`,
+  checkout_without: ({ checkout }) => `caja ${checkout}: sin depósito`,
+  none_usable: {
+    message: 'el token no ve ninguna caja con depósito, así que no hay stock que leer',
+    hint: 'asignale un depósito a la caja en Bitcram, o usá el token de un usuario que pueda verla',
+  },
 
   // The doctor
   check_token: 'token',

@@ -1,0 +1,44 @@
+import { parseEnv } from 'node:util';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { dotEnvLine } from '../../src/platform/dot-env.ts';
+
+test.each([
+  'plain',
+  'two words',
+  ' spaces around ',
+  'p#1',
+  '# all of it',
+  '$HOME ${HOME}',
+  String.raw`back\slash \n`,
+  "it's",
+  'say "so"',
+  '`tick`',
+  `it's "so"`,
+  "it's `so`",
+  '"so" `so`',
+  'a=b',
+  'ñandú €',
+])('%s is read back as it was typed', (value) => {
+  expect(parseEnv(`${dotEnvLine('X', value)}\nNEXT=1\n`)).toEqual({ X: value, NEXT: '1' });
+});
+
+test.each(['\' " ` #', '\' " ` first', 'carriage\rreturn'])('%j is refused', (value) => {
+  expect(dotEnvLine('X', value)).toBeUndefined();
+});
+
+test('whatever is written is read back, whatever stands beside it', () => {
+  const character = fc.constantFrom(...Array.from(`'"\`#$\\ =\n\rnaé`));
+  const texts = fc.array(fc.string({ unit: character, maxLength: 12 }), { maxLength: 6 });
+  fc.assert(
+    fc.property(texts, (values) => {
+      const written = values.flatMap((value, index) => {
+        const line = dotEnvLine(`X${index}`, value);
+        return line === undefined ? [] : [{ name: `X${index}`, value, line }];
+      });
+      const file = written.map(({ line }) => `${line}\n`).join('');
+      expect(parseEnv(file)).toEqual(Object.fromEntries(written.map(({ name, value }) => [name, value])));
+    }),
+    { numRuns: 2000 },
+  );
+});
