@@ -20,7 +20,7 @@ test.each([
   let stderr = '';
   demo.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   const ended = once(demo, 'close');
-  await expect.poll(() => stderr, { timeout: 30_000 }).toContain('sync is running');
+  await expect.poll(() => stderr, { timeout: 30_000 }).toContain('sync runs');
   const [, name = ''] = /schema (\w+)/.exec(stderr) ?? [];
   await expect.poll(() => sessionsOf(name), { timeout: 30_000 }).not.toEqual([]);
   demo.kill(signal);

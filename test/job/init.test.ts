@@ -151,7 +151,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     expect(written()).toMatchObject({ ...pick(env), NAME_DB, BITCRAM_TOKEN: SIMULATED_TOKEN, NOTIFY: 'off' });
   });
 
-  test('a .env stays as it is unless it may be written anew; then its values are offered and the rest of it stays', async () => {
+  test('a .env stays as it is unless it may be replaced; then its values are offered and the rest of it stays', async () => {
     const before =
       "# mine\nURL_BITCRAM=http://127.0.0.1:9\nLOG_LEVEL=debug\nSOCKET_DB=/x\nALERT_TO='a b # c'\n";
     writeFileSync(path('.env'), before, { mode: 0o644 });

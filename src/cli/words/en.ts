@@ -60,10 +60,10 @@ export const en = {
   init_title: 'The file .env',
   init_about: 'Arrows and Enter choose. What you answer is tried at once. Ctrl+C leaves and writes nothing.',
   ask_over:
-    'There is a .env already. Write it anew? The old one is kept as .env.bak, and its values are offered.',
-  ask_over_changed: '.env was changed meanwhile. Write it anew? What is there now is kept as .env.bak.',
+    'There is a .env already. Replace it? The old one is kept as .env.bak, and its values are offered.',
+  ask_over_changed: '.env was changed meanwhile. Replace it? What is there now is kept as .env.bak.',
   over_no: 'no, leave it as it is',
-  over_yes: 'yes, write it anew',
+  over_yes: 'yes, replace it',
   env_left: '.env stays as it is.',
   env_written: '.env is written; only your user can read it.',
   env_overruled: ({ names }: { names: readonly string[] }) =>
