@@ -79,7 +79,7 @@ async function picturePages(database: Database): Promise<void> {
 const database = await openDatabase({ log });
 try {
   for (const { language, suffix, title } of LANGUAGES) {
-    const picture = await pictureOf('npm run sync', await terminalIn(database, language), title);
+    const picture = await pictureOf('npm run job -- sync', await terminalIn(database, language), title);
     writeFileSync(`${PROJECT}docs/terminal${suffix}.svg`, picture);
     log(`docs/terminal${suffix}.svg`);
   }
