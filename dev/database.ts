@@ -2,7 +2,7 @@
 // As a command:  node dev/database.ts [--mysql|--mariadb] [-- COMMAND ARGS...]
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { variablesFor } from './database/variables.ts';
+import { jobVariablesFor, variablesFor } from './database/variables.ts';
 import { openInDocker } from './database/docker.ts';
 import { execute } from './database/execute.ts';
 import { openInstalled } from './database/installed.ts';
@@ -58,7 +58,7 @@ async function main(argv: string[]): Promise<number> {
     // The job makes its tables, not its schema.
     await execute(database, `CREATE DATABASE IF NOT EXISTS ${SCHEMA} CHARACTER SET utf8mb4`);
     log(`${database.kind} ${database.version}, ${database.origin}; Ctrl-C stops it`);
-    for (const [name, value] of Object.entries({ ...variables, NAME_DB: SCHEMA }))
+    for (const [name, value] of Object.entries({ ...jobVariablesFor(database), NAME_DB: SCHEMA }))
       console.log(`${name}=${value}`);
     await interruption();
     return 0;

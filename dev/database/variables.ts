@@ -2,18 +2,24 @@ import type { Database } from './server.ts';
 
 /** The database as the tests' environment and, for a command run by hand, as the job's own. */
 export function variablesFor(database: Database): Record<string, string> {
-  return { ...variables(database), ...testVariablesFor(database) };
+  return { ...jobVariablesFor(database), ...testVariablesFor(database) };
 }
 
 export function testVariablesFor(database: Database): Record<string, string> {
-  const named = Object.entries(variables(database)).map(([name, value]): [string, string] => [
+  const named = Object.entries(jobVariablesFor(database)).map(([name, value]): [string, string] => [
     `TEST_${name}`,
     value,
   ]);
   return { ...Object.fromEntries(named), TEST_DB_KIND: database.kind };
 }
 
-function variables({ host, port, socketPath, user, password }: Database): Record<string, string> {
+export function jobVariablesFor({
+  host,
+  port,
+  socketPath,
+  user,
+  password,
+}: Database): Record<string, string> {
   const place =
     socketPath === undefined
       ? { HOST_DB: host ?? '127.0.0.1', PORT_DB: String(port ?? 3306) }
