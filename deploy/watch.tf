@@ -128,6 +128,6 @@ resource "google_monitoring_alert_policy" "owed" {
   }
   documentation {
     mime_type = "text/markdown"
-    content   = "docs/operations.md, \"Webhooks are owed\" and \"Dead webhooks\"."
+    content   = "docs/operations.md, \"Changes are pending\" and \"Changes are dead\"."
   }
 }

@@ -12,6 +12,9 @@ export function complaintOf({ code, message }: CommanderError): Phrase | string 
       return phrase('command_unknown', { given });
     case 'commander.optionMissingArgument':
       return phrase('value_missing', { given });
+    // What commander does where no command is named.
+    case 'commander.help':
+      return phrase('argument_missing', { given: ['command'] });
     case 'commander.missingArgument':
       return phrase('argument_missing', { given });
     case 'commander.missingMandatoryOptionValue':

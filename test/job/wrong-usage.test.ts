@@ -35,6 +35,7 @@ test('an empty environment names everything that is missing at once', async () =
 });
 
 test.each([
+  [[], "missing required argument 'command'"],
   [['sync', '--mod', 'full'], '--mod'],
   [['sync', '--mode', 'quick'], 'quick'],
   [['sync', '--compare', 'thorough'], 'thorough'],
