@@ -33,6 +33,8 @@ function isStale() {
  */
 export function sourceDigest(folder) {
   const sources = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' })
+    // Left by src/main.ts, run as it is.
+    .filter((name) => !name.startsWith('.compile-cache'))
     .map((name) => join(folder, 'src', name))
     .filter((file) => statSync(file).isFile());
   const settings = readdirSync(folder)
