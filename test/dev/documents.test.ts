@@ -107,30 +107,34 @@ test('every npm script in the documents is there, and takes what it is given', (
   }
 });
 
-test('the program accepts every command line in the documents, and each that a hint of its own names', async () => {
-  const hints = globSync('src/**/words/*.ts', { cwd: PROJECT }).flatMap((file) =>
-    [...read(file).matchAll(/\b(?:command|comando) `([^`$]+)`/gi)].map(([, hint = '']) => ({
-      file,
-      line: hint,
-    })),
-  );
-  expect(hints.length).toBeGreaterThan(20);
-  const written = DOCUMENTS.flatMap((file) => programArgsOf(read(file)).map((line) => ({ file, line })));
-  expect(written.length).toBeGreaterThan(30);
-  const lines = Map.groupBy([...hints, ...written], ({ line }) => line);
-  const pending = [...lines];
-  const refused: string[] = [];
-  const work = async (): Promise<void> => {
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      const [line, where] = next;
-      const args = line.split(' ').map((word) => SAMPLES[word] ?? word.replace(/\|.*/, ''));
-      // The demo would begin.
-      if (args[0] === 'demo') args.push('--help');
-      // In an environment of nothing the program ends before it does anything.
-      const { stderr, exitCode } = await startJob(args, {}, folder).done;
-      if (exitCode === 64) refused.push(`${where[0]?.file}: ${line}: ${stderr}`);
-    }
-  };
-  await Promise.all([work(), work(), work()]);
-  expect(refused).toEqual([]);
-});
+test(
+  'the program accepts every command line in the documents, and each that a hint of its own names',
+  { timeout: 120_000 },
+  async () => {
+    const hints = globSync('src/**/words/*.ts', { cwd: PROJECT }).flatMap((file) =>
+      [...read(file).matchAll(/\b(?:command|comando) `([^`$]+)`/gi)].map(([, hint = '']) => ({
+        file,
+        line: hint,
+      })),
+    );
+    expect(hints.length).toBeGreaterThan(20);
+    const written = DOCUMENTS.flatMap((file) => programArgsOf(read(file)).map((line) => ({ file, line })));
+    expect(written.length).toBeGreaterThan(30);
+    const lines = Map.groupBy([...hints, ...written], ({ line }) => line);
+    const pending = [...lines];
+    const refused: string[] = [];
+    const work = async (): Promise<void> => {
+      for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+        const [line, where] = next;
+        const args = line.split(' ').map((word) => SAMPLES[word] ?? word.replace(/\|.*/, ''));
+        // The demo would begin.
+        if (args[0] === 'demo') args.push('--help');
+        // In an environment of nothing the program ends before it does anything.
+        const { stderr, exitCode } = await startJob(args, {}, folder).done;
+        if (exitCode === 64) refused.push(`${where[0]?.file}: ${line}: ${stderr}`);
+      }
+    };
+    await Promise.all([work(), work(), work()]);
+    expect(refused).toEqual([]);
+  },
+);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
+import { openSchema } from '../support/database.ts';
 import { commandsOf, fencesOf } from '../support/documents.ts';
 import { PROJECT } from '../support/project.ts';
 
@@ -19,8 +20,11 @@ test(
     const [simulators = '', database = '', thenEither = '', withAccount = ''] = fencesOf(section);
     // Ports that are free, and no server that the tests were given.
     const lines = await Promise.all([
-      linesOf(start(clone, `${command(simulators)} -- --port 0 --publications-port 0`), 5),
-      linesOf(start(clone, command(database)), 5),
+      linesOf(
+        start(clone, `${command(simulators)} -- --port 0 --publications-port 0`),
+        'SECRET_PUBLICATIONS',
+      ),
+      linesOf(start(clone, command(database)), 'NAME_DB').catch(ofTheTests),
     ]);
     writeFileSync(join(clone, '.env'), lines.flat().join('\n'));
 
@@ -75,8 +79,16 @@ function start(folder: string, line: string): ChildProcess {
   return child;
 }
 
-/** The first lines for .env that it prints, and no other. */
-async function linesOf(child: ChildProcess, count: number): Promise<string[]> {
+/** Where the only database is the one that the tests were given, a schema there. */
+async function ofTheTests(error: Error): Promise<string[]> {
+  if (!error.message.includes('could be had')) throw error;
+  const { env, drop } = await openSchema();
+  onTestFinished(drop);
+  return Object.entries(env).map(([name, value]) => `${name}=${value}`);
+}
+
+/** The lines for .env that it prints, up to the one with this name. */
+async function linesOf(child: ChildProcess, last: string): Promise<string[]> {
   const errors = text(child.stderr as NodeJS.ReadableStream);
   const found: string[] = [];
   let rest = '';
@@ -84,7 +96,7 @@ async function linesOf(child: ChildProcess, count: number): Promise<string[]> {
     const lines = `${rest}${chunk.toString()}`.split('\n');
     rest = lines.pop() ?? '';
     found.push(...lines.filter((line) => /^[A-Z_]+=/.test(line)));
-    if (found.length >= count) return found;
+    if (found.some((line) => line.startsWith(`${last}=`))) return found;
   }
   throw new Error(`it ended before it had printed its lines: ${await errors}`);
 }
