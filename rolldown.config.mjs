@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const projectFolder = fileURLToPath(new URL('.', import.meta.url));
@@ -26,7 +26,7 @@ function replace() {
   return {
     name: 'replace',
     resolveId(id, importer = '') {
-      // The one file of Polars that looks for its library beside itself.
+      // The one module that stays a package, because it is native: package.json's `dependencies`, all that an image installs.
       if (id === '../native-polars.js' && importer.includes('/nodejs-polars/bin/')) {
         return { id: 'nodejs-polars/bin/native-polars.js', external: true };
       }
@@ -59,6 +59,34 @@ function notices() {
   return `/*!\n${texts.join('\n\n').replaceAll('*/', '* /')}\n*/`;
 }
 
+/**
+ * The terms of what is bundled, which has no folder of its own where only `dist/` is handed on.
+ * @type {import('rolldown').Plugin}
+ */
+const licences = {
+  name: 'licences',
+  generateBundle() {
+    const modules = Array.from(
+      this.getModuleIds(),
+      (id) => /^\0?(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1],
+    );
+    const folders = [...new Set(modules)].filter((folder) => folder !== undefined).sort();
+    const texts = folders.map((folder) => {
+      const { name, version, license } = /** @type {Record<string, string>} */ (
+        require(`${folder}/package.json`)
+      );
+      const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
+      const terms = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+      return [`${name} ${version} (${license})`, ...terms].join('\n\n');
+    });
+    this.emitFile({
+      type: 'asset',
+      fileName: 'licences.txt',
+      source: texts.join(`\n\n${'-'.repeat(80)}\n\n`),
+    });
+  },
+};
+
 /** In the order in which a later rule overrides an earlier one. */
 const STYLE = ['base', 'summary', 'charts', 'lists', 'runs', 'screen', 'paper'];
 
@@ -79,15 +107,9 @@ const style = {
 const job = {
   input: { main: 'src/main.ts' },
   platform: 'node',
-  // Left as packages: what is native, what reads files of its own, and what most runs never load.
-  external: [
-    'nodejs-polars/bin/native-polars.js',
-    '@grpc/grpc-js',
-    /^@google-cloud\//,
-    'listr2',
-    'pino-pretty',
-  ],
-  plugins: [replace()],
+  // Some packages make paths to files of theirs as they load, and read them only for what the job does not ask of them.
+  transform: { define: { __dirname: 'import.meta.dirname' } },
+  plugins: [replace(), licences],
   output: {
     dir: 'dist',
     format: 'esm',
