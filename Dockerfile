@@ -1,4 +1,6 @@
-FROM node:24-slim AS manifest
+# Another name for the same image, such as a mirror's, can be given.
+ARG BASE=node:24-slim
+FROM $BASE AS manifest
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 
@@ -11,7 +13,7 @@ RUN node_modules/.bin/rolldown -c rolldown.config.mjs
 FROM manifest AS dependencies
 RUN npm ci --omit=dev
 
-FROM node:24-slim AS program
+FROM $BASE AS program
 ENV NODE_ENV=production
 WORKDIR /app
 COPY package.json LICENSE ./
@@ -28,7 +30,7 @@ RUN node --max-semi-space-size=4 --v8-pool-size=1 dev/image/warm.mjs
 
 FROM program
 # Root's own like the rest of /app: the job can read its program and not change it.
-COPY --from=warm /app/dist/.compile-cache dist/.compile-cache
+COPY --from=warm --chown=0:0 /app/dist/.compile-cache dist/.compile-cache
 ARG VERSION=unknown
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title=bitcram-inventory-sync

@@ -24,8 +24,8 @@ export function machineSources(): AptSource[] {
 }
 
 /**
- * Downloads the first of the packages that the sources have, with everything it depends on, libc included, and
- * unpacks all of it into `target`, but for the packages `without`. Needs no root, and neither reads nor changes what is installed.
+ * Downloads the first of the packages that the sources have (`a b` is both), with everything it depends on, libc included,
+ * and unpacks all of it into `target`, but for the packages `without`. Needs no root, and neither reads nor changes what is installed.
  */
 export async function unpackPackage(
   packages: string[],
@@ -41,14 +41,14 @@ export async function unpackPackage(
     execute('apt-get', [`-c=${configuration}`, '-qq', ...args], { timeout: DOWNLOAD_TIMEOUT_MS });
   // An unreachable mirror is a warning here, and only the next step's failure.
   const { stderr: warnings } = await apt('update');
-  await firstThatWorks(packages, (name) => apt('install', '--download-only', '--yes', name)).catch(
-    (error: Error & { stderr?: string }) => {
-      const said = `${warnings}\n${error.stderr ?? ''}`.match(/^[EW]: .*$/gm)?.slice(0, MESSAGES_SHOWN);
-      throw new Error(`apt-get cannot have ${packages[0]}: ${(said ?? [error.message]).join(' ')}`, {
-        cause: error,
-      });
-    },
-  );
+  await firstThatWorks(packages, (name) =>
+    apt('install', '--download-only', '--yes', ...name.split(' ')),
+  ).catch((error: Error & { stderr?: string }) => {
+    const said = `${warnings}\n${error.stderr ?? ''}`.match(/^[EW]: .*$/gm)?.slice(0, MESSAGES_SHOWN);
+    throw new Error(`apt-get cannot have ${packages[0]}: ${(said ?? [error.message]).join(' ')}`, {
+      cause: error,
+    });
+  });
 
   const archives = join(workFolder, 'cache', 'archives');
   // Installation scripts need Perl; nothing is installed.

@@ -21,7 +21,7 @@ interface Wanted {
   /** Packages that are left out, by the beginning of the name. */
   without?: RegExp;
   /** The last step, in the folder as it will be; what it throws leaves nothing behind. */
-  finish?: (home: string) => void;
+  finish?: (home: string) => void | Promise<void>;
 }
 
 /** Unpacks a package of Debian or its kin, with what it depends on, into a folder of the project's cache, without root, once. */
@@ -50,7 +50,7 @@ async function fetchInto(home: string, wanted: () => Wanted, log: Log): Promise<
     for (const path of globSync(bulk, { cwd: target })) {
       rmSync(join(target, path), { recursive: true, force: true });
     }
-    finish?.(target);
+    await finish?.(target);
     // In one step, so that an interruption leaves all of it or nothing.
     renameSync(target, home);
   } finally {

@@ -1,39 +1,63 @@
-import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { type BitcramSimulator, SIMULATED_TOKEN, startBitcram } from '../simulate/bitcram.ts';
 import { realCatalogue, SURVEY_DATES } from '../simulate/catalogue.ts';
 import { SIMULATED_SECRET, startPublications } from '../simulate/publications.ts';
-import type { Engine } from './container.ts';
-import type { Finding } from './inspect.ts';
+import { projectFolder } from '../setup/project.mjs';
+import type { Ended, Start } from './builder.ts';
 
 const EXIT_CONFIGURATION = 78;
 const EXIT_SIGTERM = 143;
 /** Cloud Run kills 10 s after its SIGTERM. */
 const END_WITHIN_MS = 8000;
+/** Above the base image. Polars' library is 115 MB of it. */
+const LARGEST_BYTES = 150e6;
+
+/** Nothing is wrong where it is empty. */
+type Finding = [what: string, wrong: string];
+
+const ENTRIES = 'LICENSE, dist, node_modules, package.json, sql';
+
+/** Done by a shell in the image, as its user and in its folder. */
+const looks: [what: string, command: string][] = [
+  ['a user that is not root', 'test "$(id -u)" -ne 0'],
+  ['a read-only file system', '! touch file && ! touch /tmp/file'],
+  [
+    "nothing that were the user's to change",
+    'found=$(find . ! -type l ! -user root -o ! -type l -perm /022) && (test -z "$found" || ! echo "$found")',
+  ],
+  [`nothing but ${ENTRIES}`, `test "$(ls -m)" = "${ENTRIES}"`],
+  [
+    `at most ${LARGEST_BYTES / 1e6} MB above the base image; bytes:`,
+    `size=$(du -sb . | cut -f 1) && echo "$size" && test "$size" -le ${LARGEST_BYTES}`,
+  ],
+];
 
 /** What the image does where there is no service at all. */
-export async function tryAlone(engine: Engine, version: string): Promise<Finding[]> {
-  const help = await engine.start(['--help']).ended;
-  const named = await engine.start(['--version']).ended;
-  const bare = await engine.start([]).ended;
+export async function tryAlone(start: Start): Promise<Finding[]> {
+  const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  const findings: Finding[] = [];
+  for (const [what, command] of looks) {
+    const look = await start(['-c', command], {}, 'sh').ended;
+    findings.push([`${what} ${look.stdout.trim()}`.trim(), unless(look.exitCode === 0, look)]);
+  }
+  const help = await start(['--help']).ended;
+  const named = await start(['--version']).ended;
+  const bare = await start([]).ended;
+  const refuses = bare.exitCode === EXIT_CONFIGURATION && bare.stderr.includes('"command":"sync"');
   return [
-    { what: '--help', wrong: help.stdout.includes('Usage:') ? [] : [help.stderr] },
-    {
-      what: `--version is ${version}`,
-      wrong: named.stdout.trim() === version ? [] : [named.stdout + named.stderr],
-    },
-    {
-      what: 'started bare it is `sync`, which refuses an empty environment (78)',
-      wrong: unless(bare.exitCode === EXIT_CONFIGURATION && bare.stderr.includes('"command":"sync"'), bare),
-    },
+    ...findings,
+    ['--help', unless(help.stdout.includes('Usage:'), help)],
+    [`--version is ${version}`, unless(named.stdout.trim() === version, named)],
+    ['started bare it is `sync`, which refuses an empty environment (78)', unless(refuses, bare)],
   ];
 }
 
 /** Whole runs against simulators. `database`: the job's variables for a schema of its own. */
-export async function tryWhole(engine: Engine, database: Record<string, string>): Promise<Finding[]> {
+export async function tryWhole(start: Start, database: Record<string, string>): Promise<Finding[]> {
   await using scope = new AsyncDisposableStack();
   const bitcram = await startBitcram();
   scope.defer(() => bitcram.close());
@@ -51,48 +75,32 @@ export async function tryWhole(engine: Engine, database: Record<string, string>)
     SECRET_PUBLICATIONS: SIMULATED_SECRET,
   };
   const products = priceList.length;
-  const migrated = await engine.start(['migrate'], env).ended;
-  const first = await engine.start(['sync', '--json'], env).ended;
-  const second = await engine.start(['sync', '--json'], { ...env, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }).ended;
+  const migrated = await start(['migrate'], env).ended;
+  const first = await start(['sync', '--json'], env).ended;
+  const second = await start(['sync', '--json'], { ...env, NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }).ended;
   // A cache file of another Node, path or user would be asked for in vain.
   const uncached = second.stderr.match(/code cache for .* was not initialized/g) ?? [];
   const cached = second.stderr.match(/code cache for .* was accepted/g) ?? [];
+  // The one place that can be written to. The page's program and style are no modules: they could be left behind.
+  const page = await start(['report', '--out', '/dev/shm/report.html'], env).ended;
+  const loads = tells(first, { exit_code: 0, inserted: products, delivered: products });
+  const rests = tells(second, { exit_code: 0, unchanged: products, owed: 0 });
   return [
-    { what: 'migrate', wrong: unless(migrated.exitCode === 0, migrated) },
-    {
-      what: `a first sync loads ${products} products and tells of them`,
-      wrong: unless(tells(first.stdout, { exit_code: 0, inserted: products, delivered: products }), first),
-    },
-    {
-      what: 'a second one finds nothing to do',
-      wrong: unless(tells(second.stdout, { exit_code: 0, unchanged: products, owed: 0 }), {
-        ...second,
-        stderr: '',
-      }),
-    },
-    {
-      what: `a whole sync compiles nothing again (${cached.length} files from the compile cache)`,
-      wrong: cached.length === 0 ? ['no compile cache was used'] : uncached,
-    },
-    await tryReport(engine, env),
-    await trySignal(engine, env, bitcram),
+    ['migrate', unless(migrated.exitCode === 0, migrated)],
+    [`a first sync loads ${products} products and sends a webhook for each`, unless(loads, first)],
+    ['a second one finds nothing to do', unless(rests, { ...second, stderr: '' })],
+    [
+      `and compiles nothing again (${cached.length} files from the cache)`,
+      cached.length > 0 ? uncached.join('; ') : 'no cache',
+    ],
+    ['report writes the page', unless(page.exitCode === 0, page)],
+    await trySignal(start, env, bitcram),
   ];
-}
-
-/** The page's program and style are no modules of the job: they could be left behind. */
-async function tryReport(engine: Engine, env: Record<string, string>): Promise<Finding> {
-  const page = join(tmpdir(), `report-${randomBytes(4).toString('hex')}.html`);
-  try {
-    const ended = await engine.start(['report', '--out', page], env).ended;
-    return { what: 'report writes the page', wrong: unless(ended.exitCode === 0, ended) };
-  } finally {
-    rmSync(page, { force: true });
-  }
 }
 
 /** SIGTERM in the middle of a run that would wait for minutes. */
 async function trySignal(
-  engine: Engine,
+  start: Start,
   env: Record<string, string>,
   bitcram: BitcramSimulator,
 ): Promise<Finding> {
@@ -103,24 +111,20 @@ async function trySignal(
     await setTimeout(END_WITHIN_MS * 2, undefined, { ref: false });
     return undefined;
   });
-  const job = engine.start(['sync'], env);
-  await Promise.race([reading, job.ended]);
+  const run = start(['sync'], env);
+  const early = await Promise.race([reading, run.ended]);
   const startedMs = performance.now();
-  job.signal('SIGTERM');
-  const ended = await job.ended;
-  const tookMs = performance.now() - startedMs;
-  const isInTime = ended.exitCode === EXIT_SIGTERM && tookMs < END_WITHIN_MS;
-  return { what: 'SIGTERM reaches the job, which ends in order (143)', wrong: unless(isInTime, ended) };
+  if (early === undefined) run.signal('SIGTERM');
+  const ended = await run.ended;
+  const isInTime = ended.exitCode === EXIT_SIGTERM && performance.now() - startedMs < END_WITHIN_MS;
+  return ['SIGTERM reaches the job, which ends in order (143)', unless(isInTime, ended)];
 }
 
-function tells(report: string, expected: Record<string, number>): boolean {
-  const told = JSON.parse(report || '{}') as Record<string, unknown>;
+function tells({ stdout }: Ended, expected: Record<string, number>): boolean {
+  const told = JSON.parse(stdout || '{}') as Record<string, unknown>;
   return Object.entries(expected).every(([name, value]) => told[name] === value);
 }
 
-function unless(
-  isWell: boolean,
-  { exitCode, stdout, stderr }: { exitCode: number | null; stdout: string; stderr: string },
-) {
-  return isWell ? [] : [`exit code ${exitCode}: ${(stderr || stdout).trim().split('\n').at(-1) ?? ''}`];
+function unless(isWell: boolean, { exitCode, stdout, stderr }: Ended): string {
+  return isWell ? '' : `exit code ${exitCode}: ${(stderr || stdout).trim().split('\n').at(-1) ?? ''}`;
 }

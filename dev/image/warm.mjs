@@ -1,5 +1,5 @@
 // Runs once while the image is built: loads all that the job may load, so that the image has Node's compile cache of it.
-import { chmodSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, readdirSync } from 'node:fs';
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,15 +8,7 @@ const cache = fileURLToPath(new URL('../../dist/.compile-cache', import.meta.url
 const chunks = fileURLToPath(new URL('../../dist/chunks', import.meta.url));
 
 enableCompileCache(cache);
-/** @type {Set<string>} */
-const packages = new Set();
-for (const chunk of readdirSync(chunks).map((name) => join(chunks, name))) {
-  await import(chunk);
-  // Left as packages, and loaded only by a run that needs them.
-  const later = readFileSync(chunk, 'utf8').matchAll(/\bimport\("([^"./][^"]*)"\)/g);
-  for (const [, name = ''] of later) packages.add(name);
-}
-for (const name of packages) await import(name);
+for (const name of readdirSync(chunks)) await import(join(chunks, name));
 flushCompileCache();
 
 // Node keeps its files from everybody else; in the image they belong to root and another reads them.

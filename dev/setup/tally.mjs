@@ -32,12 +32,16 @@ export function tallyTests(report, exitCode) {
   };
 }
 
+/** Of `npm run image`: nothing here builds images, which is neither passed nor failed. */
+const IMAGE_UNAVAILABLE = 69;
+
 /**
- * Tests and checks together; a part that left no summary, or ended badly without naming a failure, is one failure.
+ * Tests, checks and image together; a part that left no summary, or ended badly without naming a failure, is one failure.
  * @param {{ exitCode: number, summary: TestSummary | undefined }} tests
  * @param {{ exitCode: number, summary: CheckSummary | undefined }} checks
+ * @param {number} imageExitCode
  */
-export function total(tests, checks) {
+export function total(tests, checks, imageExitCode) {
   const parts = [
     countPart(
       tests.exitCode,
@@ -49,6 +53,7 @@ export function total(tests, checks) {
       checks.summary?.filter(({ ok }) => ok).length,
       checks.summary?.filter(({ ok }) => !ok).length,
     ),
+    ...(imageExitCode === IMAGE_UNAVAILABLE ? [] : [countPart(imageExitCode, imageExitCode === 0 ? 1 : 0)]),
   ];
   return {
     passed: parts.reduce((sum, { passed }) => sum + passed, 0),

@@ -42,10 +42,7 @@ export const tasks = new Map([
     },
   ],
   ['simulate', { does: 'the simulators by themselves', command: ['node', 'dev/simulate/main.ts'] }],
-  [
-    'image:rehearse',
-    { does: 'what the Dockerfile does, tried out', command: ['node', 'dev/image/rehearse.ts'] },
-  ],
+  ['image', { does: 'the image, built and tried out', command: ['node', 'dev/image/main.ts'] }],
   ['database', { does: 'a throw-away database', command: ['node', 'dev/database.ts'] }],
   [
     'check',

@@ -1,8 +1,10 @@
-// The last line of .ci/run. Arguments: exit code and summary file of the tests, then of the checks.
+// The last line of .ci/run. Arguments: exit code and summary file of the tests, the same of the checks,
+// and the exit code of the image.
 import { existsSync, readFileSync } from 'node:fs';
 import { total } from './tally.mjs';
 
-const [testExitCode, testSummary = '', checkExitCode, checkSummary = ''] = process.argv.slice(2);
+const [testExitCode, testSummary = '', checkExitCode, checkSummary = '', imageExitCode] =
+  process.argv.slice(2);
 
 /**
  * What a runner wrote; undefined where it did not come to that.
@@ -17,6 +19,7 @@ function read(file) {
 const { passed, failed } = total(
   { exitCode: Number(testExitCode), summary: read(testSummary) },
   { exitCode: Number(checkExitCode), summary: read(checkSummary) },
+  Number(imageExitCode),
 );
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -25,8 +25,8 @@ test('a bad exit is a failure, though every test passed or no report was written
 });
 
 test('a part without a summary is a failure, whatever its exit code says', () => {
-  expect(total({ exitCode: 0, summary: undefined }, checks)).toEqual({ passed: 1, failed: 1 });
-  expect(total({ exitCode: 0, summary: { databases: [], unavailable: [] } }, checks).failed).toBe(1);
+  expect(total({ exitCode: 0, summary: undefined }, checks, 69)).toEqual({ passed: 1, failed: 1 });
+  expect(total({ exitCode: 0, summary: { databases: [], unavailable: [] } }, checks, 69).failed).toBe(1);
 });
 
 test('the total adds every database and every check', () => {
@@ -40,5 +40,12 @@ test('the total adds every database and every check', () => {
     skipped: 0,
   });
   const summary = { databases: [on('mysql'), on('mariadb')], unavailable: [] };
-  expect(total({ exitCode: 0, summary }, checks)).toEqual({ passed: 11, failed: 0 });
+  expect(total({ exitCode: 0, summary }, checks, 0)).toEqual({ passed: 12, failed: 0 });
+  expect(total({ exitCode: 0, summary }, checks, 1)).toEqual({ passed: 11, failed: 1 });
+});
+
+test('an image that nothing here could build is neither passed nor failed', () => {
+  const summary = { databases: [], unavailable: [] };
+  const withoutImage = total({ exitCode: 0, summary }, checks, 69);
+  expect(withoutImage).toEqual({ passed: 1, failed: 1 });
 });
