@@ -17,7 +17,7 @@ test(
   { timeout: 240_000 },
   async () => {
     const clone = freshClone();
-    const [simulators = '', database = '', thenEither = '', withAccount = ''] = fencesOf(section);
+    const [simulators = '', database = '', thenEither = '', , byHand = ''] = fencesOf(section);
     // Ports that are free, and no server that the tests were given.
     const lines = await Promise.all([
       linesOf(
@@ -28,7 +28,7 @@ test(
     ]);
     writeFileSync(join(clone, '.env'), lines.flat().join('\n'));
 
-    const [discover = ''] = commandsOf(withAccount).filter((line) => line.endsWith('discover'));
+    const [discover = ''] = commandsOf(byHand).filter((line) => line.endsWith('discover'));
     const outputs = new Map<string, string>();
     for (const line of [...commandsOf(thenEither), discover]) {
       const child = start(clone, line);
