@@ -81,7 +81,7 @@ function start(folder: string, line: string): ChildProcess {
 
 /** Where the only database is the one that the tests were given, a schema there. */
 async function ofTheTests(error: Error): Promise<string[]> {
-  if (!error.message.includes('could be had')) throw error;
+  if (!error.message.includes('was found')) throw error;
   const { env, drop } = await openSchema();
   onTestFinished(drop);
   return Object.entries(env).map(([name, value]) => `${name}=${value}`);
