@@ -11,6 +11,7 @@ const EXIT_CONFIGURATION = 78;
 const EXIT_SIGTERM = 143;
 /** Cloud Run kills 10 s after its SIGTERM. */
 const END_WITHIN_MS = 8000;
+const NOTED_AFTER_MS = 1000;
 /** Above the base image. Polars' library is 115 MB of it. */
 const LARGEST_BYTES = 150e6;
 
@@ -24,7 +25,7 @@ const looks: [what: string, command: string][] = [
   ['a user that is not root', 'test "$(id -u)" -ne 0'],
   ['a read-only file system', '! touch file && ! touch /tmp/file'],
   [
-    "nothing that were the user's to change",
+    "nothing that is the user's to change",
     'found=$(find . ! -type l ! -user root -o ! -type l -perm /022) && (test -z "$found" || ! echo "$found")',
   ],
   [`nothing but ${ENTRIES}`, `test "$(ls -m)" = "${ENTRIES}"`],
@@ -113,11 +114,15 @@ async function trySignal(
   });
   const run = start(['sync'], env);
   const early = await Promise.race([reading, run.ended]);
+  // An engine takes signals only once it has noted down that its container runs.
+  await setTimeout(NOTED_AFTER_MS);
   const startedMs = performance.now();
   if (early === undefined) run.signal('SIGTERM');
   const ended = await run.ended;
-  const isInTime = ended.exitCode === EXIT_SIGTERM && performance.now() - startedMs < END_WITHIN_MS;
-  return ['SIGTERM reaches the job, which ends in order (143)', unless(isInTime, ended)];
+  // podman sometimes loses the exit code of a container that a signal ends.
+  const isInOrder = ended.stderr.includes(`"exit_code":${EXIT_SIGTERM}`);
+  const isInTime = performance.now() - startedMs < END_WITHIN_MS;
+  return ['SIGTERM reaches the job, which ends in order (143)', unless(isInOrder && isInTime, ended)];
 }
 
 function tells({ stdout }: Ended, expected: Record<string, number>): boolean {
