@@ -143,7 +143,7 @@ run "schedules_begin_paused" {
     error_message = "a job would need a secret that has no value yet"
   }
   assert {
-    condition     = length(google_monitoring_alert_policy.silent) + length(google_monitoring_alert_policy.owed) == 0
+    condition     = length(google_monitoring_alert_policy.silent) + length(google_monitoring_alert_policy.pending) == 0
     error_message = "an alert would need a metric that Monitoring does not know yet"
   }
 }
@@ -161,8 +161,8 @@ run "schedules_are_switched_on" {
     error_message = "a job that is added later would begin with the sample image"
   }
   assert {
-    condition     = length(google_monitoring_alert_policy.silent) == 1 && length(google_monitoring_alert_policy.owed) == 1
-    error_message = "nobody would be told of silence or of webhooks that stay owed"
+    condition     = length(google_monitoring_alert_policy.silent) == 1 && length(google_monitoring_alert_policy.pending) == 1
+    error_message = "nobody would be alerted to silence or to webhooks that stay pending"
   }
 }
 

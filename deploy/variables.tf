@@ -82,7 +82,7 @@ variable "checkout" {
 
 variable "url_publications" {
   type        = string
-  description = "URL_PUBLICATIONS. Empty: NOTIFY=off, nothing is owed and nothing sent."
+  description = "URL_PUBLICATIONS. Empty: NOTIFY=off, nothing becomes pending and nothing is sent."
   default     = ""
 }
 

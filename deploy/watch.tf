@@ -4,8 +4,8 @@ locals {
   metrics = {
     inserted = "Products that a run found new"
     updated  = "Products that a run found changed"
-    removed  = "Products that a run settled as missing"
-    pending  = "Webhooks that are still owed at the end of a run"
+    removed  = "Products that a run retired because they stayed missing"
+    pending  = "Webhooks that are still pending at the end of a run"
     dead     = "Webhooks that a run gave up"
   }
   channels = concat(var.notification_channels, google_monitoring_notification_channel.email[*].id)
@@ -101,10 +101,10 @@ resource "google_monitoring_alert_policy" "silent" {
   }
 }
 
-# Webhooks that stay owed mean a receiver that is down or refuses. Not made at once: Monitoring takes minutes to know a new metric.
-resource "google_monitoring_alert_policy" "owed" {
+# Webhooks that stay pending mean a receiver that is down or refuses. Not made at once: Monitoring takes minutes to know a new metric.
+resource "google_monitoring_alert_policy" "pending" {
   count                 = var.running ? 1 : 0
-  display_name          = "Bitcram sync leaves webhooks owed or gives them up"
+  display_name          = "Bitcram sync leaves webhooks pending or gives them up"
   combiner              = "OR"
   notification_channels = local.channels
 
@@ -130,4 +130,9 @@ resource "google_monitoring_alert_policy" "owed" {
     mime_type = "text/markdown"
     content   = "docs/operations.md, \"Changes are pending\" and \"Changes are dead\"."
   }
+}
+
+moved {
+  from = google_monitoring_alert_policy.owed
+  to   = google_monitoring_alert_policy.pending
 }

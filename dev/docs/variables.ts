@@ -1,5 +1,5 @@
 import { inEnglish } from '../../src/cli/catalogue/index.ts';
-import { partsByRoom } from '../../src/cli/rooms.ts';
+import { partsByRoom } from '../../src/cli/variables.ts';
 import {
   checkConfig,
   expectationOf,

@@ -10,7 +10,7 @@ import { checkConfig } from '../platform/config/config.ts';
 import type { Environment } from '../platform/environment.ts';
 import { asSyncError, EXIT, UnavailableError } from '../platform/errors.ts';
 import { within } from '../platform/lifecycle.ts';
-import { inOneLine, type Log, logError, say } from '../platform/log.ts';
+import { inOneLine, type Log, logError } from '../platform/log.ts';
 import type { Language } from '../platform/language.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
@@ -137,7 +137,7 @@ async function tell(
       const body = bodyOf(template, to, run, news, await textFor(isRead, context.language));
       await postAlert(await receiverOf(alerting, secrets), body, context.signal);
       const event = news === 'well' ? 'alert.well' : 'alert.trouble';
-      say(log, 'info', phrase('told'), { event });
+      log.info({ event, phrase: phrase('told') });
     } catch (error) {
       logError(log, asSyncError(error), 'warn');
       // Nobody received it: it is still to be sent.

@@ -5,7 +5,7 @@ import type { Language } from '../platform/language.ts';
 import { createLog, type Log } from '../platform/log.ts';
 import { loggingOf } from '../platform/log-config.ts';
 import { inEnglish, speak } from './catalogue/index.ts';
-import { environment } from './rooms.ts';
+import { environment } from './variables.ts';
 
 /** The log of a command that has no run of its own. */
 export async function plainLog({ env, onTerminal, target, inWords }: Context): Promise<Log> {

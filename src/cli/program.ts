@@ -11,7 +11,7 @@ import { programVersion } from '../platform/version.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { inEnglish, speak } from './catalogue/index.ts';
 import { phrase } from './phrase.ts';
-import { commands, environment } from './rooms.ts';
+import { commands } from './rooms.ts';
 import { complaintOf } from './usage.ts';
 import type { CliText } from './words/en.ts';
 
@@ -154,6 +154,7 @@ class Program {
   }
 
   async #context(): Promise<Context> {
+    const { environment } = await import('./variables.ts');
     const env = await environment();
     return {
       env,

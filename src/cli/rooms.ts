@@ -1,7 +1,5 @@
 import { json } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
-import { type Part, secretNames, type Variables, variablesOf } from '../platform/config/config.ts';
-import { type Environment, readEnvironment } from '../platform/environment.ts';
 import { commands as dashboard } from '../dashboard/commands.ts';
 import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
@@ -11,7 +9,7 @@ import { commandsOf } from '../platform/room.ts';
 import { sources } from '../sources/index.ts';
 import { commands as sync } from '../sync/commands.ts';
 
-/** What each room brings along, added up. */
+/** The commands of all rooms. What they read of the environment stands in variables.ts: `--help` needs none of it. */
 
 const doctor: CommandSpec = {
   name: 'doctor',
@@ -35,37 +33,6 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...commandsOf(channels),
   init,
   doctor,
-
   ...runs,
   ...dashboard,
 ];
-
-/** What each room reads of the environment. */
-export async function partsByRoom() {
-  const [platform, mysql, sources, sync, channels, alerts] = await Promise.all([
-    import('../platform/config/process.ts'),
-    import('../mysql/config.ts'),
-    import('../sources/config.ts'),
-    import('../sync/config.ts'),
-    import('../channels/config.ts'),
-    import('../alerts/config.ts'),
-  ]);
-  return {
-    sources: sources.parts,
-    mysql: mysql.parts,
-    channels: channels.parts,
-    sync: sync.parts,
-    alerts: alerts.parts,
-    platform: platform.parts,
-  } satisfies Record<string, readonly Part<unknown>[]>;
-}
-
-/** Every variable of the program. */
-export async function allVariables(): Promise<Variables> {
-  const parts: readonly Part<unknown>[] = Object.values(await partsByRoom()).flat();
-  return variablesOf(parts);
-}
-
-export async function environment(): Promise<Environment> {
-  return readEnvironment(secretNames(await allVariables()));
-}

@@ -8,11 +8,11 @@ import {
   UsageError,
   worstExit,
 } from '../platform/errors.ts';
-import { logError, say } from '../platform/log.ts';
+import { logError } from '../platform/log.ts';
 import { tidyUp } from '../platform/memory.ts';
 import { printable } from '../platform/text.ts';
 import { phrase } from './phrase.ts';
-import { allVariables } from './rooms.ts';
+import { allVariables } from './variables.ts';
 import { readTargets, type Target } from './targets-file.ts';
 import type { Context } from '../platform/command.ts';
 import type { Parts } from '../platform/config/config.ts';
@@ -81,7 +81,7 @@ async function shareOfThis(flags: TargetFlags, needs: Parts, context: Context): 
   if (share.length === 0) {
     const log = await plainLog(context);
     const { index, count } = task;
-    say(log, 'info', phrase('task_idle', { index, count, targets: targets.length }), { event: 'task.idle' });
+    log.info({ event: 'task.idle', phrase: phrase('task_idle', { index, count, targets: targets.length }) });
   }
   return share;
 }
@@ -104,7 +104,7 @@ async function onTarget(
 
 async function stopBefore(left: readonly Target[], context: Context): Promise<ExitCode> {
   const log = await plainLog(context);
-  say(log, 'warn', phrase('stopped_before', { names: namesOf(left) }), { event: 'targets.left' });
+  log.warn({ event: 'targets.left', phrase: phrase('stopped_before', { names: namesOf(left) }) });
   const reason: unknown = context.signal.reason;
   return reason instanceof InterruptedError ? reason.exitCode : EXIT.sigterm;
 }

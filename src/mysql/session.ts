@@ -3,7 +3,7 @@ import { type Duplex, Readable } from 'node:stream';
 import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
 import type { SyncError } from '../platform/errors.ts';
 import { firstOf, LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
-import { type Log, say } from '../platform/log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import type { DatabaseConfig } from './config.ts';
 import { phrase } from './phrase.ts';
@@ -183,7 +183,7 @@ function sessionOn(
       const result = await within(statement(sql, values), limitMs, attempt);
       return (result as ResultSetHeader).affectedRows;
     } catch (error) {
-      say(log, 'debug', giveUp(asDatabaseError(error, attempt)).phrase);
+      log.debug({ phrase: giveUp(asDatabaseError(error, attempt)).phrase });
       return 0;
     }
   };

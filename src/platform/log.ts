@@ -49,7 +49,7 @@ export async function createLog(options: LogOptions, holder?: LineHolder): Promi
       base: options.place === undefined ? null : placeOf(options.place),
       mixin: (fields, level) => errorEvent(fields, level, options.place),
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
-      hooks: { logMethod: sayingIn(options) },
+      hooks: { logMethod: wordingIn(options) },
       formatters: { level: (label) => ({ severity: SEVERITY[label] ?? 'DEFAULT' }) },
     },
     redacting(target),
@@ -122,29 +122,15 @@ function redacting(target: DestinationStream): DestinationStream {
   });
 }
 
-/** What a line says, until it is known to whom. */
-const SAYS = Symbol('the phrase of this line');
-
 type LogMethod = (this: Logger, args: Parameters<Logger['info']>, method: Logger['info']) => void;
 
-/** Says the phrase of a line in the words of whoever reads the log. */
-function sayingIn({ describe, format }: LogOptions): LogMethod {
-  return function says(args, method) {
-    const [fields] = args as unknown as [{ [SAYS]?: Phrase } | string];
-    const phrase = typeof fields === 'object' ? fields[SAYS] : undefined;
+/** The field `phrase` of a line becomes its message, in the words of whoever reads the log. */
+function wordingIn({ describe, format }: LogOptions): LogMethod {
+  return function worded(args, method) {
+    const [{ phrase, ...fields }] = args as unknown as [{ phrase?: Phrase }];
     if (phrase === undefined) method.apply(this, args);
     else method.call(this, fields, (format === 'pretty' ? inLines : inOneLine)(describe(phrase)));
   };
-}
-
-/** Logs a phrase. */
-export function say(
-  log: Log,
-  level: 'debug' | 'info' | 'warn' | 'error' | 'fatal',
-  phrase: Phrase,
-  fields: object = {},
-): void {
-  log[level]({ ...fields, [SAYS]: phrase });
 }
 
 const MOST_CHARS = 4000;
@@ -174,7 +160,7 @@ export function logError(
   level: 'warn' | 'error' | 'fatal' = levelOf(error),
 ): void {
   const fields = { error: error.name, error_code: error.phrase.code, exit_code: error.exitCode };
-  say(log, level, error.phrase, { ...fields, [CAUSE]: error });
+  log[level]({ ...fields, phrase: error.phrase, [CAUSE]: error });
   if (log.isLevelEnabled('debug')) log.debug({ stack: stackOf(error) }, 'where the error arose');
 }
 

@@ -5,7 +5,6 @@ import { databaseConfig } from '../mysql/config.ts';
 import { takeLock } from '../mysql/lock.ts';
 import { migrate } from '../mysql/migrations.ts';
 import { openDatabase } from '../mysql/open.ts';
-import { say } from '../platform/log.ts';
 import { phrase } from './phrase.ts';
 import { runningInWords } from './store.ts';
 
@@ -18,14 +17,8 @@ export const command: Body<typeof config, JsonFlags> = {
     const session = await openDatabase(job);
     await takeLock(session, job.config.database.schema, runningInWords);
     const applied = await migrate(session);
-    say(
-      job.log,
-      'info',
-      applied.length === 0 ? phrase('up_to_date') : phrase('applied', { migrations: applied }),
-      {
-        applied,
-      },
-    );
+    const outcome = applied.length === 0 ? phrase('up_to_date') : phrase('applied', { migrations: applied });
+    job.log.info({ applied, phrase: outcome });
     if (flags.json) job.print(printableJson({ target: job.target, applied }));
     return EXIT.ok;
   },

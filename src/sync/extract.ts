@@ -1,5 +1,4 @@
 import { firstOf } from '../platform/lifecycle.ts';
-import { say } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import { ListMovedError, type PriceListPage } from '../sources/source.ts';
 import { type Snapshot, StagingDoubtError } from './store.ts';
@@ -21,7 +20,7 @@ export async function extract(options: ExtractionOptions): Promise<Extraction> {
     return await readOnce(options, snapshot);
   } catch (error) {
     if (!(error instanceof ListMovedError || error instanceof StagingDoubtError)) throw error;
-    say(options.log, 'warn', phrase('read_again', { why: error.phrase }));
+    options.log.warn({ phrase: phrase('read_again', { why: error.phrase }) });
     options.progress.again();
     return readOnce(options, snapshot);
   }

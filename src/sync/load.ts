@@ -1,7 +1,7 @@
 import { addPending, countPending } from '../channels/outbox.ts';
 import { RepeatableError } from '../mysql/errors.ts';
 import { sleep } from '../platform/lifecycle.ts';
-import { type Log, say } from '../platform/log.ts';
+import type { Log } from '../platform/log.ts';
 import { keepSettledChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from '../mysql/chunks.ts';
 import { phrase } from './phrase.ts';
@@ -36,7 +36,7 @@ export async function load(
       });
     } catch (error) {
       if (!(error instanceof RepeatableError) || attempt === ATTEMPTS) throw error;
-      say(log, 'warn', phrase('repeated', { why: error.phrase }), { attempt });
+      log.warn({ attempt, phrase: phrase('repeated', { why: error.phrase }) });
       await sleep(FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random()), session.signal);
     }
   }

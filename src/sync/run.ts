@@ -1,5 +1,5 @@
 import type { Channel, PendingRule } from '../channels/channel.ts';
-import { type Log, say } from '../platform/log.ts';
+import type { Log } from '../platform/log.ts';
 import type { Describe } from '../platform/phrase.ts';
 import type { Progress } from '../platform/progress.ts';
 import { balanceItems, type Ledger } from '../runs/ledger.ts';
@@ -118,7 +118,7 @@ function extractionOptions(job: SyncJob, place: Place) {
 }
 
 function nameNotFound({ notFound }: Extraction, log: Log): readonly number[] {
-  if (notFound.length > 0) say(log, 'warn', phrase('not_found', { ids: notFound }));
+  if (notFound.length > 0) log.warn({ phrase: phrase('not_found', { ids: notFound }) });
   return notFound;
 }
 
@@ -139,7 +139,7 @@ async function guard(
       book.guard = watch.evidence();
       if (!job.options.force) throw error;
       overridden.push(job.inEnglish(error.phrase).message);
-      say(job.log, 'warn', phrase('forced', { why: error.phrase }));
+      job.log.warn({ phrase: phrase('forced', { why: error.phrase }) });
     }
   }
   if (overridden.length > 0) book.overridden = overridden.join('; ');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { alertConfig } from '../../src/alerts/config.ts';
 import { channelsConfig } from '../../src/channels/config.ts';
-import { allVariables } from '../../src/cli/rooms.ts';
+import { allVariables } from '../../src/cli/variables.ts';
 import { databaseConfig } from '../../src/mysql/config.ts';
 import { expectationOf, parseConfig, type Variable } from '../../src/platform/config/config.ts';
 import { bitcramConfig, renewalConfig, sourceConfig } from '../../src/sources/bitcram/config.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { allVariables } from '../../src/cli/rooms.ts';
+import { allVariables } from '../../src/cli/variables.ts';
 import { parseConfig, type Parts } from '../../src/platform/config/config.ts';
 import { readTargets } from '../../src/cli/targets-file.ts';
 import { EVERYTHING } from '../support/config.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { generated, staleIn } from '../../dev/docs/generated.ts';
 import { projectFolder } from '../../dev/setup/project.mjs';
-import { allVariables } from '../../src/cli/rooms.ts';
+import { allVariables } from '../../src/cli/variables.ts';
 
 const variables = await allVariables();
 const files = await generated();

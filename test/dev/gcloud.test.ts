@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { allVariables } from '../../src/cli/rooms.ts';
+import { allVariables } from '../../src/cli/variables.ts';
 
 const FOLDER = new URL('../../deploy/', import.meta.url);
 const SCRIPT = fileURLToPath(new URL('gcloud.sh', FOLDER));

@@ -5,7 +5,8 @@ import { parse as parseYaml } from 'yaml';
 import { UnavailableError } from '../../src/platform/errors.ts';
 import { failedReport } from '../../src/runs/report.ts';
 import { DOING, inEnglish } from '../support/words.ts';
-import { allVariables, commands } from '../../src/cli/rooms.ts';
+import { commands } from '../../src/cli/rooms.ts';
+import { allVariables } from '../../src/cli/variables.ts';
 
 const FOLDER = new URL('../../deploy/', import.meta.url);
 
@@ -72,7 +73,7 @@ test('docs/deploy.md applies everything at once, and sets every variable that ha
 test('schedules are paused, and nothing is needed that does not exist yet, until docs/deploy.md switches them on', () => {
   expect(tree['variable']?.['running']).toMatchObject([{ default: false }]);
   expect(resource('google_cloud_scheduler_job', 'schedule')['paused']).toBe('${!var.running}');
-  for (const name of ['silent', 'owed']) {
+  for (const name of ['silent', 'pending']) {
     expect(resource('google_monitoring_alert_policy', name)['count']).toBe('${var.running ? 1 : 0}');
   }
   const [applied, switchedOn] = [guide.indexOf(' apply\n'), guide.indexOf("'running = true' >>")];

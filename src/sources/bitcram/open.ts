@@ -1,6 +1,6 @@
 import { orAborted } from '../../platform/lifecycle.ts';
 import { createHttp, type Http } from '../../platform/http/http.ts';
-import { type Log, logError, say } from '../../platform/log.ts';
+import { type Log, logError } from '../../platform/log.ts';
 import type { Resources } from '../../platform/command.ts';
 import type { Secrets } from '../../platform/secrets/secrets.ts';
 import { isAccepted, logIn } from './auth/log-in.ts';
@@ -61,7 +61,7 @@ function useRenewal({ action, token, version, failure }: Renewal, refused: strin
   if (failure !== null && token === undefined) throw failure;
   if (failure !== null) logError(log, failure, 'warn');
   if (token !== undefined)
-    say(log, 'info', phrase('token_renewed'), { event: 'token.renewed', action, version });
+    log.info({ event: 'token.renewed', action, version, phrase: phrase('token_renewed') });
   return token ?? refused;
 }
 

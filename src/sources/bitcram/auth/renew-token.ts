@@ -1,6 +1,6 @@
 import type { Body, Context, JsonFlags } from '../../../platform/command.ts';
 import { asSyncError, EXIT, type ExitCode } from '../../../platform/errors.ts';
-import { inOneLine, type Log, logError, say } from '../../../platform/log.ts';
+import { inOneLine, type Log, logError } from '../../../platform/log.ts';
 import { printableJson } from '../../../platform/text.ts';
 import type { Phrase } from '../../../platform/phrase.ts';
 import { phrase } from '../phrase.ts';
@@ -57,13 +57,10 @@ function tell(
     reason: failure && inOneLine(inEnglish(failure.phrase)),
   };
   if (failure !== null) logError(log, failure);
-  else
-    say(
-      log,
-      action === 'same-token' ? 'warn' : 'info',
-      said(action, { ...report, secret: secret ?? '' }),
-      report,
-    );
+  else {
+    const level = action === 'same-token' ? 'warn' : 'info';
+    log[level]({ ...report, phrase: said(action, { ...report, secret: secret ?? '' }) });
+  }
   if (flags.json) print(printableJson(report));
   return report.exit_code;
 }
