@@ -11,6 +11,6 @@ for (const { path, text } of stale) {
   console.log(`${path} ${isCheck ? 'is stale' : 'is written'}`);
 }
 if (isCheck && stale.length > 0) {
-  console.log('run the command `npm run docs`');
+  console.log('run `npm run docs`');
   process.exitCode = 1;
 }

@@ -71,7 +71,7 @@ describe('a renewal that fails', () => {
       'at a token that came back otherwise',
       () => renewal.secretManager.answer('the-old-token', 'another-token'),
       69,
-      /not verified; .* does not hold what was put into it; run the command `renew-token --if-older-than 0`/,
+      /not verified; .* does not hold what was put into it; run `npm run job -- renew-token --if-older-than 0`/,
     ],
     [
       'listing the older versions',
@@ -173,7 +173,7 @@ test('a token that another log-in ended while it was added disables none: the ot
   expect(exitCode).toBe(69);
   expect(report).toMatchObject({ action: 'failed', version: 3, disabled: [] });
   expect(report['reason']).toMatch(
-    /ended by another log-in; run the command `renew-token --if-older-than 0`/,
+    /ended by another log-in; run `npm run job -- renew-token --if-older-than 0`/,
   );
   expect(renewal.states()).toEqual(['ENABLED', 'ENABLED', 'ENABLED']);
   renewal.expectAWorkingVersion();

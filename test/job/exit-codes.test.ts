@@ -49,7 +49,7 @@ test.each(['sync', 'notify', 'runs', 'quarantine'])(
   async (command) => {
     const { exitCode, stderr } = await runJob([command], unmigrated.env);
     expect(exitCode).toBe(78);
-    expect(stderr).toContain('run the command `migrate`');
+    expect(stderr).toContain('run `npm run job -- migrate`');
   },
 );
 

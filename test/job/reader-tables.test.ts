@@ -40,7 +40,7 @@ test('`doctor` speaks the language of whoever reads it, through a pipe as well',
   });
   expect(exitCode).toBe(78);
   expect(ill).toMatch(
-    /^FALLA {4}Bitcram y caja: Bitcram no tiene la caja 9\n {9}→ mirá con el comando `discover`/m,
+    /^FALLA {4}Bitcram y caja: Bitcram no tiene la caja 9\n {9}→ mirá con `npm run job -- discover`/m,
   );
   expect(ill).toMatch(/^omitido {2}base de datos: permisos: no se probó: mirá más arriba$/m);
   expectSpanish(ill);

@@ -56,8 +56,8 @@ const ENDS: End[] = [
     what: 'a run that does not exist',
     code: EXIT.usage,
     args: ['runs', 'show', 'r1'],
-    spanish: /ERROR: no existe la sincronización r1; el comando `runs` las muestra/,
-    english: /ERROR: there is no run r1; the command `runs` lists them/,
+    spanish: /ERROR: no existe la sincronización r1; `npm run job -- runs` las muestra/,
+    english: /ERROR: there is no run r1; `npm run job -- runs` lists them/,
   },
   {
     what: 'a list that is none, read twice',
@@ -95,9 +95,9 @@ const ENDS: End[] = [
     env: () => ({ URL_PUBLICATIONS: 'http://127.0.0.1:9/', MISSING_PRODUCTS: 'keep' }),
     arrange: () => offer(shop, goods(51)),
     spanish:
-      /ERROR: queda 1 cambio sin enviar: no hay conexión con el servicio de publicaciones: connect ECONNREFUSED [\d.:]+; los envía la próxima sincronización, o el comando `notify`/,
+      /ERROR: queda 1 cambio sin enviar: no hay conexión con el servicio de publicaciones: connect ECONNREFUSED [\d.:]+; los envía la próxima sincronización, o `npm run job -- notify`/,
     english:
-      /ERROR: 1 webhook still pending: cannot reach the publications service: connect ECONNREFUSED [\d.:]+; the next run, or the command `notify`, sends them/,
+      /ERROR: 1 webhook still pending: cannot reach the publications service: connect ECONNREFUSED [\d.:]+; the next run, or `npm run job -- notify`, sends them/,
   },
   {
     what: 'an error that nobody catches',
@@ -113,9 +113,9 @@ const ENDS: End[] = [
     arrange: () =>
       offer(shop, [...goods(10).map((good) => ({ ...good, price: null })), ...goods(35).slice(10)]),
     spanish:
-      /ERROR: detenida antes de cargar: 16 de 51 productos desaparecerían de la lista de precios \(31,4 %, se permite 20 %; los mayores: .*\); 10 de 35 productos perderían su precio .*; revisá la lista de precios y el stock en el sistema de origen; si están bien, ejecutá el comando `sync --force` una vez/,
+      /ERROR: detenida antes de cargar: 16 de 51 productos desaparecerían de la lista de precios \(31,4 %, se permite 20 %; los mayores: .*\); 10 de 35 productos perderían su precio .*; revisá la lista de precios y el stock en el sistema de origen; si están bien, ejecutá `npm run job -- sync --force` una vez/,
     english:
-      /ERROR: stopped before loading: 16 of 51 products would vanish from the price list \(31\.4 %, 20 % allowed; the largest: .*\); 10 of 35 products would lose their price .*; look at the list of prices and stock in the source; if it is right, run the command `sync --force` once/,
+      /ERROR: stopped before loading: 16 of 51 products would vanish from the price list \(31\.4 %, 20 % allowed; the largest: .*\); 10 of 35 products would lose their price .*; look at the list of prices and stock in the source; if it is right, run `npm run job -- sync --force` once/,
   },
   {
     what: 'variables that are wrong and missing',
@@ -139,8 +139,8 @@ const ENDS: End[] = [
     what: 'a schema without tables',
     code: EXIT.configuration,
     env: () => unmigrated.env,
-    spanish: /ERROR: al esquema le falta 001_\w+\.sql.*; ejecutá el comando `migrate`/,
-    english: /ERROR: the schema lacks 001_\w+\.sql.*; run the command `migrate`/,
+    spanish: /ERROR: al esquema le falta 001_\w+\.sql.*; ejecutá `npm run job -- migrate`/,
+    english: /ERROR: the schema lacks 001_\w+\.sql.*; run `npm run job -- migrate`/,
   },
   {
     what: 'a token that is refused',

@@ -65,7 +65,7 @@ test('a migration that broke off half-way is taken up again', async () => {
   await schema.query('ALTER TABLE sync_run DROP COLUMN place_key');
   await schema.query('DELETE FROM sync_migration WHERE version IN (1, 4)');
   await expect(requireMigrated(session)).rejects.toMatchObject({ exitCode: 78 });
-  await expect(requireMigrated(session)).rejects.toSay('run the command `migrate`');
+  await expect(requireMigrated(session)).rejects.toSay('run `npm run job -- migrate`');
   await migrate(session);
   const { sync_run: runs, ...tables } = await definitions();
   expect(tables).toHaveProperty('sync_missing');

@@ -125,8 +125,8 @@ test('what the guard saw is told with its largest losses', () => {
 
 test('what is in quarantine or given up is followed by what to do', () => {
   expect(summarize(run({ quarantined: 1, owed: 1, dead: 1 }), en).slice(2)).toEqual([
-    'The command `quarantine` shows what cannot be used, and why.',
-    'The command `notify --dead` sends again what was given up.',
+    '`npm run job -- quarantine` shows what cannot be used, and why.',
+    '`npm run job -- notify --dead` sends again what was given up.',
   ]);
 });
 

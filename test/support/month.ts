@@ -149,14 +149,14 @@ function outcome(day: number, slot: number): [status: string, exitCode: number, 
     return [
       'stopped',
       77,
-      'stopped before loading: 2,311 of 13,190 products would fall from stock to none (17.5 %, 10 % allowed; the largest: 100017: 200 → 0); look at the list of prices and stock in the source; if it is right, run the command `sync --force` once',
+      'stopped before loading: 2,311 of 13,190 products would fall from stock to none (17.5 %, 10 % allowed; the largest: 100017: 200 → 0); look at the list of prices and stock in the source; if it is right, run `npm run job -- sync --force` once',
     ];
   }
   if (day === 24 && slot > 200 && slot < 214) {
     return [
       'incomplete',
       69,
-      '40 webhooks still pending: NOTIFY_BUDGET_MS was used up; the next run, or the command `notify`, sends them',
+      '40 webhooks still pending: NOTIFY_BUDGET_MS was used up; the next run, or `npm run job -- notify`, sends them',
     ];
   }
   return ['succeeded', 0, null];

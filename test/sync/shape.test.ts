@@ -112,5 +112,5 @@ test('an id that is only a part of the primary key is refused', async () => {
 
 test('a schema without the table is told to migrate', async () => {
   await expect(readShape(session)).rejects.toMatchObject({ exitCode: 78 });
-  await expect(readShape(session)).rejects.toSay('run the command `migrate`');
+  await expect(readShape(session)).rejects.toSay('run `npm run job -- migrate`');
 });

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
 const { plural } = formatsIn('en-US');
@@ -7,11 +8,11 @@ const stillPending = (count: number): string => `${plural(count, 'webhook', 'web
 export const en = {
   still_pending: ({ count, why }: { count: number; why: string }) => ({
     message: `${stillPending(count)}: ${why}`,
-    hint: 'the next run, or the command `notify`, sends them',
+    hint: `the next run, or ${typed('notify')}, sends them`,
   }),
   not_sent: ({ count }: { count: number }) => ({
     message: `${stillPending(count)}: sending was switched off with --no-notify`,
-    hint: 'run the command `notify`',
+    hint: `run ${typed('notify')}`,
   }),
   secret_refused: ({ service, count, hint }: { service: string; count: number; hint: string }) => ({
     message: `${service} refuses the secret; ${stillPending(count)}`,

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en } from './en.ts';
 
@@ -9,11 +10,11 @@ const stillPending = (count: number): string =>
 export const es: typeof en = {
   still_pending: ({ count, why }) => ({
     message: `${stillPending(count)}: ${why}`,
-    hint: 'los envía la próxima sincronización, o el comando `notify`',
+    hint: `los envía la próxima sincronización, o ${typed('notify')}`,
   }),
   not_sent: ({ count }) => ({
     message: `${stillPending(count)}: el envío se desactivó con --no-notify`,
-    hint: 'ejecutá el comando `notify`',
+    hint: `ejecutá ${typed('notify')}`,
   }),
   secret_refused: ({ service, count, hint }) => ({
     message: `${service} rechaza el secreto; ${stillPending(count)}`,

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
 const { number } = formatsIn('en-US');
@@ -40,7 +41,7 @@ export const en = {
     message: couldNot(p),
     hint: 'grant the user EXECUTE on the procedure',
   }),
-  table_missing: (p: Failed) => ({ message: couldNot(p), hint: 'run the command `migrate`' }),
+  table_missing: (p: Failed) => ({ message: couldNot(p), hint: `run ${typed('migrate')}` }),
   read_only: (p: Failed) => ({
     message: couldNot(p),
     hint: 'the server is read-only: connect to the primary',
@@ -75,7 +76,7 @@ export const en = {
   unknown_holder: ({ connection }: { connection: string }) => `database connection ${connection}`,
   schema_outdated: ({ migrations }: { migrations: readonly string[] }) => ({
     message: `the schema lacks ${migrations.join(', ')}`,
-    hint: 'run the command `migrate`',
+    hint: `run ${typed('migrate')}`,
   }),
 
   // Cloud SQL

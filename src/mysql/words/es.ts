@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en } from './en.ts';
 
@@ -30,7 +31,7 @@ export const es: typeof en = {
   procedure: 'el procedimiento',
   right_named: (p) => ({ message: couldNot(p), hint: 'dale al usuario el permiso que nombra el mensaje' }),
   procedure_denied: (p) => ({ message: couldNot(p), hint: 'dale al usuario EXECUTE sobre el procedimiento' }),
-  table_missing: (p) => ({ message: couldNot(p), hint: 'ejecutá el comando `migrate`' }),
+  table_missing: (p) => ({ message: couldNot(p), hint: `ejecutá ${typed('migrate')}` }),
   read_only: (p) => ({
     message: couldNot(p),
     hint: 'el servidor es de solo lectura: conectate al servidor primario',
@@ -64,7 +65,7 @@ export const es: typeof en = {
   unknown_holder: ({ connection }) => `conexión ${connection} de la base de datos`,
   schema_outdated: ({ migrations }) => ({
     message: `al esquema le falta ${migrations.join(', ')}`,
-    hint: 'ejecutá el comando `migrate`',
+    hint: `ejecutá ${typed('migrate')}`,
   }),
 
   // Cloud SQL

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { Counted } from '../../platform/progress.ts';
 
@@ -18,7 +19,7 @@ export const en = {
   }),
   run_unknown: ({ run }: { run: string }) => ({
     message: `there is no run ${run}`,
-    hint: 'the command `runs` lists them',
+    hint: `${typed('runs')} lists them`,
   }),
   running: ({ command, run, started, alive }: Record<'command' | 'run' | 'started' | 'alive', string>) =>
     `${command} ${run}, since ${started} UTC, last sign of life ${alive} UTC`,
@@ -100,8 +101,8 @@ export const enText = {
     delivered: (count: number): string => plural(count, 'webhook delivered', 'webhooks delivered'),
     pending: (count: number): string => (count === 0 ? 'none pending' : `${number(count)} pending`),
     dead: (count: number): string => `${number(count)} given up`,
-    seeQuarantine: 'The command `quarantine` shows what cannot be used, and why.',
-    sendAgain: 'The command `notify --dead` sends again what was given up.',
+    seeQuarantine: `${typed('quarantine')} shows what cannot be used, and why.`,
+    sendAgain: `${typed('notify --dead')} sends again what was given up.`,
     nothingPending: 'no webhook was pending',
     wouldBePending: (count: number): string =>
       plural(count, 'webhook would be pending', 'webhooks would be pending'),

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { Counted } from '../../platform/progress.ts';
 import type { en, RunText } from './en.ts';
@@ -17,7 +18,7 @@ export const es: typeof en = {
   }),
   run_unknown: ({ run }) => ({
     message: `no existe la sincronización ${run}`,
-    hint: 'el comando `runs` las muestra',
+    hint: `${typed('runs')} las muestra`,
   }),
   running: ({ command, run, started, alive }) =>
     `${command} ${run}, desde ${started} UTC, última señal de vida ${alive} UTC`,
@@ -97,8 +98,8 @@ export const esText: RunText = {
     delivered: (count) => plural(count, 'cambio enviado', 'cambios enviados'),
     pending: (count) => (count === 0 ? 'ninguno sin enviar' : `${number(count)} sin enviar`),
     dead: (count) => plural(count, 'rechazado', 'rechazados'),
-    seeQuarantine: 'El comando `quarantine` muestra lo que hay que corregir, y por qué.',
-    sendAgain: 'El comando `notify --dead` envía otra vez lo que fue rechazado.',
+    seeQuarantine: `${typed('quarantine')} muestra lo que hay que corregir, y por qué.`,
+    sendAgain: `${typed('notify --dead')} envía otra vez lo que fue rechazado.`,
     nothingPending: 'no había cambios sin enviar',
     wouldBePending: (count) => plural(count, 'cambio quedaría sin enviar', 'cambios quedarían sin enviar'),
     read: (fetched, unchanged) =>

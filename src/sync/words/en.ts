@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
 const { number, percent, plural } = formatsIn('en-US');
@@ -13,8 +14,7 @@ interface Watched {
 const watched = (what: string, { count, of, percent: is, limit, examples }: Watched): string =>
   `${number(count)} of ${number(of)} products would ${what} (${percent(is)}, ${percent(limit)} allowed; the largest: ${examples.join(', ')})`;
 
-const LOOK =
-  'look at the list of prices and stock in the source; if it is right, run the command `sync --force` once';
+const LOOK = `look at the list of prices and stock in the source; if it is right, run ${typed('sync --force')} once`;
 
 export const en = {
   // What is not believed
@@ -33,7 +33,7 @@ export const en = {
     limit,
   }: Record<'count' | 'of' | 'limit', number> & { list: string }) => ({
     message: `${number(count)} of ${number(of)} items of the ${list} cannot be used (${percent(limit)} allowed)`,
-    hint: 'the command `quarantine` shows each with its reason',
+    hint: `${typed('quarantine')} shows each with its reason`,
   }),
   price_list: 'price list',
   stock_list: 'stock list',
@@ -57,7 +57,7 @@ export const en = {
   halve_price: (watch: Watched) => watched('fall below half their price', watch),
   another_place: ({ changes }: { changes: readonly string[] }) => ({
     message: `stopped before loading: the source has another ${changes.join(' and ')} than in the last run`,
-    hint: 'if that is meant, run the command `sync --force` once',
+    hint: `if that is meant, run ${typed('sync --force')} once`,
   }),
   place_change: ({ name, before, after }: Record<'name' | 'before' | 'after', string>) =>
     `${name} ${before} → ${after}`,
@@ -66,7 +66,7 @@ export const en = {
   // The tables
   table_missing: {
     message: 'there is no table raw_item_data in this schema',
-    hint: 'run the command `migrate`',
+    hint: `run ${typed('migrate')}`,
   },
   column_wrong: ({ column, what }: { column: string; what: string }) => ({
     message: `the column ${column} of raw_item_data ${what}`,
@@ -111,7 +111,7 @@ export const en = {
   select_and_full: '--select and --mode full exclude each other',
   product_unknown: ({ product }: { product: number }) => ({
     message: `there is no product ${product}, and no change of it is kept`,
-    hint: 'the command `quarantine` lists what cannot be used',
+    hint: `${typed('quarantine')} lists what cannot be used`,
   }),
   demo_missing: {
     message: 'the demo is not part of this installation',

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, SyncText } from './en.ts';
 
@@ -28,7 +29,7 @@ export const es: typeof en = {
   },
   too_many_unusable: ({ count, of, list, limit }) => ({
     message: `${number(count)} de ${number(of)} artículos de la ${list} no se pueden usar (se permite ${percent(limit)})`,
-    hint: 'el comando `quarantine` muestra cada uno con su motivo',
+    hint: `${typed('quarantine')} muestra cada uno con su motivo`,
   }),
   price_list: 'lista de precios',
   stock_list: 'lista de stock',
@@ -44,7 +45,7 @@ export const es: typeof en = {
   // The guard
   guarded: ({ watches }) => ({
     message: `detenida antes de cargar: ${watches.join('; ')}`,
-    hint: 'revisá la lista de precios y el stock en el sistema de origen; si están bien, ejecutá el comando `sync --force` una vez',
+    hint: `revisá la lista de precios y el stock en el sistema de origen; si están bien, ejecutá ${typed('sync --force')} una vez`,
   }),
   vanish: (watch) => watched('desaparecerían de la lista de precios', watch),
   sell_out: (watch) => watched('se quedarían sin stock', watch),
@@ -52,7 +53,7 @@ export const es: typeof en = {
   halve_price: (watch) => watched('caerían a menos de la mitad de su precio', watch),
   another_place: ({ changes }) => ({
     message: `detenida antes de cargar: el origen no es el mismo que en la última sincronización: ${changes.join(' y ')}`,
-    hint: 'si es lo que querés, ejecutá el comando `sync --force` una vez',
+    hint: `si es lo que querés, ejecutá ${typed('sync --force')} una vez`,
   }),
   place_change: ({ name, before, after }) => `${PLACES[name] ?? name} ${before} → ${after}`,
   forced: ({ why }) => `pasó por --force: ${why}`,
@@ -60,7 +61,7 @@ export const es: typeof en = {
   // The tables
   table_missing: {
     message: 'no hay una tabla raw_item_data en este esquema',
-    hint: 'ejecutá el comando `migrate`',
+    hint: `ejecutá ${typed('migrate')}`,
   },
   column_wrong: ({ column, what }) => ({
     message: `la columna ${column} de raw_item_data ${what}`,
@@ -104,7 +105,7 @@ export const es: typeof en = {
   select_and_full: '--select y --mode full no se pueden usar juntos',
   product_unknown: ({ product }) => ({
     message: `no existe el producto ${product}, ni se guarda ningún cambio suyo`,
-    hint: 'el comando `quarantine` muestra lo que no se puede usar',
+    hint: `${typed('quarantine')} muestra lo que no se puede usar`,
   }),
   demo_missing: {
     message: 'la demostración no forma parte de esta instalación',

@@ -1,3 +1,4 @@
+import { typed } from '../../../platform/command-line.ts';
 import { formatsIn } from '../../../platform/formats.ts';
 
 const { plural } = formatsIn('en-US');
@@ -20,7 +21,7 @@ export const en = {
   },
   token_refused: ({ status, request }: Answered & { status: number }) => ({
     message: `Bitcram refuses the token (${status} to ${request})`,
-    hint: 'a token lives about 7 days: log in again and put the new one into BITCRAM_TOKEN, or into the secret with the command `renew-token`',
+    hint: `a token lives about 7 days: log in again and put the new one into BITCRAM_TOKEN, or into the secret with ${typed('renew-token')}`,
   }),
   redirected: ({ status, request }: Answered & { status: number }) => ({
     message: `Bitcram answers ${request} with a redirect (${status}), which is not followed`,
@@ -88,11 +89,11 @@ export const en = {
   }),
   checkout_unknown: ({ checkout }: { checkout: number }) => ({
     message: `Bitcram has no checkout ${checkout}`,
-    hint: 'list the checkouts that this token can see with the command `discover`, and set CHECKOUT',
+    hint: `list the checkouts that this token can see with ${typed('discover')}, and set CHECKOUT`,
   }),
   no_warehouse: ({ checkout }: { checkout: number }) => ({
     message: `checkout ${checkout} has no warehouse, so there is no stock to read`,
-    hint: 'give it a warehouse in Bitcram, or choose another checkout (the command `discover` lists them)',
+    hint: `give it a warehouse in Bitcram, or choose another checkout (${typed('discover')} lists them)`,
   }),
   place: ({ checkout, warehouse, list }: { checkout: number; warehouse: string; list: string }) =>
     `checkout ${checkout}: warehouse ${warehouse}, price list ${list}`,
@@ -128,11 +129,11 @@ export const en = {
   },
   version_differs: ({ version }: { version: number }) => ({
     message: `version ${version} does not hold what was put into it`,
-    hint: 'run the command `renew-token --if-older-than 0`',
+    hint: `run ${typed('renew-token --if-older-than 0')}`,
   }),
   ended_elsewhere: {
     message: 'the new token was ended by another log-in',
-    hint: 'run the command `renew-token --if-older-than 0`',
+    hint: `run ${typed('renew-token --if-older-than 0')}`,
   },
   renewed: ({
     secret,
@@ -177,7 +178,7 @@ export const en = {
   given_token: 'taken from BITCRAM_TOKEN',
   check_renewal_password: 'token renewal: password',
   check_renewal_versions: 'token renewal: versions',
-  renew_now: 'run the command `renew-token --if-older-than 0`',
+  renew_now: `run ${typed('renew-token --if-older-than 0')}`,
   check_checkout: 'Bitcram and checkout',
 };
 

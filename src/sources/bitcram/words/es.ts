@@ -1,3 +1,4 @@
+import { typed } from '../../../platform/command-line.ts';
 import { formatsIn } from '../../../platform/formats.ts';
 import type { en, enText } from './en.ts';
 
@@ -12,7 +13,7 @@ export const es: typeof en = {
   },
   token_refused: ({ status, request }) => ({
     message: `Bitcram rechaza el token (${status} a ${request})`,
-    hint: 'un token dura unos 7 días: iniciá sesión de nuevo y poné el token nuevo en BITCRAM_TOKEN, o en el secreto con el comando `renew-token`',
+    hint: `un token dura unos 7 días: iniciá sesión de nuevo y poné el token nuevo en BITCRAM_TOKEN, o en el secreto con ${typed('renew-token')}`,
   }),
   redirected: ({ status, request }) => ({
     message: `Bitcram responde a ${request} con una redirección (${status}), que no se sigue`,
@@ -76,11 +77,11 @@ export const es: typeof en = {
   }),
   checkout_unknown: ({ checkout }) => ({
     message: `Bitcram no tiene la caja ${checkout}`,
-    hint: 'mirá con el comando `discover` qué cajas ve este token, y definí CHECKOUT',
+    hint: `mirá con ${typed('discover')} qué cajas ve este token, y definí CHECKOUT`,
   }),
   no_warehouse: ({ checkout }) => ({
     message: `la caja ${checkout} no tiene depósito, así que no hay stock que leer`,
-    hint: 'asignale un depósito en Bitcram, o elegí otra caja (el comando `discover` las muestra)',
+    hint: `asignale un depósito en Bitcram, o elegí otra caja (${typed('discover')} las muestra)`,
   }),
   place: ({ checkout, warehouse, list }) =>
     `caja ${checkout}: depósito ${warehouse}, lista de precios ${list}`,
@@ -111,11 +112,11 @@ export const es: typeof en = {
   },
   version_differs: ({ version }) => ({
     message: `la versión ${version} no contiene lo que se le puso`,
-    hint: 'ejecutá el comando `renew-token --if-older-than 0`',
+    hint: `ejecutá ${typed('renew-token --if-older-than 0')}`,
   }),
   ended_elsewhere: {
     message: 'otro inicio de sesión dio por terminado el token nuevo',
-    hint: 'ejecutá el comando `renew-token --if-older-than 0`',
+    hint: `ejecutá ${typed('renew-token --if-older-than 0')}`,
   },
   renewed: ({ secret, version, disabled }) =>
     `se renovó el token: versión ${version} del secreto ${secret}; deshabilitadas: ${disabled.join(', ') || 'ninguna'}`,
@@ -148,7 +149,7 @@ export const es: typeof en = {
   given_token: 'tomado de BITCRAM_TOKEN',
   check_renewal_password: 'renovación del token: contraseña',
   check_renewal_versions: 'renovación del token: versiones',
-  renew_now: 'ejecutá el comando `renew-token --if-older-than 0`',
+  renew_now: `ejecutá ${typed('renew-token --if-older-than 0')}`,
   check_checkout: 'Bitcram y caja',
 };
 
