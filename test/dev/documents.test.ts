@@ -112,7 +112,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const hints = globSync('src/**/words/*.ts', { cwd: PROJECT }).flatMap((file) =>
-      [...read(file).matchAll(/\b(?:command|comando) `([^`$]+)`/gi)].map(([, hint = '']) => ({
+      [...read(file).matchAll(/\btyped\('([^']+)'\)/g)].map(([, hint = '']) => ({
         file,
         line: hint,
       })),

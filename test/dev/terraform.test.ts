@@ -42,7 +42,8 @@ test('what is referred to is declared, and what is declared is used', () => {
   const resources = Object.entries(tree['resource'] ?? {}).flatMap(([type, named]) =>
     Object.keys(named).map((name) => `${type}.${name}`),
   );
-  const referred = used(/(?<!data\.)\b(google_\w+\.\w+)/g);
+  // What was moved is named by what it was, too.
+  const referred = used(/(?<!data\.|from = )\b(google_\w+\.\w+)/g);
   expect(referred.filter((name) => !resources.includes(name))).toEqual([]);
 });
 
