@@ -7,7 +7,8 @@ import { type ListDocument, readListDocument } from './document.ts';
 import { type Page, readPages } from './paging.ts';
 import { phrase } from './phrase.ts';
 import { PRICE_LIST_VALUE, readPriceListPage } from './price-list.ts';
-import { readStockPage, STOCK_VALUE } from './stock.ts';
+import { readStockPage, STOCK_VALUE, WAREHOUSE } from './stock.ts';
+import type { Filter } from './scan/index.ts';
 
 /** A checkout, with what the lists are asked by. */
 interface CheckoutPlace extends Place {
@@ -49,6 +50,7 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
     reading: Reading,
     valueName: string | undefined,
     read: (document: ListDocument, reading: Reading) => P,
+    filter?: Filter,
   ): AsyncGenerator<P, void, undefined> =>
     readPages({
       pageSizeRows: options.pageSizeRows,
@@ -59,7 +61,7 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
           const paging = { page, per_page: options.pageSizeRows };
           const answer = await client.get(path, { ...query, ...paging }, signal);
           const request = phrase('page', { request: answer.request, page });
-          return read(readListDocument({ ...answer, request }, valueName), reading);
+          return read(readListDocument({ ...answer, request }, valueName, filter), reading);
         }),
     });
 
@@ -77,10 +79,11 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
     stock: (place, reading) =>
       pagesOf(
         '/api/stock_items/index',
-        { list_light: 'true', where: JSON.stringify({ warehouse_id: asJsonId(place.warehouseId) }) },
+        { list_light: 'true', where: JSON.stringify({ [WAREHOUSE]: asJsonId(place.warehouseId) }) },
         reading,
         STOCK_VALUE,
-        readStockPage,
+        (document) => readStockPage(document, reading, place.warehouseId),
+        { name: WAREHOUSE, value: place.warehouseId },
       ),
   };
 }

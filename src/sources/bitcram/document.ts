@@ -6,7 +6,7 @@ import { ListMovedError } from '../source.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import { beginning } from './client.ts';
 import { phrase } from './phrase.ts';
-import { type ListItems, parsedItems, scanItems } from './scan/index.ts';
+import { type Filter, type ListItems, parsedItems, scanItems } from './scan/index.ts';
 
 /** An answer of which somebody knows which page it is. */
 type ListAnswer = Pick<HttpAnswer, 'body' | 'release'> & { request: string | Phrase };
@@ -37,13 +37,14 @@ const scannedEnvelope = totals.extend({ items: z.literal(0) });
 const refusal = z.object({ error: z.unknown() });
 
 /**
- * Reads one answer of a list; with the name of the items' value, so that they can be scanned. Throws `ListMovedError` naming
+ * Reads one answer of a list; with the name of the items' value, so that they can be scanned, and with the list's filter, so that an
+ * item which may lie beyond it is not. Throws `ListMovedError` naming
  * the request where it is none: it may be whole when asked again.
  */
-export function readListDocument(answer: ListAnswer, valueName?: string): ListDocument {
+export function readListDocument(answer: ListAnswer, valueName?: string, filter?: Filter): ListDocument {
   const { request, body, release } = answer;
   const damaged = !isUtf8(body);
-  const scanned = damaged || valueName === undefined ? undefined : scan(body, valueName);
+  const scanned = damaged || valueName === undefined ? undefined : scan(body, valueName, filter);
   if (scanned !== undefined) return { body, release, request, damaged, ...scanned };
   const json = parse(body, request);
   const list = envelope.safeParse(json);
@@ -63,8 +64,9 @@ export function readListDocument(answer: ListAnswer, valueName?: string): ListDo
 function scan(
   body: Buffer,
   valueName: string,
+  filter?: Filter,
 ): Pick<ListDocument, 'items' | 'total' | 'totalPages'> | undefined {
-  const found = scanItems(body, valueName);
+  const found = scanItems(body, valueName, filter);
   if (found === undefined) return undefined;
   try {
     const list = scannedEnvelope.safeParse(JSON.parse(found.envelope));

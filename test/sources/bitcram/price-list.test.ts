@@ -19,7 +19,7 @@ const attributesOf = (page: PriceListPage, rows: readonly number[]): string[] =>
 
 const priceList = (...items: (string | Buffer)[]) =>
   readPriceListPage(document(items, PRICE_LIST_VALUE), reading);
-const stockList = (...items: string[]) => readStockPage(document(items, STOCK_VALUE), reading);
+const stockList = (...items: string[]) => readStockPage(document(items, STOCK_VALUE), reading, '301');
 
 test('a page gives narrow columns, and the attributes of the products that are asked for', () => {
   const page = priceList(

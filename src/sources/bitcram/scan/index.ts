@@ -1,6 +1,6 @@
 import { attributesOf, scannedAttributes } from './item-json.ts';
 import { cutItems } from './item-text.ts';
-import { ITEM, scanList } from './list-scan.ts';
+import { type Filter, ITEM, scanList } from './list-scan.ts';
 
 /** The items of an answer, however they were read. */
 export interface ListItems {
@@ -47,8 +47,9 @@ function cutAttributes(body: Buffer): ListItems['attributes'] {
 export function scanItems(
   body: Buffer,
   valueName: string,
+  filter?: Filter,
 ): { envelope: string; readItems(): ListItems } | undefined {
-  const scan = scanList(body, valueName);
+  const scan = scanList(body, valueName, filter);
   if (scan === undefined) return undefined;
   const textAt = (index: number): Buffer => body.subarray(scan.starts[index], scan.ends[index]);
   const parse = (index: number): unknown => JSON.parse(textAt(index).toString('utf8'));
@@ -76,3 +77,4 @@ export function scanItems(
 }
 
 export { withoutId } from './item-json.ts';
+export type { Filter } from './list-scan.ts';

@@ -44,6 +44,12 @@ export const ITEM = {
   odd: 2,
 } as const;
 
+/** What the list was asked for by. An item that has this member and does not say it in the very same text is odd. */
+export interface Filter {
+  name: string;
+  value: string;
+}
+
 /** More keys than any item has: what has more is odd. */
 const MOST_KEYS = 128;
 const USUAL_ITEMS = 1024;
@@ -65,14 +71,30 @@ const keyRoles = new Uint8Array(MOST_KEYS);
 /** So many of the first keys stand in this answer and differ from each other. */
 let knownKeys = 0;
 
-const ROLE = { other: 0, id: 1, value: 2 } as const;
+const ROLE = { other: 0, id: 1, value: 2, filter: 3 } as const;
+
+/** The texts that a scan looks for. */
+interface Names {
+  value: Buffer;
+  /** Empty where the list has no filter. */
+  filter: Buffer;
+  filterValue: Buffer;
+}
 
 /** Undefined where the answer is not plainly a list of items. Whether its envelope is JSON is not looked at. */
-export function scanList(body: Buffer, valueName: string): ListScan | undefined {
+export function scanList(
+  body: Buffer,
+  valueName: string,
+  filter: Filter = { name: '', value: '' },
+): ListScan | undefined {
   const words = new DataView(body.buffer, body.byteOffset, body.length);
   const itemsStart = startOfItems(body, words);
   if (itemsStart < 0) return undefined;
-  const valueKey = Buffer.from(valueName);
+  const names = {
+    value: Buffer.from(valueName),
+    filter: Buffer.from(filter.name),
+    filterValue: Buffer.from(filter.value),
+  };
   knownKeys = 0;
   let columns = emptyColumns(USUAL_ITEMS);
   let length = 0;
@@ -83,7 +105,7 @@ export function scanList(body: Buffer, valueName: string): ListScan | undefined 
       position = skipSpace(body, position + 1);
     }
     if (length === columns.kinds.length) columns = grown(columns);
-    const end = scanItem(body, words, position, valueKey);
+    const end = scanItem(body, words, position, names);
     const isOdd = end === ODD;
     columns.starts[length] = position;
     position = isOdd ? endOfValue(body, position) : end;
@@ -141,7 +163,7 @@ function startOfItems(body: Buffer, words: DataView): number {
 }
 
 /** Behind the item that starts here, or ODD. */
-function scanItem(body: Buffer, words: DataView, start: number, valueKey: Buffer): number {
+function scanItem(body: Buffer, words: DataView, start: number, names: Names): number {
   if (body[start] !== BYTE.openBrace) return ODD;
   let keys = 0;
   /** Whether all keys so far are known ones. */
@@ -157,7 +179,7 @@ function scanItem(body: Buffer, words: DataView, start: number, valueKey: Buffer
       keys < knownKeys && isSameText(words, keyStarts[keys] as number, keyStart, keyLengths[keys] as number);
     if (!isKnown) {
       knownKeys = keys;
-      if (!takeKey(body, words, keyStart, valueKey)) return ODD;
+      if (!takeKey(body, words, keyStart, names)) return ODD;
     }
     const colon = spaceBefore(body, keyStart + (keyLengths[keys] as number));
     if (body[colon] !== BYTE.colon) return ODD;
@@ -178,6 +200,8 @@ function scanItem(body: Buffer, words: DataView, start: number, valueKey: Buffer
       if (isNumber(body, valueStart)) value = found.number === 0 ? 0 : found.number;
       // Spelled as text, or no value at all: its reader says what that means.
       else if (body[valueStart] !== BYTE.letterN) return ODD;
+    } else if (role === ROLE.filter) {
+      if (!says(body, valueStart, valueEnd, names.filterValue)) return ODD;
     }
     if (closes) return productId === 0 ? ODD : position + 1;
     keys += 1;
@@ -186,7 +210,7 @@ function scanItem(body: Buffer, words: DataView, start: number, valueKey: Buffer
 }
 
 /** Adds a key to the known ones; false where it is none, or where the item has it already, because then the last of them counts. */
-function takeKey(body: Buffer, words: DataView, start: number, valueKey: Buffer): boolean {
+function takeKey(body: Buffer, words: DataView, start: number, names: Names): boolean {
   const end = endOfKey(body, start);
   if (end === ODD || knownKeys === MOST_KEYS) return false;
   const length = end - start;
@@ -200,18 +224,28 @@ function takeKey(body: Buffer, words: DataView, start: number, valueKey: Buffer)
   keyStarts[knownKeys] = start;
   keyLengths[knownKeys] = length;
   keyMarks[knownKeys] = mark;
-  keyRoles[knownKeys] = roleOf(body, start, end, valueKey);
+  keyRoles[knownKeys] = roleOf(body, start, end, names);
   knownKeys += 1;
   return true;
 }
 
-function roleOf(body: Buffer, start: number, end: number, valueKey: Buffer): number {
+function roleOf(body: Buffer, start: number, end: number, { value: valueKey, filter }: Names): number {
   if (isKey(body, start, end, PRODUCT_ID)) return ROLE.id;
-  return isKey(body, start, end, valueKey) ? ROLE.value : ROLE.other;
+  if (isKey(body, start, end, valueKey)) return ROLE.value;
+  return filter.length > 0 && isKey(body, start, end, filter) ? ROLE.filter : ROLE.other;
 }
 
 function isKey(body: Buffer, start: number, end: number, name: Buffer): boolean {
-  if (end - start !== name.length + 2) return false;
-  for (let at = 0; at < name.length; at += 1) if (body[start + 1 + at] !== name[at]) return false;
+  return end - start === name.length + 2 && isAt(body, start + 1, name);
+}
+
+/** Whether a scalar is this text, as a number or in quotes. */
+function says(body: Buffer, start: number, end: number, text: Buffer): boolean {
+  if (body[start] === BYTE.quote) return isKey(body, start, end, text);
+  return end - start === text.length && isAt(body, start, text);
+}
+
+function isAt(body: Buffer, start: number, text: Buffer): boolean {
+  for (let at = 0; at < text.length; at += 1) if (body[start + at] !== text[at]) return false;
   return true;
 }

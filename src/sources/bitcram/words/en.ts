@@ -66,6 +66,10 @@ export const en = {
     message: `the list moved while it was read (${request}): ${what}`,
     hint: AGAIN,
   }),
+  other_warehouse: ({ request, other, warehouse }: Answered & Record<'other' | 'warehouse', string>) => ({
+    message: `Bitcram answers ${request} with stock of warehouse ${other}, where only that of warehouse ${warehouse} was asked for`,
+    hint: 'the filter by warehouse is not heeded: ask whoever runs Bitcram; nothing is loaded until then',
+  }),
   more_than_total: ({ count, total }: { count: number; total: number }) =>
     `${count} items where the total is ${total}`,
   none_of_total: ({ total }: { total: number }) => `no item where the total is ${total}`,

@@ -58,6 +58,10 @@ export const es: typeof en = {
     message: `la lista cambió mientras se la leía (${request}): ${what}`,
     hint: AGAIN,
   }),
+  other_warehouse: ({ request, other, warehouse }) => ({
+    message: `Bitcram responde a ${request} con stock del depósito ${other}, y se pidió solo el del depósito ${warehouse}`,
+    hint: 'el filtro por depósito no se respeta: consultá a quien administra Bitcram; hasta entonces no se carga nada',
+  }),
   more_than_total: ({ count, total }) => `${count} artículos donde el total es ${total}`,
   none_of_total: ({ total }) => `ningún artículo donde el total es ${total}`,
   other_length: ({ page }) => `la página ${page} anuncia otro largo que la página 1`,

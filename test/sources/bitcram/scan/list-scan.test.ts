@@ -4,7 +4,7 @@ import { canonical } from '../../../../src/platform/canonical.ts';
 import { readListDocument } from '../../../../src/sources/bitcram/document.ts';
 import { ITEM, scanList } from '../../../../src/sources/bitcram/scan/list-scan.ts';
 import { PRICE_LIST_VALUE, readPriceListPage } from '../../../../src/sources/bitcram/price-list.ts';
-import { readStockPage, STOCK_VALUE } from '../../../../src/sources/bitcram/stock.ts';
+import { readStockPage, STOCK_VALUE, WAREHOUSE } from '../../../../src/sources/bitcram/stock.ts';
 import { listAnswer, numberText, valueText } from '../../../support/json-text.ts';
 
 const limits = { maxProductId: 2_147_483_647, minStock: -32_768, maxStock: 32_767, maxDataBytes: 4000 };
@@ -15,7 +15,9 @@ function pageOf(list: 'price list' | 'stock', body: Buffer, scanned: boolean): u
   const answer = { request: 'GET /list', status: 200, body, release: () => undefined };
   try {
     if (list === 'stock') {
-      const stock = readStockPage(readListDocument(answer, scanned ? STOCK_VALUE : undefined), reading);
+      const filter = { name: WAREHOUSE, value: '3' };
+      const document = readListDocument(answer, scanned ? STOCK_VALUE : undefined, filter);
+      const stock = readStockPage(document, reading, filter.value);
       return { ...seen(stock), balances: [...stock.balances] };
     }
     const page = readPriceListPage(readListDocument(answer, scanned ? PRICE_LIST_VALUE : undefined), reading);
@@ -49,6 +51,7 @@ const key = fc.constantFrom(
   '"product_balance"',
   '"name"',
   '"product"',
+  '"warehouse_id"',
   '"product\\u005fid"',
   '"code"',
 );
@@ -171,6 +174,16 @@ test('a key that comes twice makes an item odd, and one that is merely alike doe
   expect(kindOf('{"product_id":1,"a":1,"a":2}')).toBe(ITEM.odd);
   expect(kindOf('{"product_id":1,"product_id":1}')).toBe(ITEM.odd);
   expect(kindOf('{"product_id":1,"xbbcbb":1,"ybbcbb":2}')).toBe(ITEM.compact);
+});
+
+test('an item is ordinary where it says what its list was asked for by, as a number or as a text, and odd where it says otherwise', () => {
+  const filter = { name: 'warehouse_id', value: '301' };
+  const kindOf = (said: string): number | undefined =>
+    scanList(Buffer.from(`{"items":[{"product_id":1,${said}}]}`), 'product_balance', filter)?.kinds[0];
+  for (const said of ['"warehouse_id":301', '"warehouse_id":"301"', '"warehouse":301', '"a":1'])
+    expect(kindOf(said), said).toBe(ITEM.compact);
+  for (const other of ['302', '"302"', '3010', '30', 'null', '""', '301.0', '"0301"', '[301]'])
+    expect(kindOf(`"warehouse_id":${other}`), other).toBe(ITEM.odd);
 });
 
 test('an item says the same wherever its keys depart from those before', () => {
