@@ -1,19 +1,15 @@
 import { flag, json, limit, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
+import { compareOf, COMPARISONS, modeConflict, modeOf, MODES } from './modes.ts';
 import { phrase } from './phrase.ts';
 
 const sync: RunSpec = {
   name: 'sync',
   about: phrase('help_sync'),
   options: [
-    { flags: '--mode <mode>', about: phrase('help_mode'), choices: ['delta', 'full'], fallback: 'delta' },
-    {
-      flags: '--compare <how>',
-      about: phrase('help_compare'),
-      choices: ['flash', 'deep'],
-      fallback: 'flash',
-    },
+    { flags: '--mode <mode>', about: phrase('help_mode'), choices: MODES },
+    { flags: '--compare <how>', about: phrase('help_compare'), choices: COMPARISONS },
     flag('--dry-run', phrase('help_dry_run')),
     flag('--force', phrase('help_force')),
     { flags: '--select <id...>', about: phrase('help_select'), parse: collectIds },
@@ -21,15 +17,21 @@ const sync: RunSpec = {
     json(phrase('help_report_json')),
   ],
   targets: 'each',
-  conflict: ({ select, mode }) =>
-    select !== undefined && mode === 'full' ? phrase('select_and_full') : undefined,
-  identity: ({ mode, compare, dryRun, force }) => ({
-    command: 'sync',
-    mode: mode as string,
-    compare: compare as 'flash' | 'deep',
-    dryRun: dryRun === true,
-    force: force === true,
-  }),
+  conflict: (flags) =>
+    flags['select'] !== undefined && flags['mode'] === 'full'
+      ? phrase('select_and_full')
+      : modeConflict(flags),
+  identity: (flags) => {
+    const mode = modeOf(flags);
+    const { dryRun, force } = flags;
+    return {
+      command: 'sync',
+      mode,
+      compare: compareOf(mode),
+      dryRun: dryRun === true,
+      force: force === true,
+    };
+  },
   load: () => import('./sync.ts'),
 };
 

@@ -5,11 +5,10 @@ import type { JsonFlags } from '../platform/command.ts';
 import { logConfig } from '../platform/log-config.ts';
 import { sourceConfig } from '../sources/config.ts';
 import { loadConfig } from './config.ts';
+import type { ModeFlags } from './modes.ts';
 
 /** What `sync` is told on the command line. */
-export interface SyncFlags extends JsonFlags {
-  mode: 'delta' | 'full';
-  compare: 'flash' | 'deep';
+export interface SyncFlags extends JsonFlags, ModeFlags {
   dryRun: boolean;
   force: boolean;
   select: readonly number[] | undefined;

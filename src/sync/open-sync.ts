@@ -4,6 +4,7 @@ import { openRun, type RunJob } from '../runs/job.ts';
 import type { Outcome } from '../runs/report.ts';
 import { openSource } from '../sources/config.ts';
 import type { SyncFlags, syncParts } from './flags.ts';
+import { modeOf } from './modes.ts';
 import { openStore } from './open.ts';
 import { runSync, type SyncOptions, type SyncRules } from './run.ts';
 
@@ -27,8 +28,8 @@ export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<O
 }
 
 function optionsOf(flags: SyncFlags): SyncOptions {
-  const { mode, compare, dryRun, force, select, notify } = flags;
-  return { mode, compare, dryRun, force, selection: select && new Set(select), send: notify };
+  const { dryRun, force, select, notify } = flags;
+  return { mode: modeOf(flags), dryRun, force, selection: select && new Set(select), send: notify };
 }
 
 function rulesOf({ load, channels }: Config): SyncRules {

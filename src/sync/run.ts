@@ -12,13 +12,13 @@ import type { Extraction } from './extraction.ts';
 import { forecast } from './forecast.ts';
 import { GuardError, type GuardLimits, refuseOtherPlace } from './guard.ts';
 import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
+import { compareOf, type Mode } from './modes.ts';
 import { deliverPending } from './deliver.ts';
 import { phrase } from './phrase.ts';
 import { forecastSink, stagingSink } from './sinks.ts';
 
 export interface SyncOptions {
-  mode: 'delta' | 'full';
-  compare: 'flash' | 'deep';
+  mode: Mode;
   dryRun: boolean;
   force: boolean;
   /** Only these products; undefined: all. */
@@ -59,7 +59,7 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     ...job,
     command: 'sync' as const,
     mode: options.mode,
-    compare: options.mode === 'full' ? ('deep' as const) : options.compare,
+    compare: compareOf(options.mode),
     forced: options.force,
     dryRun: options.dryRun,
     runs: store.runs,
@@ -102,7 +102,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
 
 function extractionOptions(job: SyncJob, place: Place) {
   const { options, rules, source, store, signal, progress } = job;
-  const deep = options.mode === 'full' || options.compare === 'deep';
+  const deep = compareOf(options.mode) === 'deep';
   return {
     source,
     place,

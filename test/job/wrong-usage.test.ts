@@ -45,6 +45,7 @@ test.each([
   [['sync', 'now'], 'argument'],
   [['sink'], 'sink'],
   [['sync', '--select', '1', '--mode', 'full'], '--mode full'],
+  [['sync', '--mode', 'deep', '--compare', 'flash'], '--mode deep and --compare flash'],
 ])('%j is wrong usage, and says why', async (args, message) => {
   const { exitCode, stderr, stdout } = await runJob(args, shop.env);
   expect(exitCode).toBe(64);

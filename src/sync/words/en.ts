@@ -109,6 +109,8 @@ export const en = {
     hint: 'set NOTIFY=on',
   },
   select_and_full: '--select and --mode full exclude each other',
+  mode_and_compare: ({ mode, compare }: Record<'mode' | 'compare', string>) =>
+    `--mode ${mode} and --compare ${compare} exclude each other: leave --compare out`,
   product_unknown: ({ product }: { product: number }) => ({
     message: `there is no product ${product}, and no change of it is kept`,
     hint: `${typed('quarantine')} lists what cannot be used`,
@@ -120,8 +122,9 @@ export const en = {
 
   // The command line
   help_sync: 'read the source, load what changed, call the procedures, send the webhooks',
-  help_mode: 'delta: what changed; full: exactly what the source has',
-  help_compare: 'flash: stock and price; deep: the whole product',
+  help_mode:
+    'delta, the default: products whose price or stock changed; deep: those of which anything changed; full: as deep, and what the list lacks is deleted',
+  help_compare: 'the older spelling: flash is --mode delta, deep is --mode deep',
   help_dry_run: 'say what a run would do, and write nothing',
   help_force: 'let this run pass the guard; recorded with it',
   help_select: 'only these products, whether they changed or not',

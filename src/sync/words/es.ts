@@ -103,6 +103,8 @@ export const es: typeof en = {
     hint: 'definí NOTIFY=on',
   },
   select_and_full: '--select y --mode full no se pueden usar juntos',
+  mode_and_compare: ({ mode, compare }) =>
+    `--mode ${mode} y --compare ${compare} no se pueden usar juntos: sacá --compare`,
   product_unknown: ({ product }) => ({
     message: `no existe el producto ${product}, ni se guarda ningún cambio suyo`,
     hint: `${typed('quarantine')} muestra lo que no se puede usar`,
@@ -114,8 +116,9 @@ export const es: typeof en = {
 
   // The command line
   help_sync: 'leer el origen, cargar lo que cambió, llamar a los procedimientos, enviar los cambios',
-  help_mode: 'delta: lo que cambió; full: exactamente lo que tiene el origen',
-  help_compare: 'flash: stock y precio; deep: el producto entero',
+  help_mode:
+    'delta, si no decís otra cosa: los productos a los que les cambió el precio o el stock; deep: aquellos en los que cambió cualquier cosa; full: como deep, y se borra lo que no está en la lista',
+  help_compare: 'la forma anterior de decirlo: flash es --mode delta, deep es --mode deep',
   help_dry_run: 'decir qué haría una sincronización, sin escribir nada',
   help_force: 'dejar pasar esta sincronización por el control; queda anotado',
   help_select: 'solo estos productos, hayan cambiado o no',
