@@ -24,7 +24,7 @@ const written = ({ report }: Day): number => report.inserted + report.updated;
 /** Those of the removed products that had stock: of the others nothing changes for a buyer. */
 const removedWithStock = (day: Day): number => day.notifiedIds.length - written(day);
 
-function formats(locale: string): Pick<Words, 'number' | 'seconds'> {
+function formats(locale: Parameters<typeof formatsIn>[0]): Pick<Words, 'number' | 'seconds'> {
   const { number, seconds } = formatsIn(locale);
   return { number, seconds: (durationMs) => seconds(durationMs, durationMs < 9_950 ? 1 : 0) };
 }

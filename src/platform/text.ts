@@ -22,24 +22,6 @@ function escaped(char: string): string {
 
 const UNPRINTABLE = /[\p{Cc}\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;
 
-/** 15078 → "15,078". By hand, because the first `toLocaleString` of a process loads its tables for 20 ms. */
-export function grouped(count: number, mark: ',' | '.' = ','): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, mark);
-}
-
-/** 61234 ms → "61.2 s". */
-export function seconds(
-  durationMs: number,
-  decimals = durationMs < 10_000 ? 2 : 1,
-  mark: '.' | ',' = '.',
-): string {
-  return `${(durationMs / 1000).toFixed(decimals).replace('.', mark)} s`;
-}
-
-export function plural(count: number, one: string, many = `${one}s`, mark: ',' | '.' = ','): string {
-  return `${grouped(count, mark)} ${count === 1 ? one : many}`;
-}
-
 /** A system's error in a few words, its code once: "connect ECONNREFUSED 127.0.0.1:9", not the code before and in it. */
 export function causeInWords(code: string, message: string): string {
   const said = printable(message);

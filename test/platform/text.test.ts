@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { registerSecret } from '../../src/platform/redact.ts';
-import { grouped, plural, printable, printableJson, seconds } from '../../src/platform/text.ts';
+import { printable, printableJson } from '../../src/platform/text.ts';
 
 test('terminal escapes, line breaks and marks that turn the text round become visible', () => {
   expect(printable('\u001b[31mrojo\u0007\r\n')).toBe('\\u001b[31mrojo\\u0007\\u000d\\u000a');
@@ -40,14 +40,4 @@ test('nothing that it returns can move a cursor or break a line', () => {
       expect(safe.isWellFormed()).toBe(true);
     }),
   );
-});
-
-test('numbers and durations read as a person writes them', () => {
-  expect([
-    grouped(15_078),
-    plural(1, 'product'),
-    plural(2, 'product'),
-    plural(0, 'entry', 'entries'),
-  ]).toEqual(['15,078', '1 product', '2 products', '0 entries']);
-  expect([seconds(61_234), seconds(1234)]).toEqual(['61.2 s', '1.23 s']);
 });
