@@ -1,8 +1,8 @@
 import type { PendingRule } from '../channels/channel.ts';
 import type { MissingPlan, Store } from './store.ts';
-import { positionOf } from './compare.ts';
 import type { Extraction } from './extraction.ts';
 import type { Ledger } from '../runs/ledger.ts';
+import { isInStock } from './missing.ts';
 
 /** What a load would count beyond the extraction's own ledger, without writing anything. */
 export async function forecast(
@@ -12,9 +12,7 @@ export async function forecast(
   missing: MissingPlan,
   rule: PendingRule,
 ): Promise<Pick<Ledger, 'missing' | 'removed' | 'owed' | 'pending'>> {
-  const stockOf = (productId: number): number =>
-    snapshot.stocks[positionOf(snapshot.productIds, productId)] ?? 0;
-  const leaving = missing.settled.filter((productId) => stockOf(productId) !== 0);
+  const leaving = missing.settled.filter((productId) => isInStock(snapshot, productId));
   const owed = rule.notify ? await store.forecastPending([...stagedIds, ...leaving], rule) : 0;
   return { missing: missing.marked.length, removed: missing.settled.length, owed, pending: owed };
 }

@@ -1,4 +1,8 @@
+import { positionOf } from './compare.ts';
 import type { MissingPlan, Snapshot } from './store.ts';
+
+/** What planning reads of the rows as they are. */
+type Rows = Pick<Snapshot, 'productIds' | 'stocks' | 'missing'>;
 
 export interface MissingRules {
   treatment: MissingPlan['treatment'];
@@ -19,21 +23,27 @@ export function planNothingMissing(
   return { marked: [], settled: [], returned, treatment: 'keep' };
 }
 
-/** What becomes of the known products that a complete list lacks. */
+/** What becomes of the known products that a complete list lacks. One that is settled is due again once it has stock again. */
 export function planMissing(
   absentIds: readonly number[],
-  known: Snapshot['missing'],
-  rules: MissingRules,
+  rows: Rows,
+  { treatment, runs }: MissingRules,
 ): MissingPlan {
   const marked: number[] = [];
   const settled: number[] = [];
   for (const productId of absentIds) {
-    const entry = known.get(productId);
-    if (entry?.settled === true) continue;
-    if ((entry?.runs ?? 0) + 1 >= rules.runs) settled.push(productId);
+    const entry = rows.missing.get(productId);
+    if (entry?.settled === true) {
+      if (treatment !== 'keep' && isInStock(rows, productId)) settled.push(productId);
+    } else if ((entry?.runs ?? 0) + 1 >= runs) settled.push(productId);
     else marked.push(productId);
   }
-  return { marked, settled, returned: returnedOf(absentIds, known), treatment: rules.treatment };
+  return { marked, settled, returned: returnedOf(absentIds, rows.missing), treatment };
+}
+
+/** A NULL may be anything, and counts as stock. */
+export function isInStock({ productIds, stocks }: Omit<Rows, 'missing'>, productId: number): boolean {
+  return (stocks[positionOf(productIds, productId)] ?? 0) !== 0;
 }
 
 function returnedOf(absentIds: readonly number[], known: Snapshot['missing']): number[] {
@@ -43,9 +53,5 @@ function returnedOf(absentIds: readonly number[], known: Snapshot['missing']): n
 
 /** A full load has no patience: the table gets exactly the list's content. */
 export function planDeletion(absentIds: readonly number[], known: Snapshot['missing']): MissingPlan {
-  return {
-    ...planMissing(absentIds, known, { treatment: 'delete', runs: 1 }),
-    marked: [],
-    settled: absentIds,
-  };
+  return { marked: [], settled: absentIds, returned: returnedOf(absentIds, known), treatment: 'delete' };
 }

@@ -151,7 +151,7 @@ function missingPlan(
 ): MissingPlan {
   if (!complete) return planNothingMissing(absentIds, snapshot.missing, options.selection);
   if (options.mode === 'full') return planDeletion(absentIds, snapshot.missing);
-  return planMissing(absentIds, snapshot.missing, rules.missing);
+  return planMissing(absentIds, snapshot, rules.missing);
 }
 
 function loadPlan(

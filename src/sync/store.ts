@@ -74,7 +74,7 @@ export interface LoadPlan {
 export interface MissingPlan {
   /** Absent, and not for long enough. */
   marked: readonly number[];
-  /** Absent for long enough: `treatment` is due. */
+  /** Absent for long enough, or retired before and in stock again: `treatment` is due. */
   settled: readonly number[];
   /** No longer absent. */
   returned: readonly number[];

@@ -93,11 +93,65 @@ test('one that comes back after it was zeroed is updated, and starts again', asy
 });
 
 test('settled products are no part of what the guard measures', async () => {
-  const gone = goods(60).slice(3);
+  const gone = goods(60, 0).slice(3);
   await seed(shop, gone);
   await shop.schema.query(
     'INSERT INTO sync_missing SELECT id, 2, UTC_TIMESTAMP(), UTC_TIMESTAMP() FROM raw_item_data WHERE id > 3',
   );
   expect(await syncWith(ALL)).toMatchObject({ exit_code: 0, unchanged: 3, missing: 0, removed: 0 });
   expect(await shop.schema.query('SELECT COUNT(*) AS n FROM sync_missing')).toEqual([{ n: gone.length }]);
+});
+
+test.each<[string, string, Record<string, string>]>([
+  ['was restored with its stock', 'UPDATE raw_item_data SET stock = 7 WHERE id = 3', {}],
+  ['was written by others', 'UPDATE raw_item_data SET stock = NULL WHERE id = 3', {}],
+  ['was kept by an earlier rule', 'DO 0', { MISSING_PRODUCTS: 'keep' }],
+])(
+  'a retired product that %s is zeroed again, notified once and then left alone',
+  async (_what, sql, rule) => {
+    Object.assign(shop.env, { MISSING_RUNS: '1', ...rule });
+    expect(await syncWith(LEFT)).toMatchObject({ removed: 1, owed: 1 });
+    await shop.schema.query(sql);
+    shop.env['MISSING_PRODUCTS'] = 'zero';
+    const foretold = await syncWith(LEFT, '--dry-run');
+    expect(foretold).toMatchObject({ missing: 0, removed: 1, owed: 1 });
+    expect(await syncWith(LEFT)).toMatchObject({
+      exit_code: 0,
+      missing: 0,
+      removed: 1,
+      owed: 1,
+      delivered: 1,
+    });
+    expect(await stocks()).toEqual({ 1: 5, 2: 5, 3: 0 });
+    expect(webhooks(3)).toBe(2);
+    const gone = await shop.schema.query<{ item_id: number }>(
+      `SELECT item_id FROM sync_change WHERE kind = 'gone' AND new_stock = 0`,
+    );
+    expect(new Set(gone.map(({ item_id }) => item_id))).toEqual(new Set([3]));
+    expect(await syncWith(LEFT)).toMatchObject({ removed: 0, owed: 0 });
+  },
+);
+
+test('a retired product that has stock again is deleted where MISSING_PRODUCTS=delete, and kept where it is keep', async () => {
+  shop.env['MISSING_RUNS'] = '1';
+  await syncWith(LEFT);
+  await shop.schema.query('UPDATE raw_item_data SET stock = 7 WHERE id = 3');
+  shop.env['MISSING_PRODUCTS'] = 'keep';
+  expect(await syncWith(LEFT)).toMatchObject({ removed: 0, owed: 0 });
+  expect(await stocks()).toEqual({ 1: 5, 2: 5, 3: 7 });
+  shop.env['MISSING_PRODUCTS'] = 'delete';
+  expect(await syncWith(LEFT, '--dry-run')).toMatchObject({ removed: 1, owed: 1 });
+  expect(await syncWith(LEFT)).toMatchObject({ removed: 1, owed: 1, delivered: 1 });
+  expect(await stocks()).toEqual({ 1: 5, 2: 5 });
+  expect(await marks()).toEqual([]);
+});
+
+test('a run that is not of the whole list, or not complete, zeroes no retired product again', async () => {
+  shop.env['MISSING_RUNS'] = '1';
+  await syncWith(LEFT);
+  await shop.schema.query('UPDATE raw_item_data SET stock = 7 WHERE id = 3');
+  expect(await syncWith(LEFT, '--select', '1')).toMatchObject({ removed: 0, owed: 1 });
+  offer(shop, LEFT, { product_name: 'Sin código', price: 3 });
+  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, quarantined: 1, removed: 0 });
+  expect(await stocks()).toEqual({ 1: 5, 2: 5, 3: 7 });
 });
