@@ -70,7 +70,14 @@ export async function startBitcram(options: BitcramOptions = {}): Promise<Bitcra
   const settings: BitcramSettings = {
     tokens: new Set(options.tokens ?? [SIMULATED_TOKEN]),
     checkouts: options.checkouts ?? [openCheckout(1)],
-    paging: { style: 'totals', says: undefined, cap: 100, perPageDefault: 50, ...options.paging },
+    paging: {
+      style: 'totals',
+      says: undefined,
+      counts: 'list',
+      cap: 100,
+      perPageDefault: 50,
+      ...options.paging,
+    },
     logIn: options.logIn ?? { username: 'sync', password: 'simulated-password' },
     latencyMs: options.latencyMs ?? 0,
     compress: options.compress ?? false,

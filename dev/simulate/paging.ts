@@ -19,6 +19,8 @@ export interface Paging {
   style: PagingStyle;
   /** What a page says beside its items; unset: everything where the style is `totals`, else nothing. */
   says: readonly TotalField[] | undefined;
+  /** What `total` and `total_pages` count: the list, or only the page that they stand on. */
+  counts: 'list' | 'page';
   cap: number;
   /** Items a page when the client asks for no number. */
   perPageDefault: number;
@@ -45,15 +47,17 @@ export function cutPage(list: ItemList, asked: PageAsked, paging: Paging): Page 
   const page = whole ? 1 : (asked.page ?? 1);
   const first = Math.min((page - 1) * perPage, total);
 
+  const end = Math.min(first + perPage, total);
+  const ofPage = paging.counts === 'page';
   const figures: Record<TotalField, number> = {
-    total,
-    total_pages: Math.ceil(total / perPage),
+    total: ofPage ? end - first : total,
+    total_pages: ofPage ? 1 : Math.ceil(total / perPage),
     page,
     per_page: perPage,
   };
   const says = paging.says ?? (paging.style === 'totals' ? TOTAL_FIELDS : []);
   const totals = says.map((field) => `,"${field}":${figures[field]}`).join('');
-  return { list, first, end: Math.min(first + perPage, total), totals };
+  return { list, first, end, totals };
 }
 
 export function pagePieces({ list, first, end, totals }: Page): Buffer[] {

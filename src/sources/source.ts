@@ -122,6 +122,8 @@ export interface StockPage {
   /** Whole numbers, rounded down. */
   balances: Float64Array;
   fetched: number;
+  /** Items in the whole list, where the source says it. */
+  total?: number | undefined;
   rejections: readonly Rejection[];
   /** The reader is done with the page. */
   release(): void;

@@ -6,7 +6,8 @@ import { inBatches, readAhead } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { Extractor } from './extractor.ts';
 import { phrase } from './phrase.ts';
-import { readStock } from './stock-book.ts';
+import { readStock, type StockBook } from './stock-book.ts';
+import { StockReading } from './stock-reading.ts';
 
 /**
  * Reads the source. A list that moved meanwhile is read once more, and so is one whose changes did not arrive as they were
@@ -35,12 +36,13 @@ async function readOnce(options: ExtractionOptions, previous: Promise<Snapshot>)
     const pages = shown(source.priceList(place, reading), previous, options.progress);
     const batches = readAhead(inBatches(pages));
     // The database has one connection: waited for by itself, the stage would hold up the lists until the rows are read.
-    const [snapshot, stock] = await Promise.all([
-      previous,
-      readStock(source.stock(place, reading)),
-      sink.restart(),
-    ]);
-    const extractor = new Extractor(options, snapshot, stock);
+    const readBook = (): Promise<StockBook> => readStock(source.stock(place, reading));
+    const [snapshot, stock] = await Promise.all([previous, readBook(), sink.restart()]);
+    const extractor = new Extractor(
+      options,
+      snapshot,
+      new StockReading(snapshot, stock, readBook, options.log),
+    );
     for await (const batch of batches) await extractor.take(batch);
     return await extractor.finish();
   } finally {

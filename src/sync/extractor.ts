@@ -4,19 +4,18 @@ import type { Phrase } from '../platform/phrase.ts';
 import type { PriceListPage } from '../sources/source.ts';
 import type { Snapshot, StagedItem } from './store.ts';
 import type { Batch } from './batches.ts';
-import { compareBatch, type Known, mergeKnown, positionOf } from './compare.ts';
+import { positionOf } from './compare.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { FEWEST_PRODUCTS, Guard } from './guard.ts';
 import { openLedger } from '../runs/ledger.ts';
 import { phrase } from './phrase.ts';
-import type { StockBook } from './stock-book.ts';
+import type { StockReading } from './stock-reading.ts';
 
 /** Takes batch after batch; what it has counted and seen at the end is the extraction. */
 export class Extractor {
   readonly #options: ExtractionOptions;
   readonly #snapshot: Snapshot;
-  readonly #stock: StockBook;
-  readonly #known: Known;
+  readonly #stock: StockReading;
   readonly #ledger = openLedger();
   readonly #guard: Guard;
   /** 1 for each row of the snapshot whose product the list has, usable or not. */
@@ -25,11 +24,10 @@ export class Extractor {
   #listedItems = 0;
   #itemsWithoutId = 0;
 
-  constructor(options: ExtractionOptions, snapshot: Snapshot, stock: StockBook) {
+  constructor(options: ExtractionOptions, snapshot: Snapshot, stock: StockReading) {
     this.#options = options;
     this.#snapshot = snapshot;
     this.#stock = stock;
-    this.#known = mergeKnown(snapshot, stock);
     this.#guard = new Guard(options.guardLimits);
     this.#met = new Uint8Array(snapshot.productIds.length);
   }
@@ -42,14 +40,14 @@ export class Extractor {
   async take(batch: Batch): Promise<void> {
     const rejections: Rejection[] = [];
     for (const { page } of batch.pages) this.#countPage(page, rejections);
-    const { stocks, positions, changed } = compareBatch(batch, this.#known, this.#snapshot);
+    const { stocks, positions, changed } = await this.#stock.compare(batch);
     const staged: number[] = [];
     for (let row = 0; row < changed.length; row += 1) {
       const productId = batch.productIds[row] as number;
       const position = positions[row] as number;
       if (position >= 0) this.#met[position] = 1;
       if (!this.#isSelected(productId)) continue;
-      const unusableStock = this.#stock.rejected.get(productId);
+      const unusableStock = this.#stock.book.rejected.get(productId);
       if (unusableStock !== undefined) {
         rejections.push(unusableStock);
         this.#ledger.quarantined += 1;
@@ -116,19 +114,20 @@ export class Extractor {
   /** What the whole list says, once it is read; throws `SourceError` where it must not be believed. */
   async finish(): Promise<Extraction> {
     const { selection, quarantineMaxPercent, sink } = this.#options;
-    await sink.reject(this.#stock.withoutId);
+    const { book } = this.#stock;
+    await sink.reject(book.withoutId);
     this.#options.whenRead(this.#ledger);
     if (this.#listedItems === 0) {
       throw new SourceError(phrase('empty_price_list'));
     }
-    if (this.#stock.fetched === 0 && this.#snapshot.stocks.some((stock) => stock > 0)) {
+    if (book.fetched === 0 && this.#snapshot.stocks.some((stock) => stock > 0)) {
       throw new SourceError(phrase('empty_stock_list'));
     }
     const { quarantined, fetched } = this.#ledger;
     refuseTooMany(phrase('price_list'), quarantined, fetched, quarantineMaxPercent);
-    const unusableStock = this.#stock.rejected.size + this.#stock.withoutId.length;
+    const unusableStock = book.rejected.size + book.withoutId.length;
     if (selection === undefined)
-      refuseTooMany(phrase('stock_list'), unusableStock, this.#stock.fetched, quarantineMaxPercent);
+      refuseTooMany(phrase('stock_list'), unusableStock, book.fetched, quarantineMaxPercent);
     const absentIds = this.#absentIds();
     return {
       guard: this.#guard,

@@ -11,6 +11,8 @@ export interface StockBook extends Balances {
   rejected: ReadonlyMap<number, Rejection>;
   /** Unusable items without an id. */
   withoutId: readonly Rejection[];
+  /** Whether the source said how long the list is, and it was: what it lacks is then not in it. */
+  isCounted: boolean;
 }
 
 export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockBook> {
@@ -19,8 +21,10 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
   const rejected = new Map<number, Rejection>();
   const withoutId: Rejection[] = [];
   let fetched = 0;
+  let total: number | undefined;
   for await (const page of pages) {
     fetched += page.fetched;
+    total ??= page.total;
     productIds.append(page.productIds);
     balances.append(page.balances);
     for (const rejection of page.rejections) {
@@ -29,5 +33,42 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
     }
     page.release();
   }
-  return { productIds: productIds.view(), balances: balances.view(), fetched, rejected, withoutId };
+  return {
+    productIds: productIds.view(),
+    balances: balances.view(),
+    fetched,
+    rejected,
+    withoutId,
+    isCounted: fetched === total,
+  };
+}
+
+/** How many of these products the list does not mention. */
+export function countAbsent(productIds: Iterable<number>, book: StockBook): number {
+  const absent = new Set(productIds);
+  for (const productId of book.rejected.keys()) absent.delete(productId);
+  for (let at = 0; at < book.productIds.length; at += 1) absent.delete(book.productIds[at] as number);
+  return absent.size;
+}
+
+/** Two readings of one list: what the second one lacks stands as in the first. */
+export function mergeReadings(first: StockBook, second: StockBook): StockBook {
+  const newer = new Set([...second.productIds, ...second.rejected.keys()]);
+  const productIds = new Column();
+  const balances = new Column();
+  productIds.append(second.productIds);
+  balances.append(second.balances);
+  for (const [at, productId] of first.productIds.entries()) {
+    if (newer.has(productId)) continue;
+    productIds.push(productId);
+    balances.push(first.balances[at] as number);
+  }
+  const older = [...first.rejected].filter(([productId]) => !newer.has(productId));
+  return {
+    ...second,
+    productIds: productIds.view(),
+    balances: balances.view(),
+    fetched: Math.max(first.fetched, second.fetched),
+    rejected: new Map([...second.rejected, ...older]),
+  };
 }

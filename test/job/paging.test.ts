@@ -19,7 +19,14 @@ const pagesAsked = (endpoint: string): (number | undefined)[] =>
 test.each<[string, Partial<Paging>, number[]]>([
   ['says everything', { style: 'totals' }, [1, 2, 3]],
   ['says the total', { style: 'totals', says: ['total'] }, [1, 2, 3]],
-  ['says the number of pages', { style: 'totals', says: ['total_pages', 'per_page'] }, [1, 2, 3]],
+  ['says the number of pages', { style: 'totals', says: ['total_pages', 'per_page'] }, [1, 2, 3, 4]],
+  ['says the total of its pages only', { style: 'totals', counts: 'page' }, [1, 2, 3, 4, 5]],
+  ['says of each page that it is the only one', { says: ['total_pages'], counts: 'page' }, [1, 2, 3, 4, 5]],
+  [
+    'caps its pages and says the total of each',
+    { style: 'capped', cap: 60, says: ['total'], counts: 'page' },
+    [1, 2, 3, 4, 5, 6, 7],
+  ],
   ['says only which page it is', { style: 'totals', says: ['page', 'per_page'] }, [1, 2, 3, 4, 5]],
   ['says nothing', { style: 'silent' }, [1, 2, 3, 4, 5]],
   ['caps its pages in silence', { style: 'capped', cap: 60 }, [1, 2, 3, 4, 5, 6, 7]],

@@ -48,7 +48,7 @@ export async function clear(shop: Shop, env: Readonly<Record<string, string>>): 
   const { bitcram, publications } = shop;
   bitcram.intercept();
   bitcram.checkouts.splice(0, Infinity, openCheckout(1));
-  Object.assign(bitcram.paging, { style: 'totals', says: undefined, cap: 100 });
+  Object.assign(bitcram.paging, { style: 'totals', says: undefined, counts: 'list', cap: 100 });
   bitcram.setCatalogue([]);
   bitcram.setStock([]);
   bitcram.forgetRequests();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { SyncError } from '../../platform/errors.ts';
 import { firstOf } from '../../platform/lifecycle.ts';
 import { ListMovedError } from '../source.ts';
 import type { Phrase } from '../../platform/phrase.ts';
@@ -28,6 +29,7 @@ export interface Paging<P extends Page> {
   signal: AbortSignal;
 }
 
+const UNKNOWN_PATH = phrase('unknown_path', { request: '' }).code;
 /** No shop has so many products: a list that is longer does not end. */
 const MOST_ITEMS = 20_000_000;
 /** A total is only a server's word: memory is set aside for no more than this. */
@@ -35,24 +37,26 @@ const MOST_EXPECTED = 1_000_000;
 
 /**
  * The pages of a list, in order, each once. Bitcram's paging is unknown, so all behaviours are met: a server that says how
- * much there is, one that pages in silence, one that caps `per_page`, one that answers the whole list every time.
+ * much there is, one that pages in silence, one that caps `per_page`, one that answers the whole list every time, one whose total
+ * is that of the page.
  *
  * A product that comes again on another page, or a total that does not fit, is a `ListMovedError`: the list changed while it
  * was read, and some other product may have slipped through.
  */
 export async function* readPages<P extends Page>(paging: Paging<P>): AsyncGenerator<P, void, undefined> {
   const first = await paging.fetchPage(1, paging.signal);
-  refuseEndless(first, first.fetched);
-  const seen = new IdSet(Math.min(first.total ?? 0, MOST_EXPECTED));
-  seen.addAll(first.idsSeen);
+  const seen = new Seen(first);
   const pages = pageCount(first);
   yield first;
-  if (pages === undefined) yield* silentPages(paging, first, seen);
-  else yield* announcedPages(paging, first, pages, seen);
+  if (pages > 1) yield* announcedPages(paging, first, pages, seen);
+  if (!isTold(first, paging)) yield* silentPages(paging, first, pages, seen);
 }
 
-/** How many pages the first one announces; a total is believed before a number of pages, because a capped page makes that wrong. */
-function pageCount(first: Page): number | undefined {
+/**
+ * How many pages the first one announces, 0 where it says nothing; a total is believed before a number of pages, because a capped
+ * page makes that wrong.
+ */
+function pageCount(first: Page): number {
   const { total, totalPages, fetched } = first;
   if (total !== undefined) {
     if (total < fetched) throw doesNotFit(first, phrase('more_than_total', { count: fetched, total }));
@@ -60,16 +64,24 @@ function pageCount(first: Page): number | undefined {
     if (fetched === 0) throw doesNotFit(first, phrase('none_of_total', { total }));
     return Math.ceil(total / fetched);
   }
-  return totalPages === undefined ? undefined : Math.max(1, totalPages);
+  return totalPages === undefined ? 0 : Math.max(1, totalPages);
+}
+
+/**
+ * Whether the announced end is the list's. A total that a page reaches may be the page's own, unless that is longer than asked for:
+ * then the server pages not at all. A number of pages may have been reckoned with another size than theirs.
+ */
+function isTold({ total, fetched }: Page, { pageSizeRows }: Pick<Paging<Page>, 'pageSizeRows'>): boolean {
+  if (total === undefined) return false;
+  return total > fetched || fetched === 0 || fetched > pageSizeRows;
 }
 
 async function* announcedPages<P extends Page>(
   paging: Paging<P>,
   first: P,
   pages: number,
-  seen: IdSet,
+  seen: Seen,
 ): AsyncGenerator<P, void, undefined> {
-  let fetched = first.fetched;
   for await (const { page, number } of fetchAhead(paging, pages)) {
     if (contradicts(page.total, first.total) || contradicts(page.totalPages, first.totalPages)) {
       throw doesNotFit(page, phrase('other_length', { page: number }));
@@ -81,24 +93,11 @@ async function* announcedPages<P extends Page>(
         phrase('short_page', { page: number, pages, count: page.fetched, first: first.fetched }),
       );
     }
-    takeNew(seen, page, number);
-    fetched += page.fetched;
-    refuseEndless(page, fetched);
+    seen.take(page, number);
     yield page;
   }
-  if (first.total !== undefined && fetched !== first.total) {
-    throw doesNotFit(first, phrase('other_total', { count: fetched, total: first.total }));
-  }
-  // A number of pages by itself may have been reckoned with the page size asked for, while the pages are capped below it.
-  if (first.total === undefined && first.fetched < paging.pageSizeRows) {
-    await confirmEnd(paging, pages + 1, seen);
-  }
-}
-
-async function confirmEnd<P extends Page>(paging: Paging<P>, number: number, seen: IdSet): Promise<void> {
-  const page = await paging.fetchPage(number, paging.signal);
-  if (!hasNothingNew(page, seen)) {
-    throw doesNotFit(page, phrase('goes_on', { page: number, pages: number - 1 }));
+  if (first.total !== undefined && seen.fetched !== first.total) {
+    throw doesNotFit(first, phrase('other_total', { count: seen.fetched, total: first.total }));
   }
 }
 
@@ -130,63 +129,82 @@ async function* fetchAhead<P extends Page>(
 }
 
 /**
- * A server that says nothing: page 2 is always asked for, since page 1 may be capped. The list ends where nothing new comes,
- * and that is confirmed by one more page, unless page 1 was longer than asked for and page 2 is the same: then the server
- * pages not at all.
+ * What comes after the announced pages, of which a server that says nothing has none: page 2 is always asked for, since page 1 may
+ * be capped. The list ends where nothing new comes. One more page confirms that, unless it was announced, or page 1 was longer than
+ * asked for and page 2 is the same: then the server pages not at all.
  */
 async function* silentPages<P extends Page>(
   paging: Paging<P>,
   first: P,
-  seen: IdSet,
+  announced: number,
+  seen: Seen,
 ): AsyncGenerator<P, void, undefined> {
-  let previousDigest = digest(first);
-  let fetched = first.fetched;
+  const start = Math.max(announced, 1) + 1;
   let ended: number | undefined;
-  for (let number = 2; ; number += 1) {
-    const page = await paging.fetchPage(number, paging.signal);
-    const pageDigest = digest(page);
-    if (hasNothingNew(page, seen) || (pageDigest !== undefined && pageDigest === previousDigest)) {
+  for (let number = start; ; number += 1) {
+    const page = await pageOrNone(paging, number);
+    if (page === undefined || seen.hasAll(page)) {
+      const isAnnounced = announced > 0 && number === start;
       const pagesNotAtAll =
-        number === 2 && first.fetched > paging.pageSizeRows && page.fetched === first.fetched;
-      if (pagesNotAtAll || ended !== undefined) return;
+        number === 2 && first.fetched > paging.pageSizeRows && page?.fetched === first.fetched;
+      page?.release();
+      if (isAnnounced || pagesNotAtAll || ended !== undefined) return;
       ended = number;
-      page.release();
     } else {
       if (ended !== undefined) {
         throw doesNotFit(page, phrase('goes_on_after', { ended, page: number }));
       }
-      takeNew(seen, page, number);
-      fetched += page.fetched;
-      refuseEndless(page, fetched);
+      seen.take(page, number);
       yield page;
     }
-    previousDigest = pageDigest;
   }
 }
 
-/** Items are counted, not products: those without a usable id have no end either. */
-function refuseEndless(page: Page, fetched: number): void {
-  if (fetched > MOST_ITEMS) throw doesNotFit(page, phrase('endless', { count: fetched }));
+/** Undefined where the server knows no such page (404): some say so of every page behind the last. */
+async function pageOrNone<P extends Page>(paging: Paging<P>, number: number): Promise<P | undefined> {
+  try {
+    return await paging.fetchPage(number, paging.signal);
+  } catch (error) {
+    if (error instanceof SyncError && error.phrase.code === UNKNOWN_PATH) return undefined;
+    throw error;
+  }
+}
+
+/** What the pages so far had. */
+class Seen {
+  /** Items, not products: those without a usable id have no end either. */
+  fetched = 0;
+  readonly #ids: IdSet;
+  #digest: string | undefined;
+
+  constructor(first: Page) {
+    this.#ids = new IdSet(Math.min(first.total ?? 0, MOST_EXPECTED));
+    this.take(first, 1);
+  }
+
+  /** Throws `ListMovedError` where a product comes again, or where the list does not end. */
+  take(page: Page, number: number): void {
+    const { idsSeen } = page;
+    for (let at = 0; at < idsSeen.length; at += 1) {
+      const id = idsSeen[at] as number;
+      if (!this.#ids.add(id)) throw doesNotFit(page, phrase('comes_again', { product: id, page: number }));
+    }
+    this.#digest = digest(page);
+    this.fetched += page.fetched;
+    if (this.fetched > MOST_ITEMS) throw doesNotFit(page, phrase('endless', { count: this.fetched }));
+  }
+
+  /** Whether the page brings nothing new. */
+  hasAll(page: Page): boolean {
+    const { idsSeen, fetched } = page;
+    for (let at = 0; at < idsSeen.length; at += 1) if (!this.#ids.has(idsSeen[at] as number)) return false;
+    return fetched === 0 || idsSeen.length > 0 || digest(page) === this.#digest;
+  }
 }
 
 /** A server may count on the first page only; what it leaves out later contradicts nothing. */
 function contradicts(said: number | undefined, before: number | undefined): boolean {
   return said !== undefined && before !== undefined && said !== before;
-}
-
-function hasNothingNew(page: Page, seen: IdSet): boolean {
-  if (page.fetched === 0) return true;
-  const { idsSeen } = page;
-  for (let at = 0; at < idsSeen.length; at += 1) if (!seen.has(idsSeen[at] as number)) return false;
-  return idsSeen.length > 0;
-}
-
-function takeNew(seen: IdSet, page: Page, number: number): void {
-  const { idsSeen } = page;
-  for (let at = 0; at < idsSeen.length; at += 1) {
-    const id = idsSeen[at] as number;
-    if (!seen.add(id)) throw doesNotFit(page, phrase('comes_again', { product: id, page: number }));
-  }
 }
 
 /** A page without a single id is known again by its text, taken while the page is still its own; undefined for any other. */

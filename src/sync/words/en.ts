@@ -40,6 +40,8 @@ export const en = {
   not_found: ({ ids }: { ids: readonly number[] }) =>
     `the price list lacks ${plural(ids.length, 'product', 'products')} of --select: ${ids.join(', ')}`,
   read_again: ({ why }: { why: string }) => `${why}; everything is read once more`,
+  stock_read_again: ({ count }: { count: number }) =>
+    `the stock list does not say its length and lacks ${plural(count, 'product', 'products')} that had stock: it is read once more`,
   staging_in_doubt: ({ sent, arrived, warnings }: Record<'sent' | 'arrived' | 'warnings', number>) => ({
     message: `of ${sent} rows sent to the staging table ${arrived} arrived, with ${warnings} warnings`,
     hint: 'run again with LOG_LEVEL=debug and report the stack',

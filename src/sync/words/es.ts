@@ -36,6 +36,8 @@ export const es: typeof en = {
   not_found: ({ ids }) =>
     `en la lista de precios ${ids.length === 1 ? 'falta' : 'faltan'} ${plural(ids.length, 'producto', 'productos')} de --select: ${ids.join(', ')}`,
   read_again: ({ why }) => `${why}; se lee todo una vez más`,
+  stock_read_again: ({ count }) =>
+    `la lista de stock no dice su largo y le ${count === 1 ? 'falta' : 'faltan'} ${plural(count, 'producto', 'productos')} que tenían stock: se la lee otra vez`,
   staging_in_doubt: ({ sent, arrived, warnings }) => ({
     message: `de ${sent} filas enviadas a la tabla intermedia llegaron ${arrived}, con ${warnings} advertencias`,
     hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { ConfigurationError } from '../../../src/platform/errors.ts';
+import { phrase } from '../../../src/sources/bitcram/phrase.ts';
 import { ListMovedError } from '../../../src/sources/source.ts';
 import { type Answered, cutInto, type ListReading, readList } from '../../support/pages.ts';
 
@@ -10,7 +12,6 @@ describe('a server that says how much there is', () => {
   test.each<[string, Partial<Answered>]>([
     ['total and pages', { total: 7, totalPages: 3 }],
     ['the total only', { total: 7 }],
-    ['the number of pages only', { totalPages: 3 }],
   ])('is read page by page and asked for no page more: %s', async (_what, says) => {
     const cut = cutInto(7, 3);
     const { pages, asked } = await readList((page) => ({ ...cut(page), ...says }));
@@ -26,10 +27,41 @@ describe('a server that says how much there is', () => {
     expect(pages).toEqual([[1, 2], [3, 4], [5, 6], [7]]);
   });
 
-  test('is found out where it counts pages of a size that it does not give', async () => {
+  test('is asked for one page more where it says the number of pages only', async () => {
+    const cut = cutInto(7, 3);
+    const { pages, asked } = await readList((page) => ({ ...cut(page), totalPages: 3 }));
+    expect(pages.flat()).toEqual(SEVEN);
+    expect(asked).toEqual([1, 2, 3, 4]);
+  });
+
+  test('is read on where it counts pages of a size that it does not give', async () => {
     const cut = cutInto(7, 2);
-    const reading = readList((page) => ({ ...cut(page), totalPages: 2 }), { pageSizeRows: 4 });
-    await expect(reading).rejects.toThrow(ListMovedError);
+    const { pages, asked } = await readList((page) => ({ ...cut(page), totalPages: 2 }), { pageSizeRows: 4 });
+    expect(pages.flat()).toEqual(SEVEN);
+    expect(asked).toEqual([1, 2, 3, 4, 5, 6]);
+  });
+
+  test.each([
+    ['full', 3],
+    ['capped', 5],
+  ])('is read on where its total is that of a %s page', async (_what, pageSizeRows) => {
+    const cut = cutInto(7, 3);
+    const answer = (page: number): Answered => ({ ...cut(page), total: cut(page).ids.length, totalPages: 1 });
+    const { pages, asked } = await readList(answer, { pageSizeRows });
+    expect(pages.flat()).toEqual(SEVEN);
+    expect(asked).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  test('is asked for one page more where its total is reached by the first page', async () => {
+    const { pages, asked } = await readList((page) => ({ ...cutInto(3, 3)(page), total: 3 }));
+    expect(pages).toEqual([[1, 2, 3]]);
+    expect(asked).toEqual([1, 2]);
+  });
+
+  test('is believed where its total is that of a page longer than asked for', async () => {
+    const { pages, asked } = await readList(() => ({ ids: SEVEN, total: 7 }), { pageSizeRows: 3 });
+    expect(pages).toEqual([SEVEN]);
+    expect(asked).toEqual([1]);
   });
 
   test('may say it on the first page only', async () => {
@@ -91,6 +123,22 @@ describe('a server that says nothing', () => {
     const { pages, asked } = await readList(() => ({ ids: [] }));
     expect(pages).toEqual([[]]);
     expect(asked).toEqual([1, 2, 3]);
+  });
+
+  test.each([
+    [3, { total: 3 }, [1, 2]],
+    [7, { totalPages: 3 }, [1, 2, 3, 4]],
+    [7, {}, [1, 2, 3, 4, 5]],
+  ])('ends where it knows no further page: %i items, %j', async (count, says, pagesAsked) => {
+    const cut = cutInto(count, 3);
+    const answer = (page: number): Answered => {
+      if (cut(page).ids.length === 0)
+        throw new ConfigurationError(phrase('unknown_path', { request: 'GET /list' }));
+      return { ...cut(page), ...says };
+    };
+    const { pages, asked } = await readList(answer);
+    expect(pages.flat()).toEqual(SEVEN.slice(0, count));
+    expect(asked).toEqual(pagesAsked);
   });
 
   test('and gives pages of unusable items ends where it repeats itself', async () => {

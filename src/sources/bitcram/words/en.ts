@@ -78,8 +78,6 @@ export const en = {
     `page ${page} of ${pages} has ${count} items, page 1 had ${first}`,
   other_total: ({ count, total }: { count: number; total: number }) =>
     `${count} items came where the total is ${total}`,
-  goes_on: ({ page, pages }: { page: number; pages: number }) =>
-    `page ${page} goes on although there are ${pages} pages`,
   goes_on_after: ({ ended, page }: { ended: number; page: number }) =>
     `page ${ended} brought nothing new, but page ${page} goes on`,
   endless: ({ count }: { count: number }) => `the list does not end after ${count} items`,

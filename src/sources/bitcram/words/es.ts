@@ -68,7 +68,6 @@ export const es: typeof en = {
   short_page: ({ page, pages, count, first }) =>
     `la página ${page} de ${pages} tiene ${count} artículos, la página 1 tenía ${first}`,
   other_total: ({ count, total }) => `llegaron ${count} artículos donde el total es ${total}`,
-  goes_on: ({ page, pages }) => `la página ${page} continúa aunque hay ${pages} páginas`,
   goes_on_after: ({ ended, page }) =>
     `la página ${ended} no trajo nada nuevo, pero la página ${page} continúa`,
   endless: ({ count }) => `la lista no termina después de ${count} artículos`,
