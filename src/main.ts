@@ -17,10 +17,8 @@ if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
 // nothing can be written, nothing is kept.
 module.enableCompileCache(fileURLToPath(new URL('.compile-cache', import.meta.url)));
 
-// A program that reads only the first lines of what is printed is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-});
+// What libraries write there may be lost: whether anybody reads must not change what the job does.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
 
 const { main } = await import('./cli/program.ts');
 process.exitCode = await main();

@@ -2,11 +2,20 @@ import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 
 import { type OptionSpec, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec, Context } from '../platform/command.ts';
 import { readLocale } from '../platform/environment.ts';
-import { asSyncError, EXIT, type ExitCode, UsageError } from '../platform/errors.ts';
+import {
+  asSyncError,
+  EXIT,
+  type ExitCode,
+  phrase as platformPhrase,
+  UnavailableError,
+  UsageError,
+  worstExit,
+} from '../platform/errors.ts';
 import { type Language, LANGUAGES, languageOf } from '../platform/language.ts';
 import { watchProcess } from '../platform/last-words.ts';
 import { watchSignals } from '../platform/lifecycle.ts';
 import type { Describe, Phrase } from '../platform/phrase.ts';
+import { writeToStderr, writeToStdout } from '../platform/stdio.ts';
 import { programVersion } from '../platform/version.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { inEnglish, speak } from './catalogue/index.ts';
@@ -52,6 +61,8 @@ class Program {
   readonly #text: CliText;
   readonly #root = new Command('bitcram-inventory-sync');
   #exitCode: ExitCode = EXIT.ok;
+  /** Why what was asked for did not reach stdout, if it did not. */
+  #unprinted: NodeJS.ErrnoException | undefined;
 
   constructor(signal: AbortSignal, language: Language, inWords: Describe, text: CliText) {
     this.#signal = signal;
@@ -118,6 +129,8 @@ class Program {
       if (conflict !== undefined) command.error(this.#say(conflict), { exitCode: EXIT.usage });
       const { execute } = await import('./execute.ts');
       this.#exitCode = await execute(spec, flags, command.processedArgs as unknown[], await this.#context());
+      // The exit code of a run says what became of the shop, whoever reads its report.
+      if (this.#unprinted !== undefined) await this.#sayUnprinted(this.#unprinted, 'identity' in spec);
     });
   }
 
@@ -164,8 +177,15 @@ class Program {
       inWords: this.#inWords,
       inEnglish,
       onTerminal: process.stderr.isTTY && env['CI'] === undefined,
-      print: (text) => process.stdout.write(`${text}\n`),
+      print: (text) => void (this.#unprinted ??= writeToStdout(`${text}\n`)),
     };
+  }
+
+  async #sayUnprinted({ code = '' }: NodeJS.ErrnoException, isRun: boolean): Promise<void> {
+    const failure = new UnavailableError(platformPhrase('unprinted', { code }));
+    const { logError } = await import('../platform/log.ts');
+    logError(await openLog(this.#language), failure, isRun ? 'warn' : 'error');
+    if (!isRun) this.#exitCode = worstExit([this.#exitCode, failure.exitCode]);
   }
 
   /** In lines for a person; where only a machine reads them, in one. */
@@ -177,7 +197,7 @@ class Program {
       logError(await openLog(this.#language), new UsageError(phrase('usage', { problem })));
     } else {
       const said = typeof problem === 'string' ? problem : this.#say(problem);
-      process.stderr.write(`${this.#text.error}: ${said}\n${this.#text.seeHelp}\n`);
+      writeToStderr(`${this.#text.error}: ${said}\n${this.#text.seeHelp}\n`);
     }
     return EXIT.usage;
   }

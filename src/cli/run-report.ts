@@ -5,6 +5,7 @@ import { createLog, type LineHolder, type Log, logError, logLineHolder } from '.
 import { loggingOf } from '../platform/log-config.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
 import { openSecrets } from '../platform/secrets/secrets.ts';
+import { writeToStderr } from '../platform/stdio.ts';
 import { printableJson } from '../platform/text.ts';
 import { checkConfig, type Parts, requireConfig } from '../platform/config/config.ts';
 import type { RunBody, RunJob } from '../runs/job.ts';
@@ -37,7 +38,7 @@ export async function underReport(
   const log = await openRunLog({ level, format, place }, context, watched ? held : undefined);
   const runLog = log.child({ run_id: runId, ...(target === null ? {} : { target }) });
   // A process that ends before its report still says what was held back.
-  const sayHeld = (): unknown => process.stderr.write(held.lines());
+  const sayHeld = (): void => writeToStderr(held.lines());
   process.once('exit', sayHeld);
   const text = await textIn(watched || format === 'pretty' ? context.language : 'en');
   const progress = watched ? await openProgress(text) : SILENCE;
@@ -63,7 +64,7 @@ export async function underReport(
   const { report } = outcome;
   await progress.end(report.exit_code !== EXIT.ok);
   process.off('exit', sayHeld);
-  if (watched) process.stderr.write(`${held.lines()}${told(report, text)}\n`);
+  if (watched) writeToStderr(`${held.lines()}${told(report, text)}\n`);
   else logReport(runLog, report, text);
   if (flags.json === true) context.print(printableJson(report));
   return report.exit_code;

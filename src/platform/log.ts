@@ -3,6 +3,7 @@ import { type DestinationStream, type Logger, pino } from 'pino';
 import { BugError, EXIT, type SyncError } from './errors.ts';
 import type { Describe, Phrase, Told } from './phrase.ts';
 import { redact } from './redact.ts';
+import { writeToStderr } from './stdio.ts';
 import { printable } from './text.ts';
 
 export type Log = Logger;
@@ -35,13 +36,9 @@ const SEVERITY: Record<string, string> = {
   fatal: 'CRITICAL',
 };
 
-/**
- * One JSON object a line on stderr with `severity`, `message` and `time`. Written synchronously: the last line of a run
- * must stand even if the process ends in the next instant.
- */
+/** One JSON object a line on stderr with `severity`, `message` and `time`. */
 export async function createLog(options: LogOptions, holder?: LineHolder): Promise<Log> {
-  const target =
-    options.format === 'pretty' ? await prettyStream(holder) : pino.destination({ fd: 2, sync: true });
+  const target = options.format === 'pretty' ? await prettyStream(holder) : { write: writeToStderr };
   return pino(
     {
       level: options.level,
@@ -83,8 +80,7 @@ function errorEvent(fields: { [CAUSE]?: SyncError }, level: number, place: LogPl
 async function prettyStream(holder: LineHolder | undefined): Promise<DestinationStream> {
   const { default: pretty } = await import('pino-pretty');
   return pretty({
-    destination: holder ?? 2,
-    sync: true,
+    destination: holder ?? stderrStream(),
     messageKey: 'message',
     levelKey: 'severity',
     timestampKey: 'time',
@@ -92,6 +88,15 @@ async function prettyStream(holder: LineHolder | undefined): Promise<Destination
     ignore: 'run_id,phase',
     customLevels: 'DEBUG:20,INFO:30,WARNING:40,ERROR:50,CRITICAL:60',
     hideObject: true,
+  });
+}
+
+function stderrStream(): Writable {
+  return new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      writeToStderr(chunk.toString());
+      done();
+    },
   });
 }
 

@@ -17,6 +17,10 @@ export const en = {
     message: `stopped by ${signal}`,
     hint: 'what was committed stays; the next run goes on',
   }),
+  unprinted: ({ code }: { code: string }) => ({
+    message: `what was asked for cannot be written to stdout: ${code}`,
+    hint: 'look at where stdout goes: its disk may be full',
+  }),
   late: ({ limitMs, attempt }: { limitMs: number; attempt: string }) =>
     `no answer within ${number(limitMs / 1000)} s to: ${attempt}`,
 

@@ -23,6 +23,10 @@ export const es: typeof en = {
     message: `detenida por ${signal}`,
     hint: 'lo que ya se cargó queda; la próxima sincronización continúa',
   }),
+  unprinted: ({ code }) => ({
+    message: `no se puede escribir en stdout lo que se pidió: ${code}`,
+    hint: 'fijate adónde va stdout: puede que no haya lugar en el disco',
+  }),
   late: ({ limitMs, attempt }) => `sin respuesta en ${number(limitMs / 1000)} s al ${attempt}`,
 
   // The configuration
