@@ -2,7 +2,8 @@
 -- After the first `migrate`: a right on a table can only be granted once the table is there.
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.raw_item_data TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_run TO 'bitcram-sync'@'%';
-GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_outbox TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT ON bitcram.item TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.channel_outbox TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_quarantine TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_missing TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_alert TO 'bitcram-sync'@'%';

@@ -1,7 +1,8 @@
 -- Who looks and changes nothing: `sync --dry-run`, `runs`, `history`, `quarantine`, `report`.
 GRANT SELECT ON bitcram.raw_item_data TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_run TO 'bitcram-reader'@'%';
-GRANT SELECT ON bitcram.sync_outbox TO 'bitcram-reader'@'%';
+GRANT SELECT ON bitcram.item TO 'bitcram-reader'@'%';
+GRANT SELECT ON bitcram.channel_outbox TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_quarantine TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_missing TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_change TO 'bitcram-reader'@'%';

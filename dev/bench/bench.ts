@@ -87,7 +87,7 @@ export class Bench {
   async empty(): Promise<void> {
     const schemas = [JOB_SCHEMA, BARE_SCHEMA, ...(this.withoutPeer === undefined ? [PEER_SCHEMA] : [])];
     for (const schema of schemas) await this.sql(`TRUNCATE ${schema}.raw_item_data`);
-    for (const table of ['sync_outbox', 'sync_missing', 'sync_run', 'sync_change']) {
+    for (const table of ['channel_outbox', 'sync_missing', 'sync_run', 'sync_change']) {
       await this.sql(`DELETE FROM ${JOB_SCHEMA}.${table}`);
     }
   }

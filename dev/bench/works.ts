@@ -100,7 +100,7 @@ export async function webhooks(bench: Bench): Promise<Result[]> {
   let most = 0;
   for (let round = 0; round < bench.rounds; round += 1) {
     await bench.sql(
-      `INSERT INTO ${JOB_SCHEMA}.sync_outbox (item_id, \`key\`, owed_at)
+      `INSERT INTO ${JOB_SCHEMA}.channel_outbox (subject_id, \`key\`, owed_at)
        SELECT id, CONCAT('bench-', id), UTC_TIMESTAMP(3) FROM ${JOB_SCHEMA}.raw_item_data`,
     );
     const { said } = await measure(

@@ -5,9 +5,10 @@ import type { RoomQuestions } from '../platform/interview.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import type { Room } from '../platform/room.ts';
 
-/** A notification that is pending: the item, and the key under which the receiver knows this very change. */
+/** A notification that is pending: what it speaks of, and the key under which the receiver knows this very change. */
 export interface Pending {
-  itemId: number;
+  /** What the channel's notifications speak of, such as an item. */
+  subjectId: number;
   key: string;
 }
 
@@ -42,8 +43,13 @@ export interface ChannelInside {
 
 /** Where pending notifications come from, and where it is written down what became of them. */
 export interface PendingItems {
-  /** The next ones by item id, at most `limit`. */
-  pendingAfter(itemId: number, limit: number): Promise<Pending[]>;
+  /**
+   * All that are pending, at most `limit` at a time: those that were never tried first, then those tried longest ago; among these what
+   * has no stock, which must not be sold, before the rest. Each comes once, also where it is tried meanwhile.
+   */
+  inTurn(limit: number): AsyncIterable<readonly Pending[]>;
+  /** Notes that these were tried in vain just now: whatever becomes of them, the others are tried before them. */
+  tried(notifications: readonly Pending[]): Promise<void>;
   /** Takes delivered ones out, unless the item changed again meanwhile. Returns how many were taken out. */
   delivered(notifications: readonly Pending[]): Promise<number>;
   /** Counts one try for each; those that reach `maxAttempts` are dead. Returns how many died. */

@@ -1,15 +1,18 @@
 import pLimit from 'p-limit';
 import { sleep } from '../platform/lifecycle.ts';
 import type { Phrase } from '../platform/phrase.ts';
+import { readAhead } from '../platform/read-ahead.ts';
 import type { Channel, Delivery, Pending, PendingItems, Refusal } from './channel.ts';
 
 export type Answer =
   | { kind: 'accepted' }
   /** The receiver wants nothing from anybody for a while. */
   | { kind: 'too-many'; reason: Phrase; retryAfterMs: number }
-  | { kind: 'wrong-secret'; reason: Phrase }
-  /** The receiver was reached and did not want this item. */
+  /** The secret is wrong, or the receiver lets it have nothing to do with this subject. */
+  | { kind: 'denied'; reason: Phrase; fact: string }
+  /** The receiver was reached and did not want this subject. */
   | { kind: 'refused'; reason: Phrase; fact: string }
+  /** Somebody else answered, or nobody: no word about this subject. */
   | { kind: 'unreachable'; reason: Phrase };
 
 /** How a channel sends one notification. */
@@ -22,7 +25,7 @@ export interface Sender {
 
 export interface DispatcherOptions {
   concurrency: number;
-  /** Refusals of one product, one a run, before it is dead. */
+  /** Refusals of one subject, one a run, before it is dead. */
   attempts: number;
   budgetMs: number;
   signal: AbortSignal;
@@ -32,7 +35,9 @@ export interface DispatcherOptions {
 const PAGE_ROWS = 1000;
 /** So many failures in a row, and the receiver is down: the rest stays pending. */
 const POINTLESS_FAILURES = 50;
-/** Delivered webhooks are taken out while others are on their way. */
+/** So many subjects denied before one is accepted, and it is the secret that is wrong, not they. */
+const DENIED_SUBJECTS = 5;
+/** What became of webhooks is written down while others are on their way. */
 const RECORD_ROWS = 250;
 
 export function createDispatcher(sender: Sender, options: DispatcherOptions): Pick<Channel, 'deliver'> {
@@ -47,10 +52,12 @@ class Round {
   readonly #onProgress: (delivered: number) => void;
   readonly #end = new AbortController();
   readonly #refusals: Refusal[] = [];
-  /** Since the last acceptance: nobody knows yet whether it is the products or the receiver. */
+  /** Since the last acceptance: nobody knows yet whether it is the subjects or the receiver. */
   #refusalsInARow: Refusal[] = [];
   #accepted: Pending[] = [];
   #acceptedCount = 0;
+  #deniedCount = 0;
+  #triedInVain: Pending[] = [];
   #delivered = 0;
   #failuresInARow = 0;
   #pausedUntilMs = 0;
@@ -86,6 +93,8 @@ class Round {
       await this.#recording;
     }
     if (this.#options.signal.aborted) this.#ended = 'stopped';
+    // One that was on its way was accepted after all.
+    if (this.#ended === 'secret' && this.#acceptedCount > 0) this.#ended = 'failing';
     const dead = this.#ended === 'stopped' ? 0 : await this.#countRefusals();
     return { delivered: this.#delivered, dead, ended: this.#ended, lastFailure: this.#lastFailure };
   }
@@ -95,15 +104,10 @@ class Round {
     const limit = pLimit(this.#options.concurrency);
     let sending: Promise<unknown> = Promise.resolve();
     try {
-      let reading = this.#due.pendingAfter(0, PAGE_ROWS);
-      for (;;) {
-        const page = await reading;
+      for await (const page of readAhead(this.#due.inTurn(PAGE_ROWS))) {
+        if (this.#isOver()) break;
         const last = page.at(-1);
-        if (last === undefined || this.#isOver()) break;
-        reading =
-          page.length < PAGE_ROWS ? Promise.resolve([]) : this.#due.pendingAfter(last.itemId, PAGE_ROWS);
-        // Met where it is awaited.
-        reading.catch(() => undefined);
+        if (last === undefined) continue;
         const underWay = Promise.withResolvers<void>();
         const sends = page.map((webhook) =>
           limit(() => {
@@ -132,8 +136,9 @@ class Round {
         continue;
       }
       const answer = await this.#sender.send(webhook);
-      if (this.#isOver() && answer.kind !== 'accepted') return;
-      if (this.#note(webhook, answer)) return;
+      if (!this.#note(webhook, answer)) continue;
+      if (this.#accepted.length + this.#triedInVain.length >= RECORD_ROWS) this.#record();
+      return;
     }
   }
 
@@ -145,35 +150,45 @@ class Round {
       this.#refusalsInARow = [];
       this.#acceptedCount += 1;
       this.#accepted.push(webhook);
-      if (this.#accepted.length >= RECORD_ROWS) this.#record();
       return true;
     }
+    // One that hangs until the round is over would otherwise be the first to hang in the next one.
+    if (answer.kind !== 'too-many') this.#triedInVain.push(webhook);
+    if (this.#isOver()) return true;
     this.#lastFailure = answer.reason;
-    if (answer.kind === 'wrong-secret') {
-      this.#stop('secret');
-      return true;
-    }
     if (answer.kind === 'too-many') {
       // The receiver speaks to all senders, not to the one that happened to hear it.
       this.#pausedUntilMs = Math.max(this.#pausedUntilMs, Date.now() + answer.retryAfterMs);
       return false;
     }
-    if (answer.kind === 'refused') this.#refusalsInARow.push({ ...webhook, reason: answer.fact });
+    if (answer.kind !== 'unreachable') this.#refusalsInARow.push({ ...webhook, reason: answer.fact });
+    if (answer.kind === 'denied') this.#deniedCount += 1;
     this.#failuresInARow += 1;
-    if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
+    if (this.#acceptedCount === 0 && this.#deniedCount >= DENIED_SUBJECTS) this.#stop('secret');
+    else if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
     return true;
   }
 
   #record(): void {
-    const accepted = this.#accepted;
+    const [accepted, triedInVain] = [this.#accepted, this.#triedInVain];
     this.#accepted = [];
-    if (accepted.length === 0) return;
+    this.#triedInVain = [];
     this.#recording = this.#recording.then(async () => {
       this.#delivered += await this.#due.delivered(accepted);
       this.#onProgress(this.#delivered);
+      await this.#noteTried(triedInVain);
     });
     // Heard when the round ends; until then it must not count as unhandled.
     this.#recording.catch(() => undefined);
+  }
+
+  /** Of a round that is stopped nothing is written down but what was accepted: the order is all that is lost. */
+  async #noteTried(webhooks: readonly Pending[]): Promise<void> {
+    const { signal } = this.#options;
+    if (signal.aborted) return;
+    await this.#due.tried(webhooks).catch((error: unknown) => {
+      if (!signal.aborted) throw error;
+    });
   }
 
   /** A refusal counts as a try only while others are accepted: an outage kills nothing, also one that begins in mid-round. */

@@ -1,6 +1,7 @@
 import { chunks } from '../mysql/chunks.ts';
 import { quoted } from '../mysql/identifiers.ts';
 import type { Session, Values } from '../mysql/session.ts';
+import { Column } from '../platform/column.ts';
 import { redact } from '../platform/redact.ts';
 import type { Pending, PendingItems, PendingRule } from './channel.ts';
 import { phrase } from './phrase.ts';
@@ -17,23 +18,37 @@ const ROWS_PER_STATEMENT = 500;
 const IDS_PER_QUESTION = 5000;
 const MAX_ERROR_CHARS = 255;
 
+/** Each channel has rows of its own; the subjects of this one are items. */
+const CHANNEL = 'publications';
+const OURS = `channel = '${CHANNEL}'`;
+
 /** The ids by themselves lead to the rows: MariaDB reads the whole table to find pairs. */
-const BY_ID_AND_KEY = 'item_id IN (?) AND (item_id, `key`) IN (?)';
+const BY_ID_AND_KEY = `${OURS} AND subject_id IN (?) AND (subject_id, \`key\`) IN (?)`;
 
 function idsAndPairs(notifications: readonly Pending[]): Values {
-  return [notifications.map(({ itemId }) => itemId), notifications.map(({ itemId, key }) => [itemId, key])];
+  return [idsOf(notifications), notifications.map(({ subjectId, key }) => [subjectId, key])];
+}
+
+function idsOf(notifications: readonly Pending[]): number[] {
+  return notifications.map(({ subjectId }) => subjectId);
 }
 
 export function createOutbox(session: Session): Outbox {
   return {
     countPending: () => countPending(session),
-    async pendingAfter(itemId, limit) {
-      const rows = await session.read<{ itemId: number | string; key: string }>(
-        phrase('read_outbox'),
-        'SELECT item_id AS itemId, `key` FROM sync_outbox WHERE item_id > ? AND dead_at IS NULL ORDER BY item_id LIMIT ?',
-        [itemId, limit],
-      );
-      return rows.map(({ itemId: id, key }) => ({ itemId: Number(id), key }));
+    async *inTurn(limit) {
+      const ids = await idsInTurn(session);
+      for (let at = 0; at < ids.length; at += limit)
+        yield await withKeys(session, ids.subarray(at, at + limit));
+    },
+    async tried(notifications) {
+      for (const part of chunks(notifications, ROWS_PER_STATEMENT)) {
+        await session.write(
+          phrase('note_tried'),
+          `UPDATE channel_outbox SET tried_at = UTC_TIMESTAMP(3) WHERE ${OURS} AND subject_id IN (?)`,
+          [idsOf(part)],
+        );
+      }
     },
     async delivered(notifications) {
       let taken = 0;
@@ -42,7 +57,7 @@ export function createOutbox(session: Session): Outbox {
         const write = session.signal.aborted ? session.lastWrite : session.write;
         taken += await write(
           phrase('remove_delivered'),
-          `DELETE FROM sync_outbox WHERE ${BY_ID_AND_KEY}`,
+          `DELETE FROM channel_outbox WHERE ${BY_ID_AND_KEY}`,
           idsAndPairs(part),
         );
       }
@@ -54,16 +69,16 @@ export function createOutbox(session: Session): Outbox {
         const reasons = part.map(() => 'WHEN ? THEN ?').join(' ');
         await session.write(
           phrase('count_refused'),
-          `UPDATE sync_outbox SET attempts = attempts + 1, last_error = CASE item_id ${reasons} END
+          `UPDATE channel_outbox SET attempts = attempts + 1, last_error = CASE subject_id ${reasons} END
             WHERE ${BY_ID_AND_KEY}`,
           [
-            ...part.flatMap(({ itemId, reason }) => [itemId, redact(reason).slice(0, MAX_ERROR_CHARS)]),
+            ...part.flatMap(({ subjectId, reason }) => [subjectId, redact(reason).slice(0, MAX_ERROR_CHARS)]),
             ...idsAndPairs(part),
           ],
         );
         died += await session.write(
           phrase('give_up'),
-          `UPDATE sync_outbox SET dead_at = UTC_TIMESTAMP(3)
+          `UPDATE channel_outbox SET dead_at = UTC_TIMESTAMP(3)
             WHERE ${BY_ID_AND_KEY} AND attempts >= ? AND dead_at IS NULL`,
           [...idsAndPairs(part), maxAttempts],
         );
@@ -73,15 +88,44 @@ export function createOutbox(session: Session): Outbox {
     revive: () =>
       session.write(
         phrase('revive'),
-        'UPDATE sync_outbox SET dead_at = NULL, attempts = 0 WHERE dead_at IS NOT NULL',
+        `UPDATE channel_outbox SET dead_at = NULL, attempts = 0 WHERE ${OURS} AND dead_at IS NOT NULL`,
       ),
   };
+}
+
+/**
+ * Read once, eight bytes each: the order is of two tables, so that no index has it, and it changes with every try. Stock counts as it
+ * is now; an item whose row was deleted has none.
+ */
+async function idsInTurn(session: Session): Promise<Float64Array> {
+  const ids = new Column();
+  await session.stream(
+    phrase('read_outbox'),
+    `SELECT o.subject_id FROM channel_outbox o LEFT JOIN raw_item_data r ON r.id = o.subject_id
+      WHERE o.${OURS} AND o.dead_at IS NULL
+      ORDER BY o.tried_at, COALESCE(r.stock, 0) > 0, o.subject_id`,
+    ([id]) => ids.push(Number(id)),
+  );
+  return ids.view();
+}
+
+async function withKeys(session: Session, ids: Float64Array): Promise<Pending[]> {
+  const rows = await session.read<{ id: number | string; key: string }>(
+    phrase('read_outbox'),
+    `SELECT subject_id AS id, \`key\` FROM channel_outbox WHERE ${OURS} AND subject_id IN (?) AND dead_at IS NULL`,
+    [[...ids]],
+  );
+  const keys = new Map(rows.map(({ id, key }) => [Number(id), key]));
+  return [...ids].flatMap((subjectId) => {
+    const key = keys.get(subjectId);
+    return key === undefined ? [] : [{ subjectId, key }];
+  });
 }
 
 export async function countPending(session: Session): Promise<number> {
   const [row] = await session.read<{ n: number }>(
     phrase('count_pending'),
-    'SELECT COUNT(*) AS n FROM sync_outbox WHERE dead_at IS NULL',
+    `SELECT COUNT(*) AS n FROM channel_outbox WHERE ${OURS} AND dead_at IS NULL`,
   );
   return row?.n ?? 0;
 }
@@ -89,14 +133,15 @@ export async function countPending(session: Session): Promise<number> {
 export async function countDead(session: Session): Promise<number> {
   const [row] = await session.read<{ n: number }>(
     phrase('count_dead'),
-    'SELECT COUNT(*) AS n FROM sync_outbox WHERE dead_at IS NOT NULL',
+    `SELECT COUNT(*) AS n FROM channel_outbox WHERE ${OURS} AND dead_at IS NOT NULL`,
   );
   return row?.n ?? 0;
 }
 
 /**
  * In the transaction of a change: the items that `from` names become pending, of which `i.id` is the id. A new change of an item
- * that is pending already replaces its key and resets its tries.
+ * that is pending already replaces its key and resets its tries, but not when it was tried: one that is refused and changes in every
+ * run would be tried before all others in every run.
  */
 export async function addPending(
   session: Session,
@@ -111,8 +156,8 @@ export async function addPending(
       : `WHERE EXISTS (SELECT 1 FROM ${quoted(publishedItemsTable)} p WHERE p.id = i.id AND p.meli_id IS NOT NULL)`;
   await session.write(
     phrase('write_outbox'),
-    `INSERT INTO sync_outbox (item_id, \`key\`, owed_at)
-     SELECT i.id, CONCAT(?, '-', i.id), UTC_TIMESTAMP(3) FROM ${from} i ${published}
+    `INSERT INTO channel_outbox (channel, subject_id, \`key\`, owed_at)
+     SELECT '${CHANNEL}', i.id, CONCAT(?, '-', i.id), UTC_TIMESTAMP(3) FROM ${from} i ${published}
      ON DUPLICATE KEY UPDATE
        \`key\` = VALUES(\`key\`), attempts = 0, last_error = NULL, owed_at = VALUES(owed_at), dead_at = NULL`,
     [runId],
@@ -131,7 +176,7 @@ export async function forecastPending(
     if (published.length === 0) continue;
     const [row] = await session.read<{ n: number }>(
       phrase('count_pending'),
-      'SELECT COUNT(*) AS n FROM sync_outbox WHERE dead_at IS NULL AND item_id IN (?)',
+      `SELECT COUNT(*) AS n FROM channel_outbox WHERE ${OURS} AND dead_at IS NULL AND subject_id IN (?)`,
       [published],
     );
     pending += published.length - (row?.n ?? 0);

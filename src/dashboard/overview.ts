@@ -214,11 +214,11 @@ async function readOutbox(
   maxRows: number,
 ): Promise<Listed<OutboxRow>> {
   return {
-    count: await count(session, `sync_outbox WHERE ${condition}`),
+    count: await count(session, `channel_outbox WHERE ${condition}`),
     rows: await session.read<OutboxRow>(
       phrase('read_outbox'),
-      `SELECT item_id AS itemId, attempts, last_error AS lastError, owed_at AS owedAt, dead_at AS deadAt
-         FROM sync_outbox WHERE ${condition} ORDER BY ${order}, item_id LIMIT ?`,
+      `SELECT subject_id AS itemId, attempts, last_error AS lastError, owed_at AS owedAt, dead_at AS deadAt
+         FROM channel_outbox WHERE ${condition} ORDER BY ${order}, subject_id LIMIT ?`,
       [maxRows],
     ),
   };

@@ -44,27 +44,3 @@ function together(pages: readonly PriceListPage[], rows: number): Batch {
     fingerprints: fingerprints.view(),
   };
 }
-
-/**
- * Starts to read at once and stays one value ahead of its reader, so that the next batch is on its way while this one is
- * compared and staged. Whoever stops reading early must call `return`, which `for await` does.
- */
-export function readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, undefined> {
-  const iterator = source[Symbol.asyncIterator]();
-  const pull = (): Promise<IteratorResult<T>> => {
-    const next = iterator.next();
-    // Met again when the reader comes to it.
-    next.catch(() => undefined);
-    return next;
-  };
-  let next = pull();
-  async function* read(): AsyncGenerator<T, void, undefined> {
-    for (;;) {
-      const result = await next;
-      if (result.done === true) return;
-      next = pull();
-      yield result.value;
-    }
-  }
-  return read();
-}

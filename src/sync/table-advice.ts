@@ -10,6 +10,6 @@ export const tableAdvice: TableAdvice = (code, message, failed) => {
 
 /** `migrate` makes only the program's own tables. */
 function isOfAnothersTable(code: string, message: string): boolean {
-  if (code === 'ER_NO_SUCH_TABLE') return !/\.(raw_item_data|sync_[a-z]+)'/.test(message);
+  if (code === 'ER_NO_SUCH_TABLE') return !/\.(raw_item_data|item|channel_outbox|sync_[a-z]+)'/.test(message);
   return code === 'ER_BAD_FIELD_ERROR' && /meli_id|'p\.id'/.test(message);
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { countLeft, readTroubles, writeTroubles } from '../../src/alerts/memory.ts';
 import type { Trouble } from '../../src/alerts/trouble.ts';
-import { loadItems, openShelf, type Shelf } from '../support/session.ts';
+import { loadItems, openShelf, pendingOn, type Shelf } from '../support/session.ts';
 
 let shelf: Shelf;
 beforeEach(async () => {
@@ -51,7 +51,7 @@ test('webhooks that are left are counted by whether they were given up', async (
     'r1',
     [1, 2, 3].map((productId) => ({ productId, data: { price: 1 }, stock: 1 })),
   );
-  const [first] = await shelf.store.outbox.pendingAfter(0, 1);
+  const [first] = await pendingOn(shelf);
   if (first === undefined) throw new Error('three are pending');
   await shelf.store.outbox.refused([{ ...first, reason: 'no' }], 1);
   expect(await countLeft(shelf.session)).toEqual({ owed: 2, dead: 1 });

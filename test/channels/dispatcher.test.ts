@@ -72,7 +72,7 @@ test('one product refused among accepted ones counts a try and does not delay th
   publications.intercept(({ itemId }) => (itemId === 3 ? { status: 500 } : undefined));
   expect(await deliver(outbox)).toMatchObject({ delivered: 19, dead: 1 });
   expect(outbox.refusals).toMatchObject([
-    { itemId: 3, key: 'key-3', reason: expect.stringContaining('500') as string },
+    { subjectId: 3, key: 'key-3', reason: expect.stringContaining('500') as string },
   ]);
   expect(publications.attempts()).toHaveLength(20);
 });
@@ -94,7 +94,7 @@ test('an outage that begins while others were accepted counts as no try for thos
   const outbox = due(200);
   publications.intercept(({ itemId = 0 }) => (itemId === 2 || itemId > 100 ? { status: 500 } : undefined));
   expect(await deliver(outbox)).toMatchObject({ delivered: 99, dead: 1, ended: 'failing' });
-  expect(outbox.refusals.map(({ itemId }) => itemId)).toEqual([2]);
+  expect(outbox.refusals.map(({ subjectId }) => subjectId)).toEqual([2]);
 });
 
 test('a receiver that accepts now and then is not given up', async () => {
@@ -102,12 +102,84 @@ test('a receiver that accepts now and then is not given up', async () => {
   expect(await deliver(due(200), { concurrency: 1 })).toMatchObject({ delivered: 5, ended: undefined });
 });
 
-test('a wrong secret ends the phase at once and counts as no try', async () => {
+test('a wrong secret ends the phase after a few products and counts as no try', async () => {
   publications.secret = 'another';
   const outbox = due(200);
   expect(await deliver(outbox)).toMatchObject({ delivered: 0, dead: 0, ended: 'secret' });
   expect(publications.attempts().length).toBeLessThanOrEqual(10);
   expect(outbox.refusals).toEqual([]);
+});
+
+const denying = (...ids: number[]) =>
+  publications.intercept(({ itemId = 0 }) => (ids.includes(itemId) ? { status: 401 } : undefined));
+
+test.each([401, 403])('one product that is answered %d among accepted ones is refused', async (status) => {
+  const outbox = due(200);
+  publications.intercept(({ itemId }) => (itemId === 1 ? { status } : undefined));
+  expect(await deliver(outbox)).toMatchObject({ delivered: 199, dead: 1, ended: undefined });
+  expect(outbox.refusals).toMatchObject([{ subjectId: 1, reason: `HTTP ${status}` }]);
+});
+
+test('a few products that are denied before one is accepted are no wrong secret, nor are many after it', async () => {
+  const outbox = due(60);
+  denying(1, 2, 3, 4, 6, 7, 8, 9, 10, 11, 12);
+  expect(await deliver(outbox, { concurrency: 1 })).toMatchObject({
+    delivered: 49,
+    dead: 11,
+    ended: undefined,
+  });
+});
+
+test('one product alone that is denied is neither a wrong secret nor a try', async () => {
+  const outbox = due(1);
+  denying(1);
+  expect(await deliver(outbox)).toMatchObject({
+    delivered: 0,
+    dead: 0,
+    ended: undefined,
+    lastFailure: { code: 'publications.denies' },
+  });
+  expect(outbox.refusals).toEqual([]);
+});
+
+test('what was tried in vain is noted, whether it counts or not, also what hung until the time was over', async () => {
+  publications.intercept(({ itemId }) => {
+    if (itemId === 1) return { status: 500 };
+    if (itemId === 2) return { status: 503 };
+    if (itemId === 3) return { status: 401 };
+    return itemId === 4 ? () => undefined : undefined;
+  });
+  const outbox = due(10);
+  expect(await deliver(outbox, { budgetMs: 500 })).toMatchObject({ delivered: 6, dead: 2, ended: 'budget' });
+  expect(new Set(outbox.triedInVain)).toEqual(new Set([1, 2, 3, 4]));
+});
+
+test('what was not sent was not tried', async () => {
+  publications.intercept(() => ({ status: 500 }));
+  const outbox = due(200);
+  await deliver(outbox, { concurrency: 1 });
+  expect(outbox.triedInVain).toHaveLength(50);
+});
+
+test('a sign-in page in front of the receiver counts as no try and ends the phase after 50', async () => {
+  publications.intercept(() => ({
+    status: 200,
+    body: '<!doctype html><form action="/login">',
+    headers: { 'content-type': 'text/html' },
+  }));
+  const outbox = due(500);
+  expect(await deliver(outbox)).toMatchObject({ delivered: 0, dead: 0, ended: 'failing' });
+  expect(publications.attempts().length).toBeLessThan(60);
+  expect(outbox.refusals).toEqual([]);
+});
+
+test('a product that a 200 rejects is refused, and the others are delivered', async () => {
+  publications.intercept(({ itemId }) =>
+    itemId === 3 ? { status: 200, body: '{"status":"rejected"}' } : undefined,
+  );
+  const outbox = due(20);
+  expect(await deliver(outbox)).toMatchObject({ delivered: 19, dead: 1 });
+  expect(outbox.refusals).toMatchObject([{ subjectId: 3, reason: 'HTTP 200 {"status":"rejected"}' }]);
 });
 
 test('429 with Retry-After holds all senders together, and afterwards everything is delivered', async () => {

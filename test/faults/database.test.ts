@@ -21,9 +21,15 @@ let day: readonly Good[];
 const rights = (): string[] => [
   `CREATE TEMPORARY TABLES ON ${shop.schema.name}.*`,
   `SELECT ON ${shop.schema.name}.sync_migration`,
-  ...['raw_item_data', 'sync_run', 'sync_outbox', 'sync_missing', 'sync_quarantine', 'sync_change'].flatMap(
-    (table) =>
-      ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${right} ON ${shop.schema.name}.${table}`),
+  ...[
+    'raw_item_data',
+    'sync_run',
+    'channel_outbox',
+    'sync_missing',
+    'sync_quarantine',
+    'sync_change',
+  ].flatMap((table) =>
+    ['SELECT', 'INSERT', 'UPDATE', 'DELETE'].map((right) => `${right} ON ${shop.schema.name}.${table}`),
   ),
   `EXECUTE ON PROCEDURE ${shop.schema.name}.rebuild_mirror`,
   `SELECT ON ${application.name}.published`,
@@ -86,8 +92,8 @@ const MISSING: readonly (readonly [string, () => string, RegExp])[] = [
   ours('INSERT', 'raw_item_data'),
   ours('UPDATE', 'raw_item_data'),
   ours('INSERT', 'sync_run'),
-  ours('INSERT', 'sync_outbox'),
-  ours('DELETE', 'sync_outbox'),
+  ours('INSERT', 'channel_outbox'),
+  ours('DELETE', 'channel_outbox'),
   [
     'EXECUTE on the procedure',
     () => `EXECUTE ON PROCEDURE ${shop.schema.name}.rebuild_mirror`,

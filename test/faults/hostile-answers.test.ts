@@ -75,7 +75,7 @@ describe('an answer without end', () => {
       expect(report.duration_ms).toBeLessThan(10_000);
       expect(await loaded(shop)).toEqual({
         raw_item_data: [],
-        sync_outbox: [],
+        channel_outbox: [],
         sync_missing: [],
         sync_change: [],
       });

@@ -15,7 +15,7 @@ const QUICK = new Set([
   'before COMMIT',
   'after COMMIT',
   'after CALL',
-  'before DELETE FROM sync_outbox',
+  'before DELETE FROM channel_outbox',
   'when webhook 20 arrives',
 ]);
 const points = LONG ? KILL_POINTS : KILL_POINTS.filter(({ name }) => QUICK.has(name));
@@ -71,7 +71,7 @@ async function startOver(): Promise<void> {
       'raw_item_data',
       'mirror',
       'sync_run',
-      'sync_outbox',
+      'channel_outbox',
       'sync_missing',
       'sync_quarantine',
       'sync_change',
@@ -94,7 +94,9 @@ async function stateOf({ schema }: Shop): Promise<unknown> {
     missing: await schema.query(
       'SELECT item_id, runs, settled_at IS NULL AS open FROM sync_missing ORDER BY item_id',
     ),
-    outbox: await schema.query('SELECT item_id, attempts FROM sync_outbox ORDER BY item_id'),
+    outbox: await schema.query(
+      'SELECT subject_id AS item_id, attempts FROM channel_outbox ORDER BY subject_id',
+    ),
     changes: await schema.query(
       'SELECT item_id, kind, old_price, new_price, old_stock, new_stock FROM sync_change ORDER BY changed_at, item_id',
     ),

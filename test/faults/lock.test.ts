@@ -146,7 +146,7 @@ const cut = (proxy: Proxy): void => proxy.cut();
 const LOSSES: readonly (readonly [string, Loss])[] = [
   ['is cut', { ...hangingOn('price_list', 2), lose: cut }],
   ['is cut', { ...sending('INSERT INTO sync_stage_item', 'while products are staged', cut), lose: nothing }],
-  ['is cut', { ...sending('INSERT INTO sync_outbox', 'inside the transaction', cut), lose: nothing }],
+  ['is cut', { ...sending('INSERT INTO channel_outbox', 'inside the transaction', cut), lose: nothing }],
   ['is cut', { ...sending('COMMIT', 'before the COMMIT', refuse), lose: nothing }],
   ['is cut', { ...sending('COMMIT', 'right after the COMMIT was sent', loseAnswer), lose: cutLater }],
   ['is cut', { ...sending('CALL', 'while a procedure is called', cut), lose: nothing }],

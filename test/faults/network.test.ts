@@ -49,7 +49,7 @@ async function expectNothingLoaded({ exitCode, stderr }: JobResult, code: number
   expect(exitCode, stderr).toBe(code);
   expect(await loaded(shop)).toEqual({
     raw_item_data: [],
-    sync_outbox: [],
+    channel_outbox: [],
     sync_missing: [],
     sync_change: [],
   });

@@ -38,13 +38,13 @@ async function fill(count: number): Promise<void> {
       `key-${first + index}`,
       '2026-01-02 03:04:05',
     ]);
-    await shop.schema.query('INSERT INTO sync_outbox (item_id, `key`, owed_at) VALUES ?', [rows]);
+    await shop.schema.query('INSERT INTO channel_outbox (subject_id, `key`, owed_at) VALUES ?', [rows]);
   }
 }
 
 const pending = () =>
   shop.schema.query<{ item_id: number; key: string; attempts: number; dead: number }>(
-    'SELECT item_id, `key`, attempts, dead_at IS NOT NULL AS dead FROM sync_outbox ORDER BY item_id',
+    'SELECT subject_id AS item_id, `key`, attempts, dead_at IS NOT NULL AS dead FROM channel_outbox ORDER BY subject_id',
   );
 
 /** Every webhook that was accepted, with its key. */
@@ -159,7 +159,7 @@ test.each([
       expectExit(next, 69);
       expect(next.report).toMatchObject({ inserted: 3, pending: 15_000 });
       const [tried] = await shop.schema.query<{ n: number }>(
-        'SELECT COUNT(*) AS n FROM sync_outbox WHERE attempts > 0 OR dead_at IS NOT NULL',
+        'SELECT COUNT(*) AS n FROM channel_outbox WHERE attempts > 0 OR dead_at IS NOT NULL',
       );
       expect(tried?.n).toBe(0);
     });

@@ -82,7 +82,7 @@ const MOMENTS: readonly Moment[] = [
   sending('SET time_zone', 'while the database hangs on the log-in', hangs),
   sending('FROM raw_item_data ORDER BY id', 'while the database hangs on a question', hangs),
   sending('COMMIT', 'while the database hangs on the COMMIT', hangs),
-  sending('DELETE FROM sync_outbox', 'while the database hangs on what was delivered', hangs),
+  sending('DELETE FROM channel_outbox', 'while the database hangs on what was delivered', hangs),
 ];
 
 function expectInterrupted({ exitCode, stderr, report }: JobResult, signal: StopSignal): void {

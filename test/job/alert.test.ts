@@ -14,7 +14,7 @@ beforeEach(async () => {
   shop.publications.intercept();
   shop.publications.reset();
   offer(shop, goods(3));
-  for (const table of ['raw_item_data', 'sync_run', 'sync_outbox', 'sync_alert']) {
+  for (const table of ['raw_item_data', 'sync_run', 'channel_outbox', 'sync_alert']) {
     await shop.schema.query(`DELETE FROM ${table}`);
   }
 });

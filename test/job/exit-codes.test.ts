@@ -71,7 +71,7 @@ test.each<[string, Record<string, string>, number, RegExp]>([
 
 test('of several codes the gravest is told: a wrong webhook secret stands above an unreadable list', async () => {
   await shop.schema.query(
-    `INSERT INTO sync_outbox (item_id, \`key\`, owed_at) VALUES (1, 'k', UTC_TIMESTAMP())`,
+    `INSERT INTO channel_outbox (subject_id, \`key\`, owed_at) VALUES (1, 'k', UTC_TIMESTAMP())`,
   );
   shop.bitcram.intercept(({ endpoint }) =>
     endpoint === 'price_list' ? { status: 200, body: '{}' } : undefined,

@@ -154,7 +154,7 @@ test.each<[GrantedUser, string]>([
   ['migrate', 'ALTER TABLE raw_item_data ADD COLUMN more INT'],
   ['migrate', 'DROP TABLE sync_run'],
   ['migrate', 'CREATE TABLE more (id INT)'],
-  ['reader', 'DELETE FROM sync_outbox'],
+  ['reader', 'DELETE FROM channel_outbox'],
   ['reader', 'CREATE TEMPORARY TABLE more (id INT)'],
 ])('%s may not: %s', async (user, sql) => {
   const { HOST_DB: host, PORT_DB: port } = shop.env;

@@ -130,7 +130,7 @@ test('--force writes down everything that it let pass', async () => {
 test('a stopped run still delivers what earlier ones left pending', async () => {
   await seed(shop, KNOWN);
   await shop.schema.query(
-    `INSERT INTO sync_outbox (item_id, \`key\`, owed_at) VALUES (1, 'k1', UTC_TIMESTAMP())`,
+    `INSERT INTO channel_outbox (subject_id, \`key\`, owed_at) VALUES (1, 'k1', UTC_TIMESTAMP())`,
   );
   offer(shop, KNOWN.slice(30));
   const { report } = await shop.run('sync');

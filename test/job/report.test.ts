@@ -129,7 +129,7 @@ test('a table of the field with texts, NULLs and no JSON in it has a page, with 
   await shop.schema.query('INSERT INTO raw_item_data (id, data, stock) VALUES ?', [
     data.map((each, index) => [index + 1, each, 1]),
   ]);
-  await shop.schema.query('INSERT INTO sync_outbox (item_id, `key`, owed_at) VALUES ?', [
+  await shop.schema.query('INSERT INTO channel_outbox (subject_id, `key`, owed_at) VALUES ?', [
     [...data, null].map((_, index) => [index + 1, 'k', '2026-01-01 00:00:00']),
   ]);
   const { owed } = await model();
@@ -141,7 +141,7 @@ test('a run that failed, a webhook that is pending and one that was given up hav
   offer(shop, goods(3));
   await shop.run('sync', '--no-notify');
   await shop.schema.query(
-    `UPDATE sync_outbox SET last_error = 'answered 422 <b>no</b>', attempts = 8, dead_at = UTC_TIMESTAMP(3) WHERE item_id = 2`,
+    `UPDATE channel_outbox SET last_error = 'answered 422 <b>no</b>', attempts = 8, dead_at = UTC_TIMESTAMP(3) WHERE subject_id = 2`,
   );
   const { state, owed, dead } = await model();
   expect(state).toMatchObject({

@@ -112,7 +112,7 @@ test('with NOTIFY=off nothing is pending and nothing sent, but procedures are ca
   shop.env['NOTIFY'] = 'off';
   offer(shop, [...ALL, { id: 6, price: 1 }]);
   expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, inserted: 1, owed: 0, delivered: 0 });
-  expect(await shop.schema.query('SELECT * FROM sync_outbox')).toEqual([]);
+  expect(await shop.schema.query('SELECT * FROM channel_outbox')).toEqual([]);
   expect(shop.publications.attempts()).toEqual([]);
   expect(await calls()).toBe(1);
 });

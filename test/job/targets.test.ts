@@ -32,7 +32,7 @@ beforeEach(async () => {
     offer(each, goods(index + 1));
   });
   for (const { schema } of shops) {
-    for (const table of ['raw_item_data', 'sync_run', 'sync_outbox'])
+    for (const table of ['raw_item_data', 'sync_run', 'channel_outbox'])
       await schema.query(`DELETE FROM ${table}`);
   }
 });

@@ -33,7 +33,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   test.each([{ LANG: 'es_AR.UTF-8' }, { LANG: 'en_US.UTF-8', flags: ['--lang', 'es'] }])(
     'a reader of Spanish reads Spanish: %o',
     async ({ LANG, flags = [] }) => {
-      for (const table of ['raw_item_data', 'sync_missing', 'sync_outbox']) {
+      for (const table of ['raw_item_data', 'sync_missing', 'channel_outbox']) {
         await shop.schema.query(`DELETE FROM ${table}`);
       }
       await seed(shop, goods(300));

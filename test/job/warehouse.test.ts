@@ -32,7 +32,7 @@ test.each([
   expect(report.reason).toMatch(/\(page 2\) with stock of warehouse 302, .* warehouse 301 was asked for/);
   expect(await loaded(shop)).toEqual({
     raw_item_data: [],
-    sync_outbox: [],
+    channel_outbox: [],
     sync_missing: [],
     sync_change: [],
   });

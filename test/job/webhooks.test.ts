@@ -13,7 +13,7 @@ const keys = () =>
   new Map(shop.publications.attempts().map((webhook) => [webhook.itemId, webhook.idempotencyKey]));
 const outbox = () =>
   shop.schema.query<{ item_id: number; attempts: number; dead: number }>(
-    'SELECT item_id, attempts, dead_at IS NOT NULL AS dead FROM sync_outbox ORDER BY item_id',
+    'SELECT subject_id AS item_id, attempts, dead_at IS NOT NULL AS dead FROM channel_outbox ORDER BY subject_id',
   );
 
 test.each<[string, () => void, () => void]>([
@@ -28,7 +28,10 @@ test.each<[string, () => void, () => void]>([
       shop.env['NOTIFY_TIMEOUT_MS'] = '100';
       shop.publications.intercept(() => () => undefined);
     },
-    () => shop.publications.intercept(),
+    () => {
+      delete shop.env['NOTIFY_TIMEOUT_MS'];
+      shop.publications.intercept();
+    },
   ],
   [
     'is down',
@@ -52,7 +55,7 @@ test.each<[string, () => void, () => void]>([
     expect(failed.report.reason).toMatch(/6 webhooks still pending/);
     const attempted = keys();
     const stored = await shop.schema.query<{ item_id: number; key: string; attempts: number }>(
-      'SELECT item_id, `key`, attempts FROM sync_outbox',
+      'SELECT subject_id AS item_id, `key`, attempts FROM channel_outbox',
     );
     expect(stored.map(({ attempts }) => attempts)).toEqual([0, 0, 0, 0, 0, 0]);
     recover();
@@ -105,6 +108,95 @@ test('one product that is always refused is given up after NOTIFY_ATTEMPTS, dela
   expect((await shop.run('notify', '--dead')).report).toMatchObject({ exit_code: 0, owed: 1, delivered: 1 });
   expect(shop.publications.received()).toMatchObject([{ itemId: 3, idempotencyKey: key }]);
   expect(await outbox()).toEqual([]);
+});
+
+test.each([401, 403])(
+  'one product that is always answered %d holds up no other, and is given up after NOTIFY_ATTEMPTS',
+  async (status) => {
+    const MANY = goods(200);
+    shop.env['NOTIFY_ATTEMPTS'] = '2';
+    shop.publications.intercept(({ itemId }) => (itemId === 3 ? { status } : undefined));
+    offer(shop, MANY);
+    const first = await shop.run('sync');
+    expect(first.report).toMatchObject({ exit_code: 69, delivered: 199, pending: 1, dead: 0 });
+    expect(first.report.reason).toContain('SECRET_PUBLICATIONS');
+    const alone = await shop.run('notify');
+    expect(alone.report).toMatchObject({ exit_code: 69, delivered: 0, pending: 1, dead: 0 });
+    expect(await outbox()).toEqual([{ item_id: 3, attempts: 1, dead: 0 }]);
+    offer(
+      shop,
+      changed(MANY, ({ id }) => (id <= 3 ? { price: 1000 + id } : undefined)),
+    );
+    const second = await shop.run('sync');
+    // A change resets the tries.
+    expect(second.report).toMatchObject({ exit_code: 69, delivered: 2, pending: 1, dead: 0 });
+    offer(
+      shop,
+      changed(MANY, ({ id }) => (id <= 3 ? { price: id < 3 ? id : 1003 } : undefined)),
+    );
+    const third = await shop.run('sync');
+    expect(third.report).toMatchObject({ exit_code: 0, delivered: 2, pending: 0, dead: 1 });
+    expect(await outbox()).toEqual([{ item_id: 3, attempts: 2, dead: 1 }]);
+  },
+);
+
+test('120 products that are always refused hold up the other 180 for three runs at most, and after that for none', async () => {
+  const MANY = goods(300);
+  shop.publications.intercept(({ itemId = 0 }) => (itemId <= 120 ? { status: 500 } : undefined));
+  offer(shop, MANY);
+  let runs = 1;
+  let { report } = await shop.run('sync');
+  while (report.pending > 120 && runs < 3) {
+    ({ report } = await shop.run('notify'));
+    runs += 1;
+  }
+  expect(report).toMatchObject({ exit_code: 69, pending: 120, dead: 0 });
+  const good = () => new Set(shop.publications.received().map(({ itemId }) => itemId));
+  expect(good().size).toBe(180);
+
+  // Every product changes, the refused ones as well.
+  shop.publications.reset();
+  offer(
+    shop,
+    changed(MANY, ({ id }) => ({ price: 5000 + id })),
+  );
+  expect((await shop.run('sync')).report).toMatchObject({ delivered: 180, pending: 120, dead: 0 });
+  expect(good().size).toBe(180);
+});
+
+test('what fell to no stock is told before the rest', async () => {
+  await seed(shop, ALL);
+  shop.env['NOTIFY_CONCURRENCY'] = '1';
+  offer(
+    shop,
+    changed(ALL, ({ id }) => (id === 5 ? { balance: 0 } : { balance: 7 })),
+  );
+  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, delivered: 6 });
+  expect(shop.publications.received().map(({ itemId }) => itemId)).toEqual([5, 1, 2, 3, 4, 6]);
+});
+
+test('a sign-in page in front of the receiver delivers nothing, though it answers 200', async () => {
+  shop.env['NOTIFY_ATTEMPTS'] = '1';
+  shop.publications.intercept(() => ({
+    status: 200,
+    body: '<!doctype html><title>Sign in</title>',
+    headers: { 'content-type': 'text/html' },
+  }));
+  const { report } = await shop.run('sync');
+  expect(report).toMatchObject({ exit_code: 69, inserted: 6, delivered: 0, pending: 6, dead: 0 });
+  expect(report.reason).toContain('URL_PUBLICATIONS');
+  shop.publications.intercept();
+  expect((await shop.run('notify')).report).toMatchObject({ exit_code: 0, delivered: 6 });
+});
+
+test('a product that a 200 rejects is not delivered, and what the receiver said stands in the outbox', async () => {
+  shop.env['NOTIFY_ATTEMPTS'] = '1';
+  const said = '{"status":"rejected","reason":"paused"}';
+  shop.publications.intercept(({ itemId }) => (itemId === 3 ? { status: 200, body: said } : undefined));
+  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, delivered: 5, pending: 0, dead: 1 });
+  expect(await shop.schema.query('SELECT subject_id, last_error FROM channel_outbox')).toEqual([
+    { subject_id: 3, last_error: `HTTP 200 ${said}` },
+  ]);
 });
 
 test('an outage makes no webhook dead, however many runs it lasts', async () => {

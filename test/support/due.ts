@@ -4,6 +4,8 @@ import type { Pending, PendingItems, Refusal } from '../../src/channels/channel.
 export interface Due extends PendingItems {
   readonly owed: Map<number, string>;
   readonly refusals: Refusal[];
+  /** Those that were tried in vain, in order. */
+  readonly triedInVain: number[];
   /** The most webhooks that were handed out at once. */
   mostRead: number;
 }
@@ -11,22 +13,30 @@ export interface Due extends PendingItems {
 export function due(count: number): Due {
   const owed = new Map(Array.from({ length: count }, (_, index) => [index + 1, `key-${index + 1}`]));
   const refusals: Refusal[] = [];
+  const triedInVain: number[] = [];
   return {
     owed,
     refusals,
+    triedInVain,
     mostRead: 0,
-    pendingAfter(itemId, limit) {
-      const rows: Pending[] = [...owed]
-        .filter(([id]) => id > itemId)
-        .slice(0, limit)
-        .map(([id, key]) => ({ itemId: id, key }));
-      this.mostRead = Math.max(this.mostRead, rows.length);
-      return Promise.resolve(rows);
+    async *inTurn(limit) {
+      const rows: Pending[] = [...owed].map(([subjectId, key]) => ({ subjectId, key }));
+      for (let at = 0; at < rows.length; at += limit) {
+        const page = await Promise.resolve(rows.slice(at, at + limit));
+        this.mostRead = Math.max(this.mostRead, page.length);
+        yield page;
+      }
+    },
+    tried(webhooks) {
+      triedInVain.push(...webhooks.map(({ subjectId }) => subjectId));
+      return Promise.resolve();
     },
     delivered(webhooks) {
-      let left = 0;
-      for (const { itemId, key } of webhooks) if (owed.get(itemId) === key && owed.delete(itemId)) left += 1;
-      return Promise.resolve(left);
+      let taken = 0;
+      for (const { subjectId, key } of webhooks) {
+        if (owed.get(subjectId) === key && owed.delete(subjectId)) taken += 1;
+      }
+      return Promise.resolve(taken);
     },
     refused(refused, maxAttempts) {
       refusals.push(...refused);

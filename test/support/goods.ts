@@ -66,6 +66,6 @@ export async function everything({ schema }: Shop): Promise<Record<string, objec
 
 /** What "nothing loaded" leaves untouched. */
 export async function loaded(shop: Shop): Promise<Record<string, object[] | undefined>> {
-  const { raw_item_data, sync_outbox, sync_missing, sync_change } = await everything(shop);
-  return { raw_item_data, sync_outbox, sync_missing, sync_change };
+  const { raw_item_data, channel_outbox, sync_missing, sync_change } = await everything(shop);
+  return { raw_item_data, channel_outbox, sync_missing, sync_change };
 }

@@ -73,15 +73,15 @@ const STATEMENTS = [
   'START TRANSACTION',
   'INSERT INTO sync_change',
   'INSERT INTO raw_item_data',
-  'INSERT INTO sync_outbox',
+  'INSERT INTO channel_outbox',
   'INSERT INTO sync_missing',
   'UPDATE raw_item_data',
   'SET committed_at',
   'COMMIT',
   'CALL',
   'SET procedures_owed = FALSE',
-  'FROM sync_outbox WHERE item_id >',
-  'DELETE FROM sync_outbox',
+  'ORDER BY o.tried_at',
+  'DELETE FROM channel_outbox',
   "UPDATE sync_run SET status = 'succeeded'",
 ];
 

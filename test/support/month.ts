@@ -44,7 +44,7 @@ export async function fillMonth(schema: TestSchema, now: Date): Promise<Month> {
   await insert(schema, 'sync_change', changes(lastChangeId, ids, now));
   await insert(
     schema,
-    'sync_outbox',
+    'channel_outbox (subject_id, `key`, attempts, last_error, owed_at, dead_at)',
     ids
       .slice(0, 640)
       .map((id, index) => [

@@ -1,3 +1,4 @@
+import type { Pending } from '../../src/channels/channel.ts';
 import { databaseConfig } from '../../src/mysql/config.ts';
 import { parseConfig } from '../../src/platform/config/config.ts';
 import { migrate } from '../../src/mysql/migrations.ts';
@@ -52,6 +53,13 @@ export async function openShelf({ before = [] }: { before?: readonly string[] } 
       await schema.drop();
     },
   };
+}
+
+/** What is pending, in the order in which it is tried. */
+export async function pendingOn({ store }: Shelf): Promise<Pending[]> {
+  const all: Pending[] = [];
+  for await (const part of store.outbox.inTurn(1000)) all.push(...part);
+  return all;
 }
 
 /** What a run plans that found nothing but what it staged. */

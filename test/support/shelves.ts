@@ -37,7 +37,14 @@ export function told(shop: Shop): (number | undefined)[] {
     .sort((a = 0, b = 0) => a - b);
 }
 
-const TABLES = ['raw_item_data', 'sync_run', 'sync_outbox', 'sync_quarantine', 'sync_missing', 'sync_change'];
+const TABLES = [
+  'raw_item_data',
+  'sync_run',
+  'channel_outbox',
+  'sync_quarantine',
+  'sync_missing',
+  'sync_change',
+];
 
 /** Brings a shop back to its first morning: opening another for each test would take longer than the tests. */
 export async function clear(shop: Shop, env: Readonly<Record<string, string>>): Promise<void> {

@@ -44,11 +44,9 @@ async function expectLoadedOnce(): Promise<void> {
     { id: 500, stock: 2 },
     { id: 900, stock: 2 },
   ]);
-  expect(await shelf.schema.query('SELECT item_id FROM sync_outbox ORDER BY item_id')).toEqual([
-    { item_id: 1 },
-    { item_id: 500 },
-    { item_id: 900 },
-  ]);
+  expect(
+    await shelf.schema.query('SELECT subject_id AS item_id FROM channel_outbox ORDER BY subject_id'),
+  ).toEqual([{ item_id: 1 }, { item_id: 500 }, { item_id: 900 }]);
   expect(await shelf.schema.query('SELECT item_id, kind FROM sync_change ORDER BY item_id')).toEqual([
     { item_id: 1, kind: 'changed' },
     { item_id: 500, kind: 'changed' },
@@ -93,5 +91,5 @@ test('a row held for ever ends the load as unavailable, with nothing of it writt
     { id: 1, stock: 1 },
     { id: 500, stock: 1 },
   ]);
-  expect(await shelf.schema.query('SELECT item_id FROM sync_outbox')).toEqual([]);
+  expect(await shelf.schema.query('SELECT subject_id AS item_id FROM channel_outbox')).toEqual([]);
 });

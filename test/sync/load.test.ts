@@ -76,7 +76,7 @@ test('a check that refuses the counts leaves everything as it was', async () => 
   });
   await expect(refused).rejects.toSay(DOING.code);
   expect(await rows()).toEqual(before);
-  expect(await schema.query('SELECT * FROM sync_outbox')).toEqual([]);
+  expect(await schema.query('SELECT * FROM channel_outbox')).toEqual([]);
   expect(await schema.query('SELECT committed_at, procedures_owed FROM sync_run')).toEqual([
     { committed_at: null, procedures_owed: 0 },
   ]);

@@ -2,6 +2,7 @@ import { Agent, type Dispatcher } from 'undici';
 import { parseRetryAfterMs } from '../../platform/http/http.ts';
 import { causeInWords } from '../../platform/text.ts';
 import type { Answer, Sender } from '../dispatcher.ts';
+import { acceptance, type HttpResponse } from './acceptance.ts';
 import { phrase } from './phrase.ts';
 
 export interface SenderOptions {
@@ -40,11 +41,11 @@ export function createSender({
   );
   clock.unref();
   return {
-    send({ itemId, key }) {
+    send({ subjectId, key }) {
       return new Promise((resolve) => {
-        const exchange = new Exchange(Date.now() + timeoutMs, (status, retryAfter, error) => {
+        const exchange = new Exchange(Date.now() + timeoutMs, (response, error) => {
           underWay.delete(exchange);
-          resolve(status === undefined ? unreachable(error) : answerOf(status, retryAfter));
+          resolve(response === undefined ? unreachable(error) : answerOf(response));
         });
         const unreachable = ({ code = '', message }: NodeJS.ErrnoException): Answer => {
           const isLate = exchange.endsAtMs <= Date.now();
@@ -61,7 +62,7 @@ export function createSender({
             path: pathname + search,
             method: 'POST',
             headers: { 'content-type': 'application/json', 'idempotency-key': key },
-            body: JSON.stringify({ event_type: 'update', item_id: itemId, secret }),
+            body: JSON.stringify({ event_type: 'update', item_id: subjectId, secret }),
           },
           exchange,
         );
@@ -77,18 +78,17 @@ export function createSender({
   };
 }
 
-type End = (status: number | undefined, retryAfter: unknown, error: NodeJS.ErrnoException) => void;
+type End = (response: HttpResponse | undefined, error: NodeJS.ErrnoException) => void;
 
 const NO_ERROR = new Error('the connection ended');
 
-/** One request and its answer, of which only the status counts: `request` of undici would make a stream of each. */
+/** One request and its answer, of which only the beginning is kept: `request` of undici would make a stream of each. */
 class Exchange implements Dispatcher.DispatchHandler {
   readonly endsAtMs: number;
   readonly #end: End;
   #controller: Dispatcher.DispatchController | undefined;
   #isAbandoned = false;
-  #status: number | undefined;
-  #retryAfter: unknown;
+  #response: HttpResponse | undefined;
   #bytes = 0;
 
   constructor(endsAtMs: number, end: End) {
@@ -112,34 +112,36 @@ class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: Record<string, unknown>,
   ): void {
-    this.#status = status;
-    this.#retryAfter = headers['retry-after'];
+    this.#response = { status, headers, body: [] };
   }
 
-  /** What it says does not matter, only that the connection is free for the next one. */
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#response?.body.push(chunk);
     this.#bytes += chunk.length;
     if (this.#bytes > ANSWER_LIMIT_BYTES) controller.abort(NO_ERROR);
   }
 
   onResponseEnd(): void {
-    this.#end(this.#status, this.#retryAfter, NO_ERROR);
+    this.#end(this.#response, NO_ERROR);
   }
 
   onResponseError(_controller: unknown, error: Error): void {
-    this.#end(this.#status, this.#retryAfter, error);
+    this.#end(this.#response, error);
   }
 }
 
-function answerOf(status: number, retryAfter: unknown): Answer {
-  if (status >= 200 && status < 300) return { kind: 'accepted' };
+function answerOf(response: HttpResponse): Answer {
+  const { status, headers } = response;
+  if (status >= 200 && status < 300) return acceptance(response);
+  const fact = `HTTP ${status}`;
+  if (status === 401 || status === 403) return { kind: 'denied', reason: phrase('denies', { status }), fact };
   const reason = phrase('answers', { status });
-  if (status === 401 || status === 403) return { kind: 'wrong-secret', reason };
   if (status === 429) {
+    const retryAfter = headers['retry-after'];
     const asked = typeof retryAfter === 'string' ? parseRetryAfterMs(retryAfter, Date.now()) : undefined;
     return { kind: 'too-many', reason, retryAfterMs: Math.max(asked ?? PATIENCE_MS, 50) };
   }
   // A gateway speaks for a receiver that is not there: no word about this product.
   if (status >= 502 && status <= 504) return { kind: 'unreachable', reason };
-  return { kind: 'refused', reason, fact: `HTTP ${status}` };
+  return { kind: 'refused', reason, fact };
 }

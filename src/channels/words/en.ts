@@ -25,6 +25,7 @@ export const en = {
   read_outbox: 'read the outbox',
   write_outbox: 'write the outbox',
   remove_delivered: 'remove delivered webhooks from the outbox',
+  note_tried: 'note which webhooks were tried',
   count_refused: 'count the refused webhooks',
   give_up: 'give up webhooks that were refused too often',
   revive: 'make dead webhooks pending again',

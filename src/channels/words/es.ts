@@ -27,6 +27,7 @@ export const es: typeof en = {
   read_outbox: 'leer los cambios por enviar',
   write_outbox: 'anotar los cambios por enviar',
   remove_delivered: 'quitar los cambios ya enviados',
+  note_tried: 'anotar qué cambios se intentó enviar',
   count_refused: 'contar los cambios rechazados',
   give_up: 'abandonar los cambios rechazados demasiadas veces',
   revive: 'volver a poner por enviar los cambios rechazados',

@@ -4,9 +4,10 @@ import {
   SIMULATED_SECRET,
   startPublications,
 } from '../../../dev/simulate/publications.ts';
+import { registerSecret } from '../../../src/platform/redact.ts';
 import { createSender, type SenderOptions } from '../../../src/channels/publications/sender.ts';
 
-const WEBHOOK = { itemId: 7, key: 'run-7' };
+const WEBHOOK = { subjectId: 7, key: 'run-7' };
 
 let publications: PublicationsSimulator;
 type Sender = ReturnType<typeof createSender>;
@@ -46,8 +47,8 @@ test.each([
   [204, 'accepted'],
   [301, 'refused'],
   [400, 'refused'],
-  [401, 'wrong-secret'],
-  [403, 'wrong-secret'],
+  [401, 'denied'],
+  [403, 'denied'],
   [404, 'refused'],
   [429, 'too-many'],
   [500, 'refused'],
@@ -76,7 +77,67 @@ test.each([
 });
 
 test('a wrong secret is told apart from a refusal', async () => {
-  expect(await openSender({ secret: 'another' }).send(WEBHOOK)).toMatchObject({ kind: 'wrong-secret' });
+  expect(await openSender({ secret: 'another' }).send(WEBHOOK)).toMatchObject({ kind: 'denied' });
+});
+
+/** Answers 200 with this body, whole. */
+const answering = (body: string, contentType?: string) =>
+  publications.intercept(() => ({
+    status: 200,
+    body,
+    headers: contentType === undefined ? {} : { 'content-type': contentType },
+  }));
+const LONG = 'x'.repeat(70_000);
+
+test.each([
+  ['nothing', '', undefined],
+  ['JSON that accepts', '{"status":"accepted"}', 'application/json'],
+  ['JSON that says that there is no error', '{"error":null,"status":"ok"}', 'application/json'],
+  ['JSON with another status', '{"status":"queued","errors_before":3}', 'application/json'],
+  ['JSON whose status is a number', '{"status":200}', 'application/json'],
+  ['a word of JSON', '"error"', 'application/json'],
+  ['broken JSON', '{"error":', 'application/json'],
+  ['a text', 'OK: no error, nothing rejected or failed', 'text/plain'],
+  ['XML', '<ok status="accepted"/>', 'application/xml'],
+  ['a long text', LONG, 'text/plain'],
+])('a 200 with %s is delivered', async (_what, body, contentType) => {
+  answering(body, contentType);
+  expect(await openSender().send(WEBHOOK)).toEqual({ kind: 'accepted' });
+});
+
+test.each([
+  ['an error', '{"error":"unknown item"}', 'application/json'],
+  ['an error that is an object', '{"error":{"code":7}}', 'application/json; charset=utf-8'],
+  ['an error under another type', ' \n{"ok":false,"error":"unknown item"}', 'text/plain'],
+  ['a status rejected', '{"status":"rejected","reason":"paused"}', 'application/json'],
+  ['a status error', '{"status":"error"}', 'application/json'],
+  ['a status in capitals', '{"status":"FAILED"}', undefined],
+])('a 200 with %s is a refusal of this product, with what it says', async (_what, body, contentType) => {
+  answering(body, contentType);
+  expect(await openSender().send(WEBHOOK)).toMatchObject({
+    kind: 'refused',
+    fact: `HTTP 200 ${body.trim()}`,
+  });
+});
+
+test.each([
+  ['by its type', 'please sign in', 'text/html; charset=utf-8'],
+  ['by its beginning', ' \n<!DOCTYPE html><html><body>Sign in</body></html>', undefined],
+  ['by its element', '<html lang="es">', 'application/octet-stream'],
+  ['in XML', '<?xml version="1.0"?><html/>', 'application/xhtml+xml'],
+  ['longer than what is read', `<html>${LONG}`, undefined],
+])('a 200 with a web page, known %s, is not the publications service', async (_what, body, contentType) => {
+  answering(body, contentType);
+  const answer = await openSender().send(WEBHOOK);
+  expect(answer).toMatchObject({ kind: 'unreachable', reason: { code: 'publications.answers_page' } });
+});
+
+test('the secret that an answer repeats stands in no reason', async () => {
+  registerSecret(SIMULATED_SECRET);
+  answering(`{"error":"no such secret: ${SIMULATED_SECRET}"}`);
+  const answer = await openSender().send(WEBHOOK);
+  expect(answer.kind).toBe('refused');
+  expect(JSON.stringify(answer)).not.toContain(SIMULATED_SECRET);
 });
 
 test('a server that hangs, cuts the connection or is not there cannot be reached, and the secret is in no reason', async () => {

@@ -5,6 +5,12 @@ export const en = {
     `cannot reach the publications service: no answer within ${limitMs} ms`,
   unreachable: ({ why }: { why: string }) => `cannot reach the publications service: ${why}`,
   answers: ({ status }: { status: number }) => `the publications service answers ${status}`,
+  denies: ({ status }: { status: number }) =>
+    `the publications service answers ${status}: is SECRET_PUBLICATIONS right?`,
+  answers_page: ({ status }: { status: number }) =>
+    `where the publications service should be, a web page answers (${status}), such as a sign-in: check URL_PUBLICATIONS`,
+  rejects: ({ status, said }: { status: number; said: string }) =>
+    `the publications service answers ${status}, but refuses: ${said}`,
 
   // The questions
   ask_notify: 'Is the publications service told what changed? (NOTIFY)',

@@ -7,6 +7,10 @@ export const es: typeof en = {
     `no hay conexión con el servicio de publicaciones: sin respuesta en ${limitMs} ms`,
   unreachable: ({ why }) => `no hay conexión con el servicio de publicaciones: ${why}`,
   answers: ({ status }) => `el servicio de publicaciones responde ${status}`,
+  denies: ({ status }) => `el servicio de publicaciones responde ${status}: ¿está bien SECRET_PUBLICATIONS?`,
+  answers_page: ({ status }) =>
+    `donde debería estar el servicio de publicaciones responde una página web (${status}), como la de un inicio de sesión: verificá URL_PUBLICATIONS`,
+  rejects: ({ status, said }) => `el servicio de publicaciones responde ${status}, pero rechaza: ${said}`,
 
   // The questions
   ask_notify: '¿Se le avisa al servicio de publicaciones lo que cambió? (NOTIFY)',

@@ -1,0 +1,43 @@
+import { printable } from '../../platform/text.ts';
+import type { Answer } from '../dispatcher.ts';
+import { phrase } from './phrase.ts';
+
+/** An answer, with as much of its body as was taken. */
+export interface HttpResponse {
+  status: number;
+  headers: Readonly<Record<string, unknown>>;
+  body: Buffer[];
+}
+
+const REFUSING = new Set(['rejected', 'error', 'failed']);
+const MAX_SAID_CHARS = 120;
+
+/**
+ * What a 2xx means. A web page is somebody else's, such as a sign-in in front of the service. JSON that says that it was refused
+ * speaks of this subject. Whatever else is no objection.
+ */
+export function acceptance({ status, headers, body }: HttpResponse): Answer {
+  const text = body.length === 0 ? '' : Buffer.concat(body).toString('utf8').trimStart();
+  if (isPage(headers['content-type'], text)) {
+    return { kind: 'unreachable', reason: phrase('answers_page', { status }) };
+  }
+  if (!refuses(text)) return { kind: 'accepted' };
+  const said = printable(text, MAX_SAID_CHARS);
+  return { kind: 'refused', reason: phrase('rejects', { status, said }), fact: `HTTP ${status} ${said}` };
+}
+
+function isPage(contentType: unknown, text: string): boolean {
+  if (typeof contentType === 'string' && /\bx?html\b/i.test(contentType)) return true;
+  return text.startsWith('<') && /^<(!doctype html|html)\b/i.test(text);
+}
+
+function refuses(text: string): boolean {
+  if (!text.startsWith('{')) return false;
+  try {
+    const { error, status } = JSON.parse(text) as { error?: unknown; status?: unknown };
+    // `"error": null` and its like say that there is none.
+    return Boolean(error) || (typeof status === 'string' && REFUSING.has(status.toLowerCase()));
+  } catch {
+    return false;
+  }
+}
