@@ -51,6 +51,8 @@ export interface Rejection {
   reason: RejectionReason;
   items: number;
   raw: string;
+  /** True where its stock cannot be used and is sure to be none all the same. */
+  noStock?: boolean | undefined;
 }
 
 /** As sync_quarantine has it. */

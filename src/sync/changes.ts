@@ -1,7 +1,7 @@
 import type { Session } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
 import { parseObject, previousPrice } from './snapshot.ts';
-import { ABSENT, STAGE } from './staging.ts';
+import { ABSENT, FALLS, STAGE } from './staging.ts';
 import type { LoadPlan } from './store.ts';
 
 /** The text of a price that is sure to become a number: anything else there would end the statement in strict mode. */
@@ -44,6 +44,17 @@ export async function keepSettledChanges(
        FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
       WHERE t.settle ${gone ? 'AND COALESCE(r.stock, 1) <> 0' : ''} FOR UPDATE`,
     [runId, gone ? 'gone' : 'deleted', gone ? 0 : null],
+  );
+}
+
+/** What falling stocks are about to do to rows. */
+export async function keepFallenChanges(session: Session, { runId, keepChanges }: LoadPlan): Promise<void> {
+  if (!keepChanges) return;
+  await session.write(
+    phrase('note_changes'),
+    `${INSERT}
+     SELECT ?, r.id, 'changed', ${PRICE}, ${PRICE}, r.stock, t.stock, UTC_TIMESTAMP(3) FROM ${FALLS} FOR UPDATE`,
+    [runId],
   );
 }
 

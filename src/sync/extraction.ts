@@ -2,7 +2,7 @@ import type { ItemLimits, Place, Rejection } from '../sources/source.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import type { Source } from '../sources/source.ts';
-import type { Snapshot, StagedItem } from './store.ts';
+import type { Snapshot, StagedItem, StockFall } from './store.ts';
 import type { Guard, GuardLimits } from './guard.ts';
 import type { Ledger } from '../runs/ledger.ts';
 
@@ -39,6 +39,7 @@ export interface Extraction {
   snapshot: Snapshot;
   /** Known products that the list lacks. */
   absentIds: number[];
+  falls: readonly StockFall[];
   /** Ids asked for with `--select` that the list lacks. */
   notFound: number[];
   /** Every item is known to be some product's: whoever is absent is missing. */

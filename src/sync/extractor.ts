@@ -6,6 +6,7 @@ import type { Snapshot, StagedItem } from './store.ts';
 import type { Batch } from './batches.ts';
 import { positionOf } from './compare.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
+import { stockFalls } from './falls.ts';
 import { FEWEST_PRODUCTS, Guard } from './guard.ts';
 import { openLedger } from '../runs/ledger.ts';
 import { phrase } from './phrase.ts';
@@ -20,6 +21,8 @@ export class Extractor {
   readonly #guard: Guard;
   /** 1 for each row of the snapshot whose product the list has, usable or not. */
   readonly #met: Uint8Array;
+  /** Products whose item, or whose stock, cannot be used. */
+  readonly #unusable: number[] = [];
   readonly #selectedAndMet = new Set<number>();
   #listedItems = 0;
   #itemsWithoutId = 0;
@@ -50,6 +53,7 @@ export class Extractor {
       const unusableStock = this.#stock.book.rejected.get(productId);
       if (unusableStock !== undefined) {
         rejections.push(unusableStock);
+        this.#unusable.push(productId);
         this.#ledger.quarantined += 1;
         continue;
       }
@@ -129,10 +133,12 @@ export class Extractor {
     if (selection === undefined)
       refuseTooMany(phrase('stock_list'), unusableStock, book.fetched, quarantineMaxPercent);
     const absentIds = this.#absentIds();
+    const falls = await stockFalls(this.#unusable, this.#stock, this.#snapshot, this.#guard);
     return {
       guard: this.#guard,
       snapshot: this.#snapshot,
       absentIds,
+      falls,
       notFound: [...(selection ?? [])].filter((productId) => !this.#selectedAndMet.has(productId)),
       complete: selection === undefined && this.#itemsWithoutId === 0,
     };
@@ -153,6 +159,7 @@ export class Extractor {
       else this.#markMet(productId);
       if (!this.#isSelected(productId)) continue;
       rejections.push(rejection);
+      if (productId !== null) this.#unusable.push(productId);
       rejected += items;
     }
     this.#ledger.duplicates += repeated;

@@ -2,12 +2,12 @@ import { addPending, countPending } from '../channels/outbox.ts';
 import { RepeatableError } from '../mysql/errors.ts';
 import { sleep } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
-import { keepSettledChanges, keepStagedChanges } from './changes.ts';
+import { keepFallenChanges, keepSettledChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from '../mysql/chunks.ts';
 import { phrase } from './phrase.ts';
 import { settleQuarantine } from './quarantine.ts';
 import type { Session } from '../mysql/session.ts';
-import { ABSENT, STAGE } from './staging.ts';
+import { ABSENT, FALLEN, FALLS, STAGE } from './staging.ts';
 import type { LoadCounts, LoadPlan } from './store.ts';
 
 const RETURNED = 'sync_stage_returned';
@@ -27,6 +27,7 @@ export async function load(
   log: Log,
 ): Promise<LoadCounts> {
   await stageMissing(session, plan);
+  await stageFalls(session, plan);
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await session.transaction(phrase('load'), async () => {
@@ -61,6 +62,20 @@ async function stageMissing(session: Session, { missing }: LoadPlan): Promise<vo
   await insert(RETURNED, missing.returned, 0);
 }
 
+async function stageFalls(session: Session, { falls }: LoadPlan): Promise<void> {
+  if (falls.length === 0) return;
+  const attempt = phrase('stage_falls');
+  await session.write(attempt, `DROP TEMPORARY TABLE IF EXISTS ${FALLEN}`);
+  await session.write(
+    attempt,
+    `CREATE TEMPORARY TABLE ${FALLEN} (item_id BIGINT NOT NULL PRIMARY KEY, stock BIGINT NOT NULL) ENGINE = InnoDB`,
+  );
+  for (const part of chunks(falls, IDS_PER_STATEMENT)) {
+    const rows = part.map(({ productId, stock }) => [productId, stock]);
+    await session.write(attempt, `INSERT INTO ${FALLEN} (item_id, stock) VALUES ?`, [rows]);
+  }
+}
+
 async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
   const { inserted, updated, staged } = await countStaged(session);
   if (staged > 0) {
@@ -69,8 +84,9 @@ async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
   }
   if (staged > 0) await addPending(session, plan.runId, plan.pendingRule, STAGE);
   const { missing, removed, rowsTouched } = await treatMissing(session, plan);
+  const fallen = await lowerStocks(session, plan);
   await settleQuarantine(session, plan);
-  const changed = inserted + updated + rowsTouched;
+  const changed = inserted + updated + rowsTouched + fallen;
   const owed = plan.pendingRule.notify ? await countPending(session) : 0;
   const counts = { staged, inserted, updated, missing, removed, changed, owed };
   await noteLoad(session, plan, counts);
@@ -163,6 +179,18 @@ async function settle(session: Session, treatment: LoadPlan['missing']['treatmen
     attempt,
     `UPDATE raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
         SET r.updated_at = UTC_TIMESTAMP(), r.stock = 0 WHERE t.settle AND COALESCE(r.stock, 1) <> 0`,
+  );
+}
+
+/** Returns how many rows of raw_item_data were written. */
+async function lowerStocks(session: Session, plan: LoadPlan): Promise<number> {
+  if (plan.falls.length === 0) return 0;
+  await addPending(session, plan.runId, plan.pendingRule, `(SELECT r.id FROM ${FALLS})`);
+  await keepFallenChanges(session, plan);
+  return session.write(
+    phrase('lower_stocks'),
+    `UPDATE raw_item_data r JOIN ${FALLEN} t ON t.item_id = r.id
+        SET r.updated_at = UTC_TIMESTAMP(), r.stock = t.stock WHERE t.stock < COALESCE(r.stock, 1)`,
   );
 }
 

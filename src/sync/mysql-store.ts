@@ -31,7 +31,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
     async load(plan, check) {
       const counts = await load(session, plan, check, options.log);
-      if (plan.keepChanges) kept = counts.staged + counts.removed;
+      if (plan.keepChanges) kept = counts.staged + counts.removed + plan.falls.length;
       return counts;
     },
     forecastPending: (productIds, rule) => forecastPending(session, productIds, rule),

@@ -156,7 +156,7 @@ function missingPlan(
 
 function loadPlan(
   job: SyncJob,
-  { complete, notFound, snapshot }: Extraction,
+  { complete, notFound, snapshot, falls }: Extraction,
   missing: MissingPlan,
   place: Place,
 ): LoadPlan {
@@ -170,6 +170,7 @@ function loadPlan(
     // A first load has nothing to compare with, and would write as many rows again.
     keepChanges: job.rules.historyDays > 0 && !isFirst,
     missing,
+    falls,
     settleQuarantine: complete ? 'unmet' : found,
     place,
   };

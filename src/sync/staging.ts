@@ -7,6 +7,10 @@ import { StagingDoubtError, type StagedItem, type Staging } from './store.ts';
 export const STAGE = 'sync_stage_item';
 /** Products that the list lacks, staged as well. */
 export const ABSENT = 'sync_stage_missing';
+/** Products of which only the stock is taken in, and only where it falls. */
+export const FALLEN = 'sync_stage_fall';
+/** These with their rows, as `t` and `r`. */
+export const FALLS = `raw_item_data r JOIN ${FALLEN} t ON t.item_id = r.id WHERE t.stock < COALESCE(r.stock, 1)`;
 
 const ROWS_PER_STATEMENT = 1000;
 const BYTES_PER_STATEMENT = 1_000_000;

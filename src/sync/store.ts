@@ -65,6 +65,7 @@ export interface LoadPlan {
   /** Write down what changes of prices and stock. */
   keepChanges: boolean;
   missing: MissingPlan;
+  falls: readonly StockFall[];
   /** What is in quarantine no more: all that this run did not meet, only these products, or nothing. */
   settleQuarantine: 'unmet' | readonly number[];
   place: Place;
@@ -79,6 +80,12 @@ export interface MissingPlan {
   /** No longer absent. */
   returned: readonly number[];
   treatment: 'zero' | 'keep' | 'delete';
+}
+
+/** A product of which nothing but its stock can be used, and that only because it falls. */
+export interface StockFall {
+  productId: number;
+  stock: number;
 }
 
 export interface LoadCounts {

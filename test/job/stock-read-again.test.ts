@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import { goods, offer, seed, without } from '../support/goods.ts';
+import { changed, goods, offer, seed, without } from '../support/goods.ts';
 import { clearedShop } from '../support/test-shop.ts';
 
 const shop = await clearedShop({ NOTIFY: 'off', PAGE_SIZE: '4' });
@@ -36,6 +36,17 @@ test('what both readings of an uncounted stock list lack has no stock, and what 
   expect(await stocks()).toEqual({ ...AS_BEFORE, 3: 0 });
   expect(readings()).toBe(2);
   expect(log[0]?.['message']).toMatch(/lacks 3 products that had stock: it is read once more/);
+});
+
+test('so it is with what cannot be used but for its stock', async () => {
+  offer(
+    shop,
+    changed(ALL, ({ id }) => (id === 3 || id === 7 ? { price: '$ 105' } : undefined)),
+  );
+  hide([3], [7]);
+  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, quarantined: 2, unchanged: 8 });
+  expect(await stocks()).toEqual({ ...AS_BEFORE, 3: 0 });
+  expect(readings()).toBe(2);
 });
 
 test('the second reading decides, also where it has another value or an unusable one', async () => {

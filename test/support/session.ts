@@ -70,6 +70,7 @@ export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): Load
     oweProcedures: false,
     keepChanges: true,
     missing: { marked: [], settled: [], returned: [], treatment: 'zero' },
+    falls: [],
     settleQuarantine: 'unmet',
     place: { key: 'warehouse=2&price+list=3', label: DOING },
     ...differing,

@@ -12,7 +12,8 @@ const nested = z.object({ id: productId }).nullish().catch(undefined);
 export const priceListItem = z.object({ product_id: productId, product: nested, price: decimal });
 export const stockItem = z.object({ product_id: productId, product: nested, product_balance: decimal });
 
-export type Checked<T> = { usable: true; value: T } | { usable: false; reason: RejectionReason };
+export type Checked<T> =
+  { usable: true; value: T } | { usable: false; reason: RejectionReason; noStock?: boolean | undefined };
 
 const identified = z.object({ product_id: productId, product: nested });
 type Identified = z.output<typeof identified>;
@@ -60,7 +61,7 @@ export function checkBalance(
 ): Checked<number> {
   const stock = Number.isNaN(balance) ? 0 : Math.floor(Number(balance ?? 0));
   if (stock < limits.minStock || stock > limits.maxStock)
-    return { usable: false, reason: 'stock_out_of_range' };
+    return { usable: false, reason: 'stock_out_of_range', noStock: stock < 0 || undefined };
   // -0 is not 0 to a hash join.
   return { usable: true, value: stock === 0 ? 0 : stock };
 }

@@ -6,7 +6,8 @@ import type { Page } from './paging.ts';
 
 /** What became of one item: a product's narrow value (its price or its balance), or the reason why it cannot be used. */
 export type Verdict =
-  { productId: number; value: number } | { productId: number | null; reason: RejectionReason };
+  | { productId: number; value: number }
+  | { productId: number | null; reason: RejectionReason; noStock?: boolean | undefined };
 
 /** A page sorted into usable products (same index, same product), repetitions and rejections. */
 export interface SortedItems extends Page {
@@ -110,6 +111,7 @@ interface RejectedItem {
   index: number;
   productId: number | null;
   reason: RejectionReason;
+  noStock?: boolean | undefined;
 }
 
 /** One rejection a product, standing for all its items in the page; one each for items without an id. */
@@ -123,17 +125,21 @@ function reject(
   const ofProduct = new Map<number, Rejection>();
   const raws = items.cut(rejected.map(({ index }) => index));
   const rejections: Rejection[] = [];
-  for (const [at, { productId, reason }] of rejected.entries()) {
+  for (const [at, { productId, reason, noStock }] of rejected.entries()) {
     const known = productId === null ? undefined : ofProduct.get(productId);
     if (known !== undefined) {
       known.items += 1;
+      known.noStock &&= noStock;
       continue;
     }
     const raw = (raws[at] as Buffer).toString('utf8').trim();
-    const rejection: Rejection = { list, productId, reason, items: 1, raw };
+    const rejection: Rejection = { list, productId, reason, items: 1, raw, noStock };
     rejections.push(rejection);
     if (productId !== null) {
-      if (rowOf.has(productId)) rejection.items += 1;
+      if (rowOf.has(productId)) {
+        rejection.items += 1;
+        rejection.noStock = undefined;
+      }
       ofProduct.set(productId, rejection);
     }
   }

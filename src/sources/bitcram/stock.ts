@@ -66,5 +66,5 @@ function checkValue(
   limits: ItemLimits,
 ): Verdict {
   const balance = checkBalance(given, limits);
-  return balance.usable ? { productId, value: balance.value } : { productId, reason: balance.reason };
+  return balance.usable ? { productId, value: balance.value } : { ...balance, productId };
 }

@@ -1,0 +1,159 @@
+import { beforeEach, expect, test } from 'vitest';
+import { changed, goods, offer, seed, SEEDED_AT } from '../support/goods.ts';
+import type { JobReport } from '../support/job.ts';
+import { clear } from '../support/shelves.ts';
+import { sharedShop } from '../support/test-shop.ts';
+
+const ALL = goods(12);
+const BAD_PRICE = '$ 105';
+
+const shop = await sharedShop({
+  before: [
+    'CREATE TABLE raw_item_data (id INT PRIMARY KEY, data JSON, stock INT UNSIGNED, updated_at DATETIME)',
+  ],
+});
+const env = { ...shop.env };
+beforeEach(async () => {
+  await clear(shop, env);
+  await seed(shop, ALL);
+});
+
+/** The list as it was, but product 1 cannot be used, and the stock list says this of it; undefined: nothing. */
+function offerUnusable(balance: unknown, price: unknown = BAD_PRICE): void {
+  offer(shop, ALL.slice(1), { product_id: 1, product_name: 'Otro', price });
+  const rest = ALL.slice(1).map(({ id }) => ({ product_id: id, product_balance: 5 }));
+  shop.bitcram.setStock(
+    balance === undefined ? rest : [{ product_id: 1, product_balance: balance }, ...rest],
+  );
+}
+
+/** What the next run does, which a dry run foretold. */
+async function foretoldRun(...flags: string[]): Promise<JobReport> {
+  const foretold = (await shop.run('sync', '--dry-run', ...flags)).report;
+  const { report } = await shop.run('sync', ...flags);
+  const { fetched, unchanged, inserted, updated, quarantined, negative, owed } = report;
+  expect(foretold).toMatchObject({ fetched, unchanged, inserted, updated, quarantined, negative, owed });
+  return report;
+}
+
+const product1 = async () => (await shop.rows())[0];
+const notified = () => shop.publications.received().map(({ itemId }) => itemId);
+const history = () =>
+  shop.schema.query('SELECT item_id, kind, old_price, new_price, old_stock, new_stock FROM sync_change');
+
+test.each<[string, number | string | undefined, number]>([
+  ['nothing', 0, 0],
+  ['less', 2, 2],
+  ['less by weight', '2.9', 2],
+  ['less than nothing, which the column cannot hold', -3, 0],
+  ['far less than nothing', -9_000_000_000, 0],
+  ['no row at all', undefined, 0],
+])(
+  'the stock of an item that cannot be used falls where the stock list has %s',
+  async (_what, balance, stock) => {
+    offerUnusable(balance);
+    expect(await foretoldRun()).toMatchObject({
+      exit_code: 0,
+      quarantined: 1,
+      unchanged: 11,
+      updated: 0,
+      owed: 1,
+    });
+    const row = await product1();
+    expect(row).toMatchObject({ data: { product_name: 'Producto 1', price: 10 }, stock });
+    expect(row?.updated_at).not.toBe(SEEDED_AT);
+    expect(notified()).toEqual([1]);
+    expect(await history()).toEqual([
+      { item_id: 1, kind: 'changed', old_price: 10, new_price: 10, old_stock: 5, new_stock: stock },
+    ]);
+    expect(await foretoldRun()).toMatchObject({ exit_code: 0, quarantined: 1, owed: 0 });
+  },
+);
+
+test.each<[string, unknown]>([
+  ['more', 6],
+  ['as much', 5],
+  ['more than the column holds', 9_000_000_000],
+  ['something that is no number', 'muchos'],
+])('it stays where the stock list has %s', async (_what, balance) => {
+  offerUnusable(balance);
+  expect(await foretoldRun()).toMatchObject({ exit_code: 0, quarantined: 1, updated: 0, owed: 0 });
+  expect(await product1()).toMatchObject({ stock: 5, updated_at: SEEDED_AT });
+  expect(await history()).toEqual([]);
+});
+
+test('it stays where the stock list has two rows that differ', async () => {
+  offerUnusable(undefined);
+  shop.bitcram.setStock([
+    { product_id: 1, product_balance: -1 },
+    { product_id: 1, product_balance: 0 },
+    ...ALL.slice(1).map(({ id }) => ({ product_id: id, product_balance: 5 })),
+  ]);
+  expect(await foretoldRun()).toMatchObject({ exit_code: 0, quarantined: 1, owed: 0 });
+  expect(await product1()).toMatchObject({ stock: 5 });
+});
+
+test('a stock that is out of range by itself falls to what the column holds, and the good price waits', async () => {
+  offerUnusable(-3, 77);
+  expect(await foretoldRun()).toMatchObject({ exit_code: 0, quarantined: 1, updated: 0, owed: 1 });
+  expect(await product1()).toMatchObject({ data: { price: 10 }, stock: 0 });
+});
+
+test('a row whose stock is NULL falls to none, and never rises', async () => {
+  await shop.schema.query('UPDATE raw_item_data SET stock = NULL WHERE id = 1');
+  offerUnusable(3);
+  expect(await foretoldRun()).toMatchObject({ owed: 0 });
+  expect(await product1()).toMatchObject({ stock: null });
+  offerUnusable(0);
+  expect(await foretoldRun()).toMatchObject({ owed: 1 });
+  expect(await product1()).toMatchObject({ stock: 0 });
+});
+
+test('it falls in a run of selected products, for these alone, and in a full one', async () => {
+  offerUnusable(0);
+  expect(await foretoldRun('--select', '2')).toMatchObject({ quarantined: 0, updated: 1, owed: 1 });
+  expect(await product1()).toMatchObject({ stock: 5 });
+  expect(await foretoldRun('--select', '1')).toMatchObject({
+    fetched: 1,
+    quarantined: 1,
+    updated: 0,
+    owed: 1,
+  });
+  expect(await product1()).toMatchObject({ stock: 0 });
+  await shop.schema.query('UPDATE raw_item_data SET stock = 5 WHERE id = 1');
+  expect(await foretoldRun('--mode', 'full')).toMatchObject({ quarantined: 1, removed: 0, owed: 1 });
+  expect(await product1()).toMatchObject({ data: { product_name: 'Producto 1' }, stock: 0 });
+});
+
+test('the procedures are called after it', async () => {
+  await shop.schema.query('CREATE TABLE mirror AS SELECT id, stock FROM raw_item_data WHERE FALSE');
+  await shop.schema.query(
+    'CREATE PROCEDURE rebuild() INSERT INTO mirror SELECT id, stock FROM raw_item_data',
+  );
+  shop.env['POST_LOAD_PROCEDURES'] = `${shop.schema.name}.rebuild`;
+  offerUnusable(0);
+  await shop.run('sync');
+  expect(await shop.schema.query('SELECT stock FROM mirror WHERE id = 1')).toEqual([{ stock: 0 }]);
+});
+
+test('the guard counts those who fall to none with the others', async () => {
+  await clear(shop, env);
+  const many = goods(300);
+  await seed(shop, many);
+  Object.assign(shop.env, { GUARD_MAX_ZEROED_PERCENT: '3' });
+  const bad = many.map(({ id }) => ({
+    product_id: id,
+    product_name: `Producto ${id}`,
+    price: id <= 10 ? BAD_PRICE : id * 10,
+  }));
+  shop.bitcram.setCatalogue(bad);
+  shop.bitcram.setStock(many.slice(10).map(({ id }) => ({ product_id: id, product_balance: 5 })));
+  const { exitCode, report } = await shop.run('sync');
+  expect({ exitCode, ...report }).toMatchObject({ exitCode: 77, quarantined: 10, owed: 0 });
+  expect(report.reason).toContain('10 of 300 products would fall from stock to none');
+  offer(
+    shop,
+    changed(many, ({ id }) => (id <= 9 ? { price: BAD_PRICE, balance: 0 } : undefined)),
+  );
+  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, quarantined: 9, owed: 9 });
+});
