@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type Duplex, Readable } from 'node:stream';
 import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
 import type { SyncError } from '../platform/errors.ts';
@@ -138,9 +137,20 @@ async function* asTaken(
 ): AsyncGenerator<Buffer, void, undefined> {
   const { stream } = connection as Connection & { stream: Duplex };
   for (const part of bytes) {
-    if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (stream.writableNeedDrain) await drained(stream);
     yield part;
   }
+}
+
+/** Leaves no listener behind: a load waits here for many batches. */
+function drained(stream: Duplex): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      stream.off('drain', done).off('close', done);
+      resolve();
+    };
+    stream.on('drain', done).on('close', done);
+  });
 }
 
 function sessionOn(
