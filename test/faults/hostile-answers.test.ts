@@ -83,6 +83,18 @@ describe('an answer without end', () => {
     },
   );
 
+  test('in both lists at once fits into what a job is deployed with, whatever the default limit allows', async () => {
+    offer(shop, goods(3));
+    shop.bitcram.intercept(({ endpoint }) =>
+      endpoint === 'checkouts' ? undefined : (_req, res) => bombs['that goes on and on']?.(res),
+    );
+    const { exitCode, report, stderr } = await shop.run('sync');
+    expect(exitCode, stderr).toBe(65);
+    expect(report.reason).toMatch(/with more than \d+ MB; .*MAX_RESPONSE_MB/);
+    expect(report.peak_rss_mb).toBeLessThan(512);
+    note('an answer without end in both lists', `${exitCode}, ${report.peak_rss_mb} MB`);
+  });
+
   test('that a receiver gives to a webhook holds up nothing', async () => {
     Object.assign(shop.env, { NOTIFY: 'on', NOTIFY_TIMEOUT_MS: '2000' });
     offer(shop, goods(3));

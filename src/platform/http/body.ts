@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream';
  */
 export class BufferPool {
   readonly #free: Buffer[] = [];
+  /** Bytes of answers that are on their way. */
+  underWay = 0;
 
   take(minBytes: number): Buffer {
     const at = this.#free.findIndex((buffer) => buffer.length >= minBytes);
@@ -22,8 +24,18 @@ const STEP_BYTES = 128 * 1024;
 const MOST_FREE = 64;
 /** A whole catalogue in one answer is not kept for the next one. */
 const LARGEST_KEPT_BYTES = 4 * 1024 * 1024;
+/** Answers on their way at once have no more together, or than one may have alone: a job is deployed with 512 MiB. */
+const MOST_TOGETHER_BYTES = 256 * 1024 * 1024;
 
-export class BodyTooLargeError extends Error {}
+export class BodyTooLargeError extends Error {
+  /** How many had come. */
+  readonly bytes: number;
+
+  constructor(bytes: number) {
+    super(`more than ${bytes} bytes`);
+    this.bytes = bytes;
+  }
+}
 
 export interface Body {
   bytes: Buffer;
@@ -43,9 +55,12 @@ export async function readBody(
   let size = 0;
   const take = (chunk: Buffer): void => {
     const end = size + chunk.length;
-    if (end > limitBytes) throw new BodyTooLargeError(`more than ${limitBytes} bytes`);
+    if (end > limitBytes || pool.underWay + chunk.length > Math.max(limitBytes, MOST_TOGETHER_BYTES))
+      throw new BodyTooLargeError(Math.min(end, limitBytes));
+    pool.underWay += chunk.length;
     if (end > buffer.length) {
-      const larger = pool.take(end * 2);
+      // Doubled again and again, a large one would leave as much garbage as it holds; what of a larger one is not written to takes no memory.
+      const larger = pool.take(end * 2 > LARGEST_KEPT_BYTES ? limitBytes : end * 2);
       buffer.copy(larger, 0, 0, size);
       pool.give(buffer);
       buffer = larger;
@@ -53,7 +68,15 @@ export async function readBody(
     chunk.copy(buffer, size);
     size = end;
   };
-  await consume(stream, take, signal);
+  try {
+    await consume(stream, take, signal);
+  } catch (error) {
+    // Given back now, not when the garbage collector comes: what is tried next needs as much again.
+    (buffer.buffer as ArrayBuffer).transfer(0);
+    throw error;
+  } finally {
+    pool.underWay -= size;
+  }
   let released = false;
   return {
     bytes: buffer.subarray(0, size),

@@ -215,13 +215,13 @@ function target({ path, query }: HttpRequest): string {
 /** axios errors carry headers, the token among them: nothing of them but code and message goes on. */
 function failureOf(error: unknown, options: HttpOptions, request: string, late: boolean): Error {
   const { code = '', message } = error as AxiosError;
-  const { service, timeoutMs: limitMs, maxResponseBytes, hints } = options;
+  const { service, timeoutMs: limitMs, hints } = options;
   if (late) {
     const hint = hints?.late ?? phrase('check_up');
     return new UnavailableError(phrase('no_answer', { service, request, limitMs, hint }));
   }
   if (error instanceof BodyTooLargeError) {
-    const limitMb = Math.round(maxResponseBytes / 1024 / 1024);
+    const limitMb = Math.floor(error.bytes / 1024 / 1024);
     const hint = hints?.tooLarge ?? phrase('check_url');
     return new AbortError(new SourceError(phrase('too_large', { service, request, limitMb, hint })));
   }

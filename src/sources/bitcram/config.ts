@@ -61,7 +61,8 @@ export const bitcramConfig = definePart(
     HTTP_ATTEMPTS: { check: wholeNumber(1, 100).default(5), about: 'how often one request is tried' },
     MAX_RESPONSE_MB: {
       check: wholeNumber(1, 500).default(256),
-      about: 'the largest answer that is accepted, in megabytes',
+      about:
+        'the largest answer that is accepted, in megabytes; answers under way at once share 256, or this where it is more',
     },
   },
   (v) => ({
