@@ -6,8 +6,8 @@ const INTRODUCTION = `# Configuration
 
 ${NOTICE}
 
-The job reads variables from the environment and from a file \`.env\` in the working folder; the environment wins. An empty value counts
-as unset. A wrong environment is refused with every wrong variable at once (exit code 78). A command asks only for what it uses:
+The job reads variables from the environment and from a file \`.env\` in the working folder; the environment wins. In \`.env\` a \`#\`
+outside quotes begins a comment. An empty value counts as unset. A wrong environment is refused with every wrong variable at once (exit code 78). A command asks only for what it uses:
 \`migrate\` needs no Bitcram. "Needed" below is what \`sync\` needs. [.env.example](../.env.example) has the same list to fill in.
 
 ## Secrets

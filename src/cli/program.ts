@@ -167,9 +167,9 @@ class Program {
   }
 
   async #context(): Promise<Context> {
-    const { environment } = await import('./variables.ts');
+    const { cutVariables, environment } = await import('./variables.ts');
     const env = await environment();
-    return {
+    const context: Context = {
       env,
       signal: this.#signal,
       target: null,
@@ -179,6 +179,12 @@ class Program {
       onTerminal: process.stderr.isTTY && env['CI'] === undefined,
       print: (text) => void (this.#unprinted ??= writeToStdout(`${text}\n`)),
     };
+    const names = await cutVariables();
+    if (names.length > 0) {
+      const { plainLog } = await import('./logs.ts');
+      (await plainLog(context)).warn({ phrase: platformPhrase('env_cut', { names }) });
+    }
+    return context;
   }
 
   async #sayUnprinted({ code = '' }: NodeJS.ErrnoException, isRun: boolean): Promise<void> {

@@ -1,5 +1,5 @@
 import { type Part, secretNames, type Variables, variablesOf } from '../platform/config/config.ts';
-import { type Environment, readEnvironment } from '../platform/environment.ts';
+import { cutInDotEnv, type Environment, readEnvironment } from '../platform/environment.ts';
 
 /** What each room reads of the environment. */
 export async function partsByRoom() {
@@ -29,4 +29,10 @@ export async function allVariables(): Promise<Variables> {
 
 export async function environment(): Promise<Environment> {
   return readEnvironment(secretNames(await allVariables()));
+}
+
+/** The variables of the program that `.env` may have meant to set to more than is read there. */
+export async function cutVariables(): Promise<string[]> {
+  const variables = await allVariables();
+  return cutInDotEnv(secretNames(variables)).filter((name) => Object.hasOwn(variables, name));
 }

@@ -27,6 +27,23 @@ export function replaceFile(file: string, content: string | Buffer): void {
   }
 }
 
+const UNQUOTED_WITH_HASH = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=((?![ \t]*['"`])[^#\r\n]*)#/gm;
+
+/**
+ * The variables of a file whose value ends at a # outside quotes, where it may have been meant to go on. Behind a space it begins a
+ * comment, as everybody knows; a secret is worth a second look even so.
+ */
+export function cutAtHash(text: string, isSecret: (name: string) => boolean): string[] {
+  const read = parseEnv(text);
+  const names = Array.from(text.matchAll(UNQUOTED_WITH_HASH), ([, name = '', before = '']) => {
+    const value = before.trim();
+    // A line within another value, which has quotes, or one that a later line replaces.
+    if (read[name] !== value) return '';
+    return !/\s$/.test(before) || (value !== '' && isSecret(name)) ? name : '';
+  });
+  return [...new Set(names)].filter(Boolean);
+}
+
 const PLAIN = /^[\w./:@%+,-]*$/;
 
 /** A variable as a line of `.env`; undefined where Node reads it back as another text whatever quotes it stands in. */

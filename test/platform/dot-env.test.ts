@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dotEnvLine } from '../../src/platform/dot-env.ts';
+import { cutAtHash, dotEnvLine } from '../../src/platform/dot-env.ts';
 
 test.each([
   'plain',
@@ -41,4 +41,20 @@ test('whatever is written is read back, whatever stands beside it', () => {
     }),
     { numRuns: 2000 },
   );
+});
+
+test.each([
+  ['a password that goes on', 'PASSWORD=ab#cd', ['PASSWORD']],
+  ['a password that begins with it', 'export PASSWORD=#cd', ['PASSWORD']],
+  ['a password with a space before it', 'PASSWORD=ab #cd', ['PASSWORD']],
+  ['an address that goes on', 'URL=https://shop.example/#/api\r\nNEXT=1', ['URL']],
+  ['several, each once', 'URL=a#b\nPASSWORD=a#b\nURL=a#b', ['URL', 'PASSWORD']],
+  ['a comment', 'URL=https://shop.example # ours', []],
+  ['a comment where a password will stand', 'PASSWORD= # to be filled in', []],
+  ['quotes', `PASSWORD='ab#cd'\nURL="a#b"\nOTHER=\`a#b\``, []],
+  ['a line of its own', '# PASSWORD=ab#cd', []],
+  ['a line within a value', "TEXT='first\nPASSWORD=ab#cd\nlast'", []],
+  ['one that a later line replaces', "PASSWORD=ab#cd\nPASSWORD='ab#cd'", []],
+])('a # outside quotes may have cut a value short: %s', (_what, text, names) => {
+  expect(cutAtHash(text, (name) => name === 'PASSWORD')).toEqual(names);
 });

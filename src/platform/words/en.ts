@@ -34,6 +34,8 @@ export const en = {
     message: `the file .env cannot be read: ${code}`,
     hint: 'let the user that runs the job read it, or remove it',
   }),
+  env_cut: ({ names }: { names: readonly string[] }) =>
+    `in the file .env, what stands behind the # of ${names.join(', ')} is taken for a comment: put the whole value in single quotes if the # belongs to it`,
   wrong: ({ name, expected, example }: { name: string; expected: string; example: string | null }) =>
     `${name} must be ${expected}${example === null ? '' : `, such as ${example}`}`,
   missing: ({ name, expected, secretId, or, example }: Missing) =>

@@ -39,6 +39,8 @@ export const es: typeof en = {
     message: `no se puede leer el archivo .env: ${code}`,
     hint: 'dale permiso de lectura al usuario que ejecuta el programa, o borralo',
   }),
+  env_cut: ({ names }) =>
+    `en el archivo .env, lo que está después del # de ${names.join(', ')} se toma como comentario: poné el valor entero entre comillas simples si el # es parte de él`,
   wrong: ({ name, expected, example }) =>
     `${name} debe ser ${expected}${example === null ? '' : `, por ejemplo ${example}`}`,
   missing: ({ name, expected, secretId, or, example }) =>

@@ -1,0 +1,47 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { goods, offer } from '../support/goods.ts';
+import { startJob } from '../support/job.ts';
+import { clearedShop } from '../support/test-shop.ts';
+
+const shop = await clearedShop({ NOTIFY: 'off' });
+const folder = mkdtempSync(join(tmpdir(), 'dot-env-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A run whose whole configuration is the file, over which `env` stands. */
+function runWith(file: string, env: Record<string, string> = {}) {
+  writeFileSync(join(folder, '.env'), file);
+  return startJob(['sync'], env, folder).done;
+}
+
+const lines = (differing: Record<string, string> = {}): string =>
+  Object.entries({ ...shop.env, ...differing })
+    .map(([name, value]) => `${name}=${value}`)
+    .join('\n');
+
+test('a file that begins with a byte order mark is read like any other', async () => {
+  offer(shop, goods(2));
+  const { exitCode, stderr } = await runWith(`\uFEFF${lines()}`);
+  expect(exitCode, stderr).toBe(0);
+  expect(await shop.rows()).toHaveLength(2);
+});
+
+test('a password that a # cuts short is named before the log-in that it spoils, and never shown', async () => {
+  const { exitCode, log, stderr } = await runWith(lines({ PASSWORD_DB: 'half-of-it#rest-of-it' }));
+  expect(exitCode).toBe(78);
+  expect(log[0]).toMatchObject({ severity: 'WARNING' });
+  expect(log[0]?.['message']).toMatch(/behind the # of PASSWORD_DB is taken for a comment: .*single quotes/);
+  expect(log.at(-1)).toMatchObject({ event: 'run.finished', error_code: 'mysql.login_refused' });
+  expect(stderr).not.toContain('half-of-it');
+  expect(stderr).not.toContain('rest-of-it');
+});
+
+test('nothing is said of a variable that the environment sets, nor of one that is none of the program', async () => {
+  const file = `${lines({ BITCRAM_TOKEN: 'half-of-it#rest-of-it' })}\nSOMEBODY_ELSES=a#b`;
+  const { exitCode, stderr } = await runWith(file, { BITCRAM_TOKEN: shop.env['BITCRAM_TOKEN'] as string });
+  expect(stderr).not.toContain('comment');
+  // The price list is empty.
+  expect(exitCode).toBe(65);
+});
