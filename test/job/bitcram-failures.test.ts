@@ -18,6 +18,30 @@ test('a token that is refused says how to renew it, and is not printed', async (
   expect(stderr).not.toContain('an-aged-token');
 });
 
+test.each([
+  ['Cloudflare', '<!DOCTYPE html><html><title>Attention Required!</title></html>'],
+  ['a storage that is no API', '\uFEFF\n<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>'],
+])('a web page with a 403 is a firewall and no wrong token: %s', async (_who, body) => {
+  shop.bitcram.intercept(() => ({ status: 403, headers: { 'content-type': 'text/html' }, body }));
+  const { exitCode, report } = await shop.run('sync');
+  expect(exitCode).toBe(69);
+  expect(report).toMatchObject({ error_code: 'bitcram.blocked', status: 'failed' });
+  expect(report.reason).toContain(
+    'a firewall or proxy in front of Bitcram answers GET /api/checkouts/index with 403',
+  );
+});
+
+test.each([
+  [403, '{"error":"Forbidden"}'],
+  [403, ''],
+  [401, '<html>Unauthorized</html>'],
+])('a refusal of the token is one however it is answered: %i %s', async (status, body) => {
+  shop.bitcram.intercept(() => ({ status, body }));
+  const { exitCode, report } = await shop.run('sync');
+  expect(exitCode).toBe(78);
+  expect(report['error_code']).toBe('bitcram.token_refused');
+});
+
 test('a redirect is not followed: the token is never sent to another host', async () => {
   const authorizations: (string | undefined)[] = [];
   const other = await serve(async (req, res) => {

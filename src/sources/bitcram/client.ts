@@ -1,4 +1,4 @@
-import { ConfigurationError, SourceError } from '../../platform/errors.ts';
+import { ConfigurationError, SourceError, UnavailableError } from '../../platform/errors.ts';
 import type { Http, HttpAnswer } from '../../platform/http/http.ts';
 import { printable } from '../../platform/text.ts';
 import { phrase } from './phrase.ts';
@@ -52,22 +52,29 @@ export function createBitcramClient(http: Http, token: TokenProvider): BitcramCl
   };
 }
 
+type Refused = Pick<HttpAnswer, 'status' | 'body'>;
+
 /** The token is wrong, too old, or may not do this. */
-export function isRefusal({ status }: Pick<HttpAnswer, 'status'>): boolean {
-  return status === 401 || status === 403;
+export function isRefusal(answer: Refused): boolean {
+  return answer.status === 401 || (answer.status === 403 && !isBlocked(answer));
 }
 
-/** Without a body nothing of the answer is shown. */
-export function requireOk({
-  status,
-  request,
-  body,
-}: Pick<HttpAnswer, 'status' | 'request'> & { body: Buffer | undefined }): void {
+/** A web page with a 403 is no answer of the API: a firewall in front of it let nothing through. */
+export function isBlocked({ status, body }: Refused): boolean {
+  return status === 403 && /^(?:\xef\xbb\xbf)?\s*</.test(body.toString('latin1', 0, 256));
+}
+
+/** `isShown`: whether an error may quote the answer. */
+export function requireOk(
+  { status, request, body }: Pick<HttpAnswer, 'status' | 'request' | 'body'>,
+  isShown = true,
+): void {
   if (status === 200) return;
-  if (isRefusal({ status })) throw new ConfigurationError(phrase('token_refused', { status, request }));
+  if (isBlocked({ status, body })) throw new UnavailableError(phrase('blocked', { status, request }));
+  if (isRefusal({ status, body })) throw new ConfigurationError(phrase('token_refused', { status, request }));
   if (status >= 300 && status < 400) throw new ConfigurationError(phrase('redirected', { status, request }));
   if (status === 404) throw new ConfigurationError(phrase('unknown_path', { request }));
-  const text = body === undefined ? phrase('not_shown') : beginning(body);
+  const text = isShown ? beginning(body) : phrase('not_shown');
   throw new SourceError(phrase('unexpected_status', { status, request, text }));
 }
 

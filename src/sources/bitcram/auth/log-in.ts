@@ -3,7 +3,7 @@ import { ConfigurationError, SourceError } from '../../../platform/errors.ts';
 import type { Http } from '../../../platform/http/http.ts';
 import { registerSecret } from '../../../platform/redact.ts';
 import { phrase } from '../phrase.ts';
-import { isRefusal, requireOk, SENDABLE } from '../client.ts';
+import { isBlocked, isRefusal, requireOk, SENDABLE } from '../client.ts';
 import { readListDocument } from '../document.ts';
 
 const loggedIn = z.object({ token: z.string().regex(SENDABLE) });
@@ -19,11 +19,11 @@ export async function logIn(http: Http, username: string, password: string): Pro
     path: '/api/auth/',
     body: { username, password },
   });
-  if (status >= 400 && status < 500 && status !== 404) {
+  if (status >= 400 && status < 500 && status !== 404 && !isBlocked({ status, body })) {
     throw new ConfigurationError(phrase('login_refused', { status, request }));
   }
   // Some servers answer 201: a token was made.
-  requireOk({ status: status === 201 ? 200 : status, request, body: undefined });
+  requireOk({ status: status === 201 ? 200 : status, request, body }, false);
   const answer = loggedIn.safeParse(jsonOf(body));
   if (!answer.success) {
     throw new SourceError(phrase('no_token', { request }));

@@ -23,6 +23,10 @@ export const en = {
     message: `Bitcram refuses the token (${status} to ${request})`,
     hint: `a token lives about 7 days: log in again and put the new one into BITCRAM_TOKEN, or into the secret with ${typed('renew-token')}`,
   }),
+  blocked: ({ status, request }: Answered & { status: number }) => ({
+    message: `a firewall or proxy in front of Bitcram answers ${request} with ${status} and a web page`,
+    hint: 'let the address that the job comes from pass there, or check URL_BITCRAM; the token may be right',
+  }),
   redirected: ({ status, request }: Answered & { status: number }) => ({
     message: `Bitcram answers ${request} with a redirect (${status}), which is not followed`,
     hint: 'set URL_BITCRAM to the address where the API really is',

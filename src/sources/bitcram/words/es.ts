@@ -15,6 +15,10 @@ export const es: typeof en = {
     message: `Bitcram rechaza el token (${status} a ${request})`,
     hint: `un token dura unos 7 días: iniciá sesión de nuevo y poné el token nuevo en BITCRAM_TOKEN, o en el secreto con ${typed('renew-token')}`,
   }),
+  blocked: ({ status, request }) => ({
+    message: `un firewall o proxy delante de Bitcram responde a ${request} con ${status} y una página web`,
+    hint: 'hacé que deje pasar la dirección desde la que se ejecuta el programa, o verificá URL_BITCRAM; el token puede estar bien',
+  }),
   redirected: ({ status, request }) => ({
     message: `Bitcram responde a ${request} con una redirección (${status}), que no se sigue`,
     hint: 'poné en URL_BITCRAM la dirección donde está realmente la API',
