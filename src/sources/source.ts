@@ -88,9 +88,21 @@ export interface SourceInside {
 
 export interface Reading {
   limits: ItemLimits;
+  /** For a source whose ids are texts. */
+  intern: Intern;
   /** Also compute `fingerprints`, for a comparison of the whole product. */
   fingerprints: boolean;
   signal: AbortSignal;
+}
+
+/** The numbers of items that their source knows by these texts, at the same indexes; NaN where a text cannot be an id. */
+export type Intern = (externalIds: readonly string[]) => Promise<Float64Array>;
+
+const LONGEST_EXTERNAL_ID_BYTES = 256;
+
+/** Whether a text can be an id. Each spelling is another one: nothing is trimmed, and no letter is folded. */
+export function isExternalId(text: string): boolean {
+  return text !== '' && text.isWellFormed() && Buffer.byteLength(text) <= LONGEST_EXTERNAL_ID_BYTES;
 }
 
 /**

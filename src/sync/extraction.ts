@@ -1,7 +1,7 @@
 import type { ItemLimits, Place, Rejection } from '../sources/source.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
-import type { Source } from '../sources/source.ts';
+import type { Intern, Source } from '../sources/source.ts';
 import type { Snapshot, StagedItem, StockFall } from './store.ts';
 import type { Guard, GuardLimits } from './guard.ts';
 import type { Ledger } from '../runs/ledger.ts';
@@ -10,6 +10,7 @@ export interface ExtractionOptions {
   source: Source;
   place: Place;
   limits: ItemLimits;
+  intern: Intern;
   readSnapshot: () => Promise<Snapshot>;
   /** Compare the whole product, not only price and stock. */
   deep: boolean;

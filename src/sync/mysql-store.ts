@@ -1,6 +1,7 @@
 import type { Log } from '../platform/log.ts';
 import { pruneChanges } from './changes.ts';
 import { createOutbox, forecastPending } from '../channels/outbox.ts';
+import { createIntern } from './item-ids.ts';
 import { load } from './load.ts';
 import { createProcedures } from './procedures.ts';
 import { pruneQuarantine, recordRejections } from './quarantine.ts';
@@ -28,6 +29,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     staging: createStaging(session, shape, toUtcSeconds(options.updatedAt)),
     procedures: createProcedures(session, options.postLoadProcedures),
     outbox: createOutbox(session),
+    intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
     async load(plan, check) {
       const counts = await load(session, plan, check, options.log);

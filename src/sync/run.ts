@@ -107,6 +107,7 @@ function extractionOptions(job: SyncJob, place: Place) {
     source,
     place,
     limits: store.limits,
+    intern: store.intern({ writes: !options.dryRun }),
     readSnapshot: () => store.snapshot(deep),
     deep,
     selection: options.selection,

@@ -2,7 +2,7 @@ import type { PendingRule } from '../channels/channel.ts';
 import type { Outbox } from '../channels/outbox.ts';
 import { BugError } from '../platform/errors.ts';
 import type { RunStore } from '../runs/store.ts';
-import type { ItemLimits, Place, Rejection } from '../sources/source.ts';
+import type { Intern, ItemLimits, Place, Rejection } from '../sources/source.ts';
 
 /** The store as the job sees it: narrow verbs over MySQL, on the one connection that holds the lock. */
 export interface Store {
@@ -12,6 +12,8 @@ export interface Store {
   readonly staging: Staging;
   readonly procedures: ProcedureStore;
   readonly outbox: Outbox;
+  /** The numbers of items whose ids are texts. Unless it `writes`, a new one is good for this run only. */
+  intern(options: { writes: boolean }): Intern;
   /** The rows as they are, read once, narrow. `fingerprints`: also hash each `data`, price aside. */
   snapshot(fingerprints: boolean): Promise<Snapshot>;
   /** Everything a run writes, in one transaction, repeated as a whole after a deadlock. `check` may refuse before the commit. */

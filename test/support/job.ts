@@ -53,8 +53,9 @@ export function startJob(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   folder = FOLDER,
+  program: readonly string[] = productArgs,
 ): StartedJob {
-  return startJobWith(args, { ...ownEnvironment(), ...env }, folder);
+  return startJobWith(args, { ...ownEnvironment(), ...env }, folder, program);
 }
 
 /** With the project named, Google's clients do not run `gcloud` to find one. */
@@ -78,8 +79,9 @@ export function startJobWith(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   folder = FOLDER,
+  program: readonly string[] = productArgs,
 ): StartedJob {
-  const child = spawn(process.execPath, [...productArgs, ...args], {
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: folder,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -96,6 +98,19 @@ export function startJobWith(
     return { ...end, stdout, stderr, log, report: (log.at(-1) ?? {}) as unknown as JobReport };
   });
   return { process: child, done };
+}
+
+const fileOf = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** The job from its sources, with the test's own source, whose ids are texts, among those that SOURCE may name. */
+export function runTextualJob(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<JobResult> {
+  const program = ['--import', fileOf('textual/register.mjs'), fileOf('../../src/main.ts')];
+  // What is compiled of the sources is kept nowhere.
+  const own = { NODE_DISABLE_COMPILE_CACHE: '1', ...env };
+  return startJob(args, own, FOLDER, program).done;
 }
 
 export function runJob(args: readonly string[], env: Readonly<Record<string, string>>): Promise<JobResult> {

@@ -3,6 +3,7 @@ import { SILENCE } from '../../src/platform/progress.ts';
 import { ListMovedError, type PriceListPage, type Source } from '../../src/sources/source.ts';
 import { type Snapshot, StagingDoubtError } from '../../src/sync/store.ts';
 import { extract } from '../../src/sync/extract.ts';
+import { internNothing } from '../support/reading.ts';
 import { DOING, silentLog as log } from '../support/words.ts';
 
 const none = new Float64Array(0);
@@ -41,6 +42,7 @@ async function read(refuse: (time: number) => void) {
   const extraction = extract({
     source,
     place: { key: 'warehouse=2&price+list=3', label: DOING },
+    intern: internNothing,
     limits: { maxProductId: 100, minStock: 0, maxStock: 100, maxDataBytes: 1000 },
     readSnapshot: () => Promise.resolve(EMPTY),
     deep: false,

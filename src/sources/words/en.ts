@@ -3,6 +3,7 @@ export const en = {
   not_an_object: 'the item is no JSON object',
   no_id: 'the item has no product id',
   bad_id: 'the product id is not a positive whole number',
+  bad_external_id: 'the product id is longer than 256 bytes, or has half a character (a lone surrogate)',
   id_out_of_range: 'the product id is larger than the id column of raw_item_data holds',
   bad_price: 'the price is not a decimal number',
   bad_balance: 'the balance is not a number',

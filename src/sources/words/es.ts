@@ -4,6 +4,7 @@ export const es: typeof en = {
   not_an_object: 'el artículo no es un objeto JSON',
   no_id: 'el artículo no tiene id de producto',
   bad_id: 'el id de producto no es un número entero positivo',
+  bad_external_id: 'el id de producto tiene más de 256 bytes, o medio carácter (un "surrogate" suelto)',
   id_out_of_range: 'el id de producto es mayor de lo que admite la columna id de raw_item_data',
   bad_price: 'el precio no es un número decimal',
   bad_balance: 'el stock no es un número',

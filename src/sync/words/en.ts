@@ -145,6 +145,8 @@ export const en = {
 
   // What was being done
   read_columns: 'read the columns of raw_item_data',
+  read_items: 'read the numbers of items',
+  number_items: 'give new items their numbers',
   read_previous: 'read the previous rows',
   make_stage: 'make the staging table, for which the user needs CREATE TEMPORARY TABLES',
   stage: 'stage changed products',

@@ -140,6 +140,8 @@ export const es: typeof en = {
 
   // What was being done
   read_columns: 'leer las columnas de raw_item_data',
+  read_items: 'leer los números de los artículos',
+  number_items: 'numerar los artículos nuevos',
   read_previous: 'leer las filas anteriores',
   make_stage: 'crear la tabla intermedia, para lo que el usuario necesita CREATE TEMPORARY TABLES',
   stage: 'preparar los productos modificados',

@@ -3,9 +3,10 @@ import { readListDocument } from '../../../src/sources/bitcram/document.ts';
 import { PRICE_LIST_VALUE, readPriceListPage } from '../../../src/sources/bitcram/price-list.ts';
 import { readStockPage, STOCK_VALUE } from '../../../src/sources/bitcram/stock.ts';
 import type { PriceListPage } from '../../../src/sources/source.ts';
+import { internNothing } from '../../support/reading.ts';
 
 const limits = { maxProductId: 2_147_483_647, minStock: -32_768, maxStock: 32_767, maxDataBytes: 4000 };
-const reading = { limits, fingerprints: true, signal: new AbortController().signal };
+const reading = { limits, intern: internNothing, fingerprints: true, signal: new AbortController().signal };
 
 function document(items: readonly (string | Buffer)[], valueName: string) {
   const commas = items.flatMap((item, index) => [Buffer.from(index === 0 ? '' : ','), Buffer.from(item)]);

@@ -6,9 +6,10 @@ import { ITEM, scanList } from '../../../../src/sources/bitcram/scan/list-scan.t
 import { PRICE_LIST_VALUE, readPriceListPage } from '../../../../src/sources/bitcram/price-list.ts';
 import { readStockPage, STOCK_VALUE, WAREHOUSE } from '../../../../src/sources/bitcram/stock.ts';
 import { listAnswer, numberText, valueText } from '../../../support/json-text.ts';
+import { internNothing } from '../../../support/reading.ts';
 
 const limits = { maxProductId: 2_147_483_647, minStock: -32_768, maxStock: 32_767, maxDataBytes: 4000 };
-const reading = { limits, fingerprints: false, signal: new AbortController().signal };
+const reading = { limits, intern: internNothing, fingerprints: false, signal: new AbortController().signal };
 
 /** What comes of an answer, with its items scanned or parsed: a page as a test can compare it, or why there is none. */
 function pageOf(list: 'price list' | 'stock', body: Buffer, scanned: boolean): unknown {
