@@ -30,6 +30,7 @@ const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   'sync.published_table_wrong': CONFIGURATION,
   'sync.procedure_unknown': CONFIGURATION,
   'sync.default_missing': CONFIGURATION,
+  'sync.row_refused': CONFIGURATION,
   // A renewal that failed ends as its cause does.
   'bitcram.not_renewed': 'as its cause',
   'bitcram.not_seen_to_arrive': 'as its cause',

@@ -20,8 +20,15 @@ export interface Advice {
   ofTables?: TableAdvice | undefined;
 }
 
-/** What a statement that was refused with this code and message means, where whoever knows the tables knows it. */
-export type TableAdvice = (code: string, message: string, failed: Failed) => Phrase | undefined;
+/** What it means that a statement was refused, where whoever knows the tables knows it. */
+export type TableAdvice = (refusal: ServerRefusal, failed: Failed) => Phrase | undefined;
+
+interface ServerRefusal {
+  code: string;
+  /** The error's class and kind in the SQL standard: "23000". */
+  sqlState: string;
+  message: string;
+}
 
 export const PLAIN_ADVICE: Advice = {
   denied: phrase('check_password'),
@@ -30,6 +37,8 @@ export const PLAIN_ADVICE: Advice = {
 
 interface DriverError {
   code?: string;
+  errno?: number;
+  sqlState?: string;
   message: string;
   sqlMessage?: string;
 }
@@ -82,7 +91,9 @@ const WRONG_STATEMENTS = new Set([
  */
 export function asDatabaseError(error: unknown, attempt: Phrase, advice = PLAIN_ADVICE): SyncError {
   if (error instanceof SyncError) return error;
-  const { code = '', message, sqlMessage } = error as DriverError;
+  const { errno, sqlState = '', message, sqlMessage } = error as DriverError;
+  // The driver has no name for a number that a procedure or a trigger made up.
+  const { code = sqlState === '' ? '' : `ER_${errno}` } = error as DriverError;
   const text = printable(sqlMessage ?? message ?? String(error));
   const why =
     error instanceof LateError ? error.phrase : code === CLEAR_TEXT ? phrase('asks_clear_text') : text;
@@ -91,7 +102,9 @@ export function asDatabaseError(error: unknown, attempt: Phrase, advice = PLAIN_
   if (code.startsWith('ER_ACCESS_DENIED'))
     return new ConfigurationError(phrase('login_refused', { ...failed, hint: advice.denied }), cause);
   const refusal =
-    missingGrant(text, failed) ?? advice.ofTables?.(code, text, failed) ?? REFUSALS[code]?.(failed);
+    missingGrant(text, failed) ??
+    advice.ofTables?.({ code, sqlState, message: text }, failed) ??
+    REFUSALS[code]?.(failed);
   if (refusal !== undefined) return new ConfigurationError(refusal, cause);
   if (REPEATABLE.has(code)) return new RepeatableError(phrase('contended', failed), cause);
   if (WRONG_STATEMENTS.has(code)) return new BugError(phrase('statement_wrong', failed), cause);

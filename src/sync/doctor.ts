@@ -5,6 +5,7 @@ import { loadConfig } from './config.ts';
 import { phrase } from './phrase.ts';
 import { checkProcedures, checkRights } from './rights.ts';
 import { readShape } from './shape.ts';
+import { readRules } from './table-rules.ts';
 
 const parts = { load: loadConfig };
 
@@ -14,7 +15,10 @@ export const checks: RoomChecks<typeof parts> = {
     const { session, migrated } = databaseOf(doctor);
     await doctor.check(phrase('check_table'), [session], async () => {
       const { columns } = await readShape(session as Session);
-      return { value: true, detail: phrase('table_columns', columns) };
+      const rules = await readRules(session as Session);
+      const detail =
+        rules.length === 0 ? phrase('table_columns', columns) : phrase('table_rules', { ...columns, rules });
+      return { value: true, detail };
     });
     await doctor.check(phrase('check_rights'), [session, load, migrated], async () => {
       await checkRights(session as Session, load?.publishedItemsTable);

@@ -3,6 +3,7 @@ import type { Phrase } from '../platform/phrase.ts';
 import { phrase } from './phrase.ts';
 import type { ItemLimits } from '../sources/source.ts';
 import type { Session } from '../mysql/session.ts';
+import { refuseUnsafeKeys } from './table-rules.ts';
 
 /** Our four columns of raw_item_data as this installation has them. */
 export interface TableShape {
@@ -24,7 +25,6 @@ interface ColumnRow {
   nullable: 'YES' | 'NO';
   fallback: string | null;
   extra: string;
-  keyPart: string;
   charset: string | null;
   collation: string | null;
 }
@@ -40,21 +40,33 @@ const TIMES = new Set(['datetime', 'timestamp']);
 
 const COLUMNS_SQL = `
   SELECT column_name AS name, column_type AS type, data_type AS dataType, is_nullable AS nullable,
-         column_default AS fallback, extra AS extra, column_key AS keyPart,
-         character_set_name AS charset, collation_name AS collation
+         column_default AS fallback, extra AS extra, character_set_name AS charset,
+         collation_name AS collation
     FROM information_schema.columns
    WHERE table_schema = DATABASE() AND table_name = 'raw_item_data'
    ORDER BY ordinal_position`;
 
-/** Reads what raw_item_data looks like here; throws `ConfigurationError` naming the column where the job cannot work with it. */
+interface ServerRow {
+  maxPacketBytes: number;
+  localInfile: number;
+  engine: string;
+}
+
+const SERVER_SQL = `
+  SELECT @@max_allowed_packet AS maxPacketBytes, @@local_infile AS localInfile,
+         (SELECT COALESCE(engine, table_type) FROM information_schema.tables
+           WHERE table_schema = DATABASE() AND table_name = 'raw_item_data') AS engine`;
+
+/** Reads what raw_item_data looks like here; throws `ConfigurationError` naming the column or key where the job cannot work with it. */
 export async function readShape(session: Session): Promise<TableShape> {
   const attempt = phrase('read_columns');
   const rows = await session.read<ColumnRow>(attempt, COLUMNS_SQL);
-  const [server] = await session.read<{ maxPacketBytes: number; localInfile: number }>(
-    attempt,
-    'SELECT @@max_allowed_packet AS maxPacketBytes, @@local_infile AS localInfile',
-  );
-  return shapeOf(rows, server?.maxPacketBytes ?? 1_048_576, server?.localInfile === 1);
+  const [server] = await session.read<ServerRow>(attempt, SERVER_SQL);
+  const shape = shapeOf(rows, server?.maxPacketBytes ?? 1_048_576, server?.localInfile === 1);
+  const { engine = '' } = server ?? {};
+  if (engine !== 'InnoDB') throw new ConfigurationError(phrase('engine_wrong', { engine }));
+  await refuseUnsafeKeys(session, rows.find(({ extra }) => /auto_increment/i.test(extra))?.name);
+  return shape;
 }
 
 function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile: boolean): TableShape {
@@ -64,6 +76,7 @@ function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile
   const column = (name: OurColumn): ColumnRow => {
     const found = rows.find((row) => row.name.toLowerCase() === name);
     if (found === undefined) throw wrong(name, phrase('column_missing'));
+    if (/(virtual|stored) generated/i.test(found.extra)) throw wrong(name, phrase('generated'));
     return found;
   };
   const id = column('id');
@@ -71,8 +84,6 @@ function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile
   const stock = column('stock');
   const updatedAt = column('updated_at');
   const idRange = integerRange(id);
-  if (id.keyPart !== 'PRI' && id.keyPart !== 'UNI') throw wrong('id', phrase('no_key'));
-  if (rows.filter((row) => row.keyPart === 'PRI').length > 1) throw wrong('id', phrase('half_key'));
   const textBytes = TEXT_BYTES[data.dataType.toLowerCase()];
   if (textBytes === undefined) throw wrong('data', typeWrong(data, 'JSON'));
   if (!TIMES.has(updatedAt.dataType.toLowerCase())) {

@@ -107,7 +107,39 @@ test('an id that is only a part of the primary key is refused', async () => {
     { id: 'INT NOT NULL', branch: 'INT NOT NULL DEFAULT 1' },
     'PRIMARY KEY (id, branch)',
   );
-  await expect(refusal).rejects.toSay('id of raw_item_data is only a part of the primary key');
+  await expect(refusal).rejects.toSay('id of raw_item_data is only a part of a unique key');
+});
+
+test.each<[string, Record<string, string>, string[], string]>([
+  ['another unique column', { sku: 'VARCHAR(9) UNIQUE' }, [], 'the unique key sku (sku)'],
+  [
+    'a key of several columns',
+    { branch: 'INT', sku: 'VARCHAR(9)' },
+    ['UNIQUE KEY both_of (branch, sku)'],
+    'the unique key both_of (branch, sku)',
+  ],
+  [
+    'another primary key',
+    { id: 'INT UNIQUE', pk: 'INT DEFAULT 1 PRIMARY KEY' },
+    [],
+    'the unique key PRIMARY (pk)',
+  ],
+])(
+  '%s is refused by name, because a product could take the row of another',
+  async (_what, columns, keys, named) => {
+    const refusal = shapeWith(columns, ...keys);
+    await expect(refusal).rejects.toSay(named);
+    await expect(refusal).rejects.toMatchObject({ exitCode: 78 });
+  },
+);
+
+test('unique keys with the id among their columns, and plain ones without it, are no obstacle', async () => {
+  const shape = await shapeWith(
+    { id: 'INT NOT NULL UNIQUE', branch: 'INT NOT NULL DEFAULT 1', sku: 'VARCHAR(9)' },
+    'PRIMARY KEY (branch, id)',
+    'KEY by_sku (sku)',
+  );
+  expect(shape.columns.id).toMatch(/^int/);
 });
 
 test('a schema without the table is told to migrate', async () => {

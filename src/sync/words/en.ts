@@ -80,7 +80,20 @@ export const en = {
   }),
   column_missing: 'is missing',
   no_key: 'is neither a primary nor a unique key',
-  half_key: 'is only a part of the primary key',
+  half_key: 'is only a part of a unique key',
+  generated: 'is generated from other columns, so it cannot be written',
+  engine_wrong: ({ engine }: { engine: string }) => ({
+    message: `raw_item_data is ${engine} and not InnoDB, so a load that fails could not be undone`,
+    hint: 'run ALTER TABLE raw_item_data ENGINE = InnoDB',
+  }),
+  second_key: ({ key, columns }: Record<'key' | 'columns', string>) => ({
+    message: `raw_item_data has the unique key ${key} (${columns}) besides that of id, so one product could take the row of another`,
+    hint: `make it a plain index: ALTER TABLE raw_item_data DROP INDEX \`${key}\`, ADD INDEX \`${key}\` (${columns})`,
+  }),
+  row_refused: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
+    message: `could not ${attempt}: ${why}`,
+    hint: 'a key, a CHECK or a trigger of raw_item_data refused a row, and nothing was loaded: change it, or correct the product in the source',
+  }),
   type_wrong: ({ type, expected }: { type: string; expected: string }) =>
     `has the type ${type}, ${expected} is expected`,
   an_integer: 'an integer',
@@ -147,6 +160,7 @@ export const en = {
   read_columns: 'read the columns of raw_item_data',
   read_items: 'read the numbers of items',
   number_items: 'give new items their numbers',
+  read_keys: 'read the keys of raw_item_data',
   read_previous: 'read the previous rows',
   make_stage: 'make the staging table, for which the user needs CREATE TEMPORARY TABLES',
   stage: 'stage changed products',
@@ -177,6 +191,11 @@ export const en = {
 
   // The doctor
   check_table: 'database: raw_item_data',
+  table_rules: ({ id, stock, rules }: Record<'id' | 'stock', string> & { rules: readonly string[] }) =>
+    `id ${id}, stock ${stock}; rows may be refused by ${rules.join(', ')}: such a load is undone and ends with 78`,
+  foreign_key: ({ name }: { name: string }) => `the foreign key ${name}`,
+  check_rule: ({ name }: { name: string }) => `the CHECK ${name}`,
+  trigger: ({ name }: { name: string }) => `the trigger ${name}`,
   table_columns: ({ id, stock }: { id: string; stock: string }) => `id ${id}, stock ${stock}`,
   check_rights: 'database: rights',
   all_rights: 'all that the job needs',

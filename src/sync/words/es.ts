@@ -75,7 +75,20 @@ export const es: typeof en = {
   }),
   column_missing: 'falta',
   no_key: 'no es clave primaria ni única',
-  half_key: 'es solo una parte de la clave primaria',
+  half_key: 'es solo una parte de una clave única',
+  generated: 'se genera a partir de otras columnas, así que no se puede escribir',
+  engine_wrong: ({ engine }) => ({
+    message: `raw_item_data es ${engine} y no InnoDB, así que una carga que falla no se podría deshacer`,
+    hint: 'ejecutá ALTER TABLE raw_item_data ENGINE = InnoDB',
+  }),
+  second_key: ({ key, columns }) => ({
+    message: `raw_item_data tiene la clave única ${key} (${columns}) además de la de id, así que un producto podría pisar la fila de otro`,
+    hint: `convertila en un índice común: ALTER TABLE raw_item_data DROP INDEX \`${key}\`, ADD INDEX \`${key}\` (${columns})`,
+  }),
+  row_refused: ({ attempt, why }) => ({
+    message: `no se pudo ${attempt}: ${why}`,
+    hint: 'una clave, un CHECK o un trigger de raw_item_data rechazó una fila, y no se cargó nada: cambialo, o corregí el producto en el sistema de origen',
+  }),
   type_wrong: ({ type, expected }) => `tiene el tipo ${type}, se espera ${expected}`,
   an_integer: 'un entero',
   procedure_missing: ({ procedure }) => ({
@@ -142,6 +155,7 @@ export const es: typeof en = {
   read_columns: 'leer las columnas de raw_item_data',
   read_items: 'leer los números de los artículos',
   number_items: 'numerar los artículos nuevos',
+  read_keys: 'leer las claves de raw_item_data',
   read_previous: 'leer las filas anteriores',
   make_stage: 'crear la tabla intermedia, para lo que el usuario necesita CREATE TEMPORARY TABLES',
   stage: 'preparar los productos modificados',
@@ -172,6 +186,11 @@ export const es: typeof en = {
 
   // The doctor
   check_table: 'base de datos: raw_item_data',
+  table_rules: ({ id, stock, rules }) =>
+    `id ${id}, stock ${stock}; pueden rechazar filas: ${rules.join(', ')}; esa carga se deshace y termina con 78`,
+  foreign_key: ({ name }) => `la clave foránea ${name}`,
+  check_rule: ({ name }) => `el CHECK ${name}`,
+  trigger: ({ name }) => `el trigger ${name}`,
   table_columns: ({ id, stock }) => `id ${id}, stock ${stock}`,
   check_rights: 'base de datos: permisos',
   all_rights: 'todos los que necesita el programa',
