@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-type Endpoint = 'auth' | 'checkouts' | 'price_list' | 'stock_items' | 'unknown';
+type Endpoint =
+  'auth' | 'checkouts' | 'price_list' | 'stock_items' | 'updated_prices' | 'updated_stock' | 'unknown';
 
 export interface BitcramRequest {
   readonly endpoint: Endpoint;
@@ -22,6 +23,12 @@ export interface BitcramRequest {
   bytesAnswered: number;
 }
 
+const BY_PATH: Readonly<Record<string, Endpoint>> = {
+  '/api/checkouts/index': 'checkouts',
+  '/api/stock_items/index': 'stock_items',
+  '/api/price_list_items/index/actions/updated': 'updated_prices',
+  '/api/stock_items/index/actions/updated': 'updated_stock',
+};
 const PRICE_LIST = /^\/api\/checkouts\/index\/(\d+)\/price_list$/;
 
 export function readRequest(req: IncomingMessage, timesAsked: Map<string, number>): BitcramRequest {
@@ -54,9 +61,7 @@ export function readRequest(req: IncomingMessage, timesAsked: Map<string, number
 function endpointOf(method: string, path: string): Endpoint {
   if (method === 'POST') return path === '/api/auth' ? 'auth' : 'unknown';
   if (method !== 'GET') return 'unknown';
-  if (path === '/api/checkouts/index') return 'checkouts';
-  if (path === '/api/stock_items/index') return 'stock_items';
-  return PRICE_LIST.test(path) ? 'price_list' : 'unknown';
+  return BY_PATH[path] ?? (PRICE_LIST.test(path) ? 'price_list' : 'unknown');
 }
 
 /** `page=0` and `page=last` are taken for no page at all, as lenient servers do. */

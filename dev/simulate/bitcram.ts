@@ -5,6 +5,7 @@ import { prepareItems, type Item, type ItemList } from './item-list.ts';
 import { compressedPage, cutPage, pagePieces, type Paging } from './paging.ts';
 import { json, parseObject, pause, readBody, send, serve } from './server.ts';
 import type { Answer, Intercept, PiecemealAnswer, Traffic } from './server.ts';
+import { asTime, readSince, Updates } from './updates.ts';
 
 /** A checkout as the API gives it. `warehouse` may be null or absent. */
 export interface Checkout {
@@ -26,6 +27,10 @@ interface BitcramSettings {
   latencyMs: number;
   /** Compress lists for clients that accept gzip. */
   compress: boolean;
+  /** How far its clock is ahead of this machine's, in milliseconds: what changes carries its time. */
+  clockAheadMs: number;
+  /** Of which products a change is missing in `actions/updated`. */
+  forgets: (productId: number) => boolean;
 }
 
 export interface BitcramOptions extends Partial<Omit<BitcramSettings, 'tokens' | 'paging'>> {
@@ -81,9 +86,11 @@ export async function startBitcram(options: BitcramOptions = {}): Promise<Bitcra
     logIn: options.logIn ?? { username: 'sync', password: 'simulated-password' },
     latencyMs: options.latencyMs ?? 0,
     compress: options.compress ?? false,
+    clockAheadMs: options.clockAheadMs ?? 0,
+    forgets: options.forgets ?? (() => false),
   };
-  const priceLists = new Map<number, ItemList>();
-  const stocks = new Map<number, ItemList>();
+  const priceLists = new Shelf('price');
+  const stocks = new Shelf('product_balance');
   const requests: BitcramRequest[] = [];
   const timesAsked = new Map<string, number>();
   let intercept: Intercept<Readonly<BitcramRequest>> | undefined;
@@ -126,11 +133,38 @@ export async function startBitcram(options: BitcramOptions = {}): Promise<Bitcra
     if (request.endpoint === 'stock_items') {
       // Without its filter the API would mix the warehouses: a client that forgets it should fail at once.
       if (where['warehouse_id'] === undefined) return json(400, { error: 'where names no warehouse_id' });
-      return stocks.get(Number(where['warehouse_id'])) ?? NOTHING;
+      return stocks.list(Number(where['warehouse_id']));
+    }
+    if (request.endpoint === 'updated_stock' || request.endpoint === 'updated_prices') {
+      return updatesFor(request, where);
     }
     const checkout = settings.checkouts.find(({ id }) => id === request.checkoutId);
     if (!checkout) return json(404, { error: `No checkout ${request.checkoutId}` });
-    return priceLists.get(checkout.price_list?.id ?? NaN) ?? NOTHING;
+    return priceLists.list(checkout.price_list?.id ?? NaN);
+  }
+
+  function updatesFor(
+    { endpoint, query }: BitcramRequest,
+    where: Record<string, unknown>,
+  ): ItemList | Answer {
+    const since = readSince(query['since']);
+    if (since === undefined) return json(400, { error: 'since is no time' });
+    const filter = endpoint === 'updated_stock' ? 'warehouse_id' : 'price_list_id';
+    if (where[filter] === undefined) return json(400, { error: `where names no ${filter}` });
+    const ids = [where[filter]].flat().map(Number);
+    if (endpoint === 'updated_stock') {
+      return prepareItems(ids.flatMap((id) => stocks.since(id, since).map(({ item }) => item)));
+    }
+    return prepareItems(
+      ids.flatMap((id) =>
+        priceLists.since(id, since).map(({ item, value = null, atMs }) => ({
+          product_id: item['product_id'],
+          price_list_id: id,
+          price: value,
+          last_update: asTime(atMs),
+        })),
+      ),
+    );
   }
 
   return Object.assign(settings, {
@@ -142,16 +176,40 @@ export async function startBitcram(options: BitcramOptions = {}): Promise<Bitcra
     },
     setCatalogue(items: readonly Item[], priceListId = settings.checkouts[0]?.price_list?.id) {
       if (priceListId === undefined) throw new Error('The first checkout has no price list: name one');
-      priceLists.set(priceListId, prepareItems(items));
+      priceLists.put(priceListId, items, settings);
     },
     setStock(items: readonly Item[], warehouseId = settings.checkouts[0]?.warehouse?.id) {
       if (warehouseId === undefined) throw new Error('The first checkout has no warehouse: name one');
-      stocks.set(warehouseId, prepareItems(items));
+      stocks.put(warehouseId, items, settings);
     },
     intercept(next?: Intercept<Readonly<BitcramRequest>>) {
       intercept = next;
     },
   });
+}
+
+/** Lists of one kind by their ids, with when their items changed. */
+class Shelf {
+  readonly #valueName: string;
+  readonly #lists = new Map<number, { list: ItemList; updates: Updates }>();
+
+  constructor(valueName: string) {
+    this.#valueName = valueName;
+  }
+
+  put(id: number, items: readonly Item[], { clockAheadMs, forgets }: BitcramSettings): void {
+    const updates = this.#lists.get(id)?.updates ?? new Updates(this.#valueName);
+    updates.note(items, Date.now() + clockAheadMs, forgets);
+    this.#lists.set(id, { list: prepareItems(items), updates });
+  }
+
+  list(id: number): ItemList {
+    return this.#lists.get(id)?.list ?? NOTHING;
+  }
+
+  since(id: number, fromMs: number) {
+    return this.#lists.get(id)?.updates.since(fromMs) ?? [];
+  }
 }
 
 async function answerPage(

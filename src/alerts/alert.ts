@@ -127,6 +127,7 @@ async function tell(
     status: report.status,
     reason: failure === undefined ? report.reason : inOneLine(inWords(failure)),
     exitCode: report.exit_code,
+    isFlash: report.mode === 'flash',
     onlyPending: report.error === OwedError.name,
     left: memory?.left,
   };

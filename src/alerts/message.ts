@@ -1,5 +1,5 @@
 import { redact } from '../platform/redact.ts';
-import type { RunEnd, Trouble, Verdict } from './trouble.ts';
+import { kindOf, type RunEnd, type Trouble, type Verdict } from './trouble.ts';
 import type { AlertText } from './words/en.ts';
 
 export type Template = 'generic' | 'slack' | 'google-chat' | 'whapi';
@@ -58,7 +58,7 @@ function textOf(run: AlertedRun, tell: NonNullable<Verdict['tell']>, words: Aler
 
 function saidOf({ kind, runs }: Trouble, run: AlertedRun, words: AlertText): string {
   const { runId, status, exitCode, reason, left } = run;
-  if (kind === String(exitCode)) {
+  if (kind === kindOf(run)) {
     const cut = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
     return words.ended(runId, words.status[status] ?? status, exitCode, cut);
   }

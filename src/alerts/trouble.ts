@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../platform/errors.ts';
 
 /** What is wrong and not over. */
 export interface Trouble {
-  /** An exit code, or "owed": webhooks stay pending or were given up. */
+  /** "owed": webhooks stay pending or were given up. Else an exit code, of a flash "flash:" before it: a flash that goes well says nothing of the whole readings. */
   kind: string;
   /** In how many runs it was met. */
   runs: number;
@@ -12,6 +12,7 @@ export interface Trouble {
 
 export interface RunEnd {
   exitCode: ExitCode;
+  isFlash: boolean;
   /** Whether nothing is wrong but that webhooks are still pending. */
   onlyPending: boolean;
   /** Webhooks left pending or given up; undefined where nobody knows. */
@@ -29,6 +30,12 @@ export interface Verdict {
 const SAYS_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.usage, EXIT.locked, EXIT.sigint, EXIT.sigterm]);
 
 const OWED = 'owed';
+const FLASH = 'flash:';
+
+/** The kind of trouble that a run has where it ends badly. */
+export function kindOf({ exitCode, isFlash }: Pick<RunEnd, 'exitCode' | 'isFlash'>): string {
+  return `${isFlash ? FLASH : ''}${exitCode}`;
+}
 
 /**
  * What a run's end means after what is known. A run that ends badly is alerted at once, webhooks that stay pending or dead only
@@ -38,7 +45,10 @@ export function judge(known: readonly Trouble[], run: RunEnd, afterRuns: number)
   if (SAYS_NOTHING.has(run.exitCode)) return { troubles: known, tell: undefined };
   const met = kindsOf(run);
   const goesOn = ({ kind }: Trouble): boolean =>
-    met.has(kind) || (kind === OWED ? run.left === undefined : run.exitCode !== EXIT.ok);
+    met.has(kind) ||
+    (kind === OWED
+      ? run.left === undefined
+      : run.exitCode !== EXIT.ok || kind.startsWith(FLASH) !== run.isFlash);
   const troubles = [
     ...known.filter(goesOn).map((trouble) => (met.has(trouble.kind) ? again(trouble) : trouble)),
     ...[...met].filter((kind) => !known.some((trouble) => trouble.kind === kind)).map(newTrouble),
@@ -54,9 +64,10 @@ export function judge(known: readonly Trouble[], run: RunEnd, afterRuns: number)
   return { troubles, tell: over ? 'well' : undefined };
 }
 
-function kindsOf({ exitCode, onlyPending, left }: RunEnd): ReadonlySet<string> {
+function kindsOf(run: RunEnd): ReadonlySet<string> {
+  const { exitCode, onlyPending, left } = run;
   const kinds = new Set<string>();
-  if (exitCode !== EXIT.ok && !onlyPending) kinds.add(String(exitCode));
+  if (exitCode !== EXIT.ok && !onlyPending) kinds.add(kindOf(run));
   if (left !== undefined && left.owed + left.dead > 0) kinds.add(OWED);
   return kinds;
 }

@@ -7,7 +7,7 @@ import { plainLog } from './logs.ts';
 import { batchWork, underReport } from './run-report.ts';
 import { onEachTarget, onOneTarget } from './targets.ts';
 
-type Flags = Record<string, unknown> & { target?: string; json?: boolean };
+type Flags = Record<string, unknown> & { target?: string; json?: boolean; every?: number };
 
 /** Executes a command of the command line, for the targets that it is meant for. */
 export async function execute(
@@ -37,9 +37,13 @@ async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promis
   const identity = spec.identity(flags);
   const one = (each: Context): Promise<ExitCode> =>
     underReport(identity, flags, each, batchWork(command, flags as never, each));
-  return onEachTarget(flags, command.config, context, one, {
-    refused: (failure) => underReport(identity, flags, context, () => Promise.reject(failure)),
-  });
+  const round = (own: Context): Promise<ExitCode> =>
+    onEachTarget(flags, command.config, own, one, {
+      refused: (failure) => underReport(identity, flags, own, () => Promise.reject(failure)),
+    });
+  if (flags.every === undefined) return round(context);
+  const { inRounds } = await import('./rounds.ts');
+  return inRounds(flags.every, context.signal, (signal) => round({ ...context, signal }));
 }
 
 async function executeOn(

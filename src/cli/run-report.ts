@@ -1,7 +1,7 @@
 import { isAlerting } from '../alerts/asked.ts';
 import type { Context } from '../platform/command.ts';
 import { asSyncError, EXIT, type ExitCode } from '../platform/errors.ts';
-import { createLog, type LineHolder, type Log, logError, logLineHolder } from '../platform/log.ts';
+import { createLog, inOneLine, type LineHolder, type Log, logError, logLineHolder } from '../platform/log.ts';
 import { loggingOf } from '../platform/log-config.ts';
 import { type Progress, SILENCE } from '../platform/progress.ts';
 import { openSecrets } from '../platform/secrets/secrets.ts';
@@ -9,7 +9,7 @@ import { writeToStderr } from '../platform/stdio.ts';
 import { printableJson } from '../platform/text.ts';
 import { checkConfig, type Parts, requireConfig } from '../platform/config/config.ts';
 import type { RunBody, RunJob } from '../runs/job.ts';
-import { failedReport, type Outcome, type Report, type RunIdentity } from '../runs/report.ts';
+import { failedReport, type Outcome, type Report, type RunIdentity, type Skipped } from '../runs/report.ts';
 import { newRunId } from '../runs/run-id.ts';
 import { summarize } from '../runs/summary.ts';
 import { textIn } from '../runs/text.ts';
@@ -26,7 +26,9 @@ export async function underReport(
   identity: Identity,
   flags: Flags,
   context: Context,
-  work: (run: Pick<RunJob<unknown>, 'runId' | 'progress' | 'log' | 'scope' | 'session'>) => Promise<Outcome>,
+  work: (
+    run: Pick<RunJob<unknown>, 'runId' | 'progress' | 'log' | 'scope' | 'session'>,
+  ) => Promise<Outcome | Skipped>,
 ): Promise<ExitCode> {
   const runId = newRunId(new Date());
   const { target } = context;
@@ -49,21 +51,29 @@ export async function underReport(
     const report = failedReport({ ...identity, runId, target }, failure, durationMs, context.inEnglish);
     return { report, failure: failure.phrase };
   };
-  let outcome: Outcome;
+  let outcome: Outcome | Skipped;
   try {
     await using scope = new AsyncDisposableStack();
     const run = { runId, log: runLog, progress, scope, session: undefined };
     outcome = await work(run).catch(failed);
-    if (isAlerting(context.env)) {
+    if ('report' in outcome && isAlerting(context.env)) {
       const { alertOf } = await import('../alerts/alert.ts');
       await alertOf(outcome, run.session, context, runLog);
     }
   } catch (error) {
     outcome = failed(error);
   }
-  const { report } = outcome;
-  await progress.end(report.exit_code !== EXIT.ok);
+  await progress.end('report' in outcome && outcome.report.exit_code !== EXIT.ok);
   process.off('exit', sayHeld);
+  if ('skipped' in outcome) {
+    const fields = { event: 'run.skipped', mode: identity.mode, exit_code: EXIT.ok };
+    if (watched) writeToStderr(`${held.lines()}${context.inWords(outcome.skipped).message}\n`);
+    else runLog.info({ ...fields, phrase: outcome.skipped });
+    const reason = inOneLine(context.inEnglish(outcome.skipped));
+    if (flags.json === true) context.print(printableJson({ ...fields, run_id: runId, target, reason }));
+    return EXIT.ok;
+  }
+  const { report } = outcome;
   if (watched) writeToStderr(`${held.lines()}${told(report, text)}\n`);
   else logReport(runLog, report, text);
   if (flags.json === true) context.print(printableJson(report));

@@ -16,6 +16,8 @@ export interface PageModel {
   /** In the price list, when it was read last; null where it never was. */
   products: number | null;
   missing: number;
+  /** How many changes a flash found first, and how many were left to the whole readings after it; null where there was no flash. */
+  found: { by_flash: number; later: number } | null;
   by_day: Day[];
   last_change: LastChange | null;
   owed: Part<PendingProduct>;
@@ -81,7 +83,7 @@ export interface ModelOptions {
 }
 
 export function modelOf(overview: Overview, { target, zone, days, maxTold }: ModelOptions): PageModel {
-  const { now, runs, lastSync, lastGood, stories, owed, dead, quarantine, names } = overview;
+  const { now, runs, lastSync, lastGood, stories, owed, dead, quarantine, found, names } = overview;
   const named = (itemId: number | string | null): Product => ({
     product_id: itemId === null ? null : Number(itemId),
     name: itemId === null ? null : (names.get(Number(itemId)) ?? null),
@@ -110,6 +112,7 @@ export function modelOf(overview: Overview, { target, zone, days, maxTold }: Mod
     }),
     products: lastGood?.fetched ?? null,
     missing: overview.missing,
+    found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },
     by_day: byDay(runs, zone, now, days),
     last_change: lastChangeOf(overview, named),
     owed: { count: owed.count, rows: owed.rows.map(webhook) },

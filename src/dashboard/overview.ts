@@ -8,7 +8,7 @@ export interface Overview {
   now: string;
   /** Newest first. */
   runs: RunFacts[];
-  /** Also where it is older than `runs`. */
+  /** A flash aside, also where it is older than `runs`. */
   lastSync: RunFacts | undefined;
   lastGood: RunFacts | undefined;
   /** By run. */
@@ -18,11 +18,20 @@ export interface Overview {
   dead: Listed<OutboxRow>;
   quarantine: Listed<QuarantineRow>;
   missing: number;
+  /** Changes of known products since the first flash in these days; undefined where there was none. */
+  found: Found | undefined;
   names: NamedProducts;
+}
+
+interface Found {
+  byFlash: number;
+  /** By the whole readings after it. */
+  later: number;
 }
 
 export interface RunFacts {
   runId: string;
+  /** "flash" for a `sync` of that mode: it says nothing of what the source has as a whole. */
   command: string;
   status: string;
   exitCode: number | null;
@@ -101,10 +110,12 @@ export interface OverviewOptions {
 }
 
 const RUN = `
-  SELECT run_id AS runId, command, status, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
+  SELECT run_id AS runId, IF(mode = 'flash', mode, command) AS command, status, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
          committed_at AS committedAt, TIMESTAMPDIFF(MICROSECOND, started_at, finished_at) / 1000 AS durationMs,
          fetched, inserted, updated, removed, quarantined, missing, delivered, pending, dead
     FROM sync_run`;
+
+const WHOLE = `command = 'sync' AND COALESCE(mode, '') <> 'flash'`;
 
 const NEWEST_FIRST = 'ORDER BY started_at DESC, run_id DESC LIMIT';
 const RUNS_PER_QUESTION = 5000;
@@ -114,7 +125,7 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const [clock] = await session.read<{ now: string }>(phrase('ask_time'), 'SELECT UTC_TIMESTAMP(3) AS now');
   const now = clock?.now ?? '';
   const runs = await readRuns(session, options.days);
-  const lastSync = await readRun(session, `command = 'sync' AND status <> 'running'`);
+  const lastSync = await readRun(session, `${WHOLE} AND status <> 'running'`);
   const notable = runs.filter((run) => options.isNotable(run)).slice(0, options.maxStories);
   const lastChange = await readLastChange(session, options.maxRows);
   const owed = await readOutbox(session, 'dead_at IS NULL', 'owed_at', options.maxRows);
@@ -126,13 +137,14 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     now,
     runs,
     lastSync,
-    lastGood: await readRun(session, `command = 'sync' AND committed_at IS NOT NULL`),
+    lastGood: await readRun(session, `${WHOLE} AND committed_at IS NOT NULL`),
     stories: await readStories(session, lastSync === undefined ? notable : [lastSync, ...notable]),
     lastChange,
     owed,
     dead,
     quarantine,
     missing: await count(session, 'sync_missing WHERE settled_at IS NULL'),
+    found: await readFound(session, options.days),
     names: await namesOf(
       session,
       ids.filter((id) => id !== null),
@@ -168,6 +180,24 @@ type RunRow = Omit<RunFacts, 'durationMs'> & { durationMs: string | null };
 
 function inNumbers(run: RunRow): RunFacts {
   return { ...run, durationMs: run.durationMs === null ? null : Number(run.durationMs) };
+}
+
+async function readFound(session: Session, days: number): Promise<Found | undefined> {
+  const [first] = await session.read<{ since: string | null }>(
+    phrase('read_runs'),
+    `SELECT MIN(started_at) AS since FROM sync_run
+      WHERE mode = 'flash' AND committed_at IS NOT NULL AND started_at >= UTC_TIMESTAMP(3) - INTERVAL ? DAY`,
+    [days],
+  );
+  if (typeof first?.since !== 'string') return undefined;
+  const [found] = await session.read<Record<keyof Found, Big>>(
+    phrase('read_changes'),
+    `SELECT COALESCE(SUM(r.mode = 'flash'), 0) AS byFlash, COALESCE(SUM(r.mode <> 'flash'), 0) AS later
+       FROM sync_run r JOIN sync_change c ON c.run_id = r.run_id AND c.kind = 'changed'
+      WHERE r.committed_at IS NOT NULL AND r.started_at >= ?`,
+    [first.since],
+  );
+  return { byFlash: Number(found?.byFlash ?? 0), later: Number(found?.later ?? 0) };
 }
 
 async function readStories(session: Session, runs: readonly RunFacts[]): Promise<Map<string, Story>> {

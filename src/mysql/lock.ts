@@ -9,8 +9,8 @@ export class LockedError extends SyncError {
   readonly exitCode = EXIT.locked;
 }
 
-/** A second run is told within 5 s; a holder that is just leaving is waited for. */
-const WAIT_S = 2;
+/** Whoever comes second is told within 5 s; a holder that is just leaving is waited for. */
+const USUAL_WAIT_S = 2;
 
 /** Lock names are the server's, not the schema's, and at most 64 characters long. */
 export function lockName(schema: string): string {
@@ -20,17 +20,18 @@ export function lockName(schema: string): string {
 /** Says of the command that holds the lock what the database knows of it; undefined where it knows nothing. */
 export type DescribeHolder = (session: Session) => Promise<Phrase | undefined>;
 
-/** Takes the schema's lock; it is given back with the connection. Throws `LockedError` naming the holder. */
+/** Takes the schema's lock; it is given back with the connection at the latest. Throws `LockedError` naming the holder. */
 export async function takeLock(
   session: Session,
   schema: string,
   describe: DescribeHolder = () => Promise.resolve(undefined),
+  waitS = USUAL_WAIT_S,
 ): Promise<void> {
   const name = lockName(schema);
   const [row] = await session.read<{ taken: number | null }>(
     phrase('take_lock'),
     'SELECT GET_LOCK(?, ?) AS taken',
-    [name, WAIT_S],
+    [name, waitS],
   );
   if (row?.taken === 1) return;
   const [used] = await session.read<{ connection: number | null }>(
@@ -43,4 +44,9 @@ export async function takeLock(
   const holder =
     known === undefined ? phrase('unknown_holder', { connection }) : phrase('holder', { known, connection });
   throw new LockedError(phrase('locked', { schema, holder }));
+}
+
+/** Before the connection is closed, of whose end a server may take note later than the next run begins. */
+export async function giveLockBack(session: Session, schema: string): Promise<void> {
+  await session.lastWrite(phrase('give_lock_back'), 'DO RELEASE_LOCK(?)', [lockName(schema)]);
 }

@@ -36,3 +36,21 @@ export class Column {
     this.#values = grown;
   }
 }
+
+/** The first position in ascending `values` whose value is not less than `value`. */
+function lowerBound(values: Float64Array, value: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The position of `value` in ascending `values`, or -1. */
+export function positionOf(values: Float64Array, value: number): number {
+  const position = lowerBound(values, value);
+  return values[position] === value ? position : -1;
+}

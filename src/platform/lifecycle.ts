@@ -43,6 +43,25 @@ export function firstOf(...signals: readonly AbortSignal[]): AbortSignal {
   return controller.signal;
 }
 
+/**
+ * Does `work` under a signal of its own, which aborts with the given one. Whatever listens to it goes with it; the listeners of a signal
+ * that lives as long as the process would add up.
+ */
+export async function followed<T>(
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const own = new AbortController();
+  const follow = (): void => own.abort(signal.reason);
+  if (signal.aborted) follow();
+  signal.addEventListener('abort', follow, { once: true });
+  try {
+    return await work(own.signal);
+  } finally {
+    signal.removeEventListener('abort', follow);
+  }
+}
+
 /** Settles as `work` does, or rejects with the signal's reason as soon as it is aborted: for work that cannot be told to stop. */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   // Nobody may be left to hear how the abandoned work ends, also where it was begun after the abort.

@@ -1,13 +1,13 @@
 import { startHeartbeat } from './heartbeat.ts';
 import type { DatabaseConfig } from '../mysql/config.ts';
 import type { TableAdvice } from '../mysql/errors.ts';
-import { takeLock } from '../mysql/lock.ts';
+import { giveLockBack, takeLock } from '../mysql/lock.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Session } from '../mysql/session.ts';
 import type { CommandSpec, Job } from '../platform/command.ts';
 import type { ConfigOf, Parts } from '../platform/config/config.ts';
 import type { Progress } from '../platform/progress.ts';
-import type { Outcome, RunIdentity } from './report.ts';
+import type { Outcome, RunIdentity, Skipped } from './report.ts';
 import { runningInWords } from './store.ts';
 
 /** A batch command at work: it has a run id, and ends with a report. */
@@ -21,7 +21,7 @@ export interface RunJob<C> extends Job<C> {
 /** What a batch command does. */
 export interface RunBody<P extends Parts, Flags> {
   config: P;
-  work(job: RunJob<ConfigOf<P>>, flags: Flags): Promise<Outcome>;
+  work(job: RunJob<ConfigOf<P>>, flags: Flags): Promise<Outcome | Skipped>;
 }
 
 /** A batch command as a room adds it to the program. */
@@ -36,12 +36,14 @@ export interface RunSpec extends Omit<CommandSpec, 'load'> {
  */
 export async function openRun(
   job: RunJob<{ database: DatabaseConfig }>,
-  { writes, ofTables }: { writes: boolean; ofTables?: TableAdvice },
+  { writes, ofTables, waitS }: { writes: boolean; ofTables?: TableAdvice; waitS?: number },
 ): Promise<Session> {
   const session = await openSchema(job, ofTables);
   job.session = session;
   if (!writes) return session;
-  await takeLock(session, job.config.database.schema, runningInWords);
+  const { schema } = job.config.database;
+  await takeLock(session, schema, runningInWords, waitS);
+  job.scope.defer(() => giveLockBack(session, schema));
   job.scope.defer(startHeartbeat(session, job.runId));
   return session;
 }

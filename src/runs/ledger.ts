@@ -12,6 +12,8 @@ export interface Ledger {
   updated: number;
   duplicates: number;
   quarantined: number;
+  /** Of a flash: products that the table does not have on sale, left to the next whole reading. */
+  unknown: number;
   missing: number;
   removed: number;
   negative: number;
@@ -35,6 +37,7 @@ export function openLedger(): Ledger {
     updated: 0,
     duplicates: 0,
     quarantined: 0,
+    unknown: 0,
     missing: 0,
     removed: 0,
     negative: 0,
@@ -51,9 +54,9 @@ export function openLedger(): Ledger {
 
 /** Throws `BugError` where an item was lost or counted twice; called before the commit. */
 export function balanceItems(ledger: Ledger): void {
-  const { fetched, unchanged, inserted, updated, duplicates, quarantined } = ledger;
-  if (fetched === unchanged + inserted + updated + duplicates + quarantined) return;
-  const counts = { fetched, unchanged, inserted, updated, duplicates, quarantined };
+  const { fetched, unchanged, inserted, updated, duplicates, quarantined, unknown } = ledger;
+  if (fetched === unchanged + inserted + updated + duplicates + quarantined + unknown) return;
+  const counts = { fetched, unchanged, inserted, updated, duplicates, quarantined, unknown };
   throw new BugError(phrase('unbalanced_items', counts));
 }
 

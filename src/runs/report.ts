@@ -58,6 +58,11 @@ export interface Outcome {
   failure: Phrase | undefined;
 }
 
+/** Nothing was done, and nothing is wrong: the command was no run. */
+export interface Skipped {
+  skipped: Phrase;
+}
+
 export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
   switch (exitCode) {
     case EXIT.ok:

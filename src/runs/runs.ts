@@ -91,6 +91,7 @@ function rowOf(run: RunFields, { list }: RunText): Cell[] {
   return [
     run.run_id,
     run.started_at.slice(0, 19),
+    run.mode ?? run.command,
     list.status[run.status] ?? run.status,
     run.exit_code,
     ...['fetched', 'inserted', 'updated', 'missing', 'removed', 'owed', 'pending'].map(

@@ -16,8 +16,19 @@ export interface RunStore {
   start(run: RunStart): Promise<void>;
   /** Where the last run read from that committed a load, if there was one. */
   lastPlaceKey(): Promise<string | undefined>;
+  /** What a flash builds on; undefined where no run has read everything. */
+  lastReading(): Promise<LastReading | undefined>;
   /** Notes how the run ended, also after an abort. `report` is the run's report as it is logged. */
   finish(runId: string, outcome: RunOutcome): Promise<void>;
+}
+
+export interface LastReading {
+  /** Of the last run that committed, a `--select` aside. */
+  startedAt: Date;
+  /** Of the last one that read everything. */
+  fetched: number;
+  inStock: number;
+  priced: number;
 }
 
 interface RunOutcome {
@@ -64,9 +75,25 @@ export function createRuns(session: Session): RunStore {
       const [row] = await session.read<{ placeKey: string }>(
         phrase('read_last_place'),
         `SELECT place_key AS placeKey FROM sync_run
-          WHERE committed_at IS NOT NULL AND place_key IS NOT NULL ORDER BY committed_at DESC, run_id DESC LIMIT 1`,
+          WHERE committed_at IS NOT NULL AND place_key IS NOT NULL ORDER BY started_at DESC, run_id DESC LIMIT 1`,
       );
       return row?.placeKey;
+    },
+    async lastReading() {
+      const attempt = phrase('read_last_reading');
+      const [whole] = await session.read<Pick<LastReading, 'fetched' | 'inStock' | 'priced'>>(
+        attempt,
+        `SELECT fetched, in_stock AS inStock, priced FROM sync_run
+          WHERE committed_at IS NOT NULL AND in_stock IS NOT NULL ORDER BY started_at DESC LIMIT 1`,
+      );
+      const [last] = await session.read<{ startedAt: string }>(
+        attempt,
+        `SELECT started_at AS startedAt FROM sync_run
+          WHERE committed_at IS NOT NULL AND (in_stock IS NOT NULL OR mode = 'flash')
+          ORDER BY started_at DESC LIMIT 1`,
+      );
+      if (whole === undefined || last === undefined) return undefined;
+      return { ...whole, startedAt: new Date(`${last.startedAt.replace(' ', 'T')}Z`) };
     },
     async finish(runId, { status, exitCode, reason, error, report }) {
       const counts = COUNTS.filter((name) => typeof report[name] === 'number');

@@ -10,10 +10,11 @@ export type Told = Pick<Report, 'command' | 'status'> & Partial<Report>;
 /** A run for a person, in sentences, a line each. */
 export function summarize(report: Told, text: Text): string[] {
   const { summary } = text;
-  const { fetched = 0, unchanged = 0, quarantined = 0, dead = 0 } = report;
+  const { fetched = 0, unchanged = 0, unknown = 0, quarantined = 0, dead = 0 } = report;
   return [
     `${outcome(report, text)}.`,
     ...(fetched > 0 ? [`${summary.read(fetched, unchanged)}.`] : []),
+    ...(unknown > 0 ? [`${summary.unknown(unknown)}.`] : []),
     ...(quarantined > 0 ? [summary.seeQuarantine] : []),
     ...(dead > 0 ? [summary.sendAgain] : []),
     ...guardLines(report, text),

@@ -69,6 +69,18 @@ export interface Source<P extends Place = Place> {
   priceList(place: P, reading: Reading): AsyncIterable<PriceListPage>;
   /** The place's balances, in the same way. */
   stock(place: P, reading: Reading): AsyncIterable<StockPage>;
+  /**
+   * The cheap way to what moved after a moment, the start of a run by the database's clock; how far back that must reach is the source's
+   * to know. An item that did not move does no harm. Undefined where there is no such way.
+   */
+  changesSince?(place: P, after: Date, reading: Reading): Changes;
+}
+
+/** The prices and balances that moved, page after page, each product at most once in each, or `ListMovedError`. */
+interface Changes {
+  /** `attributes` has only what `data` takes over of an item, as a patch of it (RFC 7396). */
+  prices: AsyncIterable<PriceListPage>;
+  stock: AsyncIterable<StockPage>;
 }
 
 /** What a source's folder exports as `bitcram/index.ts` does. */
@@ -138,6 +150,8 @@ export interface StockPage {
   fetched: number;
   /** Items in the whole list, where the source says it. */
   total?: number | undefined;
+  /** The product of each item that says the same as an earlier one of the page. */
+  repeated: readonly number[];
   rejections: readonly Rejection[];
   /** The reader is done with the page. */
   release(): void;

@@ -14,12 +14,13 @@ const sync: RunSpec = {
     flag('--force', phrase('help_force')),
     { flags: '--select <id...>', about: phrase('help_select'), parse: collectIds },
     { flags: '--no-notify', about: phrase('help_no_notify') },
+    { flags: '--every <seconds>', about: phrase('help_every'), parse: seconds },
     json(phrase('help_report_json')),
   ],
   targets: 'each',
   conflict: (flags) =>
-    flags['select'] !== undefined && flags['mode'] === 'full'
-      ? phrase('select_and_full')
+    flags['select'] !== undefined && (flags['mode'] === 'full' || flags['mode'] === 'flash')
+      ? phrase('select_and_mode', { mode: flags['mode'] })
       : modeConflict(flags),
   identity: (flags) => {
     const mode = modeOf(flags);
@@ -80,4 +81,9 @@ function productId(text: string): number {
   const id = Number(text);
   if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
   throw new WrongArgumentError(phrase('id_expected'));
+}
+
+function seconds(text: string): number {
+  if (/^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0) return Number(text);
+  throw new WrongArgumentError(phrase('seconds_expected'));
 }

@@ -92,21 +92,3 @@ function ascending(length: number, first: number): Float64Array {
   for (let index = 0; index < length; index += 1) values[index] = first + index;
   return values;
 }
-
-/** The first position in ascending `ids` whose id is not less than `id`. */
-function lowerBound(ids: Float64Array, id: number): number {
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ids[middle] as number) < id) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-/** The position of `id` in ascending `ids`, or -1. */
-export function positionOf(ids: Float64Array, id: number): number {
-  const position = lowerBound(ids, id);
-  return ids[position] === id ? position : -1;
-}

@@ -1,31 +1,21 @@
 import { firstOf } from '../platform/lifecycle.ts';
 import type { Progress } from '../platform/progress.ts';
-import { ListMovedError, type PriceListPage } from '../sources/source.ts';
-import { type Snapshot, StagingDoubtError } from './store.ts';
+import type { PriceListPage } from '../sources/source.ts';
+import type { Snapshot } from './store.ts';
 import { readAhead } from '../platform/read-ahead.ts';
 import { inBatches } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { Extractor } from './extractor.ts';
-import { phrase } from './phrase.ts';
+import { readAgain } from './read-again.ts';
 import { readStock, type StockBook } from './stock-book.ts';
 import { StockReading } from './stock-reading.ts';
 
-/**
- * Reads the source. A list that moved meanwhile is read once more, and so is one whose changes did not arrive as they were
- * sent; the second time that is an error.
- */
+/** Reads the whole lists of the source. */
 export async function extract(options: ExtractionOptions): Promise<Extraction> {
   // The rows stay as they are while the lock is held: one reading serves both tries.
   const snapshot = options.readSnapshot();
   snapshot.catch(() => undefined);
-  try {
-    return await readOnce(options, snapshot);
-  } catch (error) {
-    if (!(error instanceof ListMovedError || error instanceof StagingDoubtError)) throw error;
-    options.log.warn({ phrase: phrase('read_again', { why: error.phrase }) });
-    options.progress.again();
-    return readOnce(options, snapshot);
-  }
+  return readAgain(options, () => readOnce(options, snapshot));
 }
 
 async function readOnce(options: ExtractionOptions, previous: Promise<Snapshot>): Promise<Extraction> {

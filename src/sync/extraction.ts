@@ -2,9 +2,10 @@ import type { ItemLimits, Place, Rejection } from '../sources/source.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import type { Intern, Source } from '../sources/source.ts';
-import type { Snapshot, StagedItem, StockFall } from './store.ts';
+import type { Snapshot, StagedItem, Standing, StockFall, Store } from './store.ts';
 import type { Guard, GuardLimits } from './guard.ts';
 import type { Ledger } from '../runs/ledger.ts';
+import type { RunStore } from '../runs/store.ts';
 
 export interface ExtractionOptions {
   source: Source;
@@ -12,6 +13,8 @@ export interface ExtractionOptions {
   limits: ItemLimits;
   intern: Intern;
   readSnapshot: () => Promise<Snapshot>;
+  readRows: Store['rowsOf'];
+  lastReading: RunStore['lastReading'];
   /** Compare the whole product, not only price and stock. */
   deep: boolean;
   /** Only these products, changed or not; undefined: all that changed. */
@@ -45,4 +48,13 @@ export interface Extraction {
   notFound: number[];
   /** Every item is known to be some product's: whoever is absent is missing. */
   complete: boolean;
+  /** No product was known before. */
+  isFirst: boolean;
+  /** The staged `data` are patches of the rows that there are, not whole products. */
+  patches: boolean;
+  /** Of a reading of everything. */
+  standing?: Standing;
 }
+
+/** How a source is read: its whole lists, or what moved of them. */
+export type Extract = (options: ExtractionOptions) => Promise<Extraction>;

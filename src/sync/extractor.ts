@@ -1,16 +1,16 @@
 import type { Rejection } from '../sources/source.ts';
+import { positionOf } from '../platform/column.ts';
 import { SourceError } from '../platform/errors.ts';
-import type { Phrase } from '../platform/phrase.ts';
 import type { PriceListPage } from '../sources/source.ts';
-import type { Snapshot, StagedItem } from './store.ts';
+import type { Snapshot, StagedItem, Standing } from './store.ts';
 import type { Batch } from './batches.ts';
-import { positionOf } from './compare.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { stockFalls } from './falls.ts';
-import { FEWEST_PRODUCTS, Guard } from './guard.ts';
+import { Guard } from './guard.ts';
 import { openLedger } from '../runs/ledger.ts';
 import { phrase } from './phrase.ts';
 import type { StockReading } from './stock-reading.ts';
+import { countUpdate, numberOrNull, type Offer, refuseTooMany } from './tally.ts';
 
 /** Takes batch after batch; what it has counted and seen at the end is the extraction. */
 export class Extractor {
@@ -24,6 +24,7 @@ export class Extractor {
   /** Products whose item, or whose stock, cannot be used. */
   readonly #unusable: number[] = [];
   readonly #selectedAndMet = new Set<number>();
+  readonly #standing: Standing = { inStock: 0, priced: 0 };
   #listedItems = 0;
   #itemsWithoutId = 0;
 
@@ -57,16 +58,18 @@ export class Extractor {
         this.#ledger.quarantined += 1;
         continue;
       }
-      const stock = stocks[row] as number;
-      if (stock < 0) this.#ledger.negative += 1;
-      if (position >= 0) this.#watch(productId, position, stock, batch.prices[row] as number);
+      const after = { stock: stocks[row] as number, price: batch.prices[row] as number };
+      if (after.stock < 0) this.#ledger.negative += 1;
+      if (after.stock > 0) this.#standing.inStock += 1;
+      if (after.price > 0) this.#standing.priced += 1;
+      if (position >= 0) this.#guard.seen(productId, this.#offerBefore(position), after);
       if (changed[row] === 0 && this.#options.selection === undefined) {
         this.#ledger.unchanged += 1;
         continue;
       }
       staged.push(row);
       if (position < 0) this.#ledger.inserted += 1;
-      else this.#countUpdate(position, stock, batch.prices[row] as number);
+      else countUpdate(this.#ledger, this.#offerBefore(position), after);
     }
     await this.#options.sink.reject(rejections);
     await this.#stage(batch, staged, stocks, positions);
@@ -141,6 +144,9 @@ export class Extractor {
       falls,
       notFound: [...(selection ?? [])].filter((productId) => !this.#selectedAndMet.has(productId)),
       complete: selection === undefined && this.#itemsWithoutId === 0,
+      isFirst: this.#snapshot.productIds.length === 0,
+      patches: false,
+      ...(selection === undefined ? { standing: this.#standing } : {}),
     };
   }
 
@@ -183,23 +189,11 @@ export class Extractor {
     return true;
   }
 
-  #countUpdate(position: number, stock: number, price: number): void {
-    const stockBefore = this.#snapshot.stocks[position] as number;
-    const isRepriced = !Object.is(this.#snapshot.prices[position], price);
-    const isRestocked = stockBefore !== stock;
-    this.#ledger.updated += 1;
-    if (isRepriced) this.#ledger.price_changes += 1;
-    if (isRestocked) this.#ledger.stock_changes += 1;
-    if (!isRepriced && !isRestocked) this.#ledger.other_changes += 1;
-    if (stockBefore > 0 && stock <= 0) this.#ledger.sold_out += 1;
-  }
-
-  #watch(productId: number, position: number, stock: number, price: number): void {
-    const before = {
+  #offerBefore(position: number): Offer {
+    return {
       stock: this.#snapshot.stocks[position] as number,
       price: this.#snapshot.prices[position] as number,
     };
-    this.#guard.seen(productId, before, { stock, price });
   }
 
   #absentIds(): number[] {
@@ -217,15 +211,4 @@ export class Extractor {
     }
     return absentIds;
   }
-}
-
-/** Null where a column says in its own way that there is none, or none that can be read. */
-function numberOrNull(value: number | undefined): number | null {
-  return Number.isFinite(value) ? (value as number) : null;
-}
-
-function refuseTooMany(list: Phrase, unusable: number, fetched: number, maxPercent: number): void {
-  if (unusable < FEWEST_PRODUCTS || unusable * 100 <= fetched * maxPercent) return;
-  const counts = { count: unusable, of: fetched, list, limit: maxPercent };
-  throw new SourceError(phrase('too_many_unusable', counts));
 }

@@ -1,3 +1,4 @@
+import type { Rejection } from '../sources/source.ts';
 import type { Guard } from './guard.ts';
 import type { StockReading } from './stock-reading.ts';
 import type { Snapshot, StockFall } from './store.ts';
@@ -23,14 +24,21 @@ export async function stockFalls(
     if (position < 0) continue;
     const before = previous.stocks[position] as number;
     const price = previous.prices[position] as number;
-    const rejection = stock.book.rejected.get(productId);
-    // Of an unusable balance nothing is known, unless it is sure that there is none.
-    const reported = rejection === undefined ? (stocks[index] as number) : rejection.noStock ? 0 : Infinity;
-    // A NULL may be anything, and counts as stock.
-    const falling = reported < (Number.isNaN(before) ? 1 : before);
-    const after = falling ? reported : before;
-    guard.seen(productId, { stock: before, price }, { stock: after, price });
-    if (falling) falls.push({ productId, stock: after });
+    const fallen = fallenStock(before, stocks[index], stock.book.rejected.get(productId));
+    guard.seen(productId, { stock: before, price }, { stock: fallen ?? before, price });
+    if (fallen !== undefined) falls.push({ productId, stock: fallen });
   }
   return falls;
+}
+
+/** The balance where the stock falls to it; undefined where it does not, or where nobody knows. */
+export function fallenStock(
+  before: number,
+  balance: number | undefined,
+  rejection: Rejection | undefined,
+): number | undefined {
+  // Of an unusable balance nothing is known, unless it is sure that there is none.
+  const reported = rejection === undefined ? balance : rejection.noStock ? 0 : undefined;
+  // A NULL may be anything, and counts as stock.
+  return reported !== undefined && reported < (Number.isNaN(before) ? 1 : before) ? reported : undefined;
 }

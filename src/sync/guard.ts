@@ -3,6 +3,7 @@ import type { GuardEvidence } from '../runs/report.ts';
 import { phrase } from './phrase.ts';
 import { type Place, placeChanges } from '../sources/source.ts';
 import type { Phrase } from '../platform/phrase.ts';
+import type { Standing } from './store.ts';
 
 /** A load was stopped because of what it would do. */
 export class GuardError extends SyncError {
@@ -107,6 +108,13 @@ export class Guard {
     }
     this.cheapened.of += 1;
     if (after.price < before.price / 2) this.cheapened.suffered(productId, before.price, after.price);
+  }
+
+  /** Where only what moved was seen: of how many it is, the last reading of everything knows. */
+  measureAgainst({ inStock, priced }: Standing): void {
+    this.zeroed.of = inStock;
+    this.unpriced.of = priced;
+    this.cheapened.of = priced;
   }
 
   /** Everything that is watched, exceeded or not: what the load would have done. */

@@ -77,10 +77,15 @@ async function stageFalls(session: Session, { falls }: LoadPlan): Promise<void> 
 }
 
 async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
-  const { inserted, updated, staged } = await countStaged(session);
+  const counted = await countStaged(session);
+  const { updated } = counted;
+  const unknown = plan.patches ? counted.inserted : 0;
+  if (unknown > 0) await forgetUnknown(session);
+  const inserted = counted.inserted - unknown;
+  const staged = counted.staged - unknown;
   if (staged > 0) {
     await keepStagedChanges(session, plan);
-    await upsert(session);
+    await (plan.patches ? patch(session) : upsert(session));
   }
   if (staged > 0) await addPending(session, plan.runId, plan.pendingRule, STAGE);
   const { missing, removed, rowsTouched } = await treatMissing(session, plan);
@@ -88,7 +93,7 @@ async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
   await settleQuarantine(session, plan);
   const changed = inserted + updated + rowsTouched + fallen;
   const owed = plan.pendingRule.notify ? await countPending(session) : 0;
-  const counts = { staged, inserted, updated, missing, removed, changed, owed };
+  const counts = { staged, unknown, inserted, updated, missing, removed, changed, owed };
   await noteLoad(session, plan, counts);
   return counts;
 }
@@ -121,6 +126,24 @@ async function upsert(session: Session): Promise<void> {
                        raw_item_data.updated_at, VALUES(updated_at)),
        data = VALUES(data),
        stock = VALUES(stock)`,
+  );
+}
+
+/** A row that went since it was read is not made again of a patch. */
+async function forgetUnknown(session: Session): Promise<void> {
+  await session.write(
+    phrase('upsert'),
+    `DELETE s FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id WHERE r.id IS NULL`,
+  );
+}
+
+/** Only what moved is staged, so each row has a new time; one whose price stayed keeps its `data` to the letter. */
+async function patch(session: Session): Promise<void> {
+  await session.write(
+    phrase('upsert'),
+    `UPDATE raw_item_data r JOIN ${STAGE} s ON s.id = r.id
+        SET r.updated_at = s.updated_at, r.stock = s.stock,
+            r.data = IF(JSON_LENGTH(s.data) = 0, r.data, JSON_MERGE_PATCH(r.data, s.data))`,
   );
 }
 
@@ -199,12 +222,14 @@ async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): P
   await session.write(
     phrase('note_load'),
     `UPDATE sync_run
-        SET committed_at = UTC_TIMESTAMP(3), procedures_owed = ?, place_key = ?,
+        SET committed_at = UTC_TIMESTAMP(3), procedures_owed = ?, place_key = ?, in_stock = ?, priced = ?,
             inserted = ?, updated = ?, missing = ?, removed = ?, owed = ?
       WHERE run_id = ?`,
     [
       plan.oweProcedures && counts.changed > 0 ? 1 : 0,
       place.key,
+      plan.standing?.inStock ?? null,
+      plan.standing?.priced ?? null,
       counts.inserted,
       counts.updated,
       counts.missing,

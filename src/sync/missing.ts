@@ -1,4 +1,4 @@
-import { positionOf } from './compare.ts';
+import { positionOf } from '../platform/column.ts';
 import type { MissingPlan, Snapshot } from './store.ts';
 
 /** What planning reads of the rows as they are. */

@@ -3,7 +3,7 @@ import type { Phrase } from '../platform/phrase.ts';
 import { phrase } from './phrase.ts';
 
 /** How much of the source a run reads, and what it takes for a change. */
-export const MODES = ['delta', 'deep', 'full'] as const;
+export const MODES = ['flash', 'delta', 'deep', 'full'] as const;
 export type Mode = (typeof MODES)[number];
 
 export const COMPARISONS = ['flash', 'deep'] as const;
@@ -21,7 +21,7 @@ export function modeOf({ mode = 'delta', compare }: ModeFlags): Mode {
 
 /** As the run report has it. */
 export function compareOf(mode: Mode): NonNullable<Report['compare']> {
-  return mode === 'delta' ? 'flash' : 'deep';
+  return mode === 'deep' || mode === 'full' ? 'deep' : 'flash';
 }
 
 /** The modes that scripts have beside `--compare` keep taking it; beside any other, it must say the same. */

@@ -8,7 +8,7 @@ import { pruneQuarantine, recordRejections } from './quarantine.ts';
 import { createRuns, pruneRuns } from '../runs/store.ts';
 import type { Session } from '../mysql/session.ts';
 import type { TableShape } from './shape.ts';
-import { readSnapshot } from './snapshot.ts';
+import { readRows, readSnapshot } from './snapshot.ts';
 import { createStaging } from './staging.ts';
 import type { Store } from './store.ts';
 
@@ -31,6 +31,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     outbox: createOutbox(session),
     intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
+    rowsOf: (productIds) => readRows(session, productIds),
     async load(plan, check) {
       const counts = await load(session, plan, check, options.log);
       if (plan.keepChanges) kept = counts.staged + counts.removed + plan.falls.length;

@@ -1,25 +1,49 @@
 import { anyOn, openChannels } from '../channels/config.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
+import { LockedError } from '../mysql/lock.ts';
 import { openRun, type RunJob } from '../runs/job.ts';
-import type { Outcome } from '../runs/report.ts';
+import type { Outcome, Skipped } from '../runs/report.ts';
 import { openSource } from '../sources/config.ts';
 import type { SyncFlags, syncParts } from './flags.ts';
 import { modeOf } from './modes.ts';
 import { openStore } from './open.ts';
+import { phrase } from './phrase.ts';
 import { runSync, type SyncOptions, type SyncRules } from './run.ts';
 
 import { tableAdvice } from './table-advice.ts';
 
 type Config = ConfigOf<typeof syncParts>;
 
+/** A flash, which is the next to come as a rule, is over well before. */
+const WHOLE_RUN_WAITS_S = 60;
+
 /** Opens what a run needs and runs it. */
-export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<Outcome> {
-  const session = await openRun(job, { writes: !flags.dryRun, ofTables: tableAdvice });
+export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<Outcome | Skipped> {
+  try {
+    return await openAndRun(job, flags);
+  } catch (error) {
+    // Whoever is at work brings more than a flash does, and the next one comes soon.
+    if (error instanceof LockedError && modeOf(flags) === 'flash') {
+      return { skipped: phrase('skipped', { why: error.phrase }) };
+    }
+    throw error;
+  }
+}
+
+async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcome> {
+  const options = optionsOf(flags);
+  const isFlash = options.mode === 'flash';
+  // A flash needs no dataframes, which take longer to load than its whole reading.
+  const extraction = isFlash ? import('./flash.ts') : import('./extract.ts');
+  const waitS = isFlash ? 0 : WHOLE_RUN_WAITS_S;
+  const session = await openRun(job, { writes: !flags.dryRun, ofTables: tableAdvice, waitS });
   const store = await openStore(job, session);
   const whileConnected = { ...job, signal: session.signal };
+  const { extract } = await extraction;
   return runSync({
     ...whileConnected,
-    options: optionsOf(flags),
+    options,
+    extract,
     rules: rulesOf(job.config),
     source: await openSource(whileConnected),
     store,

@@ -7,8 +7,7 @@ import type { Outcome } from '../runs/report.ts';
 import { type RunBook, runSteps } from '../runs/steps.ts';
 import type { Place, Source } from '../sources/source.ts';
 import type { LoadPlan, MissingPlan, Store } from './store.ts';
-import { extract } from './extract.ts';
-import type { Extraction } from './extraction.ts';
+import type { Extract, Extraction } from './extraction.ts';
 import { forecast } from './forecast.ts';
 import { GuardError, type GuardLimits, refuseOtherPlace } from './guard.ts';
 import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
@@ -42,6 +41,7 @@ export interface SyncJob {
   options: SyncOptions;
   rules: SyncRules;
   source: Source;
+  extract: Extract;
   store: Store;
   /** Empty where nobody is to be notified. */
   channels: readonly Channel[];
@@ -82,7 +82,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   // `inserted` and `updated` as a load would make them; the load itself counts again.
   const whenRead = (ledger: Ledger): void => void Object.assign(book.ledger, ledger);
   const extraction = await phases.run('extract', (log) =>
-    extract({ ...extractionOptions(job, place), sink, whenRead, log }),
+    job.extract({ ...extractionOptions(job, place), sink, whenRead, log }),
   );
   book.notFound = nameNotFound(extraction, job.log);
   await phases.run('guard', () => guard(job, book, extraction, place));
@@ -109,6 +109,8 @@ function extractionOptions(job: SyncJob, place: Place) {
     limits: store.limits,
     intern: store.intern({ writes: !options.dryRun }),
     readSnapshot: () => store.snapshot(deep),
+    readRows: store.rowsOf,
+    lastReading: store.runs.lastReading,
     deep,
     selection: options.selection,
     guardLimits: rules.guardLimits,
@@ -127,10 +129,10 @@ function nameNotFound({ notFound }: Extraction, log: Log): readonly number[] {
 async function guard(
   job: SyncJob,
   book: RunBook,
-  { guard: watch, snapshot }: Extraction,
+  { guard: watch, isFirst }: Extraction,
   place: Place,
 ): Promise<void> {
-  const last = snapshot.productIds.length > 0 ? await job.store.runs.lastPlaceKey() : undefined;
+  const last = isFirst ? undefined : await job.store.runs.lastPlaceKey();
   const overridden: string[] = [];
   for (const judge of [() => refuseOtherPlace(place, last), () => watch.judge()]) {
     try {
@@ -157,12 +159,11 @@ function missingPlan(
 
 function loadPlan(
   job: SyncJob,
-  { complete, notFound, snapshot, falls }: Extraction,
+  { complete, notFound, isFirst, patches, standing, falls }: Extraction,
   missing: MissingPlan,
   place: Place,
 ): LoadPlan {
   const { selection } = job.options;
-  const isFirst = snapshot.productIds.length === 0;
   const found = [...(selection ?? [])].filter((productId) => !notFound.includes(productId));
   return {
     runId: job.runId,
@@ -172,16 +173,20 @@ function loadPlan(
     keepChanges: job.rules.historyDays > 0 && !isFirst,
     missing,
     falls,
+    patches,
+    standing,
     settleQuarantine: complete ? 'unmet' : found,
     place,
   };
 }
 
 async function load(store: Store, plan: LoadPlan, book: RunBook): Promise<void> {
-  const counts = await store.load(plan, ({ inserted, updated }) => {
-    balanceItems({ ...book.ledger, inserted, updated });
+  const unknownBefore = book.ledger.unknown;
+  const counts = await store.load(plan, ({ inserted, updated, unknown }) => {
+    balanceItems({ ...book.ledger, inserted, updated, unknown: unknownBefore + unknown });
   });
   const { inserted, updated, missing, removed, owed } = counts;
-  Object.assign(book.ledger, { inserted, updated, missing, removed, owed, pending: owed });
+  const unknown = unknownBefore + counts.unknown;
+  Object.assign(book.ledger, { inserted, updated, unknown, missing, removed, owed, pending: owed });
   book.loaded = true;
 }

@@ -1,9 +1,10 @@
 import { fingerprint } from '../platform/canonical.ts';
 import { Column } from '../platform/column.ts';
 import { MOST_DIGITS, POWERS_OF_TEN } from '../platform/decimal.ts';
+import { chunks } from '../mysql/chunks.ts';
 import type { Session, Value } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
-import type { Snapshot } from './store.ts';
+import type { KnownRow, Snapshot } from './store.ts';
 
 /** `data` itself stays where it is: a NULL of it shows as a price that is no number. */
 const NARROW_SQL = `
@@ -11,6 +12,14 @@ const NARROW_SQL = `
     FROM raw_item_data ORDER BY id`;
 
 const WHOLE_SQL = 'SELECT id, stock, data FROM raw_item_data ORDER BY id';
+
+/** JSON_TYPE is an error where there is no JSON to have a type. */
+const ROWS_SQL = `
+  SELECT r.id, r.stock, JSON_VALUE(r.data, '$.price') AS price,
+         COALESCE(CASE WHEN JSON_VALID(r.data) THEN JSON_TYPE(r.data) END = 'OBJECT', FALSE) AS isObject
+    FROM raw_item_data r LEFT JOIN sync_missing m ON m.item_id = r.id AND m.settled_at IS NOT NULL
+   WHERE r.id IN (?) AND m.item_id IS NULL`;
+const IDS_PER_QUESTION = 5000;
 
 const MISSING_SQL = 'SELECT item_id AS itemId, runs, settled_at IS NOT NULL AS settled FROM sync_missing';
 
@@ -49,6 +58,28 @@ export async function readSnapshot(session: Session, fingerprints: boolean): Pro
       rows.map(({ itemId, runs, settled }) => [Number(itemId), { runs, settled: settled === 1 }]),
     ),
   };
+}
+
+export async function readRows(
+  session: Session,
+  productIds: readonly number[],
+): Promise<ReadonlyMap<number, KnownRow>> {
+  const known = new Map<number, KnownRow>();
+  for (const ids of chunks(productIds, IDS_PER_QUESTION)) {
+    const rows = await session.read<{ id: number | string; stock: Value; price: Value; isObject: number }>(
+      phrase('read_previous'),
+      ROWS_SQL,
+      [ids],
+    );
+    for (const { id, stock, price, isObject } of rows) {
+      known.set(Number(id), {
+        stock: stock === null ? NaN : Number(stock),
+        price: previousPrice(price),
+        takesPrice: isObject === 1,
+      });
+    }
+  }
+  return known;
 }
 
 /** NaN: no price. Infinity: nothing that a usable price could equal. */

@@ -7,6 +7,8 @@ import type { Balances } from './compare.ts';
 export interface StockBook extends Balances {
   /** Items in the list. */
   fetched: number;
+  /** Items that repeat another one. */
+  repeated: number;
   /** Products whose balance cannot be used. */
   rejected: ReadonlyMap<number, Rejection>;
   /** Unusable items without an id. */
@@ -21,10 +23,12 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
   const rejected = new Map<number, Rejection>();
   const withoutId: Rejection[] = [];
   let fetched = 0;
+  let repeated = 0;
   let total: number | undefined;
   for await (const page of pages) {
     fetched += page.fetched;
     total ??= page.total;
+    repeated += page.repeated.length;
     productIds.append(page.productIds);
     balances.append(page.balances);
     for (const rejection of page.rejections) {
@@ -37,6 +41,7 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
     productIds: productIds.view(),
     balances: balances.view(),
     fetched,
+    repeated,
     rejected,
     withoutId,
     isCounted: fetched === total,

@@ -16,6 +16,8 @@ export interface Store {
   intern(options: { writes: boolean }): Intern;
   /** The rows as they are, read once, narrow. `fingerprints`: also hash each `data`, price aside. */
   snapshot(fingerprints: boolean): Promise<Snapshot>;
+  /** The rows of these products as they are; without those that are not there, and those that are retired. */
+  rowsOf(productIds: readonly number[]): Promise<ReadonlyMap<number, KnownRow>>;
   /** Everything a run writes, in one transaction, repeated as a whole after a deadlock. `check` may refuse before the commit. */
   load(plan: LoadPlan, check: (counts: LoadCounts) => void): Promise<LoadCounts>;
   /** What `load` would leave pending if these products changed. */
@@ -35,6 +37,20 @@ export interface Snapshot {
   fingerprints: Float64Array;
   /** What sync_missing holds, by product id. */
   missing: ReadonlyMap<number, { runs: number; settled: boolean }>;
+}
+
+/** One row, with price and stock as in a `Snapshot`. */
+export interface KnownRow {
+  price: number;
+  stock: number;
+  /** Whether `data` is an object. */
+  takesPrice: boolean;
+}
+
+/** What the shop has on offer, in a reading of everything: what the guard of a flash measures against. */
+export interface Standing {
+  inStock: number;
+  priced: number;
 }
 
 export interface StagedItem {
@@ -68,6 +84,10 @@ export interface LoadPlan {
   keepChanges: boolean;
   missing: MissingPlan;
   falls: readonly StockFall[];
+  /** The staged `data` are patches: rows are changed by them, none is made. */
+  patches: boolean;
+  /** Kept with a run that read everything. */
+  standing: Standing | undefined;
   /** What is in quarantine no more: all that this run did not meet, only these products, or nothing. */
   settleQuarantine: 'unmet' | readonly number[];
   place: Place;
@@ -92,6 +112,8 @@ export interface StockFall {
 
 export interface LoadCounts {
   staged: number;
+  /** Of the patches, those whose row went meanwhile. */
+  unknown: number;
   inserted: number;
   updated: number;
   missing: number;

@@ -9,6 +9,7 @@ const RUN: AlertedRun = {
   target: null,
   status: 'failed',
   exitCode: 69,
+  isFlash: false,
   onlyPending: false,
   reason: 'Bitcram answers 503',
   left: { owed: 4, dead: 1 },

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import { judge, type RunEnd, type Trouble } from '../../src/alerts/trouble.ts';
 
 const NOTHING = { owed: 0, dead: 0 };
-const ok: RunEnd = { exitCode: 0, onlyPending: false, left: NOTHING };
-const down: RunEnd = { exitCode: 69, onlyPending: false, left: NOTHING };
-const refused: RunEnd = { exitCode: 78, onlyPending: false, left: NOTHING };
-const locked: RunEnd = { exitCode: 75, onlyPending: false, left: undefined };
-const stopped: RunEnd = { exitCode: 143, onlyPending: false, left: undefined };
-const pending: RunEnd = { exitCode: 69, onlyPending: true, left: { owed: 4, dead: 0 } };
-const dead: RunEnd = { exitCode: 0, onlyPending: false, left: { owed: 0, dead: 1 } };
+const ok: RunEnd = { isFlash: false, exitCode: 0, onlyPending: false, left: NOTHING };
+const down: RunEnd = { isFlash: false, exitCode: 69, onlyPending: false, left: NOTHING };
+const refused: RunEnd = { isFlash: false, exitCode: 78, onlyPending: false, left: NOTHING };
+const locked: RunEnd = { isFlash: false, exitCode: 75, onlyPending: false, left: undefined };
+const stopped: RunEnd = { isFlash: false, exitCode: 143, onlyPending: false, left: undefined };
+const pending: RunEnd = { isFlash: false, exitCode: 69, onlyPending: true, left: { owed: 4, dead: 0 } };
+const dead: RunEnd = { isFlash: false, exitCode: 0, onlyPending: false, left: { owed: 0, dead: 1 } };
+
+const asFlash = (run: RunEnd): RunEnd => ({ ...run, isFlash: true });
 
 /** What is told after each of these runs in a row: the kinds of trouble, "well", or nothing. */
 function toldOf(runs: readonly RunEnd[], afterRuns = 3): string[] {
@@ -50,4 +52,19 @@ test('another run at work, or a stop, is no trouble and no health', () => {
 test('where nobody knows what is left, what was alerted of webhooks stays', () => {
   const blind: RunEnd = { ...down, left: undefined };
   expect(toldOf([pending, blind, ok], 0)).toEqual(['owed', '69', 'well']);
+});
+
+test('a flash that goes well ends no trouble of the whole readings, nor they one of a flash', () => {
+  const runs = [
+    refused,
+    asFlash(ok),
+    refused,
+    asFlash(ok),
+    asFlash(down),
+    refused,
+    asFlash(down),
+    ok,
+    asFlash(ok),
+  ];
+  expect(toldOf(runs)).toEqual(['78', '', '', '', 'flash:69', '', '', '', 'well']);
 });

@@ -113,15 +113,16 @@ async function startHanging(env: Record<string, string>): Promise<StartedJob> {
   return job;
 }
 
-test('a run that meets another one tells nobody', async () => {
+test('a run that meets another one waits a minute for it, ends with 75, and tells nobody', async () => {
   const holder = await startHanging({});
   const result = await sync();
   holder.process.kill('SIGKILL');
   await holder.done;
   expect(result.exitCode, result.stderr).toBe(75);
+  expect(result.report.duration_ms).toBeGreaterThan(59_000);
   expect(receiver.alerts).toEqual([]);
   expect(await remembered()).toEqual([]);
-});
+}, 120_000);
 
 test('a run that is stopped tells nobody', async () => {
   const job = await startHanging({ ALERT_URL: receiver.url });

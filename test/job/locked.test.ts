@@ -1,5 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { StartedJob } from '../support/job.ts';
+import { runJob, startJob, type StartedJob } from '../support/job.ts';
 import { goods, offer } from '../support/goods.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
@@ -21,7 +22,7 @@ afterEach(async () => {
   await shop.close();
 });
 
-test.each([['sync'], ['notify'], ['migrate']])(
+test.each([['notify'], ['migrate']])(
   'while a run holds the lock, `%s` leaves within 5 s and names the holder, since when, and its last sign of life',
   async (command) => {
     const [run] = await shop.schema.query<{ run_id: string; started_at: string; alive_at: string }>(
@@ -37,6 +38,39 @@ test.each([['sync'], ['notify'], ['migrate']])(
     expect(await shop.schema.query('SELECT run_id FROM sync_run')).toEqual([{ run_id: run?.run_id }]);
   },
 );
+
+test('a whole run waits for the holder, then does its own work', async () => {
+  const waiting = shop.start('sync');
+  await pause(5000);
+  shop.bitcram.intercept();
+  holder.process.kill('SIGKILL');
+  const { exitCode, stderr, report } = await waiting.done;
+  expect(exitCode, stderr).toBe(0);
+  expect(report).toMatchObject({ inserted: 3, delivered: 3 });
+});
+
+test('a flash does not wait: it is skipped, says so, and is no run', async () => {
+  const { exitCode, stdout, log } = await runJob(['sync', '--mode', 'flash', '--json'], {
+    ...shop.env,
+    // Nobody is there: an alert would show as a warning.
+    ALERT_URL: 'http://127.0.0.1:9/',
+  });
+  expect(exitCode).toBe(0);
+  const skipped = { event: 'run.skipped', mode: 'flash', exit_code: 0 };
+  expect(log).toMatchObject([{ severity: 'INFO', ...skipped }]);
+  expect(JSON.parse(stdout)).toMatchObject({ ...skipped, target: null });
+  expect(stdout).toMatch(/skipped: another run holds the lock.*sync \S+, since/);
+  expect(await shop.schema.query('SELECT status FROM sync_run')).toEqual([{ status: 'running' }]);
+});
+
+test('rounds of a flash that are skipped end with 0, as if they had not been', async () => {
+  const rounds = startJob(['sync', '--mode', 'flash', '--every', '1'], shop.env);
+  await pause(4000);
+  rounds.process.kill('SIGTERM');
+  const { exitCode, log } = await rounds.done;
+  expect(exitCode).toBe(0);
+  expect(log.filter(({ event }) => event === 'run.skipped').length).toBeGreaterThan(1);
+});
 
 test('a dry run needs no lock', async () => {
   shop.bitcram.intercept();

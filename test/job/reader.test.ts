@@ -49,9 +49,9 @@ const ENDS: End[] = [
     code: EXIT.usage,
     args: ['sync', '--mode', 'half'],
     spanish:
-      /'half' no sirve como valor de --mode <mode>\. Los valores posibles son delta, deep, full\.\n\(ejecutá con --help/,
+      /'half' no sirve como valor de --mode <mode>\. Los valores posibles son flash, delta, deep, full\.\n\(ejecutá con --help/,
     english:
-      /'half' is no value for --mode <mode>\. Allowed choices are delta, deep, full\.\n\(run with --help/,
+      /'half' is no value for --mode <mode>\. Allowed choices are flash, delta, deep, full\.\n\(run with --help/,
   },
   {
     what: 'a run that does not exist',

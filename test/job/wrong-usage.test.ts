@@ -45,6 +45,9 @@ test.each([
   [['sync', 'now'], 'argument'],
   [['sink'], 'sink'],
   [['sync', '--select', '1', '--mode', 'full'], '--mode full'],
+  [['sync', '--select', '1', '--mode', 'flash'], '--mode flash'],
+  [['sync', '--every', '0'], '--every'],
+  [['sync', '--mode', 'flash', '--compare', 'flash'], '--mode flash and --compare flash'],
   [['sync', '--mode', 'deep', '--compare', 'flash'], '--mode deep and --compare flash'],
 ])('%j is wrong usage, and says why', async (args, message) => {
   const { exitCode, stderr, stdout } = await runJob(args, shop.env);

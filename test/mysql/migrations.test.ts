@@ -98,8 +98,7 @@ test('a schema of an earlier release gets only what it lacks, and keeps its rows
   ]);
 });
 
-test('the migrations are numbered without a gap from 1', () => {
-  expect(readMigrations().map(({ version }) => version)).toEqual(
-    readMigrations().map((_, index) => index + 1),
-  );
+test('no two migrations have the same number', () => {
+  const versions = readMigrations().map(({ version }) => version);
+  expect([...new Set(versions)]).toEqual(versions);
 });

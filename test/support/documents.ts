@@ -10,6 +10,7 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   'ID…': '1',
   N: '3',
   DAYS: '3',
+  SECONDS: '5',
   FILE: 'page.html',
   ZONE: 'UTC',
   NAME: 'centro',

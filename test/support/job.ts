@@ -30,6 +30,7 @@ export interface JobReport {
   updated: number;
   duplicates: number;
   quarantined: number;
+  unknown: number;
   missing: number;
   removed: number;
   negative: number;

@@ -39,6 +39,7 @@ export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Ove
     dead: { count: 0, rows: [] },
     quarantine: { count: 0, rows: [] },
     missing: 0,
+    found: undefined,
     names: new Map(),
     ...differing,
   };

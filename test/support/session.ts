@@ -71,6 +71,8 @@ export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): Load
     keepChanges: true,
     missing: { marked: [], settled: [], returned: [], treatment: 'zero' },
     falls: [],
+    patches: false,
+    standing: undefined,
     settleQuarantine: 'unmet',
     place: { key: 'warehouse=2&price+list=3', label: DOING },
     ...differing,

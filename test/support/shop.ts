@@ -88,10 +88,10 @@ export async function openShop({ before = [], migrate = true }: ShopOptions = {}
   };
 }
 
-/** `fetched = unchanged + inserted + updated + duplicates + quarantined` and `owed = delivered + pending + dead`, in every report. */
+/** `fetched = unchanged + inserted + updated + duplicates + quarantined + unknown` and `owed = delivered + pending + dead`, in every report. */
 function expectLedgers({ report, stderr }: JobResult): void {
   expect(report.event, stderr).toBe('run.finished');
-  const { fetched, unchanged, inserted, updated, duplicates, quarantined } = report;
-  expect(unchanged + inserted + updated + duplicates + quarantined).toBe(fetched);
+  const { fetched, unchanged, inserted, updated, duplicates, quarantined, unknown } = report;
+  expect(unchanged + inserted + updated + duplicates + quarantined + unknown).toBe(fetched);
   expect(report.delivered + report.pending + report.dead).toBe(report.owed);
 }

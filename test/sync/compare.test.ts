@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Snapshot } from '../../src/sync/store.ts';
-import { compareBatch, mergeKnown, positionOf } from '../../src/sync/compare.ts';
+import { positionOf } from '../../src/platform/column.ts';
+import { compareBatch, mergeKnown } from '../../src/sync/compare.ts';
 
 interface Listed {
   id: number;

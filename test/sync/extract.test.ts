@@ -45,6 +45,8 @@ async function read(refuse: (time: number) => void) {
     intern: internNothing,
     limits: { maxProductId: 100, minStock: 0, maxStock: 100, maxDataBytes: 1000 },
     readSnapshot: () => Promise.resolve(EMPTY),
+    readRows: () => Promise.resolve(new Map()),
+    lastReading: () => Promise.resolve(undefined),
     deep: false,
     selection: undefined,
     guardLimits: {

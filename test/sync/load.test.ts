@@ -29,6 +29,7 @@ test('staged products are inserted or replace ours, and columns that are not our
   ]);
   expect(counts).toEqual({
     staged: 3,
+    unknown: 0,
     inserted: 1,
     updated: 2,
     missing: 0,

@@ -61,6 +61,9 @@ export const enText = {
     quarantined: (count: number): string => `${plural(count, 'item', 'items')} in quarantine`,
     why: 'Why:',
   },
+  found: (days: number, byFlash: number, all: number, percent: string, later: number): string =>
+    `${days === 1 ? 'In the last day' : `In the last ${days} days`} a flash found ${number(byFlash)} of ${plural(all, 'change', 'changes')} of ` +
+    `price or stock first (${percent} %); ${later === 0 ? 'nothing was left to the whole readings after it' : `the whole readings after it found the other ${number(later)}`}.`,
   figures: {
     heading: 'At a glance',
     products: 'products in the price list',
@@ -166,7 +169,7 @@ export const enText = {
     quiet: (runs: number): string => `${plural(runs, 'run', 'runs')} without changes`,
     bounded: (told: string, notable: string): string =>
       `The last ${told} of ${notable} runs that did something or went wrong; the older ones are left out.`,
-    command: { sync: 'Sync', notify: 'Webhooks alone' } as Readonly<Record<string, string>>,
+    command: { sync: 'Sync', flash: 'Flash', notify: 'Webhooks alone' } as Readonly<Record<string, string>>,
     status: {
       succeeded: 'ended well',
       incomplete: 'loaded, not all finished',

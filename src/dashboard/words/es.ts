@@ -1,7 +1,7 @@
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, PageText } from './en.ts';
 
-const { plural } = formatsIn('es-AR');
+const { number, plural } = formatsIn('es-AR');
 const changes = (count: number): string => plural(count, 'cambio', 'cambios');
 const agreed = (count: number, one: string): string => (count === 1 ? one : `${one}s`);
 
@@ -60,6 +60,10 @@ export const esText: PageText = {
     quarantined: (count) => `${plural(count, 'artículo', 'artículos')} para corregir en Bitcram`,
     why: 'Motivo:',
   },
+  found: (days, byFlash, all, percent, later) =>
+    `${days === 1 ? 'En el último día' : `En los últimos ${days} días`} las sincronizaciones flash encontraron primero ${number(byFlash)} de ` +
+    `${plural(all, 'cambio', 'cambios')} de precio o stock (${percent} %); ` +
+    `${later === 0 ? 'a las lecturas completas posteriores no les quedó ninguno' : `las lecturas completas posteriores encontraron los otros ${number(later)}`}.`,
   figures: {
     heading: 'De un vistazo',
     products: 'productos en la lista de precios',
@@ -168,7 +172,7 @@ export const esText: PageText = {
     quiet: (runs) => `${plural(runs, 'sincronización', 'sincronizaciones')} sin cambios`,
     bounded: (told, notable) =>
       `Las últimas ${told} de ${notable} sincronizaciones que hicieron algo o anduvieron mal; las anteriores no se muestran.`,
-    command: { sync: 'Sincronización', notify: 'Solo envío de cambios' },
+    command: { sync: 'Sincronización', flash: 'Flash', notify: 'Solo envío de cambios' },
     status: {
       succeeded: 'terminó bien',
       incomplete: 'cargó, pero no terminó todo',

@@ -110,6 +110,7 @@ export const en = {
   keep_connection: 'keep the connection that holds the lock',
   roll_back: 'roll back',
   take_lock: 'take the lock',
+  give_lock_back: 'give the lock back',
   see_holder: 'see who holds the lock',
   make_migrations_table: 'create sync_migration',
   apply: ({ migration }: { migration: string }) => `apply ${migration}`,

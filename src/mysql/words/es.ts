@@ -98,6 +98,7 @@ export const es: typeof en = {
   keep_connection: 'mantener la conexión que tiene el bloqueo',
   roll_back: 'deshacer los cambios',
   take_lock: 'tomar el bloqueo',
+  give_lock_back: 'devolver el bloqueo',
   see_holder: 'ver quién tiene el bloqueo',
   make_migrations_table: 'crear sync_migration',
   apply: ({ migration }) => `aplicar ${migration}`,

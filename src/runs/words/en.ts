@@ -6,11 +6,14 @@ const { number, percent, plural, seconds } = formatsIn('en-US');
 
 export const en = {
   unbalanced_items: (
-    c: Record<'fetched' | 'unchanged' | 'inserted' | 'updated' | 'duplicates' | 'quarantined', number>,
+    c: Record<
+      'fetched' | 'unchanged' | 'inserted' | 'updated' | 'duplicates' | 'quarantined' | 'unknown',
+      number
+    >,
   ) => ({
     message:
       `the counts do not add up, nothing was loaded: ${c.fetched} fetched, but ${c.unchanged} unchanged + ${c.inserted} inserted + ` +
-      `${c.updated} updated + ${c.duplicates} duplicates + ${c.quarantined} quarantined`,
+      `${c.updated} updated + ${c.duplicates} duplicates + ${c.quarantined} quarantined + ${c.unknown} unknown`,
     hint: 'run again with LOG_LEVEL=debug and report the stack',
   }),
   unbalanced_webhooks: (c: Record<'owed' | 'delivered' | 'pending' | 'dead', number>) => ({
@@ -39,6 +42,7 @@ export const en = {
   close_lost_runs: 'mark the runs that exited without a report',
   note_run: 'note the run',
   read_last_place: 'read where the last run read from',
+  read_last_reading: 'read what the last runs read',
   note_end: 'note how the run ended',
   note_alive: 'note that the run is alive',
   read_runs: 'read the runs',
@@ -108,6 +112,8 @@ export const enText = {
       plural(count, 'webhook would be pending', 'webhooks would be pending'),
     read: (fetched: number, unchanged: number): string =>
       `${plural(fetched, 'product', 'products')} read, ${number(unchanged)} unchanged`,
+    unknown: (count: number): string =>
+      `${plural(count, 'product is', 'products are')} left to the next whole reading`,
     guard: (count: number, of: number, what: string, is: number, limit: number): string =>
       `${number(count)} of ${number(of)} would ${what} (${percent(is)}, ${percent(limit)} allowed)`,
     /** By the names of the report's `guard`. */
@@ -127,6 +133,7 @@ export const enText = {
     headings: {
       run: 'run',
       started: 'started (UTC)',
+      mode: 'mode',
       status: 'status',
       exit: 'exit',
       read: 'read',

@@ -9,7 +9,7 @@ export const es: typeof en = {
   unbalanced_items: (c) => ({
     message:
       `las cuentas no cierran, no se cargó nada: ${c.fetched} leídos, pero ${c.unchanged} sin cambios + ${c.inserted} nuevos + ` +
-      `${c.updated} modificados + ${c.duplicates} repetidos + ${c.quarantined} para corregir`,
+      `${c.updated} modificados + ${c.duplicates} repetidos + ${c.quarantined} para corregir + ${c.unknown} desconocidos`,
     hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',
   }),
   unbalanced_webhooks: (c) => ({
@@ -38,6 +38,7 @@ export const es: typeof en = {
   close_lost_runs: 'marcar las sincronizaciones que terminaron sin informe',
   note_run: 'anotar la sincronización',
   read_last_place: 'leer de dónde leyó la última sincronización',
+  read_last_reading: 'leer qué leyeron las últimas sincronizaciones',
   note_end: 'anotar cómo terminó la sincronización',
   note_alive: 'anotar que la sincronización sigue en marcha',
   read_runs: 'leer las sincronizaciones',
@@ -104,6 +105,8 @@ export const esText: RunText = {
     wouldBePending: (count) => plural(count, 'cambio quedaría sin enviar', 'cambios quedarían sin enviar'),
     read: (fetched, unchanged) =>
       `${plural(fetched, 'producto leído', 'productos leídos')}, ${number(unchanged)} sin cambios`,
+    unknown: (count) =>
+      `${plural(count, 'producto queda', 'productos quedan')} para la próxima lectura completa`,
     guard: (count, of, what, is, limit) =>
       `${number(count)} de ${number(of)} ${what} (${percent(is)}, se permite ${percent(limit)})`,
     guarded: {
@@ -121,6 +124,7 @@ export const esText: RunText = {
     headings: {
       run: 'sincronización',
       started: 'empezó (UTC)',
+      mode: 'modo',
       status: 'resultado',
       exit: 'código',
       read: 'leídos',

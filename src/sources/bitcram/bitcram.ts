@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import { ConfigurationError, SourceError } from '../../platform/errors.ts';
-import { type Place, placeKey, type Reading, type Source } from '../source.ts';
+import { type Place, placeKey, type PriceListPage, type Reading, type Source } from '../source.ts';
+import { PRICE_LIST, readChangedPrices, sinceOf } from './changes.ts';
 import type { BitcramClient, Query } from './client.ts';
 import { type ListDocument, readListDocument } from './document.ts';
 import { type Page, readPages } from './paging.ts';
@@ -13,7 +14,9 @@ import type { Filter } from './scan/index.ts';
 /** A checkout, with what the lists are asked by. */
 interface CheckoutPlace extends Place {
   checkoutId: string;
-  warehouseId: string;
+  warehouse: Filter;
+  /** Undefined where the checkout names none: its prices can be read, but not asked for by their list. */
+  priceList: Filter | undefined;
 }
 
 export interface BitcramOptions {
@@ -21,6 +24,8 @@ export interface BitcramOptions {
   pageSizeRows: number;
   /** Pages on their way at once, both lists together. */
   fetchConcurrency: number;
+  /** How far back from the last run the lists of changes are asked for. */
+  overlapHours: number;
 }
 
 const identifier = z.union([z.number(), z.string().min(1)]).transform(String);
@@ -39,6 +44,10 @@ const checkoutItem = z.object({
 export type Checkout = z.output<typeof checkoutItem>;
 
 const CHECKOUTS = '/api/checkouts/index';
+const STOCK = '/api/stock_items/index';
+const PRICES = '/api/price_list_items/index';
+/** What changed of a list since a moment. */
+const UPDATED = '/actions/updated';
 
 /** Bitcram as a source: a checkout's price list and the stock of its warehouse. */
 export function createBitcramSource(client: BitcramClient, options: BitcramOptions): Source<CheckoutPlace> {
@@ -65,6 +74,27 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
         }),
     });
 
+  const stockOf = (path: string, query: Query, { warehouse }: CheckoutPlace, reading: Reading) =>
+    pagesOf(
+      path,
+      query,
+      reading,
+      STOCK_VALUE,
+      (document) => readStockPage(document, reading, warehouse),
+      warehouse,
+    );
+
+  async function* changedPrices(
+    { priceList }: CheckoutPlace,
+    since: string,
+    reading: Reading,
+  ): AsyncGenerator<PriceListPage, void, undefined> {
+    if (priceList === undefined) return;
+    const where = whereOf({ ...priceList, value: [priceList.value] });
+    const read = (document: ListDocument) => readChangedPrices(document, reading, priceList);
+    yield* pagesOf(`${PRICES}${UPDATED}`, { since, where }, reading, PRICE_LIST_VALUE, read, priceList);
+  }
+
   return {
     locate: () => locate(client, options.checkout),
     priceList: (place, reading) =>
@@ -77,14 +107,14 @@ export function createBitcramSource(client: BitcramClient, options: BitcramOptio
         readPriceListPage,
       ),
     stock: (place, reading) =>
-      pagesOf(
-        '/api/stock_items/index',
-        { list_light: 'true', where: JSON.stringify({ [WAREHOUSE]: asJsonId(place.warehouseId) }) },
-        reading,
-        STOCK_VALUE,
-        (document) => readStockPage(document, reading, place.warehouseId),
-        { name: WAREHOUSE, value: place.warehouseId },
-      ),
+      stockOf(STOCK, { list_light: 'true', where: whereOf(place.warehouse) }, place, reading),
+    changesSince: (place, after, reading) => {
+      const since = sinceOf(after, options.overlapHours);
+      return {
+        prices: changedPrices(place, since, reading),
+        stock: stockOf(`${STOCK}${UPDATED}`, { since, where: whereOf(place.warehouse) }, place, reading),
+      };
+    },
   };
 }
 
@@ -109,7 +139,8 @@ async function locate(client: BitcramClient, checkoutNumber: number): Promise<Ch
       list: priceListId ?? phrase('unnamed'),
     }),
     checkoutId: checkout.id,
-    warehouseId,
+    warehouse: { name: WAREHOUSE, value: warehouseId },
+    priceList: priceListId === null ? undefined : { name: PRICE_LIST, value: priceListId },
   };
 }
 
@@ -127,6 +158,10 @@ async function readCheckouts(client: BitcramClient, query: Query): Promise<Check
   const issue = checkouts.error.issues[0];
   const field = String(issue?.path.at(-1));
   throw new SourceError(phrase('checkout_unusable', { request, field }));
+}
+
+function whereOf({ name, value }: { name: string; value: string | readonly string[] }): string {
+  return JSON.stringify({ [name]: typeof value === 'string' ? asJsonId(value) : value.map(asJsonId) });
 }
 
 /** Ids travel in `where` as Bitcram gave them: numbers as numbers. */

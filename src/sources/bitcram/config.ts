@@ -100,6 +100,18 @@ const checkoutConfig = definePart(
   (_values, missing) => missing('CHECKOUT'),
 );
 
+/** How `sync --mode flash` asks for what changed. */
+const flashConfig = definePart(
+  {
+    FLASH_OVERLAP_HOURS: {
+      check: wholeNumber(0, 8_760).default(48),
+      about:
+        'how far before the last run `sync --mode flash` asks for changes, in hours: covers time zone, clock and late updates of Bitcram',
+    },
+  },
+  (v) => v.FLASH_OVERLAP_HOURS,
+);
+
 /** What `renew-token` needs, whatever token is given by hand. */
 export const renewalConfig = definePart(
   {
@@ -117,8 +129,12 @@ export const renewalConfig = definePart(
   },
 );
 
-/** Bitcram as a source: the API, and the checkout. */
-export const sourceConfig = combine({ api: bitcramConfig, checkout: checkoutConfig });
+/** Bitcram as a source: the API, the checkout, and how changes are asked for. */
+export const sourceConfig = combine({
+  api: bitcramConfig,
+  checkout: checkoutConfig,
+  overlapHours: flashConfig,
+});
 
 export type BitcramConfig = ConfigOf<{ bitcram: typeof bitcramConfig }>['bitcram'];
 export type BitcramSourceConfig = ConfigOf<{ source: typeof sourceConfig }>['source'];

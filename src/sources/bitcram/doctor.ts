@@ -29,8 +29,8 @@ export const checks: RoomChecks<typeof parts> = {
       await doctor.check(name, [], () => secretAge(doctor, renewal.secret, phrase('renew_now')));
     }
     await doctor.check(phrase('check_checkout'), [client], async () => {
-      const { api, checkout } = source as NonNullable<typeof source>;
-      const bitcram = createBitcramSource(client as NonNullable<typeof client>, { ...api, checkout });
+      const { api, ...own } = source as NonNullable<typeof source>;
+      const bitcram = createBitcramSource(client as NonNullable<typeof client>, { ...api, ...own });
       const { label } = await bitcram.locate();
       return { value: true, detail: label };
     });

@@ -12,9 +12,9 @@ export async function open(job: Resources & { config: BitcramSourceConfig }): Pr
     import('./open.ts'),
     import('./bitcram.ts'),
   ]);
-  const { api, checkout } = job.config;
+  const { api, ...own } = job.config;
   const { client } = openBitcram({ ...job, config: { bitcram: api } });
-  return createBitcramSource(client, { ...api, checkout });
+  return createBitcramSource(client, { ...api, ...own });
 }
 
 export const checks = () => import('./doctor.ts');

@@ -1,11 +1,12 @@
 import { SourceError } from '../../platform/errors.ts';
-import { printable } from '../../platform/text.ts';
 import type { ItemLimits } from '../source.ts';
 import type { Reading, StockPage } from '../source.ts';
 import type { ListDocument } from './document.ts';
 import { checkBalance, checkId, checkScannedId, idOf, stockItem } from './item-checks.ts';
+import { otherThan } from './others.ts';
 import type { Page } from './paging.ts';
 import { phrase } from './phrase.ts';
+import type { Filter } from './scan/index.ts';
 import { sortItems, type Verdict } from './sorting.ts';
 
 export const STOCK_VALUE = 'product_balance';
@@ -17,14 +18,17 @@ export const WAREHOUSE = 'warehouse_id';
 export function readStockPage(
   document: ListDocument,
   { limits }: Reading,
-  warehouseId: string,
+  warehouse: Filter,
 ): StockPage & Page {
-  const { items } = document;
+  const { items, request } = document;
   const { narrow } = items;
   const check = (index: number): Verdict => {
     if (narrow?.has(index) !== true) {
       const item = items.at(index);
-      refuseOtherWarehouse(item, warehouseId, document);
+      const other = otherThan(warehouse, item);
+      if (other !== undefined) {
+        throw new SourceError(phrase('other_warehouse', { request, other, warehouse: warehouse.value }));
+      }
       return checkItem(item, limits);
     }
     const id = checkScannedId(narrow.productIds[index] as number, limits);
@@ -32,23 +36,6 @@ export function readStockPage(
   };
   const sorted = sortItems('stock', document, check);
   return { ...sorted, balances: sorted.values };
-}
-
-/** A server that does not heed the filter mixes the warehouses: what another one has would be sold from this one. */
-function refuseOtherWarehouse(item: unknown, warehouseId: string, { request }: ListDocument): void {
-  const { [WAREHOUSE]: flat, warehouse } = (item ?? {}) as Record<string, unknown>;
-  const { id: nested } = (warehouse ?? {}) as Record<string, unknown>;
-  for (const said of [flat, nested]) {
-    if (typeof said !== 'number' && typeof said !== 'string') continue;
-    const id = String(said).trim();
-    if (id === '' || id === warehouseId || isSameNumber(id, warehouseId)) continue;
-    const other = printable(id, 40);
-    throw new SourceError(phrase('other_warehouse', { request, other, warehouse: warehouseId }));
-  }
-}
-
-function isSameNumber(one: string, other: string): boolean {
-  return [one, other].every((id) => /^\d+$/.test(id)) && Number(one) === Number(other);
 }
 
 function checkItem(item: unknown, limits: ItemLimits): Verdict {

@@ -48,6 +48,16 @@ export const en = {
   }),
   repeated: ({ why }: { why: string }) => `${why}; the transaction is repeated`,
 
+  no_whole_run: {
+    message: 'no run has read everything yet, so nobody can say since when changes are to be asked for',
+    hint: `run ${typed('sync')}`,
+  },
+  no_flash: {
+    message: 'this source has no cheap way to what changed',
+    hint: `run ${typed('sync')}`,
+  },
+  skipped: ({ why }: { why: string }) => `skipped: ${why}`,
+
   // The guard
   guarded: ({ watches }: { watches: readonly string[] }) => ({
     message: `stopped before loading: ${watches.join('; ')}`,
@@ -123,7 +133,7 @@ export const en = {
     message: 'NOTIFY is off, so there is nothing to notify',
     hint: 'set NOTIFY=on',
   },
-  select_and_full: '--select and --mode full exclude each other',
+  select_and_mode: ({ mode }: { mode: string }) => `--select and --mode ${mode} exclude each other`,
   mode_and_compare: ({ mode, compare }: Record<'mode' | 'compare', string>) =>
     `--mode ${mode} and --compare ${compare} exclude each other: leave --compare out`,
   product_unknown: ({ product }: { product: number }) => ({
@@ -138,11 +148,12 @@ export const en = {
   // The command line
   help_sync: 'read the source, load what changed, call the procedures, send the webhooks',
   help_mode:
-    'delta, the default: products whose price or stock changed; deep: those of which anything changed; full: as deep, and what the list lacks is deleted',
+    'flash: ask for the prices and stock that changed since the last run; delta, the default: read everything, for products whose price or stock changed; deep: for those of which anything changed; full: as deep, and what the list lacks is deleted',
   help_compare: 'the older spelling: flash is --mode delta, deep is --mode deep',
   help_dry_run: 'say what a run would do, and write nothing',
   help_force: 'let this run pass the guard; recorded with it',
   help_select: 'only these products, whether they changed or not',
+  help_every: 'again and again, from one start to the next so many seconds, until a signal ends it',
   help_no_notify: 'leave the webhooks pending; `notify` sends them',
   help_report_json: 'print the report on stdout',
   help_notify: 'call the post-load procedures and send the webhooks that are pending, nothing else',
@@ -155,6 +166,7 @@ export const en = {
   help_demo: 'show the main job on real products, with simulators and a throw-away database',
   help_demo_json: 'print the runs as JSON on stdout',
   id_expected: 'A product id is a positive whole number.',
+  seconds_expected: 'It must be a number of seconds above 0, such as 5 or 0.5.',
 
   // What was being done
   read_columns: 'read the columns of raw_item_data',

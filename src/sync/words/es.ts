@@ -43,6 +43,15 @@ export const es: typeof en = {
     hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',
   }),
   repeated: ({ why }) => `${why}; se repite la transacción`,
+  no_whole_run: {
+    message: 'ninguna sincronización leyó todo todavía, así que no se sabe desde cuándo pedir los cambios',
+    hint: `ejecutá ${typed('sync')}`,
+  },
+  no_flash: {
+    message: 'este origen no tiene una forma rápida de decir qué cambió',
+    hint: `ejecutá ${typed('sync')}`,
+  },
+  skipped: ({ why }) => `se saltea: ${why}`,
 
   // The guard
   guarded: ({ watches }) => ({
@@ -117,7 +126,7 @@ export const es: typeof en = {
     message: 'NOTIFY está en off, así que no hay cambios que enviar',
     hint: 'definí NOTIFY=on',
   },
-  select_and_full: '--select y --mode full no se pueden usar juntos',
+  select_and_mode: ({ mode }) => `--select y --mode ${mode} no se pueden usar juntos`,
   mode_and_compare: ({ mode, compare }) =>
     `--mode ${mode} y --compare ${compare} no se pueden usar juntos: sacá --compare`,
   product_unknown: ({ product }) => ({
@@ -132,11 +141,13 @@ export const es: typeof en = {
   // The command line
   help_sync: 'leer el origen, cargar lo que cambió, llamar a los procedimientos, enviar los cambios',
   help_mode:
-    'delta, si no decís otra cosa: los productos a los que les cambió el precio o el stock; deep: aquellos en los que cambió cualquier cosa; full: como deep, y se borra lo que no está en la lista',
+    'flash: pedir los precios y el stock que cambiaron desde la última sincronización; delta, si no decís otra cosa: leer todo y buscar los productos a los que les cambió el precio o el stock; deep: aquellos en los que cambió cualquier cosa; full: como deep, y se borra lo que no está en la lista',
   help_compare: 'la forma anterior de decirlo: flash es --mode delta, deep es --mode deep',
   help_dry_run: 'decir qué haría una sincronización, sin escribir nada',
   help_force: 'dejar pasar esta sincronización por el control; queda anotado',
   help_select: 'solo estos productos, hayan cambiado o no',
+  help_every:
+    'una y otra vez, con tantos segundos de un comienzo al siguiente, hasta que una señal lo termine',
   help_no_notify: 'dejar los cambios sin enviar; `notify` los envía',
   help_report_json: 'escribir el informe en stdout',
   help_notify: 'llamar a los procedimientos posteriores y enviar los cambios sin enviar, nada más',
@@ -150,6 +161,7 @@ export const es: typeof en = {
     'mostrar el trabajo principal con productos reales, con simuladores y una base de datos descartable',
   help_demo_json: 'escribir las sincronizaciones como JSON en stdout',
   id_expected: 'El id de un producto es un número entero positivo.',
+  seconds_expected: 'Tiene que ser una cantidad de segundos mayor que 0, como 5 o 0.5.',
 
   // What was being done
   read_columns: 'leer las columnas de raw_item_data',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readListDocument } from '../../../src/sources/bitcram/document.ts';
 import { PRICE_LIST_VALUE, readPriceListPage } from '../../../src/sources/bitcram/price-list.ts';
-import { readStockPage, STOCK_VALUE } from '../../../src/sources/bitcram/stock.ts';
+import { readStockPage, STOCK_VALUE, WAREHOUSE } from '../../../src/sources/bitcram/stock.ts';
 import type { PriceListPage } from '../../../src/sources/source.ts';
 import { internNothing } from '../../support/reading.ts';
 
@@ -20,7 +20,8 @@ const attributesOf = (page: PriceListPage, rows: readonly number[]): string[] =>
 
 const priceList = (...items: (string | Buffer)[]) =>
   readPriceListPage(document(items, PRICE_LIST_VALUE), reading);
-const stockList = (...items: string[]) => readStockPage(document(items, STOCK_VALUE), reading, '301');
+const stockList = (...items: string[]) =>
+  readStockPage(document(items, STOCK_VALUE), reading, { name: WAREHOUSE, value: '301' });
 
 test('a page gives narrow columns, and the attributes of the products that are asked for', () => {
   const page = priceList(

@@ -48,6 +48,7 @@ export function createTextualSource(http: Http, label: Phrase): Source {
           productIds: Float64Array.from(usable, ({ id }) => id),
           balances: Float64Array.from(usable, ({ item }) => item.balance ?? 0),
           fetched: items.length,
+          repeated: [],
           rejections,
           release: () => undefined,
         };

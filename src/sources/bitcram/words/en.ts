@@ -74,6 +74,10 @@ export const en = {
     message: `Bitcram answers ${request} with stock of warehouse ${other}, where only that of warehouse ${warehouse} was asked for`,
     hint: 'the filter by warehouse is not heeded: ask whoever runs Bitcram; nothing is loaded until then',
   }),
+  other_price_list: ({ request, other, list }: Answered & Record<'other' | 'list', string>) => ({
+    message: `Bitcram answers ${request} with prices of price list ${other}, where only those of price list ${list} were asked for`,
+    hint: 'the filter by price list is not heeded: ask whoever runs Bitcram; until then nothing is loaded from this list',
+  }),
   more_than_total: ({ count, total }: { count: number; total: number }) =>
     `${count} items where the total is ${total}`,
   none_of_total: ({ total }: { total: number }) => `no item where the total is ${total}`,

@@ -66,6 +66,10 @@ export const es: typeof en = {
     message: `Bitcram responde a ${request} con stock del depósito ${other}, y se pidió solo el del depósito ${warehouse}`,
     hint: 'el filtro por depósito no se respeta: consultá a quien administra Bitcram; hasta entonces no se carga nada',
   }),
+  other_price_list: ({ request, other, list }) => ({
+    message: `Bitcram responde a ${request} con precios de la lista de precios ${other}, y se pidieron solo los de la lista ${list}`,
+    hint: 'el filtro por lista de precios no se respeta: consultá a quien administra Bitcram; hasta entonces no se carga nada de esta lista',
+  }),
   more_than_total: ({ count, total }) => `${count} artículos donde el total es ${total}`,
   none_of_total: ({ total }) => `ningún artículo donde el total es ${total}`,
   other_length: ({ page }) => `la página ${page} anuncia otro largo que la página 1`,

@@ -18,7 +18,7 @@ function pageOf(list: 'price list' | 'stock', body: Buffer, scanned: boolean): u
     if (list === 'stock') {
       const filter = { name: WAREHOUSE, value: '3' };
       const document = readListDocument(answer, scanned ? STOCK_VALUE : undefined, filter);
-      const stock = readStockPage(document, reading, filter.value);
+      const stock = readStockPage(document, reading, filter);
       return { ...seen(stock), balances: [...stock.balances] };
     }
     const page = readPriceListPage(readListDocument(answer, scanned ? PRICE_LIST_VALUE : undefined), reading);

@@ -1,0 +1,22 @@
+import { EXIT, type ExitCode, worstExit } from '../platform/errors.ts';
+import { followed, sleep } from '../platform/lifecycle.ts';
+
+/**
+ * Repeats `round` from one start to the next so many seconds; one that is late begins at once. Ends with the signal, or where a person
+ * has to change something first. Returns the worst code of the rounds: the one that the signal cuts short is not counted.
+ */
+export async function inRounds(
+  everySeconds: number,
+  signal: AbortSignal,
+  round: (signal: AbortSignal) => Promise<ExitCode>,
+): Promise<ExitCode> {
+  let worst: ExitCode = EXIT.ok;
+  while (!signal.aborted) {
+    const nextMs = performance.now() + everySeconds * 1000;
+    const code = await followed(signal, round);
+    if (code !== EXIT.sigint && code !== EXIT.sigterm) worst = worstExit([worst, code]);
+    if (code === EXIT.configuration || code === EXIT.usage) break;
+    await sleep(Math.max(0, nextMs - performance.now()), signal).catch(() => undefined);
+  }
+  return worst;
+}
