@@ -19,13 +19,17 @@ const SYSTEM_FOLDERS = [
 ];
 
 /** Starts a server program that is installed on this machine; a running one is left alone. */
-export async function openInstalled(want: Wanted, log: Log): Promise<Database> {
+export async function openInstalled(
+  want: Wanted,
+  log: Log,
+  settings: readonly string[] = [],
+): Promise<Database> {
   const failures: string[] = [];
   for await (const program of installedPrograms()) {
     if (!fits(program.kind, want)) continue;
     log(`starting ${program.origin}`);
     try {
-      return await startThrowaway(program);
+      return await startThrowaway(program, settings);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       log(reason);

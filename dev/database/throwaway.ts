@@ -13,13 +13,16 @@ import { settingsOf } from './settings.ts';
 const ATTEMPTS = 3;
 
 /** Runs the program as a private instance in a temporary folder, on a free port of 127.0.0.1. */
-export async function startThrowaway(program: ServerProgram): Promise<Database> {
+export async function startThrowaway(
+  program: ServerProgram,
+  more: readonly string[] = [],
+): Promise<Database> {
   for (let attempt = 1; ; attempt++) {
     // Even on loopback it needs a password: this account may read, through SQL, the files that we may read.
     const password = randomBytes(12).toString('hex');
     const address = { host: '127.0.0.1', port: await freePort(), user: 'root', password };
     try {
-      return await serve(chargeFor(program, address), program.origin, async () => address);
+      return await serve(chargeFor(program, address, more), program.origin, async () => address);
     } catch (error) {
       // Between finding a free port and using it, another process may take it.
       const portWasTaken = error instanceof Error && /address already in use/i.test(error.message);
@@ -28,7 +31,11 @@ export async function startThrowaway(program: ServerProgram): Promise<Database> 
   }
 }
 
-function chargeFor(program: ServerProgram, { port, password }: { port: number; password: string }): Charge {
+function chargeFor(
+  program: ServerProgram,
+  { port, password }: { port: number; password: string },
+  more: readonly string[],
+): Charge {
   const folder = mkdtempSync(join(tmpdir(), 'throw-away-db-'));
   try {
     const dataFolder = join(folder, 'data');
@@ -36,7 +43,7 @@ function chargeFor(program: ServerProgram, { port, password }: { port: number; p
     const initFile = join(folder, 'init.sql');
     writeFileSync(initFile, `ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}';\n`);
 
-    const settings = [...settingsOf(program), `--datadir=${dataFolder}`];
+    const settings = [...settingsOf(program), ...more, `--datadir=${dataFolder}`];
     const listening = [
       '--bind-address=127.0.0.1',
       `--port=${port}`,

@@ -15,7 +15,11 @@ const PACKAGES: Record<Kind, string[]> = {
 };
 
 /** Starts a server from the packages of Debian or its kin, unpacked into the project's cache, without root. */
-export async function openUnpacked(want: Wanted, log: Log): Promise<Database> {
+export async function openUnpacked(
+  want: Wanted,
+  log: Log,
+  settings: readonly string[] = [],
+): Promise<Database> {
   const failures: string[] = [];
   // MySQL first: it is what production runs.
   for (const kind of want === 'any' ? (['mysql', 'mariadb'] as const) : [want]) {
@@ -24,7 +28,7 @@ export async function openUnpacked(want: Wanted, log: Log): Promise<Database> {
       await unpackOnce(home, () => packagesOf(kind), log);
       const program = programIn(home, kind);
       log(`starting ${program.origin}`);
-      return await startThrowaway(program);
+      return await startThrowaway(program, settings);
     } catch (error) {
       failures.push(error instanceof Error ? error.message.trim() : String(error));
     }

@@ -12,9 +12,10 @@ export class LockedError extends SyncError {
 /** Whoever comes second is told within 5 s; a holder that is just leaving is waited for. */
 const USUAL_WAIT_S = 2;
 
-/** Lock names are the server's, not the schema's, and at most 64 characters long. */
-export function lockName(schema: string): string {
-  return `bitcram-inventory-sync:${createHash('sha256').update(schema).digest('hex').slice(0, 32)}`;
+/** Lock names are the server's, not the schema's, and at most 64 characters long. One schema has one, however it is spelled. */
+export function lockName(schema: string, { foldsNames } = { foldsNames: false }): string {
+  const name = foldsNames ? schema.toLowerCase() : schema;
+  return `bitcram-inventory-sync:${createHash('sha256').update(name).digest('hex').slice(0, 32)}`;
 }
 
 /** Says of the command that holds the lock what the database knows of it; undefined where it knows nothing. */
@@ -27,7 +28,7 @@ export async function takeLock(
   describe: DescribeHolder = () => Promise.resolve(undefined),
   waitS = USUAL_WAIT_S,
 ): Promise<void> {
-  const name = lockName(schema);
+  const name = lockName(schema, session.server);
   const [row] = await session.read<{ taken: number | null }>(
     phrase('take_lock'),
     'SELECT GET_LOCK(?, ?) AS taken',
@@ -48,5 +49,5 @@ export async function takeLock(
 
 /** Before the connection is closed, of whose end a server may take note later than the next run begins. */
 export async function giveLockBack(session: Session, schema: string): Promise<void> {
-  await session.lastWrite(phrase('give_lock_back'), 'DO RELEASE_LOCK(?)', [lockName(schema)]);
+  await session.lastWrite(phrase('give_lock_back'), 'DO RELEASE_LOCK(?)', [lockName(schema, session.server)]);
 }

@@ -17,7 +17,12 @@ type Row = RowDataPacket;
  * the connection is lost, it takes no further statement.
  */
 export interface Session {
-  readonly server: { kind: 'MySQL' | 'MariaDB'; version: string };
+  readonly server: {
+    kind: 'MySQL' | 'MariaDB';
+    version: string;
+    /** Whether two spellings that differ by case name one schema. */
+    foldsNames: boolean;
+  };
   /** Aborts with the run, and when the connection breaks: whoever holds the lock no longer must not write another byte. */
   readonly signal: AbortSignal;
   read<R extends object>(attempt: Phrase, sql: string, values?: Values): Promise<R[]>;
@@ -114,9 +119,10 @@ export async function openSession(
     const greet = async (sql: string): Promise<unknown> =>
       within(orAborted(statement(sql), stop), CONNECT_TIMEOUT_MS, attempt);
     await greet(SESSION_SETTINGS);
-    const [row] = (await greet('SELECT VERSION() AS version')) as Row[];
+    const [row] = (await greet('SELECT VERSION() AS version, @@lower_case_table_names AS folds')) as Row[];
     const version = String(row?.['version']);
-    const server = { kind: version.includes('MariaDB') ? ('MariaDB' as const) : ('MySQL' as const), version };
+    const kind = version.includes('MariaDB') ? 'MariaDB' : 'MySQL';
+    const server: Session['server'] = { kind, version, foldsNames: row?.['folds'] !== 0 };
     return sessionOn(connection, statement, server, firstOf(stop, lost.signal), lost, log, ofTables);
   } catch (error) {
     cutOff(connection);
