@@ -28,6 +28,7 @@ const TITLES: Readonly<Record<keyof Rooms, string>> = {
   sources: 'The source',
   mysql: 'The database',
   channels: 'The channels',
+  runs: 'Runs',
   sync: 'What a run may do',
   alerts: 'Alerts',
   platform: 'The process',

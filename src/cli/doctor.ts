@@ -3,6 +3,7 @@ import type { Parts } from '../platform/config/config.ts';
 import { logConfig } from '../platform/log-config.ts';
 import { Doctor, findingInWords, type RoomChecks } from '../platform/doctor.ts';
 import { worstExit } from '../platform/errors.ts';
+import { OF_EVERY_RUN } from '../runs/config.ts';
 import { printableJson } from '../platform/text.ts';
 import { speak } from './catalogue/index.ts';
 import type { CliText } from './words/en.ts';
@@ -46,7 +47,7 @@ async function roomChecks(source: string | undefined): Promise<readonly RoomChec
     sync.checks,
     ...(await channels.checks()),
     alerts.checks,
-    { parts: { log: logConfig }, examine: () => Promise.resolve() },
+    { parts: { ...OF_EVERY_RUN, log: logConfig }, examine: () => Promise.resolve() },
   ];
   return rooms as RoomChecks[];
 }

@@ -2,6 +2,7 @@ import type { Body, CommandSpec, Context } from '../platform/command.ts';
 import { checkConfig, type Parts, requireConfig } from '../platform/config/config.ts';
 import { asSyncError, type ExitCode } from '../platform/errors.ts';
 import { openSecrets } from '../platform/secrets/secrets.ts';
+import { OF_EVERY_RUN } from '../runs/config.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { plainLog } from './logs.ts';
 import { batchWork, underReport } from './run-report.ts';
@@ -38,7 +39,7 @@ async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promis
   const one = (each: Context): Promise<ExitCode> =>
     underReport(identity, flags, each, batchWork(command, flags as never, each));
   const round = (own: Context): Promise<ExitCode> =>
-    onEachTarget(flags, command.config, own, one, {
+    onEachTarget(flags, { ...command.config, ...OF_EVERY_RUN }, own, one, {
       refused: (failure) => underReport(identity, flags, own, () => Promise.reject(failure)),
     });
   if (flags.every === undefined) return round(context);

@@ -7,8 +7,10 @@ import { type Progress, SILENCE } from '../platform/progress.ts';
 import { openSecrets } from '../platform/secrets/secrets.ts';
 import { writeToStderr } from '../platform/stdio.ts';
 import { printableJson } from '../platform/text.ts';
-import { checkConfig, type Parts, requireConfig } from '../platform/config/config.ts';
+import { checkConfig, type ConfigOf, type Parts, requireConfig } from '../platform/config/config.ts';
+import { OF_EVERY_RUN } from '../runs/config.ts';
 import type { RunBody, RunJob } from '../runs/job.ts';
+import { limitedTo } from '../runs/limit.ts';
 import { failedReport, type Outcome, type Report, type RunIdentity, type Skipped } from '../runs/report.ts';
 import { newRunId } from '../runs/run-id.ts';
 import { summarize } from '../runs/summary.ts';
@@ -87,10 +89,14 @@ export function batchWork<P extends Parts, F>(
   context: Context,
 ): Parameters<typeof underReport>[3] {
   return async (run) => {
-    const { config, secrets: needed } = requireConfig(checkConfig(context.env, parts));
-    const secrets = openSecrets(needed, context.signal, run.scope);
+    const { config, secrets: needed } = requireConfig(
+      checkConfig(context.env, { ...parts, ...OF_EVERY_RUN }),
+    );
+    const { limitS } = (config as ConfigOf<typeof OF_EVERY_RUN>).run;
+    const signal = limitedTo(limitS, context.signal, run.scope);
+    const secrets = openSecrets(needed, signal, run.scope);
     // The one object: what the run notes on it is looked at afterwards.
-    const job = Object.assign(run, { ...context, config, secrets });
+    const job = Object.assign(run, { ...context, config, secrets, signal });
     return work(job, flags);
   };
 }

@@ -3,9 +3,10 @@ import { cutInDotEnv, type Environment, readEnvironment } from '../platform/envi
 
 /** What each room reads of the environment. */
 export async function partsByRoom() {
-  const [platform, mysql, sources, sync, channels, alerts] = await Promise.all([
+  const [platform, mysql, runs, sources, sync, channels, alerts] = await Promise.all([
     import('../platform/config/process.ts'),
     import('../mysql/config.ts'),
+    import('../runs/config.ts'),
     import('../sources/config.ts'),
     import('../sync/config.ts'),
     import('../channels/config.ts'),
@@ -15,6 +16,7 @@ export async function partsByRoom() {
     sources: sources.parts,
     mysql: mysql.parts,
     channels: channels.parts,
+    runs: runs.parts,
     sync: sync.parts,
     alerts: alerts.parts,
     platform: platform.parts,

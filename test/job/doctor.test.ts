@@ -38,6 +38,7 @@ test('where all is well every check says so, for a person and as JSON, and nothi
     'configuration: database',
     'configuration: load',
     'configuration: publications',
+    'configuration: run',
     'configuration: log',
     'token',
     'Bitcram and checkout',

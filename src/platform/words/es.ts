@@ -10,6 +10,7 @@ const PARTS: Readonly<Record<string, string>> = {
   load: 'carga',
   publications: 'publicaciones',
   alert: 'alertas',
+  run: 'sincronización',
   log: 'registro',
 };
 

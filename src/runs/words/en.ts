@@ -20,6 +20,10 @@ export const en = {
     message: `the webhooks do not add up: ${c.owed} in all, but ${c.delivered} delivered + ${c.pending} pending + ${c.dead} dead`,
     hint: 'run again with LOG_LEVEL=debug and report the stack',
   }),
+  too_long: ({ limitS }: { limitS: number }) => ({
+    message: `ended after ${number(limitS)} s, the longest that a run may take`,
+    hint: 'look at what took so long: `phases_ms` of the report names it; raise RUN_LIMIT_S only where the shop really needs more',
+  }),
   run_unknown: ({ run }: { run: string }) => ({
     message: `there is no run ${run}`,
     hint: `${typed('runs')} lists them`,

@@ -16,6 +16,10 @@ export const es: typeof en = {
     message: `las cuentas de los cambios enviados no cierran: ${c.owed} en total, pero ${c.delivered} enviados + ${c.pending} sin enviar + ${c.dead} rechazados`,
     hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',
   }),
+  too_long: ({ limitS }) => ({
+    message: `se terminó después de ${number(limitS)} s, lo máximo que puede durar`,
+    hint: 'mirá qué tardó tanto: `phases_ms` del informe lo dice; aumentá RUN_LIMIT_S solo si el comercio realmente necesita más',
+  }),
   run_unknown: ({ run }) => ({
     message: `no existe la sincronización ${run}`,
     hint: `${typed('runs')} las muestra`,
