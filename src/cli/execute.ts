@@ -41,6 +41,7 @@ async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promis
   const round = (own: Context): Promise<ExitCode> =>
     onEachTarget(flags, { ...command.config, ...OF_EVERY_RUN }, own, one, {
       refused: (failure) => underReport(identity, flags, own, () => Promise.reject(failure)),
+      mayRunTogether: true,
     });
   if (flags.every === undefined) return round(context);
   const { inRounds } = await import('./rounds.ts');

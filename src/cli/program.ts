@@ -176,6 +176,7 @@ class Program {
       language: this.#language,
       inWords: this.#inWords,
       inEnglish,
+      amongOthers: false,
       onTerminal: process.stderr.isTTY && env['CI'] === undefined,
       print: (text) => void (this.#unprinted ??= writeToStdout(`${text}\n`)),
     };

@@ -35,16 +35,17 @@ export async function underReport(
   const runId = newRunId(new Date());
   const { target } = context;
   const startedMs = performance.now();
-  const { level, format, place } = loggingOf(context.env);
-  const watched = context.onTerminal && format !== 'json';
+  const { level, format: asked, place } = loggingOf(context.env);
+  const format = asked === 'auto' && context.onTerminal ? 'pretty' : asked;
+  const watched = context.onTerminal && format === 'pretty' && !context.amongOthers;
   const held = logLineHolder();
   // A person watches the phases: lines would tear the display, so they wait for its end, and routine ones are left out.
   const log = await openRunLog({ level, format, place }, context, watched ? held : undefined);
   const runLog = log.child({ run_id: runId, ...(target === null ? {} : { target }) });
   // A process that ends before its report still says what was held back.
   const sayHeld = (): void => writeToStderr(held.lines());
-  process.once('exit', sayHeld);
-  const text = await textIn(watched || format === 'pretty' ? context.language : 'en');
+  if (watched) process.once('exit', sayHeld);
+  const text = await textIn(format === 'pretty' ? context.language : 'en');
   const progress = watched ? await openProgress(text) : SILENCE;
   const failed = (error: unknown): Outcome => {
     const failure = asSyncError(error);

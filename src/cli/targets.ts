@@ -15,7 +15,8 @@ import { phrase } from './phrase.ts';
 import { allVariables } from './variables.ts';
 import { readTargets, type Target } from './targets-file.ts';
 import type { Context } from '../platform/command.ts';
-import type { Parts } from '../platform/config/config.ts';
+import { type Parts, parseConfig } from '../platform/config/config.ts';
+import { targetsConfig } from '../platform/config/process.ts';
 import { plainLog } from './logs.ts';
 
 export interface TargetFlags {
@@ -24,32 +25,47 @@ export interface TargetFlags {
 }
 
 /**
- * Runs `work` for one target after the other: this task's share of all, or of the named one alone. One that fails does not
- * stop the others; a signal does. Returns the worst exit code.
+ * Runs `work` for each target: this task's share of all, or of the named one alone. One that fails does not stop the others; a
+ * signal does. Returns the worst exit code.
  */
 export async function onEachTarget(
   flags: TargetFlags,
   needs: Parts,
   context: Context,
   work: (context: Context) => Promise<ExitCode>,
-  /** What to do where the targets cannot be told. */
-  { refused = rethrow }: { refused?: (failure: ConfigurationError) => Promise<ExitCode> } = {},
+  {
+    refused = rethrow,
+    mayRunTogether = false,
+  }: {
+    /** What to do where the targets cannot be told. */
+    refused?: (failure: ConfigurationError) => Promise<ExitCode>;
+    /** As many at once as TARGET_CONCURRENCY says, in place of one after the other. */
+    mayRunTogether?: boolean;
+  } = {},
 ): Promise<ExitCode> {
   let targets: Target[];
+  let atOnce = 1;
   try {
+    if (mayRunTogether) ({ atOnce } = parseConfig(context.env, { targets: targetsConfig }).targets);
     targets = await shareOfThis(flags, needs, context);
   } catch (error) {
     if (error instanceof ConfigurationError) return refused(error);
     throw error;
   }
   const codes: ExitCode[] = [];
-  for (const target of targets) {
-    if (context.signal.aborted && target.name !== null)
-      return stopBefore(targets.slice(codes.length), context);
-    codes.push(await onTarget(target, context, work));
-    if (targets.length > 1) tidyUp();
-  }
-  return worstExit(codes);
+  const left = [...targets];
+  const among = { ...context, amongOthers: Math.min(atOnce, targets.length) > 1 };
+  const workOn = async (): Promise<void> => {
+    for (;;) {
+      const [target] = left;
+      if (target === undefined || (context.signal.aborted && target.name !== null)) return;
+      left.shift();
+      codes.push(await onTarget(target, among, work));
+      if (targets.length > 1) tidyUp();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, workOn));
+  return left.length > 0 ? stopBefore(left, context) : worstExit(codes);
 }
 
 async function rethrow(failure: ConfigurationError): Promise<never> {

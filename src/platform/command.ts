@@ -21,6 +21,8 @@ export interface Context {
   inEnglish: Describe;
   /** Whether a person watches stderr. */
   onTerminal: boolean;
+  /** Whether other targets are worked on at the same time, whose lines come in between. */
+  amongOthers: boolean;
   /** For what was asked for, and nothing else. */
   print(text: string): void;
 }

@@ -86,6 +86,7 @@ async function prettyStream(holder: LineHolder | undefined): Promise<Destination
     timestampKey: 'time',
     translateTime: 'SYS:HH:MM:ss',
     ignore: 'run_id,phase',
+    messageFormat: '{if target}{target}: {end}{message}',
     customLevels: 'DEBUG:20,INFO:30,WARNING:40,ERROR:50,CRITICAL:60',
     hideObject: true,
   });
