@@ -23,7 +23,17 @@ export async function openDatabase(
   return session;
 }
 
-/** The same, of a schema that is up to date with the program. */
+/** A connection beside the pinned one, for as long as the work takes. */
+export async function beside<T>(
+  job: Omit<DatabaseJob, 'scope'>,
+  ofTables: TableAdvice,
+  work: (session: Session) => Promise<T>,
+): Promise<T> {
+  await using scope = new AsyncDisposableStack();
+  return await work(await openDatabase({ ...job, scope }, ofTables));
+}
+
+/** The pinned connection, of a schema that is up to date with the program. */
 export async function openSchema(job: DatabaseJob, ofTables?: TableAdvice): Promise<Session> {
   const session = await openDatabase(job, ofTables);
   await requireMigrated(session);

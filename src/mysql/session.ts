@@ -1,11 +1,12 @@
 import { type Duplex, Readable } from 'node:stream';
 import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2';
-import type { SyncError } from '../platform/errors.ts';
+import { ConfigurationError, type SyncError } from '../platform/errors.ts';
 import { firstOf, LateError, orAborted, soonAfterAbort, within } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import type { DatabaseConfig } from './config.ts';
 import { phrase } from './phrase.ts';
+import { leavesTransaction, SESSION_SETTINGS } from './settings.ts';
 import { type Advice, asDatabaseError, PLAIN_ADVICE, type TableAdvice } from './errors.ts';
 
 export type Value = string | number | null;
@@ -36,8 +37,8 @@ export interface Session {
     sql: string,
     bytes: Iterable<Buffer>,
   ): Promise<{ rows: number; warnings: number }>;
-  /** Calls an application's procedure, which may take its time. */
-  call(attempt: Phrase, sql: string): Promise<void>;
+  /** Calls an application's procedure, which may take its time. Returns whether it left a transaction open. */
+  call(attempt: Phrase, sql: string): Promise<boolean>;
   /** Commits what `work` wrote, or nothing of it. */
   transaction<T>(attempt: Phrase, work: () => Promise<T>): Promise<T>;
   readonly inTransaction: boolean;
@@ -46,23 +47,10 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** A half-open connection frees the lock after this time; the job's sign of life comes more often. */
-const IDLE_LIMIT_S = 90;
-/** Long enough for an application's own work on the table, short enough to be alerted in the same night. */
-const LOCK_WAIT_S = 60;
 const CONNECT_TIMEOUT_MS = 10_000;
 const LAST_WRITE_MS = 2_500;
 /** A statement that takes longer is a server that hangs; only an application's own procedure may. */
 const STATEMENT_LIMIT_MS = 600_000;
-
-/** The job's SQL means the same on every server, whatever its defaults; placeholders are escaped with backslashes. */
-const SESSION_SETTINGS = [
-  `SET time_zone = '+00:00'`,
-  `sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`,
-  `wait_timeout = ${IDLE_LIMIT_S}`,
-  `innodb_lock_wait_timeout = ${LOCK_WAIT_S}`,
-  `lock_wait_timeout = ${LOCK_WAIT_S}`,
-].join(', ');
 
 /** How to reach the database: from the configuration, or from the Cloud SQL connector. */
 export interface Route {
@@ -118,7 +106,8 @@ export async function openSession(
     // The driver's own time-out ends with the first byte of the server, which may hang after it.
     const greet = async (sql: string): Promise<unknown> =>
       within(orAborted(statement(sql), stop), CONNECT_TIMEOUT_MS, attempt);
-    await greet(SESSION_SETTINGS);
+    // What the server's init_connect began is none of the job's.
+    if (leavesTransaction(await greet(SESSION_SETTINGS))) await greet('ROLLBACK');
     const [row] = (await greet('SELECT VERSION() AS version, @@lower_case_table_names AS folds')) as Row[];
     const version = String(row?.['version']);
     const kind = version.includes('MariaDB') ? 'MariaDB' : 'MySQL';
@@ -216,7 +205,11 @@ function sessionOn(
     },
     async write(attempt, sql, values) {
       signal.throwIfAborted();
-      return ((await run(attempt, statement(sql, values))) as ResultSetHeader).affectedRows;
+      const result = (await run(attempt, statement(sql, values))) as ResultSetHeader;
+      // The server says that it is done, and would undo it with the connection: webhooks would go out again and again.
+      if (!inTransaction && leavesTransaction(result))
+        throw giveUp(new ConfigurationError(phrase('not_committed', { attempt })));
+      return result.affectedRows;
     },
     async loadData(attempt, sql, bytes) {
       signal.throwIfAborted();
@@ -232,7 +225,7 @@ function sessionOn(
     },
     async call(attempt, sql) {
       signal.throwIfAborted();
-      await run(attempt, statement(sql), Infinity);
+      return leavesTransaction(await run(attempt, statement(sql), Infinity));
     },
     lastWrite: last,
     async stream(attempt, sql, onRow) {
@@ -247,9 +240,10 @@ function sessionOn(
     },
     async transaction(attempt, work) {
       signal.throwIfAborted();
-      await run(attempt, statement('START TRANSACTION'));
+      // From here on, so that no sign of life comes in between.
       inTransaction = true;
       try {
+        await run(attempt, statement('START TRANSACTION'));
         const result = await work();
         signal.throwIfAborted();
         // From here on it is the server's word that counts: a COMMIT on its way is waited for, though not for long once

@@ -1,5 +1,6 @@
 import { addPending, countPending } from '../channels/outbox.ts';
 import { RepeatableError } from '../mysql/errors.ts';
+import { UnavailableError } from '../platform/errors.ts';
 import { sleep } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
 import { keepFallenChanges, keepSettledChanges, keepStagedChanges } from './changes.ts';
@@ -219,7 +220,7 @@ async function lowerStocks(session: Session, plan: LoadPlan): Promise<number> {
 
 async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): Promise<void> {
   const { place } = plan;
-  await session.write(
+  const noted = await session.write(
     phrase('note_load'),
     `UPDATE sync_run
         SET committed_at = UTC_TIMESTAMP(3), procedures_owed = ?, place_key = ?, in_stock = ?, priced = ?,
@@ -238,4 +239,6 @@ async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): P
       plan.runId,
     ],
   );
+  // Without its row nobody would know that the procedures are pending.
+  if (noted !== 1) throw new UnavailableError(phrase('run_unknown'));
 }

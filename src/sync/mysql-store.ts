@@ -3,17 +3,16 @@ import { pruneChanges } from './changes.ts';
 import { createOutbox, forecastPending } from '../channels/outbox.ts';
 import { createIntern } from './item-ids.ts';
 import { load } from './load.ts';
-import { createProcedures } from './procedures.ts';
 import { pruneQuarantine, recordRejections } from './quarantine.ts';
 import { createRuns, pruneRuns } from '../runs/store.ts';
 import type { Session } from '../mysql/session.ts';
 import type { TableShape } from './shape.ts';
 import { readRows, readSnapshot } from './snapshot.ts';
 import { createStaging } from './staging.ts';
-import type { Store } from './store.ts';
+import type { ProcedureStore, Store } from './store.ts';
 
 export interface StoreOptions {
-  postLoadProcedures: readonly string[];
+  procedures: ProcedureStore;
   /** The moment that changed rows carry as `updated_at`. */
   updatedAt: Date;
   log: Log;
@@ -27,7 +26,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     runs: createRuns(session),
     quarantine: { record: (runId, rejections) => recordRejections(session, runId, rejections) },
     staging: createStaging(session, shape, toUtcSeconds(options.updatedAt)),
-    procedures: createProcedures(session, options.postLoadProcedures),
+    procedures: options.procedures,
     outbox: createOutbox(session),
     intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),

@@ -1,15 +1,23 @@
+import { beside, type DatabaseJob } from '../mysql/open.ts';
 import type { Session } from '../mysql/session.ts';
-import type { Log } from '../platform/log.ts';
 import type { LoadConfig } from './config.ts';
 import { createStore } from './mysql-store.ts';
+import { createProcedures } from './procedures.ts';
 import { readShape } from './shape.ts';
 import type { Store } from './store.ts';
+import { tableAdvice } from './table-advice.ts';
+
+interface StoreJob extends DatabaseJob {
+  config: DatabaseJob['config'] & { load: LoadConfig };
+}
 
 /** The store of a run, over the run's connection. */
-export async function openStore(
-  { config, log }: { config: { load: LoadConfig }; log: Log },
-  session: Session,
-): Promise<Store> {
-  const { postLoadProcedures } = config.load;
-  return createStore(session, await readShape(session), { postLoadProcedures, updatedAt: new Date(), log });
+export async function openStore(job: StoreJob, session: Session): Promise<Store> {
+  const { load, database } = job.config;
+  // Ends with the run's connection: without the lock nothing may be called.
+  const whileConnected = { ...job, signal: session.signal };
+  const procedures = createProcedures(session, database.schema, load.postLoadProcedures, (work) =>
+    beside(whileConnected, tableAdvice, work),
+  );
+  return createStore(session, await readShape(session), { procedures, updatedAt: new Date(), log: job.log });
 }

@@ -31,7 +31,10 @@ const NEEDED = [
 export async function checkRights(session: Session, publishedItemsTable: string | undefined): Promise<void> {
   for (const sql of NEEDED)
     await session.write(phrase('check_right', { statement: sql.slice('EXPLAIN '.length) }), sql);
-  await session.write(phrase('make_temporary'), 'CREATE TEMPORARY TABLE sync_stage_check (id INT)');
+  await session.write(
+    phrase('make_temporary'),
+    'CREATE TEMPORARY TABLE sync_stage_check (id INT PRIMARY KEY)',
+  );
   await session.write(phrase('drop_temporary'), 'DROP TEMPORARY TABLE sync_stage_check');
   if (publishedItemsTable === undefined) return;
   await session.read(

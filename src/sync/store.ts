@@ -130,6 +130,9 @@ interface QuarantineStore {
 
 export interface ProcedureStore {
   arePending(): Promise<boolean>;
-  /** Calls the configured procedures in order and notes that none is pending; throws `UnavailableError` naming the one that failed. */
+  /**
+   * Calls the configured procedures in order and notes that none is pending; throws `UnavailableError` naming the one that failed,
+   * `ConfigurationError` naming one that left a transaction open.
+   */
   call(): Promise<void>;
 }

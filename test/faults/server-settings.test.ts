@@ -22,7 +22,9 @@ beforeAll(async () => {
   );
   const [row] = await shop.schema.query<Record<string, string | number>>(
     `SELECT @@GLOBAL.sql_mode AS sql_mode, @@GLOBAL.time_zone AS time_zone, @@GLOBAL.read_only AS read_only,
-            @@GLOBAL.max_allowed_packet AS max_allowed_packet, @@GLOBAL.character_set_server AS character_set_server`,
+            @@GLOBAL.max_allowed_packet AS max_allowed_packet, @@GLOBAL.character_set_server AS character_set_server,
+            @@GLOBAL.autocommit AS autocommit, @@GLOBAL.completion_type AS completion_type,
+            @@GLOBAL.init_connect AS init_connect`,
   );
   defaults = row ?? {};
 });
@@ -54,6 +56,21 @@ test.runIf(server).each<[string, string, string | number]>([
   ],
   ['on the time of Buenos Aires', 'time_zone', '-03:00'],
   ['that speaks latin1', 'character_set_server', 'latin1'],
+  ['that commits nothing by itself', 'autocommit', 0],
+  ['that begins another transaction after each', 'completion_type', 'CHAIN'],
+  ['that hangs up after each transaction', 'completion_type', 'RELEASE'],
+  ['that greets by switching autocommit off', 'init_connect', 'SET autocommit = 0; SELECT 1'],
+  ['that greets with an open transaction', 'init_connect', 'SET completion_type = 2; START TRANSACTION'],
+  ['that greets in latin1', 'init_connect', 'SET NAMES latin1'],
+  ['that gives ten rows of an answer', 'init_connect', 'SET sql_select_limit = 10'],
+  ['that joins no more than ten rows', 'init_connect', 'SET max_join_size = 10'],
+  ['that wants a key in each UPDATE', 'init_connect', 'SET sql_safe_updates = 1'],
+  ['whose transactions only read', 'init_connect', 'SET SESSION TRANSACTION READ ONLY'],
+  [
+    'that reads what is not committed',
+    'init_connect',
+    'SET SESSION TRANSACTION ISOLATION LEVEL READ UNCOMMITTED',
+  ],
 ])('on a server %s a run does the same, and its times are UTC', async (what, name, value) => {
   const day = newDay(shop).map((good) => ({ ...good, name: `${NASTY} ${good.id}` }));
   shop.bitcram.setCatalogue(
@@ -64,6 +81,8 @@ test.runIf(server).each<[string, string, string | number]>([
   const { exitCode, stderr } = await run();
   expect(exitCode, stderr).toBe(0);
   await expectComplete(shop, day);
+  const again = await run();
+  expect(again.report, again.stderr).toMatchObject({ exit_code: 0, unchanged: PRODUCTS, owed: 0 });
   for (const { id, data, updated_at: at } of await shop.rows()) {
     expect(data?.['product_name']).toBe(`${NASTY} ${id}`);
     expect(Math.abs(Date.parse(`${at}Z`) - startedMs)).toBeLessThan(60_000);

@@ -79,7 +79,7 @@ const MOMENTS: readonly Moment[] = [
   }),
   calling(20),
   hangingAfterWebhooks(10),
-  sending('SET time_zone', 'while the database hangs on the log-in', hangs),
+  sending('SET NAMES', 'while the database hangs on the log-in', hangs),
   sending('FROM raw_item_data ORDER BY id', 'while the database hangs on a question', hangs),
   sending('COMMIT', 'while the database hangs on the COMMIT', hangs),
   sending('DELETE FROM channel_outbox', 'while the database hangs on what was delivered', hangs),

@@ -3,6 +3,7 @@ import { databaseConfig } from '../../src/mysql/config.ts';
 import { parseConfig } from '../../src/platform/config/config.ts';
 import { migrate } from '../../src/mysql/migrations.ts';
 import { createStore } from '../../src/sync/mysql-store.ts';
+import { createProcedures } from '../../src/sync/procedures.ts';
 import { directRoute, openSession, type Session } from '../../src/mysql/session.ts';
 import { readShape } from '../../src/sync/shape.ts';
 import type { LoadPlan, Store } from '../../src/sync/store.ts';
@@ -40,7 +41,7 @@ export async function openShelf({ before = [] }: { before?: readonly string[] } 
   const session = await connectTo(schema);
   await migrate(session);
   const store = createStore(session, await readShape(session), {
-    postLoadProcedures: [],
+    procedures: createProcedures(session, schema.name, [], () => Promise.reject(new Error('none is called'))),
     updatedAt: new Date(`${UPDATED_AT}Z`),
     log,
   });

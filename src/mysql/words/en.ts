@@ -46,6 +46,10 @@ export const en = {
     message: couldNot(p),
     hint: 'the server is read-only: connect to the primary',
   }),
+  not_committed: ({ attempt }: { attempt: string }) => ({
+    message: `the database did not commit what was to ${attempt}: a transaction is open that this program did not begin`,
+    hint: 'look at what stands between the program and the server, such as a proxy that sets autocommit',
+  }),
   host_refused: (p: Failed) => ({ message: couldNot(p), hint: 'let the database accept this host' }),
   contended: (p: Failed) => ({ message: couldNot(p), hint: 'another session works on the same rows' }),
   statement_wrong: (p: Failed) => ({

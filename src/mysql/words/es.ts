@@ -36,6 +36,10 @@ export const es: typeof en = {
     message: couldNot(p),
     hint: 'el servidor es de solo lectura: conectate al servidor primario',
   }),
+  not_committed: ({ attempt }) => ({
+    message: `la base de datos no confirmó lo hecho para ${attempt}: hay una transacción abierta que este programa no empezó`,
+    hint: 'fijate qué hay entre el programa y el servidor, por ejemplo un proxy que cambia autocommit',
+  }),
   host_refused: (p) => ({ message: couldNot(p), hint: 'hacé que la base de datos acepte esta máquina' }),
   contended: (p) => ({ message: couldNot(p), hint: 'otra sesión trabaja con las mismas filas' }),
   statement_wrong: (p) => ({

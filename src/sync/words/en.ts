@@ -46,6 +46,10 @@ export const en = {
     message: `of ${sent} rows sent to the staging table ${arrived} arrived, with ${warnings} warnings`,
     hint: 'run again with LOG_LEVEL=debug and report the stack',
   }),
+  run_unknown: {
+    message: 'sync_run has no row of this run any more, so the load was undone',
+    hint: 'the next run loads it; let nobody else delete rows of sync_run',
+  },
   repeated: ({ why }: { why: string }) => `${why}; the transaction is repeated`,
 
   no_whole_run: {
@@ -115,6 +119,18 @@ export const en = {
     message: why,
     hint: 'no webhook goes out before it succeeds; the next run calls it again',
   }),
+  procedure_uncommitted: ({ procedure }: { procedure: string }) => ({
+    message: `the procedure ${procedure} left a transaction open, so what it did was undone`,
+    hint: 'let it COMMIT what it writes, and leave autocommit on; no webhook goes out before that',
+  }),
+  procedures_at_work: {
+    message: 'a post-load procedure that an earlier run called is still at work',
+    hint: 'the next run calls them again, and no webhook goes out before; look at the database where it does not end',
+  },
+  procedures_not_noted: {
+    message: 'the procedures were called, and that was not noted: the database says that nothing changed',
+    hint: 'look at the triggers of sync_run',
+  },
   published_table_wrong: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
     message: `could not ${attempt}: ${why}`,
     hint: 'check PUBLISHED_ITEMS_TABLE, and the triggers of raw_item_data where it has any',
@@ -187,6 +203,7 @@ export const en = {
   note_load: 'note the load',
   see_procedures: 'see whether procedures are to be called',
   note_procedures: 'note the procedures as called',
+  wait_for_procedures: 'wait for the procedures of an earlier run',
   call_procedure: ({ procedure }: { procedure: string }) => `call the procedure ${procedure}`,
   find_procedure: ({ procedure }: { procedure: string }) => `find the procedure ${procedure}`,
   note_unusable: 'note the unusable items',

@@ -42,6 +42,10 @@ export const es: typeof en = {
     message: `de ${sent} filas enviadas a la tabla intermedia llegaron ${arrived}, con ${warnings} advertencias`,
     hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',
   }),
+  run_unknown: {
+    message: 'sync_run ya no tiene la fila de esta sincronización, así que la carga se deshizo',
+    hint: 'la próxima sincronización la hace; que nadie más borre filas de sync_run',
+  },
   repeated: ({ why }) => `${why}; se repite la transacción`,
   no_whole_run: {
     message: 'ninguna sincronización leyó todo todavía, así que no se sabe desde cuándo pedir los cambios',
@@ -108,6 +112,18 @@ export const es: typeof en = {
     message: why,
     hint: 'no sale ningún cambio hasta que termine bien; la próxima sincronización lo llama de nuevo',
   }),
+  procedure_uncommitted: ({ procedure }) => ({
+    message: `el procedimiento ${procedure} dejó una transacción abierta, así que lo que hizo se deshizo`,
+    hint: 'hacé que confirme con COMMIT lo que escribe y que deje autocommit encendido; hasta entonces no sale ningún cambio',
+  }),
+  procedures_at_work: {
+    message: 'todavía trabaja un procedimiento posterior que llamó una sincronización anterior',
+    hint: 'la próxima sincronización los llama de nuevo, y hasta entonces no sale ningún cambio; si no termina, mirá la base de datos',
+  },
+  procedures_not_noted: {
+    message: 'se llamó a los procedimientos y no quedó anotado: la base de datos dice que no cambió nada',
+    hint: 'mirá los triggers de sync_run',
+  },
   published_table_wrong: ({ attempt, why }) => ({
     message: `no se pudo ${attempt}: ${why}`,
     hint: 'verificá PUBLISHED_ITEMS_TABLE, y los triggers de raw_item_data si los tiene',
@@ -182,6 +198,7 @@ export const es: typeof en = {
   note_load: 'anotar la carga',
   see_procedures: 'ver si hay procedimientos por llamar',
   note_procedures: 'anotar los procedimientos como llamados',
+  wait_for_procedures: 'esperar los procedimientos de una sincronización anterior',
   call_procedure: ({ procedure }) => `llamar al procedimiento ${procedure}`,
   find_procedure: ({ procedure }) => `buscar el procedimiento ${procedure}`,
   note_unusable: 'anotar los artículos que no se pueden usar',
