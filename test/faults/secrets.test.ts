@@ -153,6 +153,15 @@ const FAULTS: readonly Fault[] = [
     says: 'answers 500',
   },
   {
+    name: 'the receiver rejects one product in a 200 and quotes the secret',
+    arrange: () =>
+      shop.publications.intercept(({ itemId }) =>
+        itemId === 3 ? { status: 200, body: JSON.stringify({ error: ECHO(SECRET) }) } : undefined,
+      ),
+    exitCode: 69,
+    says: 'but refuses: ',
+  },
+  {
     name: 'the receiver speaks no HTTP and quotes the secret',
     arrange: () =>
       shop.publications.intercept(() => ({ socket }) => {

@@ -70,15 +70,14 @@ test.each<[string, Record<string, string>, number, RegExp]>([
 });
 
 test('of several codes the gravest is told: a wrong webhook secret stands above an unreadable list', async () => {
-  await shop.schema.query(
-    `INSERT INTO channel_outbox (subject_id, \`key\`, owed_at) VALUES (1, 'k', UTC_TIMESTAMP())`,
-  );
+  const waiting = [1, 2, 3, 4, 5].map((id) => [id, `k${id}`, '2026-01-02 03:04:05']);
+  await shop.schema.query('INSERT INTO channel_outbox (subject_id, `key`, owed_at) VALUES ?', [waiting]);
   shop.bitcram.intercept(({ endpoint }) =>
     endpoint === 'price_list' ? { status: 200, body: '{}' } : undefined,
   );
   expect((await withEnv({ SECRET_PUBLICATIONS: 'another' }, 'sync')).exitCode).toBe(78);
   const paid = await shop.run('sync');
-  expect(paid.report).toMatchObject({ exit_code: 65, delivered: 1, pending: 0 });
+  expect(paid.report).toMatchObject({ exit_code: 65, delivered: 5, pending: 0 });
   shop.bitcram.intercept();
 });
 
