@@ -41,6 +41,8 @@ export interface ItemLimits {
   minStock: number;
   maxStock: number;
   maxDataBytes: number;
+  /** Whether it has every character of a product's text; undefined where it has all there are. Looked at where the text is written. */
+  holds?: ((text: Buffer) => boolean) | undefined;
 }
 
 /** An item that cannot be used. `items` counts the list's items it stands for, `raw` is the text of the first. */

@@ -7,6 +7,12 @@ export interface Batch extends Products {
   pages: readonly { page: PriceListPage; firstRow: number }[];
 }
 
+/** The JSON of one product of a batch. */
+export function textOf({ pages }: Batch, row: number): Buffer {
+  const { page, firstRow } = pages.findLast(({ firstRow: first }) => first <= row) as Batch['pages'][number];
+  return page.attributes([row - firstRow])[0] as Buffer;
+}
+
 const BATCH_ROWS = 20_000;
 
 /** Gathers pages into batches. The pages of a batch are held; those of the one before are free by then. */

@@ -3,7 +3,7 @@ import { positionOf } from '../platform/column.ts';
 import { SourceError } from '../platform/errors.ts';
 import type { PriceListPage } from '../sources/source.ts';
 import type { Snapshot, StagedItem, Standing } from './store.ts';
-import type { Batch } from './batches.ts';
+import { type Batch, textOf } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { stockFalls } from './falls.ts';
 import { Guard } from './guard.ts';
@@ -51,9 +51,11 @@ export class Extractor {
       const position = positions[row] as number;
       if (position >= 0) this.#met[position] = 1;
       if (!this.#isSelected(productId)) continue;
-      const unusableStock = this.#stock.book.rejected.get(productId);
-      if (unusableStock !== undefined) {
-        rejections.push(unusableStock);
+      const isWritten = changed[row] === 1 || this.#options.selection !== undefined;
+      const rejection =
+        this.#stock.book.rejected.get(productId) ?? (isWritten ? this.#notHeld(batch, row) : undefined);
+      if (rejection !== undefined) {
+        rejections.push(rejection);
         this.#unusable.push(productId);
         this.#ledger.quarantined += 1;
         continue;
@@ -63,7 +65,7 @@ export class Extractor {
       if (after.stock > 0) this.#standing.inStock += 1;
       if (after.price > 0) this.#standing.priced += 1;
       if (position >= 0) this.#guard.seen(productId, this.#offerBefore(position), after);
-      if (changed[row] === 0 && this.#options.selection === undefined) {
+      if (!isWritten) {
         this.#ledger.unchanged += 1;
         continue;
       }
@@ -73,6 +75,16 @@ export class Extractor {
     }
     await this.#options.sink.reject(rejections);
     await this.#stage(batch, staged, stocks, positions);
+  }
+
+  /** A product with a character that the table lacks. It stays unlike its row, so that each run meets it. */
+  #notHeld(batch: Batch, row: number): Rejection | undefined {
+    const { holds } = this.#options.limits;
+    if (holds === undefined) return undefined;
+    const text = textOf(batch, row);
+    if (holds(text)) return undefined;
+    const productId = batch.productIds[row] as number;
+    return { list: 'price_list', productId, reason: 'not_in_charset', items: 1, raw: text.toString('utf8') };
   }
 
   async #stage(

@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../platform/errors.ts';
 import type { Phrase } from '../platform/phrase.ts';
+import { readHolds } from './charset.ts';
 import { phrase } from './phrase.ts';
 import type { ItemLimits } from '../sources/source.ts';
 import type { Session } from '../mysql/session.ts';
@@ -66,7 +67,8 @@ export async function readShape(session: Session): Promise<TableShape> {
   const { engine = '' } = server ?? {};
   if (engine !== 'InnoDB') throw new ConfigurationError(phrase('engine_wrong', { engine }));
   await refuseUnsafeKeys(session, rows.find(({ extra }) => /auto_increment/i.test(extra))?.name);
-  return shape;
+  const charset = rows.find(({ name }) => name.toLowerCase() === 'data')?.charset ?? null;
+  return { ...shape, limits: { ...shape.limits, holds: await readHolds(session, charset) } };
 }
 
 function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile: boolean): TableShape {

@@ -13,5 +13,6 @@ export const en = {
   ill_formed_text: 'the text has half a character (a lone surrogate)',
   bad_number: 'a number is too large for JSON in the database',
   too_deep: 'the item is nested deeper than the database accepts',
+  not_in_charset: 'the text has a character that the charset of the data column of raw_item_data lacks',
   too_long: 'the item is longer than the database accepts',
 };

@@ -14,5 +14,7 @@ export const es: typeof en = {
   ill_formed_text: 'el texto tiene medio carácter (un "surrogate" suelto)',
   bad_number: 'un número es demasiado grande para el JSON de la base de datos',
   too_deep: 'el artículo tiene más niveles de los que acepta la base de datos',
+  not_in_charset:
+    'el texto tiene un carácter que el juego de caracteres de la columna data de raw_item_data no tiene',
   too_long: 'el artículo es más largo de lo que acepta la base de datos',
 };

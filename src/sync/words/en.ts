@@ -188,6 +188,7 @@ export const en = {
   read_columns: 'read the columns of raw_item_data',
   read_items: 'read the numbers of items',
   number_items: 'give new items their numbers',
+  read_charset: ({ charset }: { charset: string }) => `read which characters ${charset} has`,
   read_keys: 'read the keys of raw_item_data',
   read_previous: 'read the previous rows',
   make_stage: 'make the staging table, for which the user needs CREATE TEMPORARY TABLES',

@@ -183,6 +183,7 @@ export const es: typeof en = {
   read_columns: 'leer las columnas de raw_item_data',
   read_items: 'leer los números de los artículos',
   number_items: 'numerar los artículos nuevos',
+  read_charset: ({ charset }) => `leer qué caracteres tiene ${charset}`,
   read_keys: 'leer las claves de raw_item_data',
   read_previous: 'leer las filas anteriores',
   make_stage: 'crear la tabla intermedia, para lo que el usuario necesita CREATE TEMPORARY TABLES',
