@@ -8,6 +8,7 @@ import { NAMES } from '../database/server.ts';
 import { Bench } from './bench.ts';
 import { table, writeIntoDocument } from './document.ts';
 import { plot } from './plot.ts';
+import { changeToWebhook, flash } from './flash.ts';
 import { profile } from './profile.ts';
 import { history } from './history.ts';
 import type { Result } from './result.ts';
@@ -84,13 +85,16 @@ async function works(bench: Bench, quick: boolean): Promise<Result[]> {
     ['nothing changed', () => unchanged(bench)],
     ['1 % changed', () => oneChanged(bench, 100_000, 4)],
     ['1 % of 10,000 changed', () => oneChanged(bench, 10_000, 2)],
+    ['flash', () => flash(bench, quick ? 100 : 1000)],
+    ['change to webhook', () => changeToWebhook(bench)],
     ['history', () => history(bench, 10_000, 100)],
     ['history of 100,000', () => history(bench, 100_000, 1)],
     ['database work', () => databaseWork(bench)],
     ['latency', () => latency(bench)],
     ['webhooks', () => webhooks(bench)],
   ] as const) {
-    if (quick && ['1 % changed', 'history of 100,000', 'latency'].includes(name)) continue;
+    if (quick && ['1 % changed', 'change to webhook', 'history of 100,000', 'latency'].includes(name))
+      continue;
     say(`${name}:`);
     await bench.empty();
     results.push(...(await work()));

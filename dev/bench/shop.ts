@@ -7,6 +7,8 @@ import type { Address, Order, Traffic } from './stand-in.ts';
 export interface Shop {
   address: Address;
   serve(products: number, changedPercent?: number, seed?: number): Promise<void>;
+  /** From now on, the first so many products have other balances than they were served with. */
+  restock(products: number, by: number): Promise<void>;
   settings(settings: { apiLatencyMs?: number; webhookLatencyMs?: number; compress?: boolean }): Promise<void>;
   /** What arrived since it was last asked for. */
   traffic(): Promise<Traffic>;
@@ -30,6 +32,9 @@ export async function openShop(): Promise<Shop> {
     address: await answer<Address>(),
     serve: async (products, changedPercent = 0, seed = 1) => {
       await order({ serve: { products, changedPercent, seed } });
+    },
+    restock: async (products, by) => {
+      await order({ restock: { products, by } });
     },
     settings: async ({ apiLatencyMs = 0, webhookLatencyMs = 0, compress = false }) => {
       await order({ settings: { apiLatencyMs, webhookLatencyMs, compress } });

@@ -7,6 +7,8 @@ import { startReceiver } from './receiver.ts';
 
 export type Order =
   | { serve: { products: number; changedPercent: number; seed: number } }
+  /** The balances of the first so many are others from now on. */
+  | { restock: { products: number; by: number } }
   | { settings: { apiLatencyMs: number; webhookLatencyMs: number; compress: boolean } }
   | { traffic: 'read' };
 
@@ -43,11 +45,27 @@ tell({
   secret: SIMULATED_SECRET,
 });
 
+/** What is served is old news; what is restocked is not. */
+const LONG_AGO_MS = -1000 * 3_600_000;
+let stock: string[] = [];
+
 function follow(order: Order): Traffic | 'done' {
   if ('serve' in order) {
-    const { priceList, stock } = syntheticCatalogue(order.serve);
-    bitcram.setCatalogue(priceList);
+    bitcram.clockAheadMs = LONG_AGO_MS;
+    const catalogue = syntheticCatalogue(order.serve);
+    stock = catalogue.stock;
+    bitcram.setCatalogue(catalogue.priceList);
     bitcram.setStock(stock);
+    return 'done';
+  }
+  if ('restock' in order) {
+    const { products, by } = order.restock;
+    const restocked = stock.slice(0, products).map((text) => {
+      const item = JSON.parse(text) as { product_balance: number };
+      return JSON.stringify({ ...item, product_balance: item.product_balance + by });
+    });
+    bitcram.clockAheadMs = 0;
+    bitcram.setStock([...restocked, ...stock.slice(products)]);
     return 'done';
   }
   if ('settings' in order) {

@@ -2,6 +2,7 @@ import { parseObject } from './server.ts';
 import type { Item } from './item-list.ts';
 
 interface Update {
+  readonly productId: number;
   readonly item: Readonly<Record<string, unknown>>;
   readonly value: unknown;
   readonly atMs: number;
@@ -21,7 +22,9 @@ interface Contents {
 export class Updates {
   readonly #valueName: string;
   readonly #pending: Contents[] = [];
-  #updates = new Map<number, Update>();
+  #items: readonly Item[] = [];
+  /** Same index, same item; undefined where the item has no id. */
+  #updates: readonly (Update | undefined)[] = [];
 
   constructor(valueName: string) {
     this.#valueName = valueName;
@@ -34,23 +37,27 @@ export class Updates {
 
   since(fromMs: number): Update[] {
     for (const contents of this.#pending.splice(0)) this.#takeIn(contents);
-    return [...this.#updates.values()].filter(({ atMs }) => atMs >= fromMs);
+    return this.#updates.filter((update) => update !== undefined && update.atMs >= fromMs) as Update[];
   }
 
   #takeIn({ items, atMs, forgets }: Contents): void {
-    const updates = new Map<number, Update>();
-    for (const each of items) {
+    const known = new Map(
+      this.#updates.flatMap((each) => (each === undefined ? [] : [[each.productId, each]])),
+    );
+    this.#updates = items.map((each, index) => {
+      // A catalogue of which little changed is taken in at once.
+      if (typeof each === 'string' && each === this.#items[index]) return this.#updates[index];
       const item =
         typeof each === 'string' || Buffer.isBuffer(each) ? parseObject(String(each)) : { ...each };
       const productId = item && productIdOf(item);
-      if (item === undefined || productId === undefined) continue;
+      if (item === undefined || productId === undefined) return undefined;
       const value = item[this.#valueName];
-      const before = this.#updates.get(productId);
+      const before = known.get(productId);
       const isOld = before !== undefined && (Object.is(before.value, value) || forgets(productId));
       // A forgotten change shows its new value, at the old time.
-      updates.set(productId, { item, value, atMs: isOld ? before.atMs : atMs });
-    }
-    this.#updates = updates;
+      return { productId, item, value, atMs: isOld ? before.atMs : atMs };
+    });
+    this.#items = items;
   }
 }
 

@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode, worstExit } from '../platform/errors.ts';
 import { followed, sleep } from '../platform/lifecycle.ts';
+import { tidyUp } from '../platform/memory.ts';
 
 /**
  * Repeats `round` from one start to the next so many seconds; one that is late begins at once. Ends with the signal, or where a person
@@ -16,6 +17,7 @@ export async function inRounds(
     const code = await followed(signal, round);
     if (code !== EXIT.sigint && code !== EXIT.sigterm) worst = worstExit([worst, code]);
     if (code === EXIT.configuration || code === EXIT.usage) break;
+    tidyUp();
     await sleep(Math.max(0, nextMs - performance.now()), signal).catch(() => undefined);
   }
   return worst;
