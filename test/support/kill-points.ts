@@ -31,7 +31,9 @@ function atStatement(text: string, when: 'before' | 'after'): KillPoint {
   };
 }
 
-function atRequest(endpoint: 'checkouts' | 'price_list' | 'stock_items', page: number): KillPoint {
+type Endpoint = 'checkouts' | 'price_list' | 'stock_items' | 'updated_prices' | 'updated_stock';
+
+function atRequest(endpoint: Endpoint, page: number): KillPoint {
   return {
     name: `when ${endpoint} page ${page} is asked for`,
     arm(shop, _database, job) {
@@ -94,4 +96,29 @@ export const KILL_POINTS: readonly KillPoint[] = [
   atWebhook(1),
   atWebhook(5),
   atWebhook(20),
+];
+
+/** The same of a flash. */
+const FLASH_STATEMENTS = [
+  'GET_LOCK',
+  'INSERT INTO sync_run',
+  'in_stock AS inStock',
+  'FROM raw_item_data r LEFT JOIN sync_missing',
+  'INSERT INTO sync_stage_item',
+  'INSERT INTO sync_change',
+  'UPDATE raw_item_data r JOIN sync_stage_item',
+  'INSERT INTO channel_outbox',
+  'SET committed_at',
+  'COMMIT',
+  'CALL',
+  'DELETE FROM channel_outbox',
+];
+
+export const FLASH_KILL_POINTS: readonly KillPoint[] = [
+  atRequest('checkouts', 0),
+  atRequest('updated_stock', 1),
+  atRequest('updated_prices', 2),
+  ...FLASH_STATEMENTS.flatMap((text) => [atStatement(text, 'before'), atStatement(text, 'after')]),
+  atWebhook(1),
+  atWebhook(5),
 ];
