@@ -35,8 +35,8 @@ export interface DispatcherOptions {
 const PAGE_ROWS = 1000;
 /** So many failures in a row, and the receiver is down: the rest stays pending. */
 const POINTLESS_FAILURES = 50;
-/** So many subjects denied before one is accepted, and it is the secret that is wrong, not they. */
-const DENIED_SUBJECTS = 5;
+/** So many subjects denied and none accepted: it is the secret that is wrong, not they. */
+const DENIED_SUBJECTS = 2;
 /** What became of webhooks is written down while others are on their way. */
 const RECORD_ROWS = 250;
 
@@ -93,8 +93,7 @@ class Round {
       await this.#recording;
     }
     if (this.#options.signal.aborted) this.#ended = 'stopped';
-    // One that was on its way was accepted after all.
-    if (this.#ended === 'secret' && this.#acceptedCount > 0) this.#ended = 'failing';
+    else if (this.#acceptedCount === 0 && this.#deniedCount >= DENIED_SUBJECTS) this.#ended = 'secret';
     const dead = this.#ended === 'stopped' ? 0 : await this.#countRefusals();
     return { delivered: this.#delivered, dead, ended: this.#ended, lastFailure: this.#lastFailure };
   }
@@ -164,8 +163,7 @@ class Round {
     if (answer.kind !== 'unreachable') this.#refusalsInARow.push({ ...webhook, reason: answer.fact });
     if (answer.kind === 'denied') this.#deniedCount += 1;
     this.#failuresInARow += 1;
-    if (this.#acceptedCount === 0 && this.#deniedCount >= DENIED_SUBJECTS) this.#stop('secret');
-    else if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
+    if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
     return true;
   }
 
@@ -198,7 +196,7 @@ class Round {
     return this.#due.refused(this.#refusals, this.#options.attempts);
   }
 
-  #stop(reason: NonNullable<Delivery['ended']>): void {
+  #stop(reason: Exclude<Delivery['ended'], undefined | 'secret'>): void {
     this.#ended ??= reason;
     this.#end.abort();
     this.#sender.abandon();

@@ -7,6 +7,8 @@ export interface HttpResponse {
   status: number;
   headers: Readonly<Record<string, unknown>>;
   body: Buffer[];
+  /** False where it broke off, or was longer than anybody reads. */
+  isWhole: boolean;
 }
 
 const REFUSING = new Set(['rejected', 'error', 'failed']);
@@ -14,13 +16,15 @@ const MAX_SAID_CHARS = 120;
 
 /**
  * What a 2xx means. A web page is somebody else's, such as a sign-in in front of the service. JSON that says that it was refused
- * speaks of this subject. Whatever else is no objection.
+ * speaks of this subject, and JSON that breaks off may have been about to. Whatever else is no objection.
  */
-export function acceptance({ status, headers, body }: HttpResponse): Answer {
+export function acceptance({ status, headers, body, isWhole }: HttpResponse): Answer {
   const text = body.length === 0 ? '' : Buffer.concat(body).toString('utf8').trimStart();
   if (isPage(headers['content-type'], text)) {
     return { kind: 'unreachable', reason: phrase('answers_page', { status }) };
   }
+  if (!isWhole && text.startsWith('{'))
+    return { kind: 'unreachable', reason: phrase('answer_cut', { status }) };
   if (!refuses(text)) return { kind: 'accepted' };
   const said = printable(text, MAX_SAID_CHARS);
   return { kind: 'refused', reason: phrase('rejects', { status, said }), fact: `HTTP ${status} ${said}` };

@@ -112,7 +112,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     status: number,
     headers: Record<string, unknown>,
   ): void {
-    this.#response = { status, headers, body: [] };
+    this.#response = { status, headers, body: [], isWhole: false };
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -122,6 +122,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    if (this.#response !== undefined) this.#response.isWhole = true;
     this.#end(this.#response, NO_ERROR);
   }
 

@@ -105,6 +105,14 @@ test.each([
   expect(await openSender().send(WEBHOOK)).toEqual({ kind: 'accepted' });
 });
 
+test('a 200 with JSON that is cut off before its end is no delivery', async () => {
+  answering(`{"text":"${LONG}","status":"rejected"}`, 'application/json');
+  expect(await openSender().send(WEBHOOK)).toMatchObject({
+    kind: 'unreachable',
+    reason: { code: 'publications.answer_cut' },
+  });
+});
+
 test.each([
   ['an error', '{"error":"unknown item"}', 'application/json'],
   ['an error that is an object', '{"error":{"code":7}}', 'application/json; charset=utf-8'],

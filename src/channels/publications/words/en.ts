@@ -9,6 +9,8 @@ export const en = {
     `the publications service answers ${status}: is SECRET_PUBLICATIONS right?`,
   answers_page: ({ status }: { status: number }) =>
     `where the publications service should be, a web page answers (${status}), such as a sign-in: check URL_PUBLICATIONS`,
+  answer_cut: ({ status }: { status: number }) =>
+    `the publications service answers ${status}, but its answer breaks off`,
   rejects: ({ status, said }: { status: number; said: string }) =>
     `the publications service answers ${status}, but refuses: ${said}`,
 

@@ -10,6 +10,7 @@ export const es: typeof en = {
   denies: ({ status }) => `el servicio de publicaciones responde ${status}: ¿está bien SECRET_PUBLICATIONS?`,
   answers_page: ({ status }) =>
     `donde debería estar el servicio de publicaciones responde una página web (${status}), como la de un inicio de sesión: verificá URL_PUBLICATIONS`,
+  answer_cut: ({ status }) => `el servicio de publicaciones responde ${status}, pero su respuesta se corta`,
   rejects: ({ status, said }) => `el servicio de publicaciones responde ${status}, pero rechaza: ${said}`,
 
   // The questions
