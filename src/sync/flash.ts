@@ -149,9 +149,9 @@ class Moves {
   }
 }
 
-/** A row that lacks its stock, or whose `data` cannot take a price, is written by a whole reading. */
-function isComplete({ takesPrice }: KnownRow, { stock }: Offer): boolean {
-  return takesPrice && !Number.isNaN(stock);
+/** Whether more may be written of the product than that its stock fell. A whole reading writes the others. */
+function isComplete({ isSound }: KnownRow, { stock }: Offer): boolean {
+  return isSound && !Number.isNaN(stock);
 }
 
 function isSame(before: Offer, after: Offer): boolean {

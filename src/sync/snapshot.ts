@@ -13,12 +13,18 @@ const NARROW_SQL = `
 
 const WHOLE_SQL = 'SELECT id, stock, data FROM raw_item_data ORDER BY id';
 
-/** JSON_TYPE is an error where there is no JSON to have a type. */
+/**
+ * A retired product is as if it were not there. JSON_TYPE is an error where there is no JSON to have a type. The ids in quarantine are
+ * read once and not for each row, which no key of theirs leads to.
+ */
 const ROWS_SQL = `
   SELECT r.id, r.stock, JSON_VALUE(r.data, '$.price') AS price,
-         COALESCE(CASE WHEN JSON_VALID(r.data) THEN JSON_TYPE(r.data) END = 'OBJECT', FALSE) AS isObject
-    FROM raw_item_data r LEFT JOIN sync_missing m ON m.item_id = r.id AND m.settled_at IS NOT NULL
-   WHERE r.id IN (?) AND m.item_id IS NULL`;
+         COALESCE(CASE WHEN JSON_VALID(r.data) THEN JSON_TYPE(r.data) END = 'OBJECT', FALSE)
+           AND m.item_id IS NULL AND q.item_id IS NULL AS isSound
+    FROM raw_item_data r
+    LEFT JOIN sync_missing m ON m.item_id = r.id
+    LEFT JOIN (SELECT DISTINCT item_id FROM sync_quarantine WHERE settled_at IS NULL) q ON q.item_id = r.id
+   WHERE r.id IN (?) AND m.settled_at IS NULL`;
 const IDS_PER_QUESTION = 5000;
 
 const MISSING_SQL = 'SELECT item_id AS itemId, runs, settled_at IS NOT NULL AS settled FROM sync_missing';
@@ -66,16 +72,16 @@ export async function readRows(
 ): Promise<ReadonlyMap<number, KnownRow>> {
   const known = new Map<number, KnownRow>();
   for (const ids of chunks(productIds, IDS_PER_QUESTION)) {
-    const rows = await session.read<{ id: number | string; stock: Value; price: Value; isObject: number }>(
+    const rows = await session.read<{ id: number | string; stock: Value; price: Value; isSound: number }>(
       phrase('read_previous'),
       ROWS_SQL,
       [ids],
     );
-    for (const { id, stock, price, isObject } of rows) {
+    for (const { id, stock, price, isSound } of rows) {
       known.set(Number(id), {
         stock: stock === null ? NaN : Number(stock),
         price: previousPrice(price),
-        takesPrice: isObject === 1,
+        isSound: isSound === 1,
       });
     }
   }

@@ -43,8 +43,8 @@ export interface Snapshot {
 export interface KnownRow {
   price: number;
   stock: number;
-  /** Whether `data` is an object. */
-  takesPrice: boolean;
+  /** Whether its `data` can take a price, and the last whole reading neither missed the product nor found it unusable. */
+  isSound: boolean;
 }
 
 /** What the shop has on offer, in a reading of everything: what the guard of a flash measures against. */

@@ -114,6 +114,35 @@ test('it asks for what changed since the last run less the overlap, in UTC, and 
   expect(asked('updated_stock')[0]?.query['since']).toBe('2026-03-01 21:00:00');
 });
 
+test.each([
+  [
+    'that the last whole reading found unusable',
+    changed(ALL, ({ id }) => (id === 5 ? { price: '$ 50' } : undefined)),
+  ],
+  ['that the last whole reading missed', without(ALL, 5)],
+])('the stock of a product %s falls and never rises', async (_which, listed) => {
+  shop.env['MISSING_RUNS'] = '3';
+  await openedWith(ALL);
+  shop.bitcram.clockAheadMs = -100 * 24 * 3_600_000;
+  offer(shop, listed);
+  await shop.run('sync');
+  shop.bitcram.clockAheadMs = 0;
+  const stock = async (balance: number): Promise<unknown> => {
+    const rows = ALL.map(({ id, balance: usual }) => ({
+      product_id: id,
+      product_balance: id === 5 ? balance : usual,
+    }));
+    shop.bitcram.setStock(rows);
+    const { report } = await flash();
+    expect(report).toMatchObject({ exit_code: 0, fetched: 1, updated: 0, unknown: 1 });
+    return (await contentOf(5)) as object;
+  };
+  const before = await contentOf(5);
+  expect(await stock(9)).toEqual(before);
+  expect(await stock(2)).toEqual({ ...before, stock: 2 });
+  expect(await stock(7)).toEqual({ ...before, stock: 2 });
+});
+
 test.each([[[]], [['--select', '1']]])(
   'where no run but one with %j has read everything, it ends with 78 and names `sync`',
   async (select) => {
