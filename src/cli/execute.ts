@@ -6,7 +6,7 @@ import { OF_EVERY_RUN } from '../runs/config.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { plainLog } from './logs.ts';
 import { batchWork, underReport } from './run-report.ts';
-import { onEachTarget, onOneTarget } from './targets.ts';
+import { areUsable, onEachTarget, onOneTarget } from './targets.ts';
 
 type Flags = Record<string, unknown> & { target?: string; json?: boolean; every?: number };
 
@@ -38,12 +38,14 @@ async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promis
   const identity = spec.identity(flags);
   const one = (each: Context): Promise<ExitCode> =>
     underReport(identity, flags, each, batchWork(command, flags as never, each));
+  const needs = { ...command.config, ...OF_EVERY_RUN };
   const round = (own: Context): Promise<ExitCode> =>
-    onEachTarget(flags, { ...command.config, ...OF_EVERY_RUN }, own, one, {
+    onEachTarget(flags, needs, own, one, {
       refused: (failure) => underReport(identity, flags, own, () => Promise.reject(failure)),
       mayRunTogether: true,
     });
-  if (flags.every === undefined) return round(context);
+  // What is wrong with the environment stays so as long as the process.
+  if (flags.every === undefined || !(await areUsable(flags, needs, context))) return round(context);
   const { inRounds } = await import('./rounds.ts');
   return inRounds(flags.every, context.signal, (signal) => round({ ...context, signal }));
 }

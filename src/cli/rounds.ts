@@ -3,8 +3,9 @@ import { followed, sleep } from '../platform/lifecycle.ts';
 import { tidyUp } from '../platform/memory.ts';
 
 /**
- * Repeats `round` from one start to the next so many seconds; one that is late begins at once. Ends with the signal, or where a person
- * has to change something first. Returns the worst code of the rounds: the one that the signal cuts short is not counted.
+ * Repeats `round` from one start to the next so many seconds; one that is late begins at once. Ends with the signal alone: what a person
+ * has to change first may be wrong at one of several shops, or be changed while the others go on. Returns the worst code of the rounds;
+ * the one that the signal cuts short is not counted.
  */
 export async function inRounds(
   everySeconds: number,
@@ -16,7 +17,6 @@ export async function inRounds(
     const nextMs = performance.now() + everySeconds * 1000;
     const code = await followed(signal, round);
     if (code !== EXIT.sigint && code !== EXIT.sigterm) worst = worstExit([worst, code]);
-    if (code === EXIT.configuration || code === EXIT.usage) break;
     tidyUp();
     await sleep(Math.max(0, nextMs - performance.now()), signal).catch(() => undefined);
   }

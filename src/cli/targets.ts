@@ -15,7 +15,7 @@ import { phrase } from './phrase.ts';
 import { allVariables } from './variables.ts';
 import { readTargets, type Target } from './targets-file.ts';
 import type { Context } from '../platform/command.ts';
-import { type Parts, parseConfig } from '../platform/config/config.ts';
+import { checkConfig, type Parts, parseConfig } from '../platform/config/config.ts';
 import { targetsConfig } from '../platform/config/process.ts';
 import { plainLog } from './logs.ts';
 
@@ -80,6 +80,12 @@ export async function onOneTarget(flags: TargetFlags, needs: Parts, context: Con
     throw new UsageError(phrase('one_target_needed', { count: targets.length, names: namesOf(targets) }));
   }
   return contextOf(target, context);
+}
+
+/** Whether the targets can be told, and each has a configuration that can be used. */
+export async function areUsable(flags: TargetFlags, needs: Parts, context: Context): Promise<boolean> {
+  const targets = await chosen(flags, needs, context).catch(() => []);
+  return targets.length > 0 && targets.every(({ env }) => checkConfig(env, needs).config !== undefined);
 }
 
 async function chosen({ target: name }: TargetFlags, needs: Parts, { env }: Context): Promise<Target[]> {

@@ -89,12 +89,23 @@ test('a round that fails is followed by the next, and its code is the one that i
   expect((await job.done).exitCode).toBe(65);
 });
 
-test('what a person has to change first ends it at once', async () => {
+test('an environment that cannot be used ends it at once', async () => {
   const unconfigured = await startJob(['sync', '--every', '1'], { ...shop.env, CHECKOUT: '' }).done;
   expect(unconfigured.exitCode).toBe(78);
-  const early = await startJob(['sync', '--mode', 'flash', '--every', '1'], shop.env).done;
-  expect(early.exitCode).toBe(78);
-  expect(await runs()).toMatchObject([{ mode: 'flash', status: 'failed' }]);
+  expect(await runs()).toEqual([]);
+});
+
+test('a flash that is started before the first whole run waits for it, round after round', async () => {
+  offer(shop, goods(2));
+  const job = startJob(['sync', '--mode', 'flash', '--every', '1'], shop.env);
+  await ended(1);
+  expect((await shop.run('sync')).exitCode).toBe(0);
+  await vi.waitUntil(
+    async () => (await runs()).some(({ mode, status }) => mode === 'flash' && status === 'succeeded'),
+    { timeout: 20_000 },
+  );
+  job.process.kill('SIGTERM');
+  expect((await job.done).exitCode).toBe(78);
 });
 
 test('a signal ends a round that hangs as it ends a run', async () => {
