@@ -68,6 +68,7 @@ run "iam_without_webhooks_and_renewal" {
       SECRET_ID    = "bitcram-token"
       URL_BITCRAM  = "https://shop.bitcram.example"
       CHECKOUT     = "1"
+      RUN_LIMIT_S  = "840"
       INSTANCE_DB  = "shop:southamerica-east1:main"
       IP_TYPE_DB   = "PUBLIC"
       AUTH_TYPE_DB = "IAM"

@@ -67,7 +67,8 @@ near_database=(--region="$REGION" ${NETWORK:+--network="$NETWORK" --subnet="$SUB
 bitcram="SECRET_ID=bitcram-token,URL_BITCRAM=$URL_BITCRAM"
 webhooks=${URL_PUBLICATIONS:+URL_PUBLICATIONS=$URL_PUBLICATIONS,SECRET_PUBLICATIONS_SECRET_ID=bitcram-publications}
 job bitcram-migrate migrate "$(database bitcram-migrate)" "${near_database[@]}"
-job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,${webhooks:-NOTIFY=off}" "${near_database[@]}"
+# Ended by itself, a run has a report and an alert; ended by Cloud Run, a minute later, it has neither.
+job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,RUN_LIMIT_S=840,${webhooks:-NOTIFY=off}" "${near_database[@]}"
 [ -z "$USER_BITCRAM" ] || job bitcram-renew renew-token \
   "PROJECT_ID=$PROJECT,$bitcram,USER_BITCRAM=$USER_BITCRAM,PASSWORD_BITCRAM_SECRET_ID=bitcram-password" --region="$REGION"
 if [ -n "$PAGE_BUCKET" ]; then

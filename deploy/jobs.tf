@@ -36,7 +36,8 @@ locals {
         args = ["sync"]
         env = merge(
           local.bitcram,
-          { CHECKOUT = tostring(var.checkout) },
+          # Ended by itself, a run has a report and an alert; ended by Cloud Run it has neither.
+          { CHECKOUT = tostring(var.checkout), RUN_LIMIT_S = tostring(var.task_timeout_s - 60) },
           local.database["sync"],
           local.publications,
           local.with_renewal && var.sync_renews_token ? local.renewal : {},

@@ -172,11 +172,11 @@ export async function runningInWords(session: Session): Promise<Phrase | undefin
   }
 }
 
-/** Runs that ended more than `days` ago go; one whose procedures are pending stays. A run that died has only a last sign of life. */
+/** Runs that began more than `days` ago go, which a key finds among a month of them; one whose procedures are pending stays. */
 export function pruneRuns(session: Session, days: number): Promise<void> {
   return deleteInBatches(
     session,
-    `DELETE FROM sync_run WHERE COALESCE(finished_at, alive_at) < UTC_TIMESTAMP() - INTERVAL ? DAY
+    `DELETE FROM sync_run WHERE started_at < UTC_TIMESTAMP() - INTERVAL ? DAY
         AND status <> 'running' AND NOT procedures_owed`,
     [days],
   );

@@ -25,7 +25,7 @@ export function createProcedures(
     async arePending() {
       const rows = await session.read(
         phrase('see_procedures'),
-        'SELECT 1 FROM sync_run WHERE procedures_owed LIMIT 1',
+        'SELECT 1 FROM sync_run WHERE procedures_owed = TRUE LIMIT 1',
       );
       return rows.length > 0;
     },
@@ -37,7 +37,7 @@ export function createProcedures(
         });
       const noted = await session.write(
         phrase('note_procedures'),
-        'UPDATE sync_run SET procedures_owed = FALSE WHERE procedures_owed',
+        'UPDATE sync_run SET procedures_owed = FALSE WHERE procedures_owed = TRUE',
       );
       if (noted === 0) throw new BugError(phrase('procedures_not_noted'));
     },

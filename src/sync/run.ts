@@ -70,7 +70,12 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     work: (book: RunBook) => deliverPending({ ...job, ...store, ...book, send: options.send }),
   };
   const forget = { despiteFailure: false, work: () => store.prune(rules.historyDays) };
-  return runSteps(frame, options.dryRun ? [bringIn] : [bringIn, tellChannels, forget]);
+  if (options.dryRun) return runSteps(frame, [bringIn]);
+  // A flash stands on the last whole reading, which another one alone may forget.
+  return runSteps(
+    frame,
+    options.mode === 'flash' ? [bringIn, tellChannels] : [bringIn, tellChannels, forget],
+  );
 }
 
 async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {

@@ -48,7 +48,8 @@ export class StockReading {
     for (let row = 0; row < stocks.length; row += 1) {
       if (stocks[row] !== 0) continue;
       const before = this.#snapshot.stocks[positions[row] as number] ?? 0;
-      if (before > 0) fallen.push(productIds[row] as number);
+      // A NULL may be anything, and counts as stock.
+      if (!(before <= 0)) fallen.push(productIds[row] as number);
     }
     return fallen;
   }

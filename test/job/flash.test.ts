@@ -91,6 +91,7 @@ test('it writes the price and the stock that changed, keeps everything else of t
 });
 
 test('it asks for what changed since the last run less the overlap, in UTC, and reads no whole list', async () => {
+  shop.env['HISTORY_DAYS'] = '36500';
   await openedWith(ALL);
   await shop.schema.query("UPDATE sync_run SET started_at = '2026-03-01 01:30:00.987'");
   expect((await flash()).report).toMatchObject({ exit_code: 0 });
@@ -135,7 +136,7 @@ test.each([
     shop.bitcram.setStock(rows);
     const { report } = await flash();
     expect(report).toMatchObject({ exit_code: 0, fetched: 1, updated: 0, unknown: 1 });
-    return (await contentOf(5)) as object;
+    return contentOf(5);
   };
   const before = await contentOf(5);
   expect(await stock(9)).toEqual(before);
@@ -151,7 +152,7 @@ test.each([[[]], [['--select', '1']]])(
     const before = await loaded(shop);
     const { exitCode, report } = await flash();
     expect(exitCode).toBe(78);
-    expect(report.reason).toMatch(/no run has read everything yet.*`npm run job -- sync`/);
+    expect(report.reason).toMatch(/no run of this version has read everything yet.*`npm run job -- sync`/);
     expect(await loaded(shop)).toEqual(before);
   },
 );
@@ -327,6 +328,18 @@ test('`--dry-run` foretells it and writes nothing', async () => {
   expect((await flash('--dry-run')).report).toMatchObject({ exit_code: 0, updated: 3, owed: 3, pending: 3 });
   expect(await loaded(shop)).toEqual(before);
   expect((await flash()).report).toMatchObject({ exit_code: 0, updated: 3, owed: 3, delivered: 3 });
+});
+
+test('it forgets no run that the next one stands on, however short the history is', async () => {
+  shop.env['HISTORY_DAYS'] = '0';
+  await openedWith(ALL);
+  for (const balance of [4, 3]) {
+    offer(
+      shop,
+      changed(ALL, ({ id }) => (id === 5 ? { balance } : undefined)),
+    );
+    expect((await flash()).report).toMatchObject({ exit_code: 0, updated: 1 });
+  }
 });
 
 test('a server without lists of changes is named (78)', async () => {

@@ -85,7 +85,7 @@ test('a first load, changes, a product that leaves, quarantine, webhooks, proced
   expect(await shop.rows()).toHaveLength(10);
   expect(await application.query('SELECT id FROM mirror')).toHaveLength(10);
 
-  await shop.schema.query(`UPDATE sync_run SET finished_at = finished_at - INTERVAL 90 DAY`);
+  await shop.schema.query(`UPDATE sync_run SET started_at = started_at - INTERVAL 90 DAY`);
   await shop.schema.query(`UPDATE sync_quarantine SET settled_at = UTC_TIMESTAMP() - INTERVAL 90 DAY`);
   await shop.schema.query(`UPDATE sync_change SET run_id = CONCAT('2020', SUBSTR(run_id, 5))`);
   expect(await shop.schema.query('SELECT DISTINCT kind FROM sync_change ORDER BY kind')).toEqual([

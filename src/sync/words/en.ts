@@ -53,7 +53,8 @@ export const en = {
   repeated: ({ why }: { why: string }) => `${why}; the transaction is repeated`,
 
   no_whole_run: {
-    message: 'no run has read everything yet, so nobody can say since when changes are to be asked for',
+    message:
+      'no run of this version has read everything yet, so nobody can say since when changes are to be asked for',
     hint: `run ${typed('sync')}`,
   },
   no_flash: {

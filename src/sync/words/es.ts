@@ -37,7 +37,7 @@ export const es: typeof en = {
     `en la lista de precios ${ids.length === 1 ? 'falta' : 'faltan'} ${plural(ids.length, 'producto', 'productos')} de --select: ${ids.join(', ')}`,
   read_again: ({ why }) => `${why}; se lee todo una vez más`,
   stock_read_again: ({ count }) =>
-    `la lista de stock no dice su largo y le ${count === 1 ? 'falta' : 'faltan'} ${plural(count, 'producto', 'productos')} que tenían stock: se la lee otra vez`,
+    `la lista de stock no dice su largo y le ${count === 1 ? 'falta' : 'faltan'} ${plural(count, 'producto', 'productos')} que ${count === 1 ? 'tenía' : 'tenían'} stock: se la lee otra vez`,
   staging_in_doubt: ({ sent, arrived, warnings }) => ({
     message: `de ${sent} filas enviadas a la tabla intermedia llegaron ${arrived}, con ${warnings} advertencias`,
     hint: 'ejecutá de nuevo con LOG_LEVEL=debug y pasale el error a quien mantiene el programa',
@@ -48,7 +48,8 @@ export const es: typeof en = {
   },
   repeated: ({ why }) => `${why}; se repite la transacción`,
   no_whole_run: {
-    message: 'ninguna sincronización leyó todo todavía, así que no se sabe desde cuándo pedir los cambios',
+    message:
+      'ninguna sincronización de esta versión leyó todo todavía, así que no se sabe desde cuándo pedir los cambios',
     hint: `ejecutá ${typed('sync')}`,
   },
   no_flash: {
@@ -163,7 +164,7 @@ export const es: typeof en = {
   help_force: 'dejar pasar esta sincronización por el control; queda anotado',
   help_select: 'solo estos productos, hayan cambiado o no',
   help_every:
-    'una y otra vez, con tantos segundos de un comienzo al siguiente, hasta que una señal lo termine',
+    'repetir la sincronización cada tantos segundos, de un comienzo al siguiente, hasta que la detengan',
   help_no_notify: 'dejar los cambios sin enviar; `notify` los envía',
   help_report_json: 'escribir el informe en stdout',
   help_notify: 'llamar a los procedimientos posteriores y enviar los cambios sin enviar, nada más',

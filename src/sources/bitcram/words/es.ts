@@ -64,7 +64,7 @@ export const es: typeof en = {
   }),
   other_warehouse: ({ request, other, warehouse }) => ({
     message: `Bitcram responde a ${request} con stock del depósito ${other}, y se pidió solo el del depósito ${warehouse}`,
-    hint: 'el filtro por depósito no se respeta: consultá a quien administra Bitcram; hasta entonces no se carga nada',
+    hint: 'Bitcram no respeta el filtro por depósito: consultá a quien lo administra; hasta entonces no se carga nada',
   }),
   other_price_list: ({ request, other, list }) => ({
     message: `Bitcram responde a ${request} con precios de la lista de precios ${other}, y se pidieron solo los de la lista ${list}`,
