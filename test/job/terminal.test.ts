@@ -78,7 +78,7 @@ test('in a pipe there are JSON lines without an escape code, in English whatever
 
 test('`runs` draws how changes and time went, in the language of the reader', async () => {
   const { stdout } = await shop.run('runs', '--lang', 'es');
-  expect(stdout).toMatch(/sincronización +empezó \(UTC\) +resultado/);
+  expect(stdout).toMatch(/sincronización +empezó \(UTC\) +modo +resultado/);
   expect(stdout).toMatch(/cambios +[▁▂▃▄▅▆▇█]+ +de la más vieja a la más nueva, 30\d como máximo/);
   expect(stdout).toMatch(/segundos +[▁▂▃▄▅▆▇█]+/);
 });

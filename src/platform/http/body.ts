@@ -59,7 +59,7 @@ export async function readBody(
       throw new BodyTooLargeError(Math.min(end, limitBytes));
     pool.underWay += chunk.length;
     if (end > buffer.length) {
-      // Doubled again and again, a large one would leave as much garbage as it holds; what of a larger one is not written to takes no memory.
+      // Doubled again and again, a large one would leave as much garbage as it holds; memory that is not written to costs nothing.
       const larger = pool.take(end * 2 > LARGEST_KEPT_BYTES ? limitBytes : end * 2);
       buffer.copy(larger, 0, 0, size);
       pool.give(buffer);
