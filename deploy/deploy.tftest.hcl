@@ -28,6 +28,7 @@ variables {
   settings              = {}
   secret_settings       = {}
   schedule              = "*/5 * * * *"
+  flash_schedule        = ""
   renew_schedule        = "17 4 * * *"
   page_bucket           = ""
   page_readers          = []
@@ -146,6 +147,20 @@ run "schedules_begin_paused" {
   assert {
     condition     = length(google_monitoring_alert_policy.silent) + length(google_monitoring_alert_policy.pending) == 0
     error_message = "an alert would need a metric that Monitoring does not know yet"
+  }
+}
+
+run "a_flash_has_a_schedule_where_one_is_asked_for" {
+  variables {
+    flash_schedule = "* * * * *"
+  }
+  assert {
+    condition     = google_cloud_scheduler_job.flash[0].paused && google_cloud_run_v2_job_iam_member.flash[0].name == "bitcram-sync"
+    error_message = "the flash would begin at once, or start another job"
+  }
+  assert {
+    condition     = jsondecode(base64decode(google_cloud_scheduler_job.flash[0].http_target[0].body)).overrides.containerOverrides[0].args[2] == "flash"
+    error_message = "the schedule of the flash starts something else"
   }
 }
 

@@ -46,3 +46,37 @@ resource "google_cloud_scheduler_job" "schedule" {
   }
   depends_on = [google_cloud_run_v2_job_iam_member.scheduler]
 }
+
+# A flash is the job of sync with other arguments, which takes the right to give them.
+resource "google_cloud_run_v2_job_iam_member" "flash" {
+  count    = var.flash_schedule == "" ? 0 : 1
+  name     = google_cloud_run_v2_job.job["sync"].name
+  location = google_cloud_run_v2_job.job["sync"].location
+  role     = "roles/run.jobsExecutorWithOverrides"
+  member   = google_service_account.scheduler["sync"].member
+}
+
+resource "google_cloud_scheduler_job" "flash" {
+  count            = var.flash_schedule == "" ? 0 : 1
+  name             = "bitcram-flash"
+  region           = var.region
+  schedule         = var.flash_schedule
+  time_zone        = var.time_zone
+  paused           = !var.running
+  attempt_deadline = "60s"
+
+  retry_config {
+    retry_count = 0
+  }
+  http_target {
+    http_method = "POST"
+    uri         = "https://run.googleapis.com/v2/${google_cloud_run_v2_job.job["sync"].id}:run"
+    headers     = { "Content-Type" = "application/json" }
+    body        = base64encode(jsonencode({ overrides = { containerOverrides = [{ args = ["sync", "--mode", "flash"] }] } }))
+    oauth_token {
+      service_account_email = google_service_account.scheduler["sync"].email
+      scope                 = "https://www.googleapis.com/auth/cloud-platform"
+    }
+  }
+  depends_on = [google_cloud_run_v2_job_iam_member.flash]
+}

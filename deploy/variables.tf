@@ -116,6 +116,12 @@ variable "schedule" {
   default     = "*/5 * * * *"
 }
 
+variable "flash_schedule" {
+  type        = string
+  description = "When sync asks for what changed (--mode flash), such as every minute. Empty: never."
+  default     = ""
+}
+
 variable "renew_schedule" {
   type        = string
   description = "When renew-token looks whether the token is old enough."

@@ -2,6 +2,7 @@
 // Progress goes to stderr, the result to stdout. `npm run demo` prepares everything that this needs.
 import { openDatabase } from '../database.ts';
 import { NAMES } from '../database/server.ts';
+import { deviationsOfSale, sellOut } from './flash.ts';
 import { story, table } from './screen.ts';
 import { type Day, type DayReport, deviations, threeDays } from './three-days.ts';
 import { wordsIn } from './words.ts';
@@ -9,6 +10,7 @@ import { openWorld } from './world.ts';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const SAME_KEYPRESS_MS = 500;
+const LONG_AGO_MS = 1000 * 3_600_000;
 
 const asJson = process.argv.includes('--json');
 const words = wordsIn(process.argv.includes('--lang=es') ? 'es' : 'en');
@@ -28,11 +30,19 @@ async function main(signal: AbortSignal): Promise<number> {
     log(words.running(date, listed));
     return JSON.parse(await world.job('sync', '--json')) as DayReport;
   };
+  // What is there from the start is no change.
+  world.bitcram.clockAheadMs = -LONG_AGO_MS;
   for await (const day of threeDays({ ...world, sync })) days.push(day);
 
   if (asJson) process.stdout.write(`${JSON.stringify(days.map(fieldsOf))}\n`);
   else process.stdout.write(`\n${table(days, words)}\n\n${story(days, words)}\n`);
   const wrong = days.flatMap(deviations);
+  if (!asJson) {
+    world.bitcram.clockAheadMs = 0;
+    const sale = await sellOut(world);
+    process.stdout.write(`${words.flash(sale).join('\n')}\n`);
+    wrong.push(...deviationsOfSale(sale));
+  }
   for (const deviation of wrong) log(words.notAsExpected(deviation));
   if (wrong.length === 0 && !asJson) process.stdout.write(`${words.asExpected}\n`);
   return wrong.length === 0 ? 0 : 1;

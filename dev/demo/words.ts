@@ -1,5 +1,6 @@
 import { formatsIn } from '../../src/platform/formats.ts';
 import type { Language } from '../../src/platform/language.ts';
+import type { Sale } from './flash.ts';
 import type { Day } from './three-days.ts';
 
 /** What the demo says to a person. */
@@ -12,6 +13,7 @@ export interface Words {
   stopping: string;
   /** What the table shows, for whoever owns the shop. */
   story(first: Day, second: Day, third: Day): readonly string[];
+  flash(sale: Sale): readonly string[];
   asExpected: string;
   notAsExpected(what: string): string;
 }
@@ -53,6 +55,10 @@ const en: Words = {
     `Day 3: ${written(third)} products are written. The ${third.report.removed} are still missing, so their stock becomes 0 and nobody can buy`,
     `       them. The ${removedWithStock(third)} of them that had stock get a webhook too.`,
   ],
+  flash: ({ name, report }) => [
+    `Then:  "${name}" sells out in the shop. A flash asks only for what changed since: it reads`,
+    `       ${report.fetched} product, writes its stock and sends ${report.delivered} webhook, in ${english.seconds(report.duration_ms)}.`,
+  ],
   asExpected: 'Every number is the one that the data gives.',
   notAsExpected: (what) => `NOT AS EXPECTED: ${what}`,
 };
@@ -81,6 +87,10 @@ const es: Words = {
     `       precio. ${second.report.missing} quedaron fuera de la lista: se espera una sincronización más.`,
     `Día 3: se escriben ${written(third)}. Los ${third.report.removed} siguen fuera de la lista: su stock pasa a 0 y nadie los puede`,
     `       comprar. Los ${removedWithStock(third)} que tenían stock también se avisan.`,
+  ],
+  flash: ({ name, report }) => [
+    `Y después: "${name}" se agota en el negocio. Una flash pide solo lo que cambió: lee`,
+    `       ${report.fetched} producto, escribe su stock y lo avisa (${report.delivered}), en ${spanish.seconds(report.duration_ms)}.`,
   ],
   asExpected: 'Cada número es el que dan los datos.',
   notAsExpected: (what) => `NO ES LO ESPERADO: ${what}`,

@@ -12,6 +12,10 @@ export interface Flags {
   /** Made-up products instead of a date's real ones. */
   readonly products: number | undefined;
   readonly latencyMs: number;
+  /** Products that get another stock each second. */
+  readonly changes: number;
+  /** How many of these `actions/updated` forgets. */
+  readonly forgetsPercent: number;
   readonly checkout: number;
   readonly token: string;
   readonly secret: string;
@@ -29,6 +33,8 @@ Starts a Bitcram and a publications service on 127.0.0.1, and prints the lines f
   --date DATE               the real products of ${SURVEY_DATES.join(', ')} (default ${SURVEY_DATES[0]})
   --products N              N made-up products instead
   --latency-ms N            what every list takes longer (default 0)
+  --changes N               products that get another stock each second (default 0)
+  --forgets PERCENT         of these, how many the lists of changes leave out (default 0)
   --checkout N              the checkout's number (default 1)
   --token TEXT              the only token that is let in (default ${SIMULATED_TOKEN})
   --secret TEXT             the webhooks' secret (default ${SIMULATED_SECRET})
@@ -41,6 +47,8 @@ const OPTIONS = {
   date: { type: 'string' },
   products: { type: 'string' },
   'latency-ms': { type: 'string', default: '0' },
+  changes: { type: 'string', default: '0' },
+  forgets: { type: 'string', default: '0' },
   checkout: { type: 'string', default: '1' },
   token: { type: 'string', default: SIMULATED_TOKEN },
   secret: { type: 'string', default: SIMULATED_SECRET },
@@ -62,6 +70,8 @@ export function readFlags(args: string[]): Flags | undefined {
     products:
       values.products === undefined ? undefined : wholeNumber('--products', values.products, 0, 5_000_000),
     latencyMs: wholeNumber('--latency-ms', values['latency-ms'], 0, 600_000),
+    changes: wholeNumber('--changes', values.changes, 0, 100_000),
+    forgetsPercent: wholeNumber('--forgets', values.forgets, 0, 100),
     checkout: wholeNumber('--checkout', values.checkout, 1, 1_000_000),
     token: credential('--token', values.token),
     secret: credential('--secret', values.secret),

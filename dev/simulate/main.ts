@@ -1,9 +1,11 @@
 import { openCheckout, startBitcram, type BitcramSimulator } from './bitcram.ts';
 import { realCatalogue } from './catalogue.ts';
 import { HELP, readFlags, WrongFlag, type Flags } from './flags.ts';
+import type { Item } from './item-list.ts';
 import { startPublications, type PublicationsSimulator } from './publications.ts';
 import { syntheticCatalogue } from './synthetic.ts';
 
+const LONG_AGO_MS = 1000 * 3_600_000;
 const EXIT_WRONG_USAGE = 64;
 const EXIT_UNAVAILABLE = 69;
 
@@ -29,8 +31,12 @@ async function simulate(flags: Flags): Promise<void> {
     latencyMs: flags.latencyMs,
     compress: true,
   });
+  // What is there from the start is no change.
+  bitcram.clockAheadMs = -LONG_AGO_MS;
   bitcram.setCatalogue(priceList);
   bitcram.setStock(stock);
+  bitcram.clockAheadMs = 0;
+  bitcram.forgets = () => Math.random() * 100 < flags.forgetsPercent;
   const publications = await startPublications({ port: flags.publicationsPort, secret: flags.secret });
 
   process.stdout.write(
@@ -42,12 +48,25 @@ async function simulate(flags: Flags): Promise<void> {
   );
   process.stderr.write(`Serving ${priceList.length} products, paging "${flags.paging}". Ctrl-C ends it.\n`);
 
-  const ticking = setInterval(() => tellOfTheLastSecond(bitcram, publications), 1000);
+  const balances: Item[] = [...stock];
+  const ticking = setInterval(() => {
+    tellOfTheLastSecond(bitcram, publications);
+    if (flags.changes === 0) return;
+    for (let change = 0; change < flags.changes; change += 1) restockAny(balances);
+    bitcram.setStock([...balances]);
+  }, 1000);
   const end = (): void => {
     clearInterval(ticking);
     void Promise.all([bitcram.close(), publications.close()]);
   };
   process.once('SIGINT', end).once('SIGTERM', end);
+}
+
+function restockAny(balances: Item[]): void {
+  const at = Math.floor(Math.random() * balances.length);
+  const item = balances[at];
+  const { product_id: id } = (typeof item === 'string' ? JSON.parse(item) : item) as { product_id: number };
+  balances[at] = JSON.stringify({ product_id: id, product_balance: Math.floor(Math.random() * 20) });
 }
 
 /** Forgets what it told, so that a simulator left running for days does not grow. */

@@ -13,6 +13,7 @@ test.each([
   [['--date', '2020-04-14'], '--date takes one of 2020-04-13'],
   [['--date', '2020-04-13', '--products', '5'], 'give one of them'],
   [['--secret', 'two words'], '--secret takes letters'],
+  [['--forgets', '101'], '--forgets takes a whole number from 0 to 100'],
   [['--speed'], "Unknown option '--speed'; --help"],
   [['fast'], "Unexpected argument 'fast'"],
 ])('%j is wrong usage', (args, complaint) => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openCheckout, startBitcram, SIMULATED_TOKEN } from '../../dev/simulate/bitcram.ts';
 import type { BitcramSimulator } from '../../dev/simulate/bitcram.ts';
 import { TOTAL_FIELDS } from '../../dev/simulate/paging.ts';
+import { asTime } from '../../dev/simulate/updates.ts';
 
 interface Listed {
   items: { product_id: number }[];
@@ -139,6 +140,56 @@ describe('checkouts', () => {
     expect(await list(`${stock}&${where({ warehouse_id: 301 })}`)).toMatchObject({ total: 0 });
     expect((await ask(stock)).status).toBe(400);
     expect((await ask(`${stock}&where={`)).status).toBe(400);
+  });
+});
+
+describe('what changed since', () => {
+  const pricesSince = (since: string) =>
+    list(
+      `/api/price_list_items/index/actions/updated?since=${encodeURIComponent(since)}&${where({ price_list_id: [701] })}`,
+    );
+  const now = () => asTime(Date.now());
+  const items = (price: number) => [
+    { product_id: 1, price },
+    { product_id: 2, price: 20 },
+  ];
+
+  beforeEach(() => {
+    bitcram.clockAheadMs = -3_600_000;
+    bitcram.setCatalogue(items(10));
+    bitcram.clockAheadMs = 0;
+  });
+
+  test('is what got another value, with the time of the server’s clock', async () => {
+    const since = now();
+    expect((await pricesSince(since)).items).toEqual([]);
+    bitcram.setCatalogue(items(11));
+    expect((await pricesSince(since)).items).toMatchObject([
+      { product_id: 1, price_list_id: 701, price: 11 },
+    ]);
+    bitcram.clockAheadMs = -7_200_000;
+    bitcram.setCatalogue(items(12));
+    expect((await pricesSince(since)).items).toEqual([]);
+    expect((await pricesSince('2000-01-01 00:00:00')).items).toMatchObject([{ price: 12 }, { price: 20 }]);
+  });
+
+  test('is paged as every list, and lacks what the server forgets', async () => {
+    bitcram.paging.style = 'silent';
+    bitcram.forgets = (productId) => productId === 1;
+    bitcram.setCatalogue([
+      { product_id: 1, price: 99 },
+      { product_id: 2, price: 21 },
+      { product_id: 3, price: 30 },
+    ]);
+    expect((await pricesSince(now().slice(0, 17) + '00')).items.map(({ product_id: id }) => id)).toEqual([
+      2, 3,
+    ]);
+  });
+
+  test('has to be asked for with a time and a filter', async () => {
+    const path = '/api/stock_items/index/actions/updated';
+    expect((await ask(`${path}?since=yesterday&${where({ warehouse_id: 301 })}`)).status).toBe(400);
+    expect((await ask(`${path}?since=2026-01-01%2000:00:00`)).status).toBe(400);
   });
 });
 

@@ -5,8 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realCatalogue } from '../../dev/simulate/catalogue.ts';
 import { threeDays } from '../../dev/demo/three-days.ts';
 import type { PageModel } from '../../src/dashboard/model.ts';
-import { goods, offer } from '../support/goods.ts';
-import { runJob } from '../support/job.ts';
+import { changed, goods, offer } from '../support/goods.ts';
+import { type JobResult, runJob } from '../support/job.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 let shop: Shop;
@@ -105,6 +105,41 @@ test('three real days: the last price changes and what is sold out are found by 
     '15.081 productos leídos: cambió el precio de 198 productos, 9 productos nuevos, 22 fuera de la lista, 14 dados de baja',
   );
 }, 120_000);
+
+test('the page says how much a flash found first, and the rest of it speaks of whole runs', async () => {
+  const flash = (): Promise<JobResult> => shop.run('sync', '--mode', 'flash');
+  offer(shop, goods(12));
+  await shop.run('sync');
+  expect(await model()).toMatchObject({ found: null });
+  const after = (last: number) => changed(goods(12), ({ id }) => (id <= last ? { price: 7 } : undefined));
+  offer(shop, after(3));
+  expect((await flash()).report).toMatchObject({ updated: 3 });
+  shop.bitcram.forgets = (id) => id === 4;
+  // Long before the window: the change is not in it.
+  await shop.schema.query(
+    "UPDATE sync_run SET started_at = started_at - INTERVAL 1 SECOND WHERE mode = 'flash'",
+  );
+  offer(shop, after(4));
+  await shop.run('sync');
+  const { found, products, state, history } = await model('--lang', 'es');
+  expect(found).toEqual({ by_flash: 3, later: 1 });
+  expect(words()).toContain(
+    'las sincronizaciones flash encontraron primero 3 de 4 cambios de precio o stock (75 %); las lecturas completas posteriores encontraron el otro.',
+  );
+  await model('--lang', 'en');
+  expect(words()).toContain('a flash found 3 of 4 changes of price or stock first (75 %)');
+  expect({ products, stock: state.stock }).toEqual({ products: 12, stock: 'current' });
+  expect(history.days[0]?.entries.map((entry) => entry.kind === 'run' && entry.command)).toEqual([
+    'sync',
+    'flash',
+    'sync',
+  ]);
+  // A flash that fails leaves the stock as the last whole run made it.
+  shop.bitcram.intercept(() => ({ status: 503 }));
+  expect((await flash()).exitCode).toBe(69);
+  expect((await model()).state).toMatchObject({ stock: 'current', last_status: 'succeeded' });
+  expect((await shop.run('runs')).stdout).toMatch(/ flash .* failed/);
+});
 
 test('where no changes are kept, the page says so', async () => {
   offer(shop, goods(3));

@@ -135,3 +135,9 @@ test('a run that would change nothing says so', () => {
   expect(summarize(report, en)[0]).toBe('A run would do this: nothing would change.');
   expect(summarize(report, es)[0]).toBe('Una sincronización haría esto: no cambiaría nada.');
 });
+
+test('what a flash leaves to the next whole reading is said', () => {
+  const flash = run({ mode: 'flash', fetched: 12, unchanged: 9, unknown: 3 });
+  expect(summarize(flash, en)).toContain('3 products are left to the next whole reading.');
+  expect(summarize(flash, es)).toContain('3 productos quedan para la próxima lectura completa.');
+});

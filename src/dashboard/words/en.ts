@@ -63,7 +63,7 @@ export const enText = {
   },
   found: (days: number, byFlash: number, all: number, percent: string, later: number): string =>
     `${days === 1 ? 'In the last day' : `In the last ${days} days`} a flash found ${number(byFlash)} of ${plural(all, 'change', 'changes')} of ` +
-    `price or stock first (${percent} %); ${later === 0 ? 'nothing was left to the whole readings after it' : `the whole readings after it found the other ${number(later)}`}.`,
+    `price or stock first (${percent} %); ${later === 0 ? 'nothing was left to the whole readings after it' : `the whole readings after it found the other${later === 1 ? '' : ` ${number(later)}`}`}.`,
   figures: {
     heading: 'At a glance',
     products: 'products in the price list',

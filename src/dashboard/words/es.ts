@@ -63,7 +63,7 @@ export const esText: PageText = {
   found: (days, byFlash, all, percent, later) =>
     `${days === 1 ? 'En el último día' : `En los últimos ${days} días`} las sincronizaciones flash encontraron primero ${number(byFlash)} de ` +
     `${plural(all, 'cambio', 'cambios')} de precio o stock (${percent} %); ` +
-    `${later === 0 ? 'a las lecturas completas posteriores no les quedó ninguno' : `las lecturas completas posteriores encontraron los otros ${number(later)}`}.`,
+    `${later === 0 ? 'a las lecturas completas posteriores no les quedó ninguno' : `las lecturas completas posteriores encontraron ${later === 1 ? 'el otro' : `los otros ${number(later)}`}`}.`,
   figures: {
     heading: 'De un vistazo',
     products: 'productos en la lista de precios',
