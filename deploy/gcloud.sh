@@ -3,7 +3,7 @@
 # makes the first. It can be repeated: gcloud complains of what exists already and leaves it as it is.
 set -u
 : "${PROJECT:?}" "${REGION:?}" "${INSTANCE:?}" "${SCHEMA:?}" "${URL_BITCRAM:?}" "${CHECKOUT:?}"
-: "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
+: "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${FLASH_SCHEDULE:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
 : "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
 
 refused=()
@@ -83,15 +83,25 @@ if [ -n "$PAGE_BUCKET" ]; then
 fi
 
 # The schedules, each with an account that may start its own job and nothing else.
-schedule() {
-  gcloud run jobs add-iam-policy-binding "$1" --region="$REGION" --role=roles/run.invoker --member="$(account "$1-scheduler")"
-  gcloud scheduler jobs create http "$1" --location="$REGION" --schedule="$2" --time-zone="$TIME_ZONE" --http-method=POST \
-    --uri="https://run.googleapis.com/v2/projects/$PROJECT/locations/$REGION/jobs/$1:run" --attempt-deadline=60s \
-    --oauth-service-account-email="$1-scheduler@$PROJECT.iam.gserviceaccount.com" --max-retry-attempts=0
+start() {
+  gcloud scheduler jobs create http "$1" --location="$REGION" --schedule="$3" --time-zone="$TIME_ZONE" --http-method=POST \
+    --uri="https://run.googleapis.com/v2/projects/$PROJECT/locations/$REGION/jobs/$2:run" --attempt-deadline=60s \
+    --oauth-service-account-email="$2-scheduler@$PROJECT.iam.gserviceaccount.com" --max-retry-attempts=0 "${@:4}"
   # A run without the database's rights could only fail.
   gcloud scheduler jobs pause "$1" --location="$REGION"
 }
+schedule() {
+  gcloud run jobs add-iam-policy-binding "$1" --region="$REGION" --role=roles/run.invoker --member="$(account "$1-scheduler")"
+  start "$1" "$1" "$2"
+}
 schedule bitcram-sync '*/5 * * * *'
+# A flash is the job of sync with other arguments, which takes the right to give them.
+if [ -n "$FLASH_SCHEDULE" ]; then
+  gcloud run jobs add-iam-policy-binding bitcram-sync --region="$REGION" --role=roles/run.jobsExecutorWithOverrides \
+    --member="$(account bitcram-sync-scheduler)"
+  start bitcram-flash bitcram-sync "$FLASH_SCHEDULE" --headers=Content-Type=application/json \
+    --message-body='{"overrides":{"containerOverrides":[{"args":["sync","--mode","flash"]}]}}'
+fi
 [ -z "$USER_BITCRAM" ] || schedule bitcram-renew '17 4 * * *'
 [ -z "$PAGE_BUCKET" ] || schedule bitcram-reader '2 * * * *'
 

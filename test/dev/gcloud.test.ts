@@ -21,6 +21,7 @@ const EVERYTHING = {
   ...NEEDED,
   URL_PUBLICATIONS: 'https://publications.example/webhooks',
   USER_BITCRAM: 'sync@shop.example',
+  FLASH_SCHEDULE: '* * * * *',
   PAGE_BUCKET: 'shop-page',
   PAGE_READER: 'user:owner@shop.example',
   ALERT_CHANNEL: 'number',
@@ -95,7 +96,7 @@ test('it grants the roles of Terraform and turns on the same services', () => {
 test('a schedule is paused as soon as it is made', () => {
   const { calls } = run(EVERYTHING);
   const made = [...named(calls, 'scheduler jobs create http').keys()];
-  expect(made).toEqual(['bitcram-sync', 'bitcram-renew', 'bitcram-reader']);
+  expect(made).toEqual(['bitcram-sync', 'bitcram-flash', 'bitcram-renew', 'bitcram-reader']);
   expect([...named(calls, 'scheduler jobs pause').keys()]).toEqual(made);
 });
 

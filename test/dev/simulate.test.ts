@@ -151,12 +151,12 @@ describe('what changed since', () => {
   const now = () => asTime(Date.now());
   const items = (price: number) => [
     { product_id: 1, price },
-    { product_id: 2, price: 20 },
+    { product_id: 2, price: 25 },
   ];
 
   beforeEach(() => {
     bitcram.clockAheadMs = -3_600_000;
-    bitcram.setCatalogue(items(10));
+    bitcram.setCatalogue(items(15));
     bitcram.clockAheadMs = 0;
   });
 
@@ -170,7 +170,7 @@ describe('what changed since', () => {
     bitcram.clockAheadMs = -7_200_000;
     bitcram.setCatalogue(items(12));
     expect((await pricesSince(since)).items).toEqual([]);
-    expect((await pricesSince('2000-01-01 00:00:00')).items).toMatchObject([{ price: 12 }, { price: 20 }]);
+    expect((await pricesSince('2000-01-01 00:00:00')).items).toMatchObject([{ price: 12 }, { price: 25 }]);
   });
 
   test('is paged as every list, and lacks what the server forgets', async () => {

@@ -133,6 +133,7 @@ test('the roles are these and no others', () => {
     new Set([
       ...['roles/cloudsql.client', 'roles/cloudsql.instanceUser', 'roles/secretmanager.secretAccessor'],
       ...['roles/run.invoker', 'roles/run.developer', 'roles/iam.serviceAccountUser'],
+      'roles/run.jobsExecutorWithOverrides',
       ...['roles/artifactregistry.writer', 'roles/logging.logWriter', 'roles/run.viewer'],
       ...['roles/storage.objectViewer', 'roles/storage.objectUser'],
     ]),
