@@ -130,6 +130,7 @@ async function tell(
     isFlash: report.mode === 'flash',
     onlyPending: report.error === OwedError.name,
     left: memory?.left,
+    missingBlocked: report.missing_blocked,
   };
   const { troubles, tell: news } = judge(known, run, afterRuns);
   let remembered = troubles;

@@ -1,5 +1,5 @@
 import { redact } from '../platform/redact.ts';
-import { kindOf, type RunEnd, type Trouble, type Verdict } from './trouble.ts';
+import { BLOCKED, kindOf, type RunEnd, type Trouble, type Verdict } from './trouble.ts';
 import type { AlertText } from './words/en.ts';
 
 export type Template = 'generic' | 'slack' | 'google-chat' | 'whapi';
@@ -62,5 +62,6 @@ function saidOf({ kind, runs }: Trouble, run: AlertedRun, words: AlertText): str
     const cut = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
     return words.ended(runId, words.status[status] ?? status, exitCode, cut);
   }
+  if (kind === BLOCKED) return words.blocked(runId, run.missingBlocked);
   return words.left(runId, runs, left?.owed ?? 0, left?.dead ?? 0);
 }

@@ -2,7 +2,7 @@ import { EXIT, type ExitCode } from '../platform/errors.ts';
 
 /** What is wrong and not over. */
 export interface Trouble {
-  /** "owed": webhooks stay pending or were given up. Else an exit code, of a flash "flash:" before it: a flash that goes well says nothing of the whole readings. */
+  /** "owed": webhooks stay pending or were given up. "missing_blocked": items without an id. Else an exit code, of a flash "flash:" before it: a flash that goes well says nothing of the whole readings. */
   kind: string;
   /** In how many runs it was met. */
   runs: number;
@@ -17,6 +17,8 @@ export interface RunEnd {
   onlyPending: boolean;
   /** Webhooks left pending or given up; undefined where nobody knows. */
   left: { owed: number; dead: number } | undefined;
+  /** Items without an id, for which nobody is counted as missing. */
+  missingBlocked: number;
 }
 
 export interface Verdict {
@@ -30,6 +32,7 @@ export interface Verdict {
 const SAYS_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.usage, EXIT.locked, EXIT.sigint, EXIT.sigterm]);
 
 const OWED = 'owed';
+export const BLOCKED = 'missing_blocked';
 const FLASH = 'flash:';
 
 /** The kind of trouble that a run has where it ends badly. */
@@ -65,10 +68,11 @@ export function judge(known: readonly Trouble[], run: RunEnd, afterRuns: number)
 }
 
 function kindsOf(run: RunEnd): ReadonlySet<string> {
-  const { exitCode, onlyPending, left } = run;
+  const { exitCode, onlyPending, left, missingBlocked } = run;
   const kinds = new Set<string>();
   if (exitCode !== EXIT.ok && !onlyPending) kinds.add(kindOf(run));
   if (left !== undefined && left.owed + left.dead > 0) kinds.add(OWED);
+  if (missingBlocked > 0) kinds.add(BLOCKED);
   return kinds;
 }
 

@@ -40,7 +40,13 @@ export interface RunEntry {
 }
 
 /** Counts that have no column of their own. */
-const LATER_COUNTS = ['price_changes', 'stock_changes', 'other_changes', 'sold_out'] as const;
+const LATER_COUNTS = [
+  'price_changes',
+  'stock_changes',
+  'other_changes',
+  'sold_out',
+  'missing_blocked',
+] as const;
 
 export interface History {
   days: DayOfRuns[];

@@ -16,6 +16,8 @@ export interface Ledger {
   unknown: number;
   missing: number;
   removed: number;
+  /** Items without an id: while there is one, any product may be it, and nobody is missing. */
+  missing_blocked: number;
   negative: number;
   /** Of the updated ones: whose price moved, whose stock moved, and whose neither. */
   price_changes: number;
@@ -40,6 +42,7 @@ export function openLedger(): Ledger {
     unknown: 0,
     missing: 0,
     removed: 0,
+    missing_blocked: 0,
     negative: 0,
     price_changes: 0,
     stock_changes: 0,

@@ -12,6 +12,7 @@ export interface RunCounts {
   sold_out?: number;
   missing?: number;
   removed?: number;
+  missing_blocked?: number;
   quarantined?: number;
   delivered?: number;
   pending?: number;
@@ -34,6 +35,7 @@ export function changesInWords(
     [counts.missing, summary.missing],
     [counts.removed, summary.removed],
     [counts.quarantined, summary.quarantined],
+    [counts.missing_blocked, summary.missingBlocked],
   ];
   const said = counted.flatMap(([count = 0, words]) => (count > 0 ? [words(count)] : []));
   return said.length === 0 ? nothing : said.join(', ');

@@ -26,7 +26,6 @@ export class Extractor {
   readonly #selectedAndMet = new Set<number>();
   readonly #standing: Standing = { inStock: 0, priced: 0 };
   #listedItems = 0;
-  #itemsWithoutId = 0;
 
   constructor(options: ExtractionOptions, snapshot: Snapshot, stock: StockReading) {
     this.#options = options;
@@ -155,7 +154,7 @@ export class Extractor {
       absentIds,
       falls,
       notFound: [...(selection ?? [])].filter((productId) => !this.#selectedAndMet.has(productId)),
-      complete: selection === undefined && this.#itemsWithoutId === 0,
+      complete: selection === undefined && this.#ledger.missing_blocked === 0,
       isFirst: this.#snapshot.productIds.length === 0,
       patches: false,
       ...(selection === undefined ? { standing: this.#standing } : {}),
@@ -173,7 +172,7 @@ export class Extractor {
     let rejected = 0;
     for (const rejection of page.rejections) {
       const { productId, items } = rejection;
-      if (productId === null) this.#itemsWithoutId += 1;
+      if (productId === null) this.#ledger.missing_blocked += 1;
       else this.#markMet(productId);
       if (!this.#isSelected(productId)) continue;
       rejections.push(rejection);

@@ -90,6 +90,8 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
     job.extract({ ...extractionOptions(job, place), sink, whenRead, log }),
   );
   book.notFound = nameNotFound(extraction, job.log);
+  const { missing_blocked: count } = book.ledger;
+  if (count > 0) job.log.warn({ phrase: phrase('missing_blocked', { count }) });
   await phases.run('guard', () => guard(job, book, extraction, place));
   const missing = missingPlan(job, extraction);
   if (options.dryRun) {

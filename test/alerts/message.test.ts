@@ -11,6 +11,7 @@ const RUN: AlertedRun = {
   exitCode: 69,
   isFlash: false,
   onlyPending: false,
+  missingBlocked: 0,
   reason: 'Bitcram answers 503',
   left: { owed: 4, dead: 1 },
 };
@@ -36,6 +37,14 @@ test('an alert is said in the words that it is given', () => {
       'otra sincronización tiene el bloqueo. ' +
       'quedan cambios sin enviar después de cada una de 4 sincronizaciones: 4 sin enviar, 1 rechazado (sincronización 20261122-030000-1f9a2b).',
   });
+});
+
+test('an alert of items without an id says what they stop', () => {
+  const blocked = { kind: 'missing_blocked', runs: 1, told: false };
+  expect(textOf({ missingBlocked: 2 }, blocked)).toBe(
+    'Inventory sync: no product is counted as missing, so none that left is taken off sale: ' +
+      'the price list has 2 items without an id (run 20261122-030000-1f9a2b).',
+  );
 });
 
 test('what would call people in a chat is only text there', () => {

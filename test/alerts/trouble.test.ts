@@ -2,13 +2,43 @@ import { expect, test } from 'vitest';
 import { judge, type RunEnd, type Trouble } from '../../src/alerts/trouble.ts';
 
 const NOTHING = { owed: 0, dead: 0 };
-const ok: RunEnd = { isFlash: false, exitCode: 0, onlyPending: false, left: NOTHING };
-const down: RunEnd = { isFlash: false, exitCode: 69, onlyPending: false, left: NOTHING };
-const refused: RunEnd = { isFlash: false, exitCode: 78, onlyPending: false, left: NOTHING };
-const locked: RunEnd = { isFlash: false, exitCode: 75, onlyPending: false, left: undefined };
-const stopped: RunEnd = { isFlash: false, exitCode: 143, onlyPending: false, left: undefined };
-const pending: RunEnd = { isFlash: false, exitCode: 69, onlyPending: true, left: { owed: 4, dead: 0 } };
-const dead: RunEnd = { isFlash: false, exitCode: 0, onlyPending: false, left: { owed: 0, dead: 1 } };
+const ok: RunEnd = { isFlash: false, missingBlocked: 0, exitCode: 0, onlyPending: false, left: NOTHING };
+const down: RunEnd = { isFlash: false, missingBlocked: 0, exitCode: 69, onlyPending: false, left: NOTHING };
+const refused: RunEnd = {
+  isFlash: false,
+  missingBlocked: 0,
+  exitCode: 78,
+  onlyPending: false,
+  left: NOTHING,
+};
+const locked: RunEnd = {
+  isFlash: false,
+  missingBlocked: 0,
+  exitCode: 75,
+  onlyPending: false,
+  left: undefined,
+};
+const stopped: RunEnd = {
+  isFlash: false,
+  missingBlocked: 0,
+  exitCode: 143,
+  onlyPending: false,
+  left: undefined,
+};
+const pending: RunEnd = {
+  isFlash: false,
+  missingBlocked: 0,
+  exitCode: 69,
+  onlyPending: true,
+  left: { owed: 4, dead: 0 },
+};
+const dead: RunEnd = {
+  isFlash: false,
+  missingBlocked: 0,
+  exitCode: 0,
+  onlyPending: false,
+  left: { owed: 0, dead: 1 },
+};
 
 const asFlash = (run: RunEnd): RunEnd => ({ ...run, isFlash: true });
 
@@ -52,6 +82,19 @@ test('another run at work, or a stop, is no trouble and no health', () => {
 test('where nobody knows what is left, what was alerted of webhooks stays', () => {
   const blind: RunEnd = { ...down, left: undefined };
   expect(toldOf([pending, blind, ok], 0)).toEqual(['owed', '69', 'well']);
+});
+
+test('items without an id are alerted at once and once, beside whatever else, until a whole run meets none', () => {
+  const blocked: RunEnd = { ...ok, missingBlocked: 2 };
+  expect(toldOf([blocked, blocked, asFlash(ok), locked, blocked, ok])).toEqual([
+    'missing_blocked',
+    '',
+    '',
+    '',
+    '',
+    'well',
+  ]);
+  expect(toldOf([blocked, down, ok])).toEqual(['missing_blocked', '69', 'well']);
 });
 
 test('a flash that goes well ends no trouble of the whole readings, nor they one of a flash', () => {

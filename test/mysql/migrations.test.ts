@@ -102,3 +102,19 @@ test('no two migrations have the same number', () => {
   const versions = readMigrations().map(({ version }) => version);
   expect([...new Set(versions)]).toEqual(versions);
 });
+
+test('a kind of trouble may be long, and an item in quarantine is known by the very text of its source', async () => {
+  await migrate(session);
+  await schema.query('INSERT INTO sync_alert (trouble, runs, since) VALUES (?, 1, UTC_TIMESTAMP())', [
+    'x'.repeat(64),
+  ]);
+  for (const subject of ['ñandú', 'Ñandú', 'nandu', '🧉']) {
+    await schema.query(
+      `INSERT INTO sync_quarantine (list, subject, reason, raw, last_run_id, first_seen_at, last_seen_at)
+       VALUES ('price_list', ?, 'bad_price', '', '', UTC_TIMESTAMP(), UTC_TIMESTAMP())`,
+      [subject],
+    );
+  }
+  const rows = await schema.query<{ subject: string }>('SELECT subject FROM sync_quarantine');
+  expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set(['ñandú', 'Ñandú', 'nandu', '🧉']));
+});

@@ -48,6 +48,8 @@ export const enText = {
     failed: 'failed',
     interrupted: 'was interrupted',
   } as Readonly<Record<string, string>>,
+  blocked: (runId: string, count: number): string =>
+    `no product is counted as missing, so none that left is taken off sale: the price list has ${plural(count, 'item', 'items')} without an id (run ${runId}).`,
   left: (runId: string, runs: number, pending: number, dead: number): string =>
     `webhooks are left after each of ${plural(runs, 'run', 'runs')}: ${number(pending)} pending` +
     `${dead > 0 ? `, ${number(dead)} given up` : ''} (run ${runId}).`,

@@ -48,6 +48,8 @@ export const esText: AlertText = {
     failed: 'falló',
     interrupted: 'se interrumpió',
   },
+  blocked: (runId, count) =>
+    `ningún producto se cuenta como fuera de la lista, así que no se da de baja ninguno: la lista de precios tiene ${plural(count, 'artículo', 'artículos')} sin id (sincronización ${runId}).`,
   left: (runId, runs, pending, dead) =>
     `quedan cambios sin enviar después de cada una de ${plural(runs, 'sincronización', 'sincronizaciones')}: ${number(pending)} sin enviar` +
     `${dead > 0 ? `, ${plural(dead, 'rechazado', 'rechazados')}` : ''} (sincronización ${runId}).`,

@@ -106,6 +106,8 @@ export const enText = {
     missing: (count: number): string => plural(count, 'is no longer listed', 'are no longer listed'),
     removed: (count: number): string => plural(count, 'was taken off sale', 'were taken off sale'),
     quarantined: (count: number): string => `${number(count)} in quarantine`,
+    missingBlocked: (count: number): string =>
+      `nobody is counted as missing, because of ${plural(count, 'item', 'items')} without an id`,
     delivered: (count: number): string => plural(count, 'webhook delivered', 'webhooks delivered'),
     pending: (count: number): string => (count === 0 ? 'none pending' : `${number(count)} pending`),
     dead: (count: number): string => `${number(count)} given up`,

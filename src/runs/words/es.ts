@@ -100,6 +100,8 @@ export const esText: RunText = {
     missing: (count) => `${number(count)} fuera de la lista`,
     removed: (count) => plural(count, 'dado de baja', 'dados de baja'),
     quarantined: (count) => `${number(count)} para corregir en Bitcram`,
+    missingBlocked: (count) =>
+      `nadie se cuenta como fuera de la lista, por ${plural(count, 'artículo', 'artículos')} sin id`,
     delivered: (count) => plural(count, 'cambio enviado', 'cambios enviados'),
     pending: (count) => (count === 0 ? 'ninguno sin enviar' : `${number(count)} sin enviar`),
     dead: (count) => plural(count, 'rechazado', 'rechazados'),

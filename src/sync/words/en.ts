@@ -39,6 +39,8 @@ export const en = {
   stock_list: 'stock list',
   not_found: ({ ids }: { ids: readonly number[] }) =>
     `the price list lacks ${plural(ids.length, 'product', 'products')} of --select: ${ids.join(', ')}`,
+  missing_blocked: ({ count }: { count: number }) =>
+    `${plural(count, 'item', 'items')} of the price list without an id: any product may be it, so none is counted as missing or retired; ${typed('quarantine')} shows what needs an id`,
   read_again: ({ why }: { why: string }) => `${why}; everything is read once more`,
   stock_read_again: ({ count }: { count: number }) =>
     `the stock list does not say its length and lacks ${plural(count, 'product', 'products')} that had stock: it is read once more`,

@@ -35,6 +35,8 @@ export const es: typeof en = {
   stock_list: 'lista de stock',
   not_found: ({ ids }) =>
     `en la lista de precios ${ids.length === 1 ? 'falta' : 'faltan'} ${plural(ids.length, 'producto', 'productos')} de --select: ${ids.join(', ')}`,
+  missing_blocked: ({ count }) =>
+    `hay ${plural(count, 'artículo', 'artículos')} sin id en la lista de precios: puede ser cualquier producto, así que ninguno se cuenta como fuera de la lista ni se da de baja; ${typed('quarantine')} muestra a qué le falta el id`,
   read_again: ({ why }) => `${why}; se lee todo una vez más`,
   stock_read_again: ({ count }) =>
     `la lista de stock no dice su largo y le ${count === 1 ? 'falta' : 'faltan'} ${plural(count, 'producto', 'productos')} que ${count === 1 ? 'tenía' : 'tenían'} stock: se la lee otra vez`,
