@@ -28,7 +28,7 @@ test.each([
   ['switches autocommit off and commits nothing', `SET autocommit = 0; ${FILL}`],
   ['leaves one open behind a result', `START TRANSACTION; ${FILL} SELECT * FROM mirror;`],
 ])(
-  'a procedure that %s is named, what it did is undone, and no webhook goes out before it is mended',
+  'a procedure that %s is named, what it did is undone, and no webhook goes out before it is corrected',
   async (_what, body) => {
     await rebuildBy(body);
     for (let run = 1; run <= 2; run += 1) {
