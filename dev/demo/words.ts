@@ -56,8 +56,9 @@ const en: Words = {
     `       them. The ${removedWithStock(third)} of them that had stock get a webhook too.`,
   ],
   flash: ({ name, report }) => [
-    `Then:  "${name}" sells out in the shop. A flash asks only for what changed since: it reads`,
-    `       ${report.fetched} product, writes its stock and sends ${report.delivered} webhook, in ${english.seconds(report.duration_ms)}.`,
+    `Then:  "${name}" sells out in the shop.`,
+    `       A flash asks only for what changed since: it reads ${report.fetched} product, writes its stock and`,
+    `       sends ${report.delivered} webhook, in ${english.seconds(report.duration_ms)}.`,
   ],
   asExpected: 'Every number is the one that the data gives.',
   notAsExpected: (what) => `NOT AS EXPECTED: ${what}`,
@@ -89,8 +90,9 @@ const es: Words = {
     `       comprar. Los ${removedWithStock(third)} que tenían stock también se avisan.`,
   ],
   flash: ({ name, report }) => [
-    `Y después: "${name}" se agota en el negocio. Una flash pide solo lo que cambió: lee`,
-    `       ${report.fetched} producto, escribe su stock y lo avisa (${report.delivered}), en ${spanish.seconds(report.duration_ms)}.`,
+    `Después: "${name}" se agota en el negocio.`,
+    `       Una flash pide solo lo que cambió: lee ${report.fetched} producto, escribe su stock y envía ${report.delivered} cambio,`,
+    `       en ${spanish.seconds(report.duration_ms)}.`,
   ],
   asExpected: 'Cada número es el que dan los datos.',
   notAsExpected: (what) => `NO ES LO ESPERADO: ${what}`,
