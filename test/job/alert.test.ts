@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test, vi } from 'vitest';
+import { lockName } from '../../src/mysql/lock.ts';
 import { goods, offer } from '../support/goods.ts';
 import { type JobResult, runJob, type StartedJob, startJob } from '../support/job.ts';
 import { sharedReceiver } from '../support/receiver.ts';
@@ -114,10 +115,10 @@ async function startHanging(env: Record<string, string>): Promise<StartedJob> {
 }
 
 test('a run that meets another one waits a minute for it, ends with 75, and tells nobody', async () => {
-  const holder = await startHanging({});
+  const lock = [lockName(shop.schema.name)];
+  await shop.schema.query('DO GET_LOCK(?, 0)', lock);
   const result = await sync();
-  holder.process.kill('SIGKILL');
-  await holder.done;
+  await shop.schema.query('DO RELEASE_LOCK(?)', lock);
   expect(result.exitCode, result.stderr).toBe(75);
   expect(result.report.duration_ms).toBeGreaterThan(59_000);
   expect(receiver.alerts).toEqual([]);
