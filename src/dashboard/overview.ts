@@ -152,6 +152,9 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   };
 }
 
+/** Rounds of a few seconds are half a million in a month, of which next to all have nothing to tell. */
+const QUIET_FLASH = `COALESCE(mode = 'flash' AND exit_code = 0 AND updated + removed + delivered + dead = 0, FALSE)`;
+
 async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
   const runs: RunFacts[] = [];
   for (;;) {
@@ -159,7 +162,8 @@ async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
     const before = last === undefined ? '' : 'AND (started_at < ? OR (started_at = ? AND run_id < ?))';
     const part = await session.read<RunRow>(
       phrase('read_runs'),
-      `${RUN} WHERE started_at >= UTC_TIMESTAMP(3) - INTERVAL ? DAY ${before} ${NEWEST_FIRST} ${RUNS_PER_QUESTION}`,
+      `${RUN} WHERE started_at >= UTC_TIMESTAMP(3) - INTERVAL ? DAY AND NOT ${QUIET_FLASH} ${before}
+       ${NEWEST_FIRST} ${RUNS_PER_QUESTION}`,
       [days, ...(last === undefined ? [] : [last.startedAt, last.startedAt, last.runId])],
     );
     runs.push(...part.map(inNumbers));

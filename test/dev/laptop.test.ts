@@ -40,11 +40,12 @@ test(
       expect(exitCode, `${line}: ${stdout}${stderr}`).toBe(0);
       outputs.set(`${line}${outputs.has(line) ? ' again' : ''}`, stdout + stderr);
     }
-    expect(outputs.size).toBe(8);
+    expect(outputs.size).toBe(9);
     const said = (line: string): string => outputs.get(`npm run job -- ${line}`) ?? '';
     expect(said('sync --dry-run')).toContain('"inserted":15078');
     expect(said('sync')).toContain('"delivered":15078');
     expect(said('sync again')).toContain('"unchanged":15078');
+    expect(said('sync --mode flash')).toContain('"mode":"flash"');
     expect(said('discover')).toContain('701');
     expect(readFileSync(join(clone, 'report.html'), 'utf8')).toContain('<html');
   },

@@ -121,6 +121,8 @@ test('the page says how much a flash found first, and the rest of it speaks of w
   );
   offer(shop, after(4));
   await shop.run('sync');
+  // One that has nothing to tell does not stand among the runs.
+  expect((await flash()).report).toMatchObject({ updated: 0, delivered: 0 });
   const { found, products, state, history } = await model('--lang', 'es');
   expect(found).toEqual({ by_flash: 3, later: 1 });
   expect(words()).toContain(
@@ -129,11 +131,8 @@ test('the page says how much a flash found first, and the rest of it speaks of w
   await model('--lang', 'en');
   expect(words()).toContain('a flash found 3 of 4 changes of price or stock first (75 %)');
   expect({ products, stock: state.stock }).toEqual({ products: 12, stock: 'current' });
-  expect(history.days[0]?.entries.map((entry) => entry.kind === 'run' && entry.command)).toEqual([
-    'sync',
-    'flash',
-    'sync',
-  ]);
+  const commands = history.days[0]?.entries.map((entry) => entry.kind === 'run' && entry.command);
+  expect(commands?.toSorted()).toEqual(['flash', 'sync', 'sync']);
   // A flash that fails leaves the stock as the last whole run made it.
   shop.bitcram.intercept(() => ({ status: 503 }));
   expect((await flash()).exitCode).toBe(69);
