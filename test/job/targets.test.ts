@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { lockName } from '../../src/mysql/lock.ts';
 import { goods, offer, seed } from '../support/goods.ts';
 import { type JobResult, runJob, startJob } from '../support/job.ts';
 import { openShop, type Shop } from '../support/shop.ts';
@@ -114,6 +115,19 @@ test('one process runs the targets one after the other, each line saying whose i
   }
   const told = result.log.filter(({ event }) => event === 'run.finished').map(({ target }) => target);
   expect(told).toEqual(['shop-0', 'shop-1', 'shop-2', 'shop-3']);
+});
+
+test('a target whose lock another run holds stops no other', async () => {
+  write(shops.slice(0, 2));
+  const lock = [lockName(shop(0).schema.name)];
+  await shop(0).schema.query('DO GET_LOCK(?, 0)', lock);
+  const result = await run(['notify', '--json']);
+  await shop(0).schema.query('DO RELEASE_LOCK(?)', lock);
+  expect(result.exitCode, result.stderr).toBe(75);
+  expect(reportsOf(result)).toMatchObject([
+    { target: 'shop-0', exit_code: 75 },
+    { target: 'shop-1', exit_code: 0 },
+  ]);
 });
 
 test('a task without a share exits with 0 and one line, with the file and without', async () => {
