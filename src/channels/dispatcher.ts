@@ -61,6 +61,7 @@ class Round {
   #delivered = 0;
   #failuresInARow = 0;
   #pausedUntilMs = 0;
+  #endsAtMs = 0;
   #ended: Delivery['ended'];
   #lastFailure: Phrase | undefined;
   #recording: Promise<void> = Promise.resolve();
@@ -78,6 +79,7 @@ class Round {
   }
 
   async deliver(): Promise<Delivery> {
+    this.#endsAtMs = Date.now() + this.#options.budgetMs;
     const budget = setTimeout(() => this.#stop('budget'), this.#options.budgetMs);
     const stop = (): void => this.#stop('stopped');
     this.#options.signal.addEventListener('abort', stop, { once: true });
@@ -127,18 +129,21 @@ class Round {
   }
 
   async #send(webhook: Pending): Promise<void> {
+    let isPutOff = false;
     while (!this.#isOver()) {
       const waitMs = this.#pausedUntilMs - Date.now();
       if (waitMs > 0) {
-        // A wait beyond the budget never ends by itself, and a timer cannot hold every number that a receiver can say.
-        await sleep(Math.min(waitMs, this.#options.budgetMs), this.#end.signal).catch(() => undefined);
+        await sleep(waitMs, this.#end.signal).catch(() => undefined);
         continue;
       }
       const answer = await this.#sender.send(webhook);
-      if (!this.#note(webhook, answer)) continue;
+      isPutOff = !this.#note(webhook, answer);
+      if (isPutOff) continue;
       if (this.#accepted.length + this.#triedInVain.length >= RECORD_ROWS) this.#record();
       return;
     }
+    // The next round must not begin with the one that put this round to sleep.
+    if (isPutOff) this.#triedInVain.push(webhook);
   }
 
   /** Whether this webhook's turn in this round is over. */
@@ -158,6 +163,8 @@ class Round {
     if (answer.kind === 'too-many') {
       // The receiver speaks to all senders, not to the one that happened to hear it.
       this.#pausedUntilMs = Math.max(this.#pausedUntilMs, Date.now() + answer.retryAfterMs);
+      // A wait that nobody can wait out would keep the lock for nothing.
+      if (this.#pausedUntilMs > this.#endsAtMs) this.#stop('failing');
       return false;
     }
     if (answer.kind !== 'unreachable') this.#refusalsInARow.push({ ...webhook, reason: answer.fact });

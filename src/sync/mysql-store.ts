@@ -30,7 +30,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     outbox: createOutbox(session),
     intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
-    rowsOf: (productIds) => readRows(session, productIds),
+    rowsOf: (productIds) => readRows(session, productIds, shape.limits),
     async load(plan, check) {
       const counts = await load(session, plan, check, options.log);
       if (plan.keepChanges) kept = counts.staged + counts.removed + plan.falls.length;

@@ -1,6 +1,7 @@
 import { BugError, ConfigurationError, SyncError, UnavailableError } from '../platform/errors.ts';
 import { quoted } from '../mysql/identifiers.ts';
 import { lockName } from '../mysql/lock.ts';
+import { SESSION_SETTINGS } from '../mysql/settings.ts';
 import type { Session } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
 import type { ProcedureStore } from './store.ts';
@@ -55,8 +56,8 @@ async function waitForKilled(own: Session, schema: string): Promise<void> {
 }
 
 async function callOne(own: Session, procedure: string): Promise<void> {
-  // The one before may have switched it off.
-  await own.write(phrase('wait_for_procedures'), 'SET autocommit = 1');
+  // The one before may have changed them.
+  await own.write(phrase('wait_for_procedures'), SESSION_SETTINGS);
   if (await call(own, procedure)) {
     // Closing the connection undoes it.
     throw new ConfigurationError(phrase('procedure_uncommitted', { procedure }));

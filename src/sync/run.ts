@@ -69,13 +69,16 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     despiteFailure: true,
     work: (book: RunBook) => deliverPending({ ...job, ...store, ...book, send: options.send }),
   };
-  const forget = { despiteFailure: false, work: () => store.prune(rules.historyDays) };
   if (options.dryRun) return runSteps(frame, [bringIn]);
-  // A flash stands on the last whole reading, which another one alone may forget.
-  return runSteps(
-    frame,
-    options.mode === 'flash' ? [bringIn, tellChannels] : [bringIn, tellChannels, forget],
-  );
+  // A flash stands on the last whole reading, which another one alone may forget, whoever did not take its webhook since.
+  const isWhole = options.mode !== 'flash' && options.selection === undefined;
+  const forget = {
+    despiteFailure: true,
+    work: async ({ loaded }: RunBook) => {
+      if (loaded && isWhole) await store.prune(rules.historyDays);
+    },
+  };
+  return runSteps(frame, [bringIn, tellChannels, forget]);
 }
 
 async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {

@@ -4,23 +4,29 @@ import { MOST_DIGITS, POWERS_OF_TEN } from '../platform/decimal.ts';
 import { chunks } from '../mysql/chunks.ts';
 import type { Session, Value } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
+import type { ItemLimits } from '../sources/source.ts';
 import type { KnownRow, Snapshot } from './store.ts';
+
+/** Rows that no product can have, such as one with id 0 or NULL, are somebody else's. */
+const OF_PRODUCTS = `id BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER}`;
 
 /** `data` itself stays where it is: a NULL of it shows as a price that is no number. */
 const NARROW_SQL = `
   SELECT id, stock, CASE WHEN data IS NULL THEN 'no data' ELSE JSON_VALUE(data, '$.price') END
-    FROM raw_item_data ORDER BY id`;
+    FROM raw_item_data WHERE ${OF_PRODUCTS} ORDER BY id`;
 
-const WHOLE_SQL = 'SELECT id, stock, data FROM raw_item_data ORDER BY id';
+const WHOLE_SQL = `SELECT id, stock, data FROM raw_item_data WHERE ${OF_PRODUCTS} ORDER BY id`;
 
 /**
  * A retired product is as if it were not there. JSON_TYPE is an error where there is no JSON to have a type. The ids in quarantine are
- * read once and not for each row, which no key of theirs leads to.
+ * read once and not for each row, which no key of theirs leads to. A patch is written with a space after each mark, which may make of
+ * data more than the column takes, and with escapes as the characters that they stand for, which it may lack.
  */
 const ROWS_SQL = `
   SELECT r.id, r.stock, JSON_VALUE(r.data, '$.price') AS price,
          COALESCE(CASE WHEN JSON_VALID(r.data) THEN JSON_TYPE(r.data) END = 'OBJECT', FALSE)
-           AND m.item_id IS NULL AND q.item_id IS NULL AS isSound
+           AND m.item_id IS NULL AND q.item_id IS NULL AND OCTET_LENGTH(r.data) * 2 <= ?
+           AND (? OR LOCATE('\\\\u', r.data) = 0) AS isSound
     FROM raw_item_data r
     LEFT JOIN sync_missing m ON m.item_id = r.id
     LEFT JOIN (SELECT DISTINCT item_id FROM sync_quarantine WHERE settled_at IS NULL) q ON q.item_id = r.id
@@ -69,13 +75,14 @@ export async function readSnapshot(session: Session, fingerprints: boolean): Pro
 export async function readRows(
   session: Session,
   productIds: readonly number[],
+  { maxDataBytes, holds }: Pick<ItemLimits, 'maxDataBytes' | 'holds'>,
 ): Promise<ReadonlyMap<number, KnownRow>> {
   const known = new Map<number, KnownRow>();
   for (const ids of chunks(productIds, IDS_PER_QUESTION)) {
     const rows = await session.read<{ id: number | string; stock: Value; price: Value; isSound: number }>(
       phrase('read_previous'),
       ROWS_SQL,
-      [ids],
+      [maxDataBytes, holds === undefined ? 1 : 0, ids],
     );
     for (const { id, stock, price, isSound } of rows) {
       known.set(Number(id), {

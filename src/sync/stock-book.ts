@@ -2,6 +2,7 @@ import type { Rejection } from '../sources/source.ts';
 import { Column } from '../platform/column.ts';
 import type { StockPage } from '../sources/source.ts';
 import type { Balances } from './compare.ts';
+import type { Snapshot } from './store.ts';
 
 /** The whole stock list, narrow. */
 export interface StockBook extends Balances {
@@ -45,6 +46,23 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
     rejected,
     withoutId,
     isCounted: fetched === total,
+  };
+}
+
+/**
+ * The same, where a row without an id may be anybody's: each product that had stock and is not mentioned keeps it. Stock is taken from
+ * nobody for what nobody can tell.
+ */
+export function withUnmentioned(book: StockBook, { productIds, stocks }: Snapshot): StockBook {
+  if (book.withoutId.length === 0) return book;
+  const mentioned = new Set([...book.productIds, ...book.rejected.keys()]);
+  const kept = [...productIds.keys()].filter(
+    (at) => (stocks[at] as number) > 0 && !mentioned.has(productIds[at] as number),
+  );
+  return {
+    ...book,
+    productIds: Float64Array.from([...book.productIds, ...kept.map((at) => productIds[at] as number)]),
+    balances: Float64Array.from([...book.balances, ...kept.map((at) => stocks[at] as number)]),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Log } from '../platform/log.ts';
 import { compareBatch, type Comparison, type Known, mergeKnown, type Products } from './compare.ts';
 import { phrase } from './phrase.ts';
-import { countAbsent, mergeReadings, type StockBook } from './stock-book.ts';
+import { countAbsent, mergeReadings, type StockBook, withUnmentioned } from './stock-book.ts';
 import type { Snapshot } from './store.ts';
 
 /**
@@ -21,9 +21,11 @@ export class StockReading {
     this.#snapshot = snapshot;
     this.#readAgain = readAgain;
     this.#log = log;
-    this.#book = book;
-    this.#known = mergeKnown(snapshot, book);
+    this.#book = withUnmentioned(book, snapshot);
+    this.#known = mergeKnown(snapshot, this.#book);
     this.#isSure = book.isCounted;
+    const count = book.withoutId.length;
+    if (count > 0) log.warn({ phrase: phrase('stock_kept', { count }) });
   }
 
   get book(): StockBook {

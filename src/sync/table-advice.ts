@@ -6,8 +6,16 @@ const LOADING: readonly string[] = [phrase('upsert'), phrase('retire'), phrase('
   ({ code }) => code,
 );
 
-/** A CHECK's refusal, which is no state of the class 23: MySQL's, and MariaDB's under the name that MySQL has for that number. */
-const CHECKS = ['ER_CHECK_CONSTRAINT_VIOLATED', 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE'];
+/**
+ * What is of no class of states: a CHECK's refusal, MySQL's, and MariaDB's under the name that MySQL has for that number; that of a
+ * table in parts none of which takes the row; that of a generated column.
+ */
+const REFUSALS = [
+  'ER_CHECK_CONSTRAINT_VIOLATED',
+  'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE',
+  'ER_NO_PARTITION_FOR_GIVEN_VALUE',
+  'ER_TRUNCATED_WRONG_VALUE_FOR_FIELD',
+];
 
 /** What it means where a statement about the shop's tables and procedures is refused. */
 export const tableAdvice: TableAdvice = ({ code, sqlState, message }, failed) => {
@@ -20,7 +28,7 @@ export const tableAdvice: TableAdvice = ({ code, sqlState, message }, failed) =>
 
 /** Refused by a key (23), a trigger that raises an error of its own (45) or with a value that a trigger could not write (22). */
 function isOfRow(code: string, sqlState: string): boolean {
-  return /^(22|23|45)/.test(sqlState) || code === 'ER_SIGNAL_EXCEPTION' || CHECKS.includes(code);
+  return /^(22|23|45)/.test(sqlState) || code === 'ER_SIGNAL_EXCEPTION' || REFUSALS.includes(code);
 }
 
 /** `migrate` makes only the program's own tables. */

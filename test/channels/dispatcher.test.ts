@@ -203,16 +203,22 @@ test('429 with Retry-After holds all senders together, and afterwards everything
   expect(Math.min(...later.map(({ at }) => at))).toBeGreaterThanOrEqual(refusedAt + 950);
 });
 
-test('stops when the time is over although Retry-After asks to wait longer', async () => {
+test('stops at once where Retry-After asks to wait longer than there is time, and begins with others the next time', async () => {
   const warnings: Error[] = [];
   const warned = (warning: Error) => void warnings.push(warning);
   process.on('warning', warned);
   publications.intercept(() => ({ status: 429, headers: { 'retry-after': '99999999' } }));
   const startedMs = performance.now();
   const outbox = due(20);
-  expect(await deliver(outbox, { budgetMs: 400 })).toMatchObject({ delivered: 0, dead: 0, ended: 'budget' });
-  expect(performance.now() - startedMs).toBeLessThan(2000);
+  expect(await deliver(outbox, { budgetMs: 60_000, concurrency: 2 })).toMatchObject({
+    delivered: 0,
+    dead: 0,
+    ended: 'failing',
+    lastFailure: { code: 'publications.answers' },
+  });
+  expect(performance.now() - startedMs).toBeLessThan(20_000);
   expect(publications.attempts().length).toBeLessThanOrEqual(5);
+  expect(outbox.triedInVain).toContain(1);
   process.off('warning', warned);
   expect(warnings).toEqual([]);
 });

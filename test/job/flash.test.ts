@@ -339,6 +339,7 @@ test('it forgets no run that the next one stands on, however short the history i
       changed(ALL, ({ id }) => (id === 5 ? { balance } : undefined)),
     );
     expect((await flash()).report).toMatchObject({ exit_code: 0, updated: 1 });
+    expect((await shop.run('sync', '--select', '1')).exitCode).toBe(0);
   }
 });
 

@@ -45,3 +45,25 @@ test('while an item has no id nobody is missing: the run warns, and report, page
   expect((await shop.run('sync')).report).toMatchObject({ missing: 1, missing_blocked: 0 });
   expect(receiver.alerts.at(-1)?.body).toMatchObject({ event: 'sync.well' });
 });
+
+test('a product that a stock list with a row without an id does not mention keeps its stock, and the run warns', async () => {
+  await seed(shop, ALL);
+  offer(shop, ALL);
+  shop.bitcram.setStock(
+    ALL.map(({ id, balance }) => ({
+      product_id: id === 5 ? null : id,
+      product_balance: id === 6 ? 0 : balance,
+    })),
+  );
+  for (const updated of [1, 0]) {
+    const { report, log } = await shop.run('sync');
+    expect(report).toMatchObject({ exit_code: 0, updated });
+    expect(log.find(({ severity }) => severity === 'WARNING')?.['message']).toMatch(
+      /^the stock list has 1 item without an id/,
+    );
+  }
+  expect((await shop.rows()).filter(({ id }) => id === 5 || id === 6)).toMatchObject([
+    { stock: 5 },
+    { stock: 0 },
+  ]);
+});

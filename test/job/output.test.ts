@@ -137,6 +137,14 @@ test('history older than HISTORY_DAYS is forgotten by the next run', async () =>
   shop.env['HISTORY_DAYS'] = '2';
   await shop.run('sync');
   expect(listed(await shop.run('runs', '--json'))).toHaveLength(2);
+
+  // Also by one that leaves a webhook pending, which may be so for long.
+  await shop.schema.query(`UPDATE sync_run SET started_at = started_at - INTERVAL 3 DAY`);
+  shop.publications.intercept(() => ({ status: 503 }));
+  offer(shop, [{ id: 1, price: 77, balance: 1 }]);
+  expect((await shop.run('sync', '--force')).exitCode).toBe(69);
+  shop.publications.intercept();
+  expect(listed(await shop.run('runs', '--json'))).toHaveLength(1);
 });
 
 test('`migrate --json` prints what was applied', async () => {

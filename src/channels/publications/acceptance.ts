@@ -30,8 +30,9 @@ export function acceptance({ status, headers, body, isWhole }: HttpResponse): An
   return { kind: 'refused', reason: phrase('rejects', { status, said }), fact: `HTTP ${status} ${said}` };
 }
 
+/** By its type alone it is none: many a program calls each of its answers HTML. */
 function isPage(contentType: unknown, text: string): boolean {
-  if (typeof contentType === 'string' && /\bx?html\b/i.test(contentType)) return true;
+  if (typeof contentType === 'string' && /\bx?html\b/i.test(contentType)) return /^[^{]*<[!a-z]/i.test(text);
   return text.startsWith('<') && /^<(!doctype html|html)\b/i.test(text);
 }
 
@@ -39,9 +40,13 @@ function refuses(text: string): boolean {
   if (!text.startsWith('{')) return false;
   try {
     const { error, status } = JSON.parse(text) as { error?: unknown; status?: unknown };
-    // `"error": null` and its like say that there is none.
-    return Boolean(error) || (typeof status === 'string' && REFUSING.has(status.toLowerCase()));
+    return saysSomething(error) || (typeof status === 'string' && REFUSING.has(status.toLowerCase()));
   } catch {
     return false;
   }
+}
+
+/** `"error": null`, an empty text or an empty list say that there is none. */
+function saysSomething(error: unknown): boolean {
+  return typeof error === 'object' && error !== null ? Object.keys(error).length > 0 : Boolean(error);
 }

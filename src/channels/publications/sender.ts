@@ -13,7 +13,7 @@ export interface SenderOptions {
 }
 
 const PATIENCE_MS = 1000;
-const ANSWER_LIMIT_BYTES = 64 * 1024;
+const ANSWER_LIMIT_BYTES = 1024 * 1024;
 const CLOCK_MS = 100;
 
 /** Posts webhooks over kept-alive connections. */
@@ -61,7 +61,12 @@ export function createSender({
             origin,
             path: pathname + search,
             method: 'POST',
-            headers: { 'content-type': 'application/json', 'idempotency-key': key },
+            headers: {
+              'content-type': 'application/json',
+              // What it says is read.
+              'accept-encoding': 'identity',
+              'idempotency-key': key,
+            },
             body: JSON.stringify({ event_type: 'update', item_id: subjectId, secret }),
           },
           exchange,

@@ -42,6 +42,8 @@ export const en = {
   missing_blocked: ({ count }: { count: number }) =>
     `${plural(count, 'item', 'items')} of the price list without an id: any product may be it, so none is counted as missing or retired; ${typed('quarantine')} shows what needs an id`,
   read_again: ({ why }: { why: string }) => `${why}; everything is read once more`,
+  stock_kept: ({ count }: { count: number }) =>
+    `the stock list has ${plural(count, 'item', 'items')} without an id, which may be any product's: what it does not mention keeps its stock`,
   stock_read_again: ({ count }: { count: number }) =>
     `the stock list does not say its length and lacks ${plural(count, 'product', 'products')} that had stock: it is read once more`,
   staging_in_doubt: ({ sent, arrived, warnings }: Record<'sent' | 'arrived' | 'warnings', number>) => ({

@@ -38,6 +38,8 @@ export const es: typeof en = {
   missing_blocked: ({ count }) =>
     `hay ${plural(count, 'artículo', 'artículos')} sin id en la lista de precios: puede ser cualquier producto, así que ninguno se cuenta como fuera de la lista ni se da de baja; ${typed('quarantine')} muestra a qué le falta el id`,
   read_again: ({ why }) => `${why}; se lee todo una vez más`,
+  stock_kept: ({ count }) =>
+    `la lista de stock tiene ${plural(count, 'artículo', 'artículos')} sin código, que ${count === 1 ? 'puede' : 'pueden'} ser de cualquier producto: los que no nombra conservan su stock`,
   stock_read_again: ({ count }) =>
     `la lista de stock no dice su largo y le ${count === 1 ? 'falta' : 'faltan'} ${plural(count, 'producto', 'productos')} que ${count === 1 ? 'tenía' : 'tenían'} stock: se la lee otra vez`,
   staging_in_doubt: ({ sent, arrived, warnings }) => ({

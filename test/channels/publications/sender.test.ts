@@ -87,12 +87,17 @@ const answering = (body: string, contentType?: string) =>
     body,
     headers: contentType === undefined ? {} : { 'content-type': contentType },
   }));
-const LONG = 'x'.repeat(70_000);
+const LONG = 'x'.repeat(1_100_000);
 
 test.each([
   ['nothing', '', undefined],
   ['JSON that accepts', '{"status":"accepted"}', 'application/json'],
   ['JSON that says that there is no error', '{"error":null,"status":"ok"}', 'application/json'],
+  ['JSON whose error is an empty list', '{"error":[],"status":"ok"}', 'application/json'],
+  ['JSON whose error is an empty object', '{"error":{},"status":"ok"}', 'application/json'],
+  ['nothing that is called HTML', '', 'text/html'],
+  ['JSON that is called HTML', '{"status":"ok","text":"<b>"}', 'text/html; charset=utf-8'],
+  ['a word that is called HTML', 'OK', 'text/html'],
   ['JSON with another status', '{"status":"queued","errors_before":3}', 'application/json'],
   ['JSON whose status is a number', '{"status":200}', 'application/json'],
   ['a word of JSON', '"error"', 'application/json'],
@@ -129,7 +134,7 @@ test.each([
 });
 
 test.each([
-  ['by its type', 'please sign in', 'text/html; charset=utf-8'],
+  ['by its type', 'please <a href="/login">sign in</a>', 'text/html; charset=utf-8'],
   ['by its beginning', ' \n<!DOCTYPE html><html><body>Sign in</body></html>', undefined],
   ['by its element', '<html lang="es">', 'application/octet-stream'],
   ['in XML', '<?xml version="1.0"?><html/>', 'application/xhtml+xml'],
