@@ -1,7 +1,8 @@
 import { cancel, intro, log, outro } from '@clack/prompts';
 import type { Body, Job } from '../platform/command.ts';
 import type { Parts } from '../platform/config/config.ts';
-import { dotEnvFile, dotEnvLine, replaceFile } from '../platform/dot-env.ts';
+import { dotEnvFile } from '../platform/dot-env.ts';
+import { dotEnvLine, replaceFile } from '../platform/write-dot-env.ts';
 import { dotEnv, readEnvironment } from '../platform/environment.ts';
 import { EXIT, type ExitCode, InterruptedError, UsageError } from '../platform/errors.ts';
 import { Interview, type RoomQuestions } from '../platform/interview.ts';

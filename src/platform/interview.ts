@@ -10,7 +10,7 @@ import {
   variablesOf,
 } from './config/config.ts';
 import { findingInWords, type Found } from './doctor.ts';
-import { dotEnvLine } from './dot-env.ts';
+import { dotEnvLine } from './write-dot-env.ts';
 import type { Environment } from './environment.ts';
 import { asSyncError, BugError, InterruptedError, phrase } from './errors.ts';
 import { isPhrase, type Phrase } from './phrase.ts';

@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto';
-
-/** "20261121-030000-1f9a": sorts by time, says when, and is unique. */
+/** "20261121-030000-1f9a07": sorts by time, says when, and is unique. */
 export function newRunId(now: Date): string {
   const [date, time] = now.toISOString().split('T') as [string, string];
-  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${randomBytes(3).toString('hex')}`;
+  const chance = Math.floor(Math.random() * 0x100_0000)
+    .toString(16)
+    .padStart(6, '0');
+  return `${date.replaceAll('-', '')}-${time.slice(0, 8).replaceAll(':', '')}-${chance}`;
 }

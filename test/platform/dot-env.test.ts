@@ -1,7 +1,8 @@
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutAtHash, dotEnvLine } from '../../src/platform/dot-env.ts';
+import { cutAtHash } from '../../src/platform/dot-env.ts';
+import { dotEnvLine } from '../../src/platform/write-dot-env.ts';
 
 test.each([
   'plain',
