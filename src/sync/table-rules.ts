@@ -11,7 +11,7 @@ const UNIQUE_KEYS_SQL = `
 
 /**
  * Throws `ConfigurationError` where one product could take the row of another. `numbered` is the column that the database numbers by
- * itself, if there is one: a key of it stands in nobody's way.
+ * itself, if there is one: a key of it is in no product's way.
  */
 export async function refuseUnsafeKeys(session: Session, numbered: string | undefined): Promise<void> {
   const attempt = phrase('read_keys');
