@@ -70,7 +70,7 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     work: (book: RunBook) => deliverPending({ ...job, ...store, ...book, send: options.send }),
   };
   if (options.dryRun) return runSteps(frame, [bringIn]);
-  // A flash stands on the last whole reading, which another one alone may forget, whoever did not take its webhook since.
+  // A flash stands on the last whole reading, so that only another one forgets it. One webhook that stays pending must not keep all.
   const isWhole = options.mode !== 'flash' && options.selection === undefined;
   const forget = {
     despiteFailure: true,
