@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../platform/language.ts';
+import { answerSection } from './answer.ts';
 import { chartData, chartsSection } from './charts.ts';
 import { jsonText, Markup, markup, scriptText } from './markup.ts';
 import type { PageModel } from './model.ts';
 import type { PageData } from './page-data.ts';
 import { productsSection } from './products.ts';
-import { stateSentence } from './sentence.ts';
 import { runsSection } from './story.ts';
 import type { Wording } from './wording.ts';
 
@@ -35,7 +35,8 @@ export function pageOf(model: PageModel, wording: Wording, language: Language, p
   const body = markup`<body>
 ${header(model, wording)}
 <main>
-${summary(model, wording)}
+${answerSection(model, wording)}
+${figures(model, wording)}
 ${chartsSection(model, wording)}
 ${productsSection(model, wording)}
 ${runsSection(model, wording)}
@@ -87,29 +88,6 @@ function header(model: PageModel, wording: Wording): Markup {
   <p id="old" class="note" role="status" data-text="${page.old}"></p>
 </header>`;
 }
-
-function summary(model: PageModel, wording: Wording): Markup {
-  const { state } = model;
-  const { page } = wording;
-  return markup`<section class="state card ${state.level}" aria-labelledby="state-h">
-  <h2 id="state-h"><span class="sign" aria-hidden="true">${SIGNS[state.level]}</span>${page.level[state.level]}</h2>
-  <p class="sentence">${stateSentence(state, wording)}</p>
-  ${foundSentence(model, wording)}
-  ${state.reason === null ? null : markup`<p class="reason">${page.state.why} <bdi>${wording.said(state.reason)}</bdi></p>`}
-</section>
-${figures(model, wording)}`;
-}
-
-/** Why a flash can be trusted, and how far. */
-function foundSentence({ found, by_day: days }: PageModel, { page, number }: Wording): Markup | null {
-  if (found === null || found.by_flash + found.later === 0) return null;
-  const { by_flash: byFlash, later } = found;
-  const percent = number((byFlash / (byFlash + later)) * 100);
-  return markup`<p class="note">${page.found(days.length, byFlash, byFlash + later, percent, later)}</p>`;
-}
-
-/** Never the colour alone. */
-const SIGNS = { good: '✓', attention: '!', trouble: '✕' } as const;
 
 function figures({ by_day: days, ...model }: PageModel, { page, number }: Wording): Markup {
   const today = days.at(-1);
