@@ -25,23 +25,52 @@ export interface Month {
   lastChangeId: string;
   products: number;
   runs: number;
+  /** Products of which something particular holds today, and the last one of another day. */
+  ids: Record<keyof typeof STORIES, number>;
+}
+
+export interface MonthOptions {
+  /** So many runs in a row failed, from the tenth day on, of two causes in turn. */
+  outage?: number;
 }
 
 /** A shop of 15,000 real products and a run every five minutes for 30 days, the last one four minutes before `now`. */
-export async function fillMonth(schema: TestSchema, now: Date): Promise<Month> {
+export async function fillMonth(
+  schema: TestSchema,
+  now: Date,
+  { outage = 0 }: MonthOptions = {},
+): Promise<Month> {
   const { priceList } = await realCatalogue(SURVEY_DATES[0]);
   const products = priceList.map(({ product_id: id, ...data }, index) => [
     id,
     JSON.stringify({ ...data, product_name: HOSTILE_NAMES[index] ?? data.product_name }),
-    index % 90,
+    stockNow(index),
     sql(now),
   ]);
-  await insert(schema, 'raw_item_data (id, data, stock, updated_at)', products);
-  const runs = Array.from({ length: 30 * RUNS_A_DAY }, (_, back) => run(now, back));
+  const ids = products.map(([id]) => Number(id));
+  const names = Object.keys(STORIES) as (keyof typeof STORIES)[];
+  const told = Object.fromEntries(names.map((name, at) => [name, ids[FIRST_STORY + at]]));
+  await insert(
+    schema,
+    'raw_item_data (id, data, stock, updated_at)',
+    products.filter(([id]) => id !== told['deleted']),
+  );
+  const runs = Array.from({ length: 30 * RUNS_A_DAY }, (_, back) => run(now, back, outage));
   await insert(schema, `sync_run (${RUN_COLUMNS})`, runs);
   const lastChangeId = String(runs[2]?.[0]);
-  const ids = products.map(([id]) => Number(id));
   await insert(schema, 'sync_change', changes(lastChangeId, ids, now));
+  await insert(
+    schema,
+    'sync_change',
+    names.flatMap((name) =>
+      STORIES[name].map(([back, ...change]) => [
+        runs[back]?.[0],
+        told[name],
+        ...change,
+        runs[back]?.[COMMITTED_AT],
+      ]),
+    ),
+  );
   await insert(
     schema,
     'channel_outbox (subject_id, `key`, attempts, last_error, owed_at, dead_at)',
@@ -76,17 +105,62 @@ export async function fillMonth(schema: TestSchema, now: Date): Promise<Month> {
   await insert(
     schema,
     'sync_missing (item_id, runs, missing_since)',
-    ids.slice(-17).map((id) => [id, 1, sql(now)]),
+    [told['gone'], ...ids.slice(-17)].map((id) => [id, 1, sql(now)]),
   );
-  return { lastChangeId, products: products.length, runs: runs.length };
+  return { lastChangeId, products: products.length, runs: runs.length, ids: told as Month['ids'] };
+}
+
+/** How many runs before the last one, and what that one changed. */
+type Told = [
+  back: number,
+  kind: string,
+  oldPrice: number | null,
+  newPrice: number | null,
+  oldStock: number | null,
+  newStock: number | null,
+];
+
+const FIRST_STORY = 2000;
+const [LATE, EARLY, DAYS_AGO] = [10, 20, 3 * RUNS_A_DAY + 20];
+const COMMITTED_AT = RUN_COLUMNS.split(', ').indexOf('committed_at');
+
+/** In this order from the product at FIRST_STORY on. */
+const STORIES = {
+  thereAndBack: [
+    [EARLY, 'changed', 100, 120, 9, 9],
+    [LATE, 'changed', 120, 100, 9, 9],
+  ],
+  dearerTwice: [
+    [EARLY, 'changed', 100, 110, 9, 9],
+    [LATE, 'changed', 110, 2500, 9, 9],
+  ],
+  ranOut: [[LATE, 'changed', 50, 50, 8, 0]],
+  ranOutAndBack: [
+    [EARLY, 'changed', 50, 50, 5, 0],
+    [LATE, 'changed', 50, 50, 0, 7],
+  ],
+  back: [[LATE, 'changed', 50, 50, 0, 12]],
+  gone: [[LATE, 'gone', 50, 50, 3, 0]],
+  deleted: [[LATE, 'deleted', 50, null, 3, null]],
+  new: [[LATE, 'new', null, 75, null, 4]],
+  ranOutDaysAgo: [[DAYS_AGO, 'changed', 50, 50, 7, 0]],
+} satisfies Record<string, Told[]>;
+
+function stockNow(index: number): number {
+  const story = Object.values(STORIES)[index - FIRST_STORY] as Told[] | undefined;
+  if (story !== undefined) return story.at(-1)?.[5] ?? 0;
+  // As `changes` leaves it.
+  return index < 1500 ? (index % 2 === 0 ? 0 : 6) : index % 90;
 }
 
 /** `back` runs before the last one. One in nine changes something, the shop reprices at six, and not all goes well. */
-function run(now: Date, back: number): (string | number | null)[] {
+function run(now: Date, back: number, outage: number): (string | number | null)[] {
   const started = new Date(now.getTime() - (4 + 5 * back) * MINUTE_MS);
   const slot = RUNS_A_DAY - 1 - (back % RUNS_A_DAY);
   const day = 29 - Math.floor(back / RUNS_A_DAY);
-  const [status, exitCode, reason] = outcome(day, slot);
+  const failed = 20 * RUNS_A_DAY - back;
+  const [status, exitCode, reason] =
+    failed > 0 && failed <= outage ? (OUTAGE[failed % 2] as Outcome) : outcome(day, slot);
   const loaded = status === 'succeeded' || status === 'incomplete';
   const isRepricing = slot === 72 && day % 7 !== 6;
   const isChanging = back === 2 || isRepricing || noise(back) % 9 === 0;
@@ -117,7 +191,7 @@ function run(now: Date, back: number): (string | number | null)[] {
     sql(finished),
     loaded ? sql(finished) : null,
     sql(finished),
-    exitCode === 69 && !loaded ? 0 : 15_078 + day,
+    !loaded && exitCode !== 77 ? 0 : 15_078 + day,
     15_000,
     inserted,
     updated,
@@ -137,7 +211,20 @@ function run(now: Date, back: number): (string | number | null)[] {
   ];
 }
 
-function outcome(day: number, slot: number): [status: string, exitCode: number, reason: string | null] {
+type Outcome = [status: string, exitCode: number | null, reason: string | null];
+
+const OUTAGE: readonly Outcome[] = [
+  [
+    'failed',
+    69,
+    'Bitcram does not answer: GET price_list page 1: connect ECONNREFUSED; the next run tries again',
+  ],
+  ['failed', 69, 'Bitcram answered 503 to GET price_list page 1; the next run tries again'],
+];
+
+function outcome(day: number, slot: number): Outcome {
+  if (day === 27 && slot === 50) return ['lost', null, null];
+  if (day === 27 && slot === 60) return ['interrupted', 143, 'ended by SIGTERM'];
   if (day === 12 && slot > 150 && slot < 163) {
     return [
       'failed',
