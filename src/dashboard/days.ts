@@ -1,4 +1,4 @@
-import type { RunFacts } from './overview.ts';
+import type { RunFacts } from './questions/runs.ts';
 import { daysUpTo, type Zone } from './zone.ts';
 
 /** What the runs of a day did, and what they left. Null where no run says anything of it. */

@@ -1,6 +1,6 @@
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import type { RunCounts } from '../runs/telling.ts';
-import type { RunFacts, Story } from './overview.ts';
+import type { RunFacts, Story } from './questions/runs.ts';
 import { isAlive } from './state.ts';
 import { isoOf, type Zone } from './zone.ts';
 

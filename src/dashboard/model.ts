@@ -1,6 +1,8 @@
 import type { Phrase } from '../platform/phrase.ts';
 import { phrase, type RejectionReason } from '../sources/source.ts';
-import type { ChangeRow, Overview, OutboxRow, QuarantineRow } from './overview.ts';
+import type { Overview } from './overview.ts';
+import type { ChangeRow } from './questions/last-change.ts';
+import type { OutboxRow, QuarantineRow } from './questions/pending.ts';
 import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';

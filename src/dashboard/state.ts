@@ -1,5 +1,5 @@
 import type { Phrase } from '../platform/phrase.ts';
-import type { RunFacts } from './overview.ts';
+import type { RunFacts } from './questions/runs.ts';
 import { isoOf, msOf } from './zone.ts';
 
 /** Whether the stock in the table can be trusted now, and whether everybody was notified. */

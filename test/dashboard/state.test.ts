@@ -8,7 +8,8 @@ import { modelOf } from '../../src/dashboard/model.ts';
 import { stateSentence } from '../../src/dashboard/sentence.ts';
 import { wordingOf } from '../../src/dashboard/wording.ts';
 import { zoneOf } from '../../src/dashboard/zone.ts';
-import type { Overview, OutboxRow } from '../../src/dashboard/overview.ts';
+import type { Overview } from '../../src/dashboard/overview.ts';
+import type { OutboxRow } from '../../src/dashboard/questions/pending.ts';
 import { overviewOf, quietRun } from '../support/overview.ts';
 
 const NOW = '2026-11-22 17:09:00.000';

@@ -1,4 +1,5 @@
-import type { Overview, RunFacts } from '../../src/dashboard/overview.ts';
+import type { Overview } from '../../src/dashboard/overview.ts';
+import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 
 /** A sync that read a hundred products and found nothing to do. */
 export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): RunFacts {

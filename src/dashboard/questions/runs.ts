@@ -1,0 +1,87 @@
+import type { Session } from '../../mysql/session.ts';
+import { phrase } from '../phrase.ts';
+
+export interface RunFacts {
+  runId: string;
+  /** "flash" for a `sync` of that mode: it says nothing of what the source has as a whole. */
+  command: string;
+  status: string;
+  exitCode: number | null;
+  forced: number;
+  startedAt: string;
+  aliveAt: string;
+  committedAt: string | null;
+  durationMs: number | null;
+  fetched: number;
+  inserted: number;
+  updated: number;
+  removed: number;
+  quarantined: number;
+  missing: number;
+  delivered: number;
+  pending: number;
+  dead: number;
+}
+
+export interface Story {
+  runId: string;
+  reason: string | null;
+  error: string | null;
+  report: string | null;
+}
+
+const RUN = `
+  SELECT run_id AS runId, IF(mode = 'flash', mode, command) AS command, status, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
+         committed_at AS committedAt, TIMESTAMPDIFF(MICROSECOND, started_at, finished_at) / 1000 AS durationMs,
+         fetched, inserted, updated, removed, quarantined, missing, delivered, pending, dead
+    FROM sync_run`;
+
+/** A flash aside. */
+export const WHOLE = `command = 'sync' AND COALESCE(mode, '') <> 'flash'`;
+
+const NEWEST_FIRST = 'ORDER BY started_at DESC, run_id DESC LIMIT';
+const RUNS_PER_QUESTION = 5000;
+
+/** Rounds of a few seconds are half a million in a month, of which next to all have nothing to tell. */
+const QUIET_FLASH = `COALESCE(mode = 'flash' AND exit_code = 0 AND updated + removed + delivered + dead = 0, FALSE)`;
+
+export async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
+  const runs: RunFacts[] = [];
+  for (;;) {
+    const last = runs.at(-1);
+    const before = last === undefined ? '' : 'AND (started_at < ? OR (started_at = ? AND run_id < ?))';
+    const part = await session.read<RunRow>(
+      phrase('read_runs'),
+      `${RUN} WHERE started_at >= UTC_TIMESTAMP(3) - INTERVAL ? DAY AND NOT ${QUIET_FLASH} ${before}
+       ${NEWEST_FIRST} ${RUNS_PER_QUESTION}`,
+      [days, ...(last === undefined ? [] : [last.startedAt, last.startedAt, last.runId])],
+    );
+    runs.push(...part.map(inNumbers));
+    if (part.length < RUNS_PER_QUESTION) return runs;
+  }
+}
+
+export async function readRun(session: Session, condition: string): Promise<RunFacts | undefined> {
+  const [run] = await session.read<RunRow>(
+    phrase('read_last_run'),
+    `${RUN} WHERE ${condition} ${NEWEST_FIRST} 1`,
+  );
+  return run && inNumbers(run);
+}
+
+/** The driver gives a quotient as text. */
+type RunRow = Omit<RunFacts, 'durationMs'> & { durationMs: string | null };
+
+function inNumbers(run: RunRow): RunFacts {
+  return { ...run, durationMs: run.durationMs === null ? null : Number(run.durationMs) };
+}
+
+export async function readStories(session: Session, runs: readonly RunFacts[]): Promise<Map<string, Story>> {
+  if (runs.length === 0) return new Map();
+  const stories = await session.read<Story>(
+    phrase('read_stories'),
+    'SELECT run_id AS runId, reason, error, report FROM sync_run WHERE run_id IN (?)',
+    [runs.map(({ runId }) => runId)],
+  );
+  return new Map(stories.map((story) => [story.runId, story]));
+}
