@@ -10,8 +10,6 @@ export interface PageData {
     /** With `{count}`. */
     many: string;
     none: string;
-    showAll: string;
-    showFewer: string;
     noRun: string;
   };
 }

@@ -125,8 +125,6 @@ function dataOf(model: PageModel, wording: Wording): PageData {
       one: search.one,
       many: search.many,
       none: search.none,
-      showAll: search.showAll,
-      showFewer: search.showFewer,
       noRun: charts.noRun,
     },
   };

@@ -1,3 +1,4 @@
+import { type Cell, type List, list } from './list.ts';
 import { type Markup, markup } from './markup.ts';
 import type {
   ChangedProduct,
@@ -43,7 +44,10 @@ function changes({ price_moves: moves, sold_out: soldOut }: LastChange, wording:
       ...products.moves,
       columns: [products.moves.prices, products.moves.move],
       part: moves,
-      cells: (row) => [beforeAndNow(price(row.old_price), price(row.new_price)), moveOf(row, wording)],
+      cells: (row) => [
+        { shown: beforeAndNow(price(row.old_price), price(row.new_price)), value: row.new_price },
+        moveOf(row, wording),
+      ],
     },
     wording,
   )}
@@ -54,7 +58,9 @@ function changes({ price_moves: moves, sold_out: soldOut }: LastChange, wording:
       ...products.soldOut,
       columns: [products.soldOut.stocks],
       part: soldOut,
-      cells: (row) => [beforeAndNow(stock(row.old_stock), stock(row.new_stock))],
+      cells: (row) => [
+        { shown: beforeAndNow(stock(row.old_stock), stock(row.new_stock)), value: row.old_stock },
+      ],
     },
     wording,
   )}`;
@@ -65,9 +71,11 @@ function beforeAndNow(before: string, now: string): Markup {
   return markup`<span>${before}</span> <b>${now}</b>`;
 }
 
-function moveOf({ old_price: before, new_price: after }: ChangedProduct, wording: Wording): string {
-  if (after === null || before === null || before === 0) return '–';
-  return `${after > before ? '▲' : '▼'} ${wording.change((after - before) / Math.abs(before))}`;
+/** Sorted by how far a price moved; one that appears or vanishes has no percentage. */
+function moveOf({ old_price: before, new_price: after }: ChangedProduct, wording: Wording): Cell {
+  if (after === null || before === null || before === 0) return { shown: '–', value: null };
+  const ratio = (after - before) / Math.abs(before);
+  return { shown: `${after > before ? '▲' : '▼'} ${wording.change(ratio)}`, value: ratio };
 }
 
 function troubles({ owed, dead, quarantine }: PageModel, wording: Wording): Markup {
@@ -100,56 +108,4 @@ function troubles({ owed, dead, quarantine }: PageModel, wording: Wording): Mark
     ],
   };
   return markup`${webhooks('owed', owed)} ${webhooks('dead', dead)} ${list(inQuarantine, wording)}`;
-}
-
-interface List<Row> {
-  id: string;
-  kind: 'numbers' | 'reasons';
-  heading: string;
-  /** What is said where there are no rows. */
-  none: string;
-  /** After the product. */
-  columns: readonly string[];
-  part: Part<Row>;
-  cells(row: Row): readonly (Markup | string)[];
-}
-
-function list<Row extends Product>(
-  { id, kind, heading, none, columns, part, cells }: List<Row>,
-  wording: Wording,
-): Markup {
-  const { count, rows } = part;
-  const { products } = wording.page;
-  if (rows.length === 0) {
-    return markup`<div class="card list empty"><h3>${heading}</h3><p>${none}</p></div>`;
-  }
-  return markup`<div class="card list" id="${id}">
-    <h3 id="${id}-h">${heading} <span class="count">${wording.number(count)}</span></h3>
-    ${
-      count > rows.length
-        ? markup`<p class="note">${products.first(wording.number(rows.length), wording.number(count))}</p>`
-        : null
-    }
-    <table class="${kind}" aria-labelledby="${id}-h">
-      <thead>
-        <tr>${[products.product, ...columns].map((name) => markup`<th scope="col">${name}</th>`)}</tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (row) =>
-            markup`<tr><th scope="row">${productName(row, wording)}</th>${cells(row).map(
-              (cell) => markup`<td>${cell}</td>`,
-            )}</tr>\n`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-type Product = Pick<ChangedProduct, 'product_id' | 'name'>;
-
-function productName({ product_id: id, name }: Product, wording: Wording): Markup {
-  const { unnamed, noId } = wording.page.products;
-  return markup`${name === null ? markup`<em>${unnamed}</em>` : markup`<bdi>${wording.foreign(name)}</bdi>`}
-    <small>${id ?? noId}</small>`;
 }

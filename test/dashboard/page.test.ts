@@ -159,8 +159,45 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
     await page.locator('#search').fill('');
     await tabTo('button');
     await page.keyboard.press('Enter');
-    expect(await page.locator('#moves tbody tr:visible').count()).toBe(500);
-    expect(await page.locator('#moves button').getAttribute('aria-expanded')).toBe('true');
+    expect(await page.locator('#moves th').first().getAttribute('aria-sort')).toBe('ascending');
+    for (const opened of [true, false]) {
+      await page.locator('#moves summary').focus();
+      await page.keyboard.press('Enter');
+      expect(await page.locator('#moves tbody tr:visible').count()).toBe(opened ? 500 : 10);
+      expect(await page.locator('#moves summary').innerText()).toContain(
+        opened ? 'Show fewer' : 'Show all 500',
+      );
+    }
+    await close();
+  });
+
+  test('a column sorts its list, numbers by their value and names as the language does', async () => {
+    const { page, close } = await open('es');
+    const heading = (column: number) => page.locator('#moves thead th').nth(column);
+    const valuesOf = (column: number): Promise<(number | undefined)[]> =>
+      page.locator(`#moves tbody tr > :nth-child(${column + 1})`).evaluateAll((cells) =>
+        cells.map((cell) => {
+          const value = (cell as HTMLElement).dataset['v'];
+          return value === '' || value === undefined ? undefined : Number(value);
+        }),
+      );
+    for (const column of [1, 2]) {
+      const before = (await valuesOf(column)).filter((value) => value !== undefined);
+      for (const [order, sign] of [
+        ['descending', -1],
+        ['ascending', 1],
+      ] as const) {
+        await heading(column).getByRole('button').click();
+        expect(await heading(column).getAttribute('aria-sort')).toBe(order);
+        const after = await valuesOf(column);
+        expect(after.slice(0, before.length)).toEqual(before.toSorted((one, other) => sign * (one - other)));
+      }
+    }
+    await heading(0).getByRole('button').click();
+    expect(await page.locator('#moves th[aria-sort]').count()).toBe(1);
+    const names = await page.locator('#moves tbody th').allTextContents();
+    const { compare } = new Intl.Collator('es-AR', { numeric: true });
+    expect(names.map((name) => name.trim())).toEqual(names.map((name) => name.trim()).toSorted(compare));
     await close();
   });
 
@@ -189,7 +226,9 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
     expect(await firstFill(page)).toBe(BLUE.light);
     expect(await page.locator('figure tbody tr:visible').count()).toBe(120);
     expect(await page.locator('.chart svg:visible').count()).toBe(4);
-    expect(await page.locator('nav:visible, #search:visible, button:visible').count()).toBe(0);
+    expect(await page.locator('nav:visible, #search:visible, .list summary:visible').count()).toBe(0);
+    expect(await page.locator('#moves tbody tr:visible').count()).toBe(10);
+    expect(await page.locator('#moves .on-paper').innerText()).toBe('Los primeros 10 de 900.');
     await page.evaluate(() => dispatchEvent(new Event('afterprint')));
     expect(await page.locator('figure details[open]').count()).toBe(0);
     await close();
@@ -207,6 +246,8 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
     const { page, close } = await open('en', { javaScript: false });
     expect(await page.getByText('The charts need JavaScript').isVisible()).toBe(true);
     expect(await page.locator('figure details').count()).toBe(4);
+    expect(await page.locator('#moves tbody tr:visible').count()).toBe(10);
+    await page.locator('#moves summary').click();
     expect(await page.locator('#moves tbody tr:visible').count()).toBe(500);
     expect(await page.locator('#search').isVisible()).toBe(false);
     await close();

@@ -1,11 +1,13 @@
 import type { PageData } from '../page-data.ts';
 import { drawCharts } from './charts.ts';
 import { openSearch } from './search.ts';
+import { makeSortable } from './sort.ts';
 
 const DAY_MS = 86_400_000;
 
 const data = JSON.parse(document.getElementById('data')?.textContent ?? '{}') as PageData;
 
+makeSortable(data.locale);
 openSearch(data);
 tellAge();
 drawCharts(data);

@@ -114,8 +114,10 @@ export const enText = {
     none: 'Nothing found',
     one: '1 row found',
     many: '{count} rows found',
-    showAll: 'Show all {count}',
-    showFewer: 'Show fewer',
+  },
+  lists: {
+    all: (count: string): string => `Show all ${count}`,
+    fewer: 'Show fewer',
   },
   products: {
     heading: 'Products',

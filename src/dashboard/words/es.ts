@@ -113,8 +113,10 @@ export const esText: PageText = {
     none: 'No se encontró nada',
     one: '1 fila encontrada',
     many: '{count} filas encontradas',
-    showAll: 'Mostrar las {count}',
-    showFewer: 'Mostrar menos',
+  },
+  lists: {
+    all: (count) => `Mostrar los ${count}`,
+    fewer: 'Mostrar menos',
   },
   products: {
     heading: 'Productos',

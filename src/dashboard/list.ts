@@ -1,0 +1,81 @@
+import { type Markup, markup } from './markup.ts';
+import type { Part } from './model.ts';
+import type { Wording } from './wording.ts';
+
+/** Rows that are seen before anybody asks for more; the style sheet hides the others. */
+const FIRST_ROWS = 10;
+
+export interface List<Row> {
+  id: string;
+  /** How wide its columns are. */
+  kind: 'numbers' | 'reasons';
+  heading: string;
+  /** What is said where there are no rows. */
+  none: string;
+  /** After the product. */
+  columns: readonly string[];
+  part: Part<Row>;
+  cells(row: Row): readonly Cell[];
+}
+
+type Shown = Markup | string;
+
+/** `value` is what the column is sorted by, where that is not its text; null comes last. */
+export type Cell = Shown | { shown: Shown; value: number | null };
+
+export interface ListedProduct {
+  product_id: number | null;
+  name: string | null;
+}
+
+/** Products, a row each: the first ones, and the others on request, which takes no script. */
+export function list<Row extends ListedProduct>(
+  { id, kind, heading, none, columns, part, cells }: List<Row>,
+  wording: Wording,
+): Markup {
+  const { count, rows } = part;
+  const { products } = wording.page;
+  if (rows.length === 0) {
+    return markup`<div class="card list empty"><h3>${heading}</h3><p>${none}</p></div>`;
+  }
+  return markup`<div class="card list" id="${id}">
+    <h3 id="${id}-h">${heading} <span class="count">${wording.number(count)}</span></h3>
+    ${count > rows.length ? markup`<p class="note">${firstOf(rows.length, count, wording)}</p>` : null}
+    <table class="${kind}" aria-labelledby="${id}-h">
+      <thead>
+        <tr>${[products.product, ...columns].map((name) => markup`<th scope="col">${name}</th>`)}</tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            markup`<tr><th scope="row">${productName(row, wording)}</th>${cells(row).map(cellOf)}</tr>\n`,
+        )}
+      </tbody>
+    </table>
+    ${rows.length > FIRST_ROWS ? others(rows.length, count, heading, wording) : null}
+  </div>`;
+}
+
+function cellOf(cell: Cell): Markup {
+  if (typeof cell === 'string' || !('shown' in cell)) return markup`<td>${cell}</td>`;
+  return markup`<td data-v="${cell.value}">${cell.shown}</td>`;
+}
+
+/** Whoever reads it on paper cannot ask. */
+function others(rows: number, count: number, heading: string, wording: Wording): Markup {
+  const { all, fewer } = wording.page.lists;
+  return markup`<details>
+      <summary><span class="all">${all(wording.number(rows))}</span><span class="fewer">${fewer}</span><span class="unseen">: ${heading}</span></summary>
+    </details>
+    <p class="note on-paper">${firstOf(FIRST_ROWS, count, wording)}</p>`;
+}
+
+function firstOf(shown: number, count: number, { page, number }: Wording): string {
+  return page.products.first(number(shown), number(count));
+}
+
+function productName({ product_id: id, name }: ListedProduct, wording: Wording): Markup {
+  const { unnamed, noId } = wording.page.products;
+  return markup`${name === null ? markup`<em>${unnamed}</em>` : markup`<bdi>${wording.foreign(name)}</bdi>`}
+    <small>${id ?? noId}</small>`;
+}
