@@ -141,7 +141,8 @@ export async function countDead(session: Session): Promise<number> {
 /**
  * In the transaction of a change: the items that `from` names become pending, of which `i.id` is the id. A new change of an item
  * that is pending already replaces its key and resets its tries, but not when it was tried: one that is refused and changes in every
- * run would be tried before all others in every run.
+ * run would be tried before all others in every run. Nor since when it is pending: else a product that sells all day would hide that
+ * its channel has known nothing since the morning.
  */
 export async function addPending(
   session: Session,
@@ -159,7 +160,8 @@ export async function addPending(
     `INSERT INTO channel_outbox (channel, subject_id, \`key\`, owed_at)
      SELECT '${CHANNEL}', i.id, CONCAT(?, '-', i.id), UTC_TIMESTAMP(3) FROM ${from} i ${published}
      ON DUPLICATE KEY UPDATE
-       \`key\` = VALUES(\`key\`), attempts = 0, last_error = NULL, owed_at = VALUES(owed_at), dead_at = NULL`,
+       \`key\` = VALUES(\`key\`), attempts = 0, last_error = NULL, owed_at = IF(dead_at IS NULL, owed_at, VALUES(owed_at)),
+       dead_at = NULL`,
     [runId],
   );
 }

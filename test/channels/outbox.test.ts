@@ -52,6 +52,21 @@ test('a new change to a product still pending replaces its key and resets its tr
   expect(left).toMatchObject({ item_id: 2, key: second.key, attempts: 1 });
 });
 
+test('a product is pending since the first change that was not delivered, and since the next one where it was given up', async () => {
+  const longAgo = '2026-01-01 12:00:00.000';
+  await change('r1', 1, 2);
+  await shelf.schema.query('UPDATE channel_outbox SET owed_at = ?, dead_at = IF(subject_id = 2, ?, NULL)', [
+    longAgo,
+    longAgo,
+  ]);
+  await change('r2', 1, 2);
+  const since = await shelf.schema.query<{ owed_at: string }>(
+    'SELECT owed_at FROM channel_outbox ORDER BY subject_id',
+  );
+  expect(since[0]?.owed_at).toBe(longAgo);
+  expect(since[1]?.owed_at).not.toBe(longAgo);
+});
+
 test('a delivered row goes, but not where the product changed again meanwhile', async () => {
   await change('r1', 1, 2);
   const sent = await pendingOn(shelf);
