@@ -44,21 +44,36 @@ const PARTS: Readonly<Record<string, unknown>> = {
 };
 
 export function errors(): string {
+  const rooms = Map.groupBy(listed(), ({ room }) => room);
+  const sections = [...rooms].map(([room, of]) => {
+    const rows = of.map(({ code, exits, told }) => [
+      `\`${code}\``,
+      exits,
+      messageOf(told),
+      text(told.hint ?? 'what its cause says'),
+    ]);
+    return `## ${room}\n\n${table(['code', 'exit', 'message', 'what to do'], rows)}\n`;
+  });
+  return [INTRODUCTION, ...sections].join('\n');
+}
+
+/** Every error, with the exit codes as the document has them: "69", "78 or 69", "as its cause". */
+export function exitCodesByError(): { code: string; exits: string }[] {
+  return listed().map(({ code, exits }) => ({ code, exits }));
+}
+
+function listed(): { room: string; code: string; exits: string; told: Told }[] {
   const seen = exitCodesByPhrase();
-  const rooms = Object.entries(en).map(([room, wordings]) => {
-    const rows = Object.entries(wordings).flatMap(([name, wording]) => {
+  return Object.entries(en).flatMap(([room, wordings]) =>
+    Object.entries(wordings).flatMap(([name, wording]) => {
       const told = withPlaceholders(wording);
       if (typeof told === 'string') return [];
       const code = `${room}.${name}`;
-      const exitCode = [...(seen.get(code) ?? [])].join(' or ') || MADE_ELSEWHERE[code];
-      if (exitCode === undefined) throw new Error(`dev/docs/errors.ts: what exit code has ${code}?`);
-      return [[`\`${code}\``, exitCode, messageOf(told), text(told.hint ?? 'what its cause says')]];
-    });
-    return rows.length === 0
-      ? ''
-      : `## ${room}\n\n${table(['code', 'exit', 'message', 'what to do'], rows)}\n`;
-  });
-  return [INTRODUCTION, ...rooms.filter(Boolean)].join('\n');
+      const exits = [...(seen.get(code) ?? [])].join(' or ') || MADE_ELSEWHERE[code];
+      if (exits === undefined) throw new Error(`dev/docs/errors.ts: what exit code has ${code}?`);
+      return [{ room, code, exits, told }];
+    }),
+  );
 }
 
 /** What a wording says of things that are called as its parameters are: "no answer within {limitMs} ms". */

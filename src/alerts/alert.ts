@@ -1,10 +1,11 @@
 import { type AlertConfig, alertConfig } from './config.ts';
-import { bodyOf } from './message.ts';
+import { type AlertedRun, bodyOf } from './message.ts';
 import { postAlert, receiverOf } from './post.ts';
 import { judge, type Trouble } from './trouble.ts';
 import type { AlertText } from './words/en.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { OwedError } from '../channels/deliver.ts';
+import { labelOf } from '../channels/index.ts';
 import type { Context } from '../platform/command.ts';
 import { checkConfig } from '../platform/config/config.ts';
 import type { Environment } from '../platform/environment.ts';
@@ -12,10 +13,13 @@ import { asSyncError, EXIT, UnavailableError } from '../platform/errors.ts';
 import { within } from '../platform/lifecycle.ts';
 import { inOneLine, type Log, logError } from '../platform/log.ts';
 import type { Language } from '../platform/language.ts';
-import type { Phrase } from '../platform/phrase.ts';
+import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
 import { phrase } from './phrase.ts';
-import { countLeft, readTroubles, writeTroubles } from './memory.ts';
+import { type Backlog, isLate, readBacklogs } from './late.ts';
+import { readTroubles, writeTroubles } from './memory.ts';
+import { causeOfRun } from './causes.ts';
+import { causeTextIn } from './telling.ts';
 import type { Session } from '../mysql/session.ts';
 import type { Outcome, Report } from '../runs/report.ts';
 import { openDatabase } from '../mysql/open.ts';
@@ -57,7 +61,7 @@ function alertingOf(env: Environment): AlertConfig | undefined {
 interface Memory {
   session: Session;
   troubles: readonly Trouble[];
-  left: { owed: number; dead: number } | undefined;
+  backlogs: readonly Backlog[];
 }
 
 /** Undefined where the database cannot be asked: then every run that ends badly is alerted. */
@@ -75,7 +79,7 @@ async function recall(
     const read = async (): Promise<Memory> => ({
       session,
       troubles: await readTroubles(session),
-      left: webhooks ? await countLeft(session) : { owed: 0, dead: 0 },
+      backlogs: webhooks ? await readBacklogs(session) : [],
     });
     return await within(read(), MEMORY_LIMIT_MS, phrase('read_memory'));
   } catch (error) {
@@ -129,14 +133,18 @@ async function tell(
     exitCode: report.exit_code,
     isFlash: report.mode === 'flash',
     onlyPending: report.error === OwedError.name,
-    left: memory?.left,
+    ...leftOf(memory?.backlogs, afterRuns, inWords),
     missingBlocked: report.missing_blocked,
+    cause: causeOfRun({ ...report, exitCode: report.exit_code, error: failure ?? null }),
+    failure,
   };
-  const { troubles, tell: news } = judge(known, run, afterRuns);
+  const { troubles, tell: news } = judge(known, run);
   let remembered = troubles;
   if (news !== undefined) {
     try {
-      const body = bodyOf(template, to, run, news, await textFor(isRead, context.language));
+      const words = await textFor(isRead, context.language);
+      const causes = isRead ? await causeTextIn(context.language) : undefined;
+      const body = bodyOf(template, to, run, news, words, causes);
       await postAlert(await receiverOf(alerting, secrets), body, context.signal);
       const event = news === 'well' ? 'alert.well' : 'alert.trouble';
       log.info({ event, phrase: phrase('told') });
@@ -149,6 +157,27 @@ async function tell(
   if (memory === undefined) return;
   const written = writeTroubles(memory.session, known, remembered);
   await within(written, MEMORY_LIMIT_MS, phrase('write_memory'));
+}
+
+/** What the channels have not been told. */
+function leftOf(
+  backlogs: readonly Backlog[] | undefined,
+  afterRuns: number,
+  inWords: Describe,
+): Pick<AlertedRun, 'left' | 'channels'> {
+  if (backlogs === undefined) return { left: undefined, channels: [] };
+  const channels = backlogs.map((backlog) => {
+    const label = labelOf(backlog.channel);
+    return {
+      ...backlog,
+      label: isPhrase(label) ? inWords(label).message : label,
+      late: isLate(backlog, afterRuns),
+    };
+  });
+  const sum = (of: 'pending' | 'dead'): number => channels.reduce((total, each) => total + each[of], 0);
+  const late = channels.filter((channel) => channel.late);
+  const lateRuns = late.length === 0 ? undefined : Math.max(...late.map(({ runs }) => runs));
+  return { left: { owed: sum('pending'), dead: sum('dead'), lateRuns }, channels };
 }
 
 function untold(

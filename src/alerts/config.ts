@@ -3,16 +3,25 @@ import { phrase } from './phrase.ts';
 import { httpUrl, oneOf, text, wholeNumber } from '../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../platform/config/config.ts';
 
+const patience = {
+  ...notify,
+  ALERT_AFTER_RUNS: {
+    check: wholeNumber(0, 1_000_000).default(3),
+    about:
+      'a channel is late, of which an alert tells and the dashboard is red, when changes stay pending in more whole runs in a row than this, or for 30 minutes',
+  },
+} as const;
+
 /**
  * Whom to alert when runs end; undefined where nobody is. Its secrets are asked for once there is something to tell: as
  * a rule there is nothing.
  */
 export const alertConfig = definePart(
   {
-    ...notify,
+    ...patience,
     ALERT_URL: {
       check: httpUrl.optional(),
-      about: 'where to POST an alert when a run ends badly or leaves webhooks again and again',
+      about: 'where to POST an alert when a run ends badly, or a channel is late or refuses products',
       example: 'https://hooks.example/alerts',
       secret: 'address',
       ofProcess: true,
@@ -33,10 +42,6 @@ export const alertConfig = definePart(
       about: 'whom `whapi` writes to, a number or a group; it needs one',
       example: '5491100000000',
     },
-    ALERT_AFTER_RUNS: {
-      check: wholeNumber(0, 1_000_000).default(3),
-      about: 'alert when webhooks stay pending or are given up in more runs in a row than this',
-    },
   },
   (v) =>
     v.ALERT_URL === undefined
@@ -48,7 +53,6 @@ export const alertConfig = definePart(
           /** Whom the template addresses, where it addresses anybody. */
           to: v.ALERT_TO,
           afterRuns: v.ALERT_AFTER_RUNS,
-          /** Whether webhooks are sent at all, so that some can stay pending. */
           webhooks: v.NOTIFY === 'on',
         },
   ({ ALERT_URL, ALERT_TEMPLATE }, missing) => {

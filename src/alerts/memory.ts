@@ -1,4 +1,3 @@
-import { countDead, countPending } from '../channels/outbox.ts';
 import type { Session } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
 import type { Trouble } from './trouble.ts';
@@ -32,8 +31,4 @@ export async function writeTroubles(
       [kind, runs, told ? 1 : 0],
     );
   }
-}
-
-export async function countLeft(session: Session): Promise<{ owed: number; dead: number }> {
-  return { dead: await countDead(session), owed: await countPending(session) };
 }

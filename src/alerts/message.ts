@@ -1,5 +1,10 @@
+import type { Phrase } from '../platform/phrase.ts';
 import { redact } from '../platform/redact.ts';
-import { BLOCKED, kindOf, type RunEnd, type Trouble, type Verdict } from './trouble.ts';
+import type { Cause } from './causes.ts';
+import type { Backlog } from './late.ts';
+import { tellCause } from './telling.ts';
+import { BLOCKED, DEAD, kindOf, OWED, type RunEnd, type Trouble, type Verdict } from './trouble.ts';
+import type { CauseText } from './words/causes.en.ts';
 import type { AlertText } from './words/en.ts';
 
 export type Template = 'generic' | 'slack' | 'google-chat' | 'whapi';
@@ -11,13 +16,18 @@ export interface AlertedRun extends RunEnd {
   status: string;
   /** Why it did not end well, in the reader's words. */
   reason: string | null;
+  /** What that reason is made of, and what is behind it; undefined where it ended well. */
+  failure: Phrase | undefined;
+  cause: Cause | undefined;
+  /** Those that have not been told everything. */
+  channels: readonly (Pick<Backlog, 'pending' | 'waitedMs' | 'dead'> & { label: string; late: boolean })[];
 }
 
 const MAX_REASON_CHARS = 1000;
 
 /**
  * The body of the request that tells of it, as the receiver wants it. Without secrets. `words` are those of whoever
- * reads it: a chat is read by people, a program reads English.
+ * reads it: a chat is read by people, who are told what is behind it; a program reads English, and has no use for `causes`.
  */
 export function bodyOf(
   template: Template,
@@ -25,8 +35,9 @@ export function bodyOf(
   run: AlertedRun,
   tell: NonNullable<Verdict['tell']>,
   words: AlertText,
+  causes: CauseText | undefined,
 ): string {
-  const text = textOf(run, tell, words);
+  const text = textOf(run, tell, words, causes);
   const bodies: Record<Template, () => object> = {
     generic: () => genericBody(run, tell, text),
     // What stands between angle brackets could call a whole channel.
@@ -51,17 +62,32 @@ function genericBody(run: AlertedRun, tell: NonNullable<Verdict['tell']>, text: 
   };
 }
 
-function textOf(run: AlertedRun, tell: NonNullable<Verdict['tell']>, words: AlertText): string {
-  const said = tell === 'well' ? [words.well(run.runId)] : tell.map((each) => saidOf(each, run, words));
+function textOf(
+  run: AlertedRun,
+  tell: NonNullable<Verdict['tell']>,
+  words: AlertText,
+  causes: CauseText | undefined,
+): string {
+  const said =
+    tell === 'well' ? [words.well(run.runId)] : tell.map((each) => saidOf(each, run, words, causes));
   return `${words.whose(run.target)}: ${said.join(' ')}`;
 }
 
-function saidOf({ kind, runs }: Trouble, run: AlertedRun, words: AlertText): string {
-  const { runId, status, exitCode, reason, left } = run;
+function saidOf({ kind }: Trouble, run: AlertedRun, words: AlertText, causes: CauseText | undefined): string {
+  const { runId, status, exitCode, reason, failure, cause, channels } = run;
+  const cut = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
+  const ended = words.ended(runId, words.status[status] ?? status, exitCode, cut);
   if (kind === kindOf(run)) {
-    const cut = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
-    return words.ended(runId, words.status[status] ?? status, exitCode, cut);
+    if (causes === undefined || cause === undefined) return `${ended}.`;
+    const { what, means, todo } = tellCause(cause, failure ?? null, null, causes);
+    return `${what} ${means} ${todo} (${ended})`;
   }
   if (kind === BLOCKED) return words.blocked(runId, run.missingBlocked);
-  return words.left(runId, runs, left?.owed ?? 0, left?.dead ?? 0);
+  const late = channels.filter((channel) => kind === OWED && channel.late);
+  const refusing = channels.filter(({ dead }) => kind === DEAD && dead > 0);
+  return [
+    ...late.map(({ label, pending, waitedMs }) => words.late(label, pending, waitedMs)),
+    ...(kind === OWED && run.onlyPending ? [`(${ended})`] : []),
+    ...refusing.map(({ label, dead }) => words.refused(label, dead)),
+  ].join(' ');
 }

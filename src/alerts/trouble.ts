@@ -2,9 +2,9 @@ import { EXIT, type ExitCode } from '../platform/errors.ts';
 
 /** What is wrong and not over. */
 export interface Trouble {
-  /** "owed": webhooks stay pending or were given up. "missing_blocked": items without an id. Else an exit code, of a flash "flash:" before it: a flash that goes well says nothing of the whole readings. */
+  /** "owed": a channel is late. "dead": webhooks were given up. "missing_blocked": items without an id. Else an exit code, of a flash "flash:" before it: a flash that goes well says nothing of the whole readings. */
   kind: string;
-  /** In how many runs it was met. */
+  /** In how many runs it was met; of a channel that is late, in how many whole ones. */
   runs: number;
   /** Whether an alert of it was sent. */
   told: boolean;
@@ -15,8 +15,8 @@ export interface RunEnd {
   isFlash: boolean;
   /** Whether nothing is wrong but that webhooks are still pending. */
   onlyPending: boolean;
-  /** Webhooks left pending or given up; undefined where nobody knows. */
-  left: { owed: number; dead: number } | undefined;
+  /** Webhooks left pending or given up, and the whole runs that a late one has seen; undefined where nobody knows. */
+  left: { owed: number; dead: number; lateRuns: number | undefined } | undefined;
   /** Items without an id, for which nobody is counted as missing. */
   missingBlocked: number;
 }
@@ -31,7 +31,9 @@ export interface Verdict {
 /** Neither trouble nor health: another run is at work, somebody stopped this one, or the command line was wrong. */
 const SAYS_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.usage, EXIT.locked, EXIT.sigint, EXIT.sigterm]);
 
-const OWED = 'owed';
+export const OWED = 'owed';
+export const DEAD = 'dead';
+const LEFT: ReadonlySet<string> = new Set([OWED, DEAD]);
 export const BLOCKED = 'missing_blocked';
 const FLASH = 'flash:';
 
@@ -40,25 +42,22 @@ export function kindOf({ exitCode, isFlash }: Pick<RunEnd, 'exitCode' | 'isFlash
   return `${isFlash ? FLASH : ''}${exitCode}`;
 }
 
-/**
- * What a run's end means after what is known. A run that ends badly is alerted at once, webhooks that stay pending or dead only
- * after more than `afterRuns` runs in a row; each kind of trouble once, until it is over.
- */
-export function judge(known: readonly Trouble[], run: RunEnd, afterRuns: number): Verdict {
+/** What a run's end means after what is known: each kind of trouble is alerted at once and once, until it is over. */
+export function judge(known: readonly Trouble[], run: RunEnd): Verdict {
   if (SAYS_NOTHING.has(run.exitCode)) return { troubles: known, tell: undefined };
   const met = kindsOf(run);
   const goesOn = ({ kind }: Trouble): boolean =>
     met.has(kind) ||
-    (kind === OWED
+    (LEFT.has(kind)
       ? run.left === undefined
       : run.exitCode !== EXIT.ok || kind.startsWith(FLASH) !== run.isFlash);
   const troubles = [
-    ...known.filter(goesOn).map((trouble) => (met.has(trouble.kind) ? again(trouble) : trouble)),
-    ...[...met].filter((kind) => !known.some((trouble) => trouble.kind === kind)).map(newTrouble),
+    ...known.filter(goesOn).map((trouble) => (met.has(trouble.kind) ? again(trouble, run) : trouble)),
+    ...[...met]
+      .filter((kind) => !known.some((trouble) => trouble.kind === kind))
+      .map((kind) => again({ kind, runs: 0, told: false }, run)),
   ];
-  const due = troubles.filter(
-    ({ kind, runs, told }) => !told && met.has(kind) && (kind !== OWED || runs > afterRuns),
-  );
+  const due = troubles.filter(({ kind, told }) => !told && met.has(kind));
   if (due.length > 0) {
     const told = troubles.map((trouble) => (due.includes(trouble) ? { ...trouble, told: true } : trouble));
     return { troubles: told, tell: due };
@@ -71,15 +70,12 @@ function kindsOf(run: RunEnd): ReadonlySet<string> {
   const { exitCode, onlyPending, left, missingBlocked } = run;
   const kinds = new Set<string>();
   if (exitCode !== EXIT.ok && !onlyPending) kinds.add(kindOf(run));
-  if (left !== undefined && left.owed + left.dead > 0) kinds.add(OWED);
+  if (left?.lateRuns !== undefined) kinds.add(OWED);
+  if (left !== undefined && left.dead > 0) kinds.add(DEAD);
   if (missingBlocked > 0) kinds.add(BLOCKED);
   return kinds;
 }
 
-function again(trouble: Trouble): Trouble {
-  return { ...trouble, runs: trouble.runs + 1 };
-}
-
-function newTrouble(kind: string): Trouble {
-  return { kind, runs: 1, told: false };
+function again(trouble: Trouble, { left }: RunEnd): Trouble {
+  return { ...trouble, runs: trouble.kind === OWED ? (left?.lateRuns ?? trouble.runs) : trouble.runs + 1 };
 }

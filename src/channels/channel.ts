@@ -29,9 +29,12 @@ export interface Channel {
 }
 
 /** What a channel's folder exports as `publications/index.ts` does. */
-export type ChannelRoom = Room<ChannelInside>;
+export interface ChannelRoom extends Room<ChannelInside> {
+  /** What the shop's owner calls it. */
+  label: Phrase;
+}
 
-export interface ChannelInside {
+interface ChannelInside {
   /** What `open` reads; it gives undefined where the channel is switched off. */
   config: Part<unknown>;
   open(job: Resources & { config: unknown }): Channel;

@@ -1,6 +1,11 @@
-import type { Rooms } from '../platform/room.ts';
-import type { ChannelInside } from './channel.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import type { ChannelRoom } from './channel.ts';
 import * as rooms from './rooms.ts';
 
 /** The channels that there are. */
-export const channels: Rooms<ChannelInside> = rooms;
+export const channels: Readonly<Record<string, ChannelRoom>> = rooms;
+
+/** What the shop's owner calls a channel; one of another version goes by its name. */
+export function labelOf(channel: string): Phrase | string {
+  return channels[channel]?.label ?? channel;
+}

@@ -130,14 +130,6 @@ export async function countPending(session: Session): Promise<number> {
   return row?.n ?? 0;
 }
 
-export async function countDead(session: Session): Promise<number> {
-  const [row] = await session.read<{ n: number }>(
-    phrase('count_dead'),
-    `SELECT COUNT(*) AS n FROM channel_outbox WHERE ${OURS} AND dead_at IS NOT NULL`,
-  );
-  return row?.n ?? 0;
-}
-
 /**
  * In the transaction of a change: the items that `from` names become pending, of which `i.id` is the id. A new change of an item
  * that is pending already replaces its key and resets its tries, but not when it was tried: one that is refused and changes in every

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { countLeft, readTroubles, writeTroubles } from '../../src/alerts/memory.ts';
+import { readTroubles, writeTroubles } from '../../src/alerts/memory.ts';
 import type { Trouble } from '../../src/alerts/trouble.ts';
-import { loadItems, openShelf, pendingOn, type Shelf } from '../support/session.ts';
+import { openShelf, type Shelf } from '../support/session.ts';
 
 let shelf: Shelf;
 beforeEach(async () => {
@@ -43,16 +43,4 @@ test('a trouble that goes on keeps the moment when it began and the one when it 
   expect(told?.told_at).toEqual(expect.any(String));
   expect(goesOn).toEqual(told);
   expect(await remembered()).toEqual([{ ...DOWN, runs: 3, told: true }]);
-});
-
-test('webhooks that are left are counted by whether they were given up', async () => {
-  await loadItems(
-    shelf,
-    'r1',
-    [1, 2, 3].map((productId) => ({ productId, data: { price: 1 }, stock: 1 })),
-  );
-  const [first] = await pendingOn(shelf);
-  if (first === undefined) throw new Error('three are pending');
-  await shelf.store.outbox.refused([{ ...first, reason: 'no' }], 1);
-  expect(await countLeft(shelf.session)).toEqual({ owed: 2, dead: 1 });
 });

@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { type AlertedRun, bodyOf } from '../../src/alerts/message.ts';
 import { enText as en } from '../../src/alerts/words/en.ts';
 import { esText as es } from '../../src/alerts/words/es.ts';
+import { enCauses } from '../../src/alerts/words/causes.en.ts';
+import { esCauses } from '../../src/alerts/words/causes.es.ts';
 import { registerSecret } from '../../src/platform/redact.ts';
 
 const RUN: AlertedRun = {
@@ -13,30 +15,65 @@ const RUN: AlertedRun = {
   onlyPending: false,
   missingBlocked: 0,
   reason: 'Bitcram answers 503',
-  left: { owed: 4, dead: 1 },
+  failure: { code: 'platform.failing', params: {} },
+  cause: { name: 'source_down', outcome: 'unchanged' },
+  left: { owed: 206, dead: 1, lateRuns: 4 },
+  channels: [{ label: 'Mercado Libre', pending: 206, waitedMs: 47 * 60_000, dead: 1, late: true }],
 };
 const DOWN = { kind: '69', runs: 1, told: false };
 const OWED = { kind: 'owed', runs: 4, told: false };
+const DEAD = { kind: 'dead', runs: 1, told: false };
 
+const bodyIn = (
+  template: 'generic' | 'slack' | 'google-chat' | 'whapi',
+  run: Partial<AlertedRun>,
+  ...tell: (typeof DOWN)[]
+) => bodyOf(template, '1', { ...RUN, ...run }, tell, en, template === 'generic' ? undefined : enCauses);
 const textOf = (run: Partial<AlertedRun>, ...tell: (typeof DOWN)[]): unknown =>
-  (JSON.parse(bodyOf('slack', undefined, { ...RUN, ...run }, tell, en)) as { text: unknown }).text;
+  (JSON.parse(bodyIn('slack', run, ...tell)) as { text: unknown }).text;
 
-test('an alert says whose run it was, how it ended and what is left, in one text', () => {
-  expect(textOf({ target: 'centro' }, DOWN, OWED)).toBe(
-    'Inventory sync of centro: run 20261122-030000-1f9a2b failed (exit 69): Bitcram answers 503. ' +
-      'webhooks are left after each of 4 runs: 4 pending, 1 given up (run 20261122-030000-1f9a2b).',
+test('an alert says to people what happened, what it means and what to do, and then which run it was', () => {
+  expect(textOf({ target: 'centro' }, DOWN)).toBe(
+    'Inventory sync of centro: Bitcram did not answer. The stock stays as it was. Nothing wrong was published. ' +
+      "Nobody needs to do anything: the next sync tries again. If it goes on for an hour, call Bitcram's support. " +
+      '(run 20261122-030000-1f9a2b failed (exit 69): Bitcram answers 503)',
   );
 });
 
-test('an alert is said in the words that it is given', () => {
-  const reason = 'otra sincronización tiene el bloqueo';
-  const body = bodyOf('whapi', '1', { ...RUN, target: 'centro', reason }, [DOWN, OWED], es);
+test('a program is told which run it was, and why', () => {
+  expect(JSON.parse(bodyIn('generic', {}, DOWN))).toMatchObject({
+    text: 'Inventory sync: run 20261122-030000-1f9a2b failed (exit 69): Bitcram answers 503.',
+    owed: 206,
+    dead: 1,
+  });
+});
+
+test('an alert of a channel says how many products wait there and for how long, in the words of whoever reads it', () => {
+  const body = bodyOf('whapi', '1', { ...RUN, target: 'centro' }, [OWED, DEAD], es, esCauses);
   expect(JSON.parse(body)).toMatchObject({
     body:
-      'Sincronización de stock de centro: la sincronización 20261122-030000-1f9a2b falló (código 69): ' +
-      'otra sincronización tiene el bloqueo. ' +
-      'quedan cambios sin enviar después de cada una de 4 sincronizaciones: 4 sin enviar, 1 rechazado (sincronización 20261122-030000-1f9a2b).',
+      'Sincronización de stock de centro: Mercado Libre está atrasado: 206 productos, desde hace 47 minutos. ' +
+      'No se pierde nada: cada sincronización los envía de nuevo. Si sigue así, llamá al proveedor del servicio que los recibe. ' +
+      'Mercado Libre rechazó 1 producto, que no se vuelve a enviar solo. ' +
+      'Las respuestas están en el panel; `npm run job -- notify --dead` los envía otra vez.',
   });
+  expect(textOf({ onlyPending: true, status: 'incomplete', reason: 'no answer' }, OWED)).toBe(
+    'Inventory sync: Mercado Libre is behind: 206 products, for 47 minutes. Nothing is lost: each run sends again. ' +
+      'If it goes on, call the provider of the service that receives them. ' +
+      '(run 20261122-030000-1f9a2b is incomplete (exit 69): no answer)',
+  );
+  const [channel] = RUN.channels;
+  const hours = channel === undefined ? [] : [{ ...channel, waitedMs: 435 * 60_000 }];
+  expect(textOf({ channels: hours }, OWED)).toContain('206 products, for 7 hours.');
+});
+
+test('an alert speaks of the channels that it is about, and of no other', () => {
+  const [late] = RUN.channels;
+  const channels = late === undefined ? [] : [late, { ...late, label: 'Shopify', late: false, dead: 2 }];
+  expect(textOf({ channels }, OWED)).not.toContain('Shopify');
+  expect(textOf({ channels }, DEAD)).toMatch(
+    /Mercado Libre refused 1 product, .*Shopify refused 2 products, /,
+  );
 });
 
 test('an alert of items without an id says what they stop', () => {
@@ -50,7 +87,7 @@ test('an alert of items without an id says what they stop', () => {
 test('what would call people in a chat is only text there', () => {
   const reason = 'it says <!channel> & <users/all>';
   expect(textOf({ reason }, DOWN)).toContain('&lt;!channel&gt; &amp; &lt;users/all&gt;');
-  const chat = bodyOf('google-chat', undefined, { ...RUN, reason }, [DOWN], en);
+  const chat = bodyIn('google-chat', { reason }, DOWN);
   expect(JSON.parse(chat)).toMatchObject({ text: expect.stringContaining('‹users/all›') as string });
 });
 
@@ -58,10 +95,10 @@ test('a secret that came this far goes no further', () => {
   registerSecret('s3cr3t-that-came-far');
   const reason = 'the header was s3cr3t-that-came-far';
   for (const template of ['generic', 'slack', 'google-chat', 'whapi'] as const) {
-    expect(bodyOf(template, '1', { ...RUN, reason }, [DOWN], en)).not.toContain('s3cr3t');
+    expect(bodyIn(template, { reason }, DOWN)).not.toContain('s3cr3t');
   }
 });
 
 test('a long reason is cut', () => {
-  expect(String(textOf({ reason: 'x'.repeat(5000) }, DOWN)).length).toBeLessThan(1200);
+  expect(String(textOf({ reason: 'x'.repeat(5000) }, DOWN)).length).toBeLessThan(1400);
 });

@@ -1,52 +1,23 @@
 import { expect, test } from 'vitest';
 import { judge, type RunEnd, type Trouble } from '../../src/alerts/trouble.ts';
 
-const NOTHING = { owed: 0, dead: 0 };
+const NOTHING = { owed: 0, dead: 0, lateRuns: undefined };
 const ok: RunEnd = { isFlash: false, missingBlocked: 0, exitCode: 0, onlyPending: false, left: NOTHING };
-const down: RunEnd = { isFlash: false, missingBlocked: 0, exitCode: 69, onlyPending: false, left: NOTHING };
-const refused: RunEnd = {
-  isFlash: false,
-  missingBlocked: 0,
-  exitCode: 78,
-  onlyPending: false,
-  left: NOTHING,
-};
-const locked: RunEnd = {
-  isFlash: false,
-  missingBlocked: 0,
-  exitCode: 75,
-  onlyPending: false,
-  left: undefined,
-};
-const stopped: RunEnd = {
-  isFlash: false,
-  missingBlocked: 0,
-  exitCode: 143,
-  onlyPending: false,
-  left: undefined,
-};
-const pending: RunEnd = {
-  isFlash: false,
-  missingBlocked: 0,
-  exitCode: 69,
-  onlyPending: true,
-  left: { owed: 4, dead: 0 },
-};
-const dead: RunEnd = {
-  isFlash: false,
-  missingBlocked: 0,
-  exitCode: 0,
-  onlyPending: false,
-  left: { owed: 0, dead: 1 },
-};
+const down: RunEnd = { ...ok, exitCode: 69 };
+const refused: RunEnd = { ...ok, exitCode: 78 };
+const locked: RunEnd = { ...ok, exitCode: 75, left: undefined };
+const stopped: RunEnd = { ...ok, exitCode: 143, left: undefined };
+const pending: RunEnd = { ...ok, exitCode: 69, onlyPending: true, left: { ...NOTHING, owed: 4 } };
+const late = (lateRuns: number): RunEnd => ({ ...pending, left: { owed: 4, dead: 0, lateRuns } });
+const dead: RunEnd = { ...ok, left: { ...NOTHING, dead: 1 } };
 
 const asFlash = (run: RunEnd): RunEnd => ({ ...run, isFlash: true });
 
 /** What is told after each of these runs in a row: the kinds of trouble, "well", or nothing. */
-function toldOf(runs: readonly RunEnd[], afterRuns = 3): string[] {
+function toldOf(runs: readonly RunEnd[]): string[] {
   let known: readonly Trouble[] = [];
   return runs.map((run) => {
-    const { troubles, tell } = judge(known, run, afterRuns);
+    const { troubles, tell } = judge(known, run);
     known = troubles;
     return tell === undefined ? '' : tell === 'well' ? tell : tell.map(({ kind }) => kind).join(' ');
   });
@@ -60,28 +31,34 @@ test('another kind of trouble is alerted as well, each once however they alterna
   expect(toldOf([down, refused, down, refused, ok, ok])).toEqual(['69', '78', '', '', 'well', '']);
 });
 
-test('webhooks that stay pending or dead are alerted after more than so many runs in a row', () => {
-  expect(toldOf([pending, pending, pending, pending, pending, ok])).toEqual(['', '', '', 'owed', '', 'well']);
-  expect(toldOf([dead, pending, dead, dead, dead])).toEqual(['', '', '', 'owed', '']);
-  expect(toldOf([pending, pending, ok, pending, pending], 2)).toEqual(['', '', '', '', '']);
-  expect(toldOf([pending], 0)).toEqual(['owed']);
+test('a channel is alerted when it is late, once, and again well when it is late no more', () => {
+  expect(toldOf([pending, pending, late(4), late(5), pending, late(4), ok])).toEqual([
+    ...['', '', 'owed', ''],
+    ...['well', 'owed', 'well'],
+  ]);
+  // As many whole runs as it has been pending in, whichever run tells.
+  expect(judge([], asFlash(late(4))).troubles).toEqual([{ kind: 'owed', runs: 4, told: true }]);
 });
 
-test('a run that ends badly and leaves webhooks is not well before both are over', () => {
-  const both: RunEnd = { ...down, left: { owed: 4, dead: 0 } };
-  expect(toldOf([both, pending, pending, dead, ok], 1)).toEqual(['69', 'owed', '', '', 'well']);
-  expect(toldOf([down, pending, ok])).toEqual(['69', '', 'well']);
+test('what was given up is alerted at once, and hides no channel that is late', () => {
+  const both: RunEnd = { ...pending, left: { owed: 4, dead: 1, lateRuns: 4 } };
+  expect(toldOf([dead, dead, both, both, dead, ok])).toEqual(['dead', '', 'owed', '', '', 'well']);
+});
+
+test('a run that ends badly beside a channel that is late is not well before both are over', () => {
+  const both: RunEnd = { ...late(1), exitCode: 69, onlyPending: false };
+  expect(toldOf([down, both, late(2), ok])).toEqual(['69', 'owed', '', 'well']);
 });
 
 test('another run at work, or a stop, is no trouble and no health', () => {
   expect(toldOf([locked, stopped, locked])).toEqual(['', '', '']);
   expect(toldOf([down, locked, stopped, down, ok])).toEqual(['69', '', '', '', 'well']);
-  expect(toldOf([pending, locked, pending], 1)).toEqual(['', '', 'owed']);
+  expect(toldOf([late(2), locked, late(3), ok])).toEqual(['owed', '', '', 'well']);
 });
 
-test('where nobody knows what is left, what was alerted of webhooks stays', () => {
+test('where nobody knows what is left, what was alerted of channels stays', () => {
   const blind: RunEnd = { ...down, left: undefined };
-  expect(toldOf([pending, blind, ok], 0)).toEqual(['owed', '69', 'well']);
+  expect(toldOf([late(4), dead, blind, ok])).toEqual(['owed', 'dead', '69', 'well']);
 });
 
 test('items without an id are alerted at once and once, beside whatever else, until a whole run meets none', () => {

@@ -9,7 +9,12 @@ import { sources } from '../../src/sources/index.ts';
 import { inEnglish, inSpanish } from '../support/words.ts';
 
 /** The same in both languages: a name, a list of columns, and what is made of the words of others. */
-const SAME = new Set(['bitcram.check_token', 'sync.table_columns', 'mysql.login_refused']);
+const SAME = new Set([
+  'bitcram.check_token',
+  'publications.label',
+  'sync.table_columns',
+  'mysql.login_refused',
+]);
 
 /** Each wording as it is written: its text, and whether it says what to do next. */
 const wordings = Object.entries(en).flatMap(([room, words]) =>

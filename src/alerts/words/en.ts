@@ -1,6 +1,17 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
 const { number, plural } = formatsIn('en-US');
+
+const MINUTE_MS = 60_000;
+
+/** In hours from two of them on. */
+const lasting = (ms: number): string => {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  return minutes < 120
+    ? plural(minutes, 'minute', 'minutes')
+    : plural(Math.floor(minutes / 60), 'hour', 'hours');
+};
 
 export const en = {
   not_told: ({ why }: { why: string }) => ({
@@ -24,6 +35,7 @@ export const en = {
 
   // What was being done
   read_memory: 'read what was alerted',
+  read_backlogs: 'read what the channels have not been told',
   write_memory: 'remember what was alerted',
   read_receiver: 'read the secrets ALERT_URL and ALERT_SECRET',
 
@@ -41,7 +53,7 @@ export const enText = {
     target === null ? 'Inventory sync' : `Inventory sync of ${target}`,
   well: (runId: string): string => `well again (run ${runId}).`,
   ended: (runId: string, status: string, exitCode: number, why: string): string =>
-    `run ${runId} ${status} (exit ${exitCode}): ${why}.`,
+    `run ${runId} ${status} (exit ${exitCode}): ${why}`,
   status: {
     incomplete: 'is incomplete',
     stopped: 'stopped',
@@ -50,9 +62,11 @@ export const enText = {
   } as Readonly<Record<string, string>>,
   blocked: (runId: string, count: number): string =>
     `no product is counted as missing, so none that left is taken off sale: the price list has ${plural(count, 'item', 'items')} without an id (run ${runId}).`,
-  left: (runId: string, runs: number, pending: number, dead: number): string =>
-    `webhooks are left after each of ${plural(runs, 'run', 'runs')}: ${number(pending)} pending` +
-    `${dead > 0 ? `, ${number(dead)} given up` : ''} (run ${runId}).`,
+  /** Without a moment: nobody knows the zone of whoever reads it. */
+  late: (channel: string, count: number, ms: number): string =>
+    `${channel} is behind: ${plural(count, 'product', 'products')}, for ${lasting(ms)}. Nothing is lost: each run sends again. If it goes on, call the provider of the service that receives them.`,
+  refused: (channel: string, count: number): string =>
+    `${channel} refused ${plural(count, 'product', 'products')}, which ${count === 1 ? 'is' : 'are'} not sent again by itself. The dashboard has the answers; ${typed('notify --dead')} sends them again.`,
 };
 
 export type AlertText = typeof enText;

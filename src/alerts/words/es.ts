@@ -1,7 +1,17 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { AlertText, en } from './en.ts';
 
 const { number, plural } = formatsIn('es-AR');
+
+const MINUTE_MS = 60_000;
+
+const lasting = (ms: number): string => {
+  const minutes = Math.floor(ms / MINUTE_MS);
+  return minutes < 120
+    ? plural(minutes, 'minuto', 'minutos')
+    : plural(Math.floor(minutes / 60), 'hora', 'horas');
+};
 
 export const es: typeof en = {
   not_told: ({ why }) => ({
@@ -26,6 +36,7 @@ export const es: typeof en = {
 
   // What was being done
   read_memory: 'leer qué alertas se enviaron',
+  read_backlogs: 'leer qué falta avisar a los canales',
   write_memory: 'recordar qué alertas se enviaron',
   read_receiver: 'leer los secretos ALERT_URL y ALERT_SECRET',
 
@@ -41,7 +52,7 @@ export const esText: AlertText = {
   whose: (target) => (target === null ? 'Sincronización de stock' : `Sincronización de stock de ${target}`),
   well: (runId) => `todo en orden otra vez (sincronización ${runId}).`,
   ended: (runId, status, exitCode, why) =>
-    `la sincronización ${runId} ${status} (código ${exitCode}): ${why}.`,
+    `la sincronización ${runId} ${status} (código ${exitCode}): ${why}`,
   status: {
     incomplete: 'quedó incompleta',
     stopped: 'se detuvo',
@@ -50,7 +61,8 @@ export const esText: AlertText = {
   },
   blocked: (runId, count) =>
     `ningún producto se cuenta como fuera de la lista, así que no se da de baja ninguno: la lista de precios tiene ${plural(count, 'artículo', 'artículos')} sin id (sincronización ${runId}).`,
-  left: (runId, runs, pending, dead) =>
-    `quedan cambios sin enviar después de cada una de ${plural(runs, 'sincronización', 'sincronizaciones')}: ${number(pending)} sin enviar` +
-    `${dead > 0 ? `, ${plural(dead, 'rechazado', 'rechazados')}` : ''} (sincronización ${runId}).`,
+  late: (channel, count, ms) =>
+    `${channel} está atrasado: ${plural(count, 'producto', 'productos')}, desde hace ${lasting(ms)}. No se pierde nada: cada sincronización los envía de nuevo. Si sigue así, llamá al proveedor del servicio que los recibe.`,
+  refused: (channel, count) =>
+    `${channel} rechazó ${plural(count, 'producto', 'productos')}, que no ${count === 1 ? 'se vuelve' : 'se vuelven'} a enviar ${count === 1 ? 'solo' : 'solos'}. Las respuestas están en el panel; ${typed('notify --dead')} los envía otra vez.`,
 };

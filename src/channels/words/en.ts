@@ -30,6 +30,5 @@ export const en = {
   give_up: 'give up webhooks that were refused too often',
   revive: 'make dead webhooks pending again',
   count_pending: 'count the pending webhooks',
-  count_dead: 'count the dead webhooks',
   see_published: 'see which products are published',
 };

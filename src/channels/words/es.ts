@@ -32,6 +32,5 @@ export const es: typeof en = {
   give_up: 'abandonar los cambios rechazados demasiadas veces',
   revive: 'volver a poner por enviar los cambios rechazados',
   count_pending: 'contar los cambios sin enviar',
-  count_dead: 'contar los cambios rechazados',
   see_published: 'ver qué productos están publicados',
 };

@@ -1,4 +1,5 @@
 export const en = {
+  label: 'Mercado Libre',
   service: 'the publications service',
   correct_secret: 'correct SECRET_PUBLICATIONS',
   no_answer: ({ limitMs }: { limitMs: number }) =>

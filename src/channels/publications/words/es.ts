@@ -1,6 +1,7 @@
 import type { en } from './en.ts';
 
 export const es: typeof en = {
+  label: 'Mercado Libre',
   service: 'el servicio de publicaciones',
   correct_secret: 'corregí SECRET_PUBLICATIONS',
   no_answer: ({ limitMs }) =>

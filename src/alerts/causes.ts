@@ -1,0 +1,168 @@
+import { EXIT, type ExitCode } from '../platform/errors.ts';
+import { isPhrase, type Phrase } from '../platform/phrase.ts';
+
+interface Behind {
+  exits: readonly ExitCode[];
+  /** Of errors: room and name. */
+  codes: readonly string[];
+}
+
+const { usage, source, unavailable, bug, locked, guard, configuration, sigint, sigterm } = EXIT;
+const of = (exits: readonly ExitCode[], ...codes: readonly string[]): Behind => ({ exits, codes });
+const inRoom = (room: string, names: string): string[] => names.split(' ').map((name) => `${room}.${name}`);
+
+/** What can be behind a run that did not go well, as far as the shop's owner has to tell it apart. An error stands in each that it may have. */
+export const CAUSES = {
+  usage: of(
+    [usage],
+    ...['runs.run_unknown', 'dashboard.zone_unknown'],
+    ...inRoom('sync', 'product_unknown demo_missing'),
+    ...inRoom('cli', 'one_target_needed target_unknown usage no_terminal'),
+  ),
+  settings: of(
+    [configuration],
+    ...inRoom('platform', 'env_wrong env_unreadable env_unwritable task_wrong'),
+    ...inRoom('cli', 'targets_wrong targets_unreadable'),
+    ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off', 'bitcram.token_unsendable'],
+  ),
+  bug: of(
+    [bug],
+    ...['platform.unexpected', 'mysql.statement_wrong', 'sync.staging_in_doubt'],
+    ...inRoom('runs', 'unbalanced_items unbalanced_webhooks'),
+  ),
+  too_long: of([unavailable], 'runs.too_long'),
+  interrupted: of([sigint, sigterm], 'platform.interrupted'),
+  locked: of([locked], 'mysql.locked'),
+  output: of([unavailable, configuration], 'platform.unprinted', 'dashboard.page_unwritable'),
+  service_down: of([unavailable]),
+
+  // The source: nobody else is asked by way of platform's requests.
+  source_down: of([unavailable], ...inRoom('platform', 'unreachable no_answer failing')),
+  source_blocked: of([unavailable], 'bitcram.blocked'),
+  source_answer: of(
+    [source],
+    'platform.too_large',
+    ...inRoom('bitcram', 'unexpected_status no_token error_inside no_list nothing no_json'),
+  ),
+  source_moved: of([source], 'bitcram.list_moved'),
+  source_empty: of([source], ...inRoom('sync', 'empty_price_list empty_stock_list')),
+  source_unusable: of([source], 'sync.too_many_unusable'),
+  source_place: of([source], ...inRoom('bitcram', 'other_warehouse other_price_list')),
+  source_address: of([configuration], ...inRoom('bitcram', 'redirected unknown_path')),
+  checkout: of(
+    [source, configuration],
+    ...inRoom('bitcram', 'checkout_unusable checkout_unknown no_warehouse none_usable'),
+  ),
+  token: of([configuration], ...inRoom('bitcram', 'token_refused login_refused')),
+  renewal: of(
+    [source, unavailable, configuration],
+    ...inRoom('bitcram', 'not_renewed not_seen_to_arrive not_verified older_left'),
+    ...inRoom('bitcram', 'new_token_refused version_differs ended_elsewhere'),
+  ),
+  flash_first: of([configuration], ...inRoom('sync', 'no_whole_run no_flash')),
+  guard: of([guard], 'sync.guarded'),
+  other_place: of([guard], 'sync.another_place'),
+
+  secret: of(
+    [configuration],
+    ...inRoom('platform', 'secret_name_wrong secret_unknown secret_api_off secret_denied secret_disabled'),
+    ...inRoom('platform', 'secret_no_credentials secret_not_text secret_empty secret_versionless'),
+  ),
+  secret_down: of([unavailable], ...inRoom('platform', 'secret_no_token secret_unavailable secret_damaged')),
+  database_refuses: of(
+    [configuration],
+    ...inRoom('mysql', 'login_refused login_method schema_denied schema_unknown right_missing right_named'),
+    ...inRoom('mysql', 'procedure_denied read_only not_committed host_refused instance_not_found'),
+  ),
+  database_down: of(
+    [unavailable],
+    ...inRoom('mysql', 'server_failed unreachable lost instance_not_found'),
+    'alerts.memory_silent',
+  ),
+  database_busy: of([unavailable], 'mysql.contended'),
+  schema: of([configuration], 'mysql.table_missing', 'mysql.schema_outdated', 'sync.table_missing'),
+  table: of(
+    [configuration],
+    ...inRoom('sync', 'column_wrong column_demanding engine_wrong second_key default_missing'),
+  ),
+  row: of([configuration], 'sync.row_refused'),
+  run_erased: of([unavailable], 'sync.run_unknown'),
+  procedures: of(
+    [unavailable, bug, configuration],
+    ...inRoom('sync', 'procedure_missing procedure_failed procedure_uncommitted procedures_at_work'),
+    ...inRoom('sync', 'procedures_not_noted procedure_unknown'),
+  ),
+
+  channel_pending: of([unavailable], 'channels.still_pending', 'publications.failing'),
+  channel_slow: of([unavailable], 'channels.budget_used'),
+  channel_held: of([unavailable], 'channels.not_sent'),
+  channel_settings: of([configuration], 'channels.secret_refused', 'publications.unknown_path'),
+  alert_down: of([unavailable], 'alerts.not_told'),
+} as const satisfies Record<string, Behind>;
+
+export type RunCause = keyof typeof CAUSES;
+
+const TABLE = Object.entries(CAUSES) as [RunCause, Behind][];
+
+/** Of an error of another version or another source, and of a run of which only the exit code was kept. */
+const BY_EXIT_CODE: Readonly<Record<number, RunCause>> = {
+  [usage]: 'usage',
+  [source]: 'source_answer',
+  [unavailable]: 'service_down',
+  [locked]: 'locked',
+  [guard]: 'guard',
+  [configuration]: 'settings',
+  [sigint]: 'interrupted',
+  [sigterm]: 'interrupted',
+};
+
+/** What is behind the end of a run with this exit code and this error, as it was kept. */
+export function causeOfError(error: Phrase | string | null, exitCode: number): RunCause {
+  const named = isPhrase(error) ? causesOf(codeOf(error)) : [];
+  const fitting = named.find((cause) => (CAUSES[cause].exits as readonly number[]).includes(exitCode));
+  return fitting ?? BY_EXIT_CODE[exitCode] ?? 'bug';
+}
+
+export function causesOf(code: string): RunCause[] {
+  return TABLE.flatMap(([cause, { codes }]) => (codes.includes(code) ? [cause] : []));
+}
+
+/** That the time was used up is no fault of the receiver. */
+function codeOf({ code, params: { why } }: Phrase): string {
+  return isPhrase(why) && causesOf(why.code).length > 0 && code === 'channels.still_pending'
+    ? why.code
+    : code;
+}
+
+/** Beside what ends a run: one that died, syncs that stay away, and products that a channel refused for good. */
+export type CauseName = RunCause | 'lost' | 'silent' | 'refused';
+
+/** What it means for the shop. */
+export type Outcome = 'unchanged' | 'unsent' | 'held_back' | 'rest_pending' | 'only_sending';
+
+export interface Cause {
+  name: CauseName;
+  outcome: Outcome;
+}
+
+interface Ended {
+  command: string;
+  status: string;
+  exitCode: number | null;
+  loaded: boolean;
+  error: Phrase | string | null;
+}
+
+/** Undefined for a run that went well, or is under way. */
+export function causeOfRun({ command, status, exitCode, loaded, error }: Ended): Cause | undefined {
+  if (status === 'succeeded' || status === 'running') return undefined;
+  const name = status === 'lost' ? 'lost' : causeOfError(error, exitCode ?? bug);
+  return { name, outcome: outcomeOf(name, command === 'notify', loaded) };
+}
+
+function outcomeOf(name: CauseName, onlySends: boolean, loaded: boolean): Outcome {
+  if (!loaded && !onlySends) return 'unchanged';
+  if (name === 'procedures') return 'held_back';
+  if (onlySends) return 'only_sending';
+  return name.startsWith('channel_') ? 'unsent' : 'rest_pending';
+}

@@ -1,0 +1,57 @@
+import type { Language } from '../platform/language.ts';
+import { isPhrase, type Phrase } from '../platform/phrase.ts';
+import type { Cause } from './causes.ts';
+import type { CauseText } from './words/causes.en.ts';
+
+/** A cause as the shop's owner reads it, in three parts. */
+export interface ToldCause {
+  /** What happened. */
+  what: string;
+  /** What it means for the shop. */
+  means: string;
+  /** Whom to call, or what to do. */
+  todo: string;
+}
+
+const MAX_EXAMPLES = 3;
+
+/** `reason`: the error as it was kept. `at`: since when the stock is what it is, as it stands in a sentence; null where nobody knows. */
+export function tellCause(
+  { name, outcome }: Cause,
+  reason: Phrase | string | null,
+  at: string | null,
+  { causes, means, watched, and, stopped, largest }: CauseText,
+): ToldCause {
+  const told = { ...causes[name], means: means[outcome](at) };
+  const seen = name === 'guard' ? watchesOf(reason) : [];
+  const said = seen.flatMap(({ what, count, of }) => watched[what]?.(count, of) ?? []);
+  if (said.length === 0) return told;
+  const examples = seen.flatMap((each) => each.examples).slice(0, MAX_EXAMPLES);
+  const example = examples.length === 0 ? '' : ` ${largest(examples.join('; '))}`;
+  return { ...told, what: `${stopped(said.join(and))}${example}` };
+}
+
+/** Only that language is loaded. */
+export async function causeTextIn(language: Language): Promise<CauseText> {
+  return language === 'es'
+    ? (await import('./words/causes.es.ts')).esCauses
+    : (await import('./words/causes.en.ts')).enCauses;
+}
+
+interface Watched {
+  what: string;
+  count: number;
+  of: number;
+  examples: readonly unknown[];
+}
+
+/** What the guard saw, in the error that it ends a run with; nothing where another version kept something else. */
+function watchesOf(reason: Phrase | string | null): Watched[] {
+  const watches = isPhrase(reason) ? reason.params['watches'] : undefined;
+  if (!Array.isArray(watches)) return [];
+  return watches.filter(isPhrase).flatMap(({ code, params: { count, of, examples } }) => {
+    if (typeof count !== 'number' || typeof of !== 'number') return [];
+    const what = code.slice(code.indexOf('.') + 1);
+    return [{ what, count, of, examples: Array.isArray(examples) ? examples : [] }];
+  });
+}

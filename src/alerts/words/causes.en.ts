@@ -1,0 +1,199 @@
+import { formatsIn } from '../../platform/formats.ts';
+import type { CauseName, Outcome } from '../causes.ts';
+
+const { number } = formatsIn('en-US');
+
+const INSTALLER = 'whoever installed the program';
+const ITSELF = 'Nobody needs to do anything: the next sync tries again.';
+
+/** What happened, and whom to call or what to do, for somebody who runs a shop. */
+const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
+  usage: {
+    what: 'The program was called in a way that it does not know.',
+    todo: `Show the technical details to ${INSTALLER}.`,
+  },
+  settings: {
+    what: 'The settings of the program are wrong.',
+    todo: `Call ${INSTALLER}: it does not go on before they are corrected.`,
+  },
+  bug: {
+    what: 'The program met a defect of its own and stopped, to be on the safe side.',
+    todo: `Show the technical details to ${INSTALLER}.`,
+  },
+  service_down: {
+    what: 'A service that the program needs did not answer.',
+    todo: `${ITSELF} If it goes on for an hour, call ${INSTALLER}.`,
+  },
+  too_long: {
+    what: 'The sync took longer than it may and was ended.',
+    todo: `${ITSELF} If it happens again, call ${INSTALLER}.`,
+  },
+  interrupted: {
+    what: 'The sync was stopped from outside, by a person or by a restart.',
+    todo: 'Nobody needs to do anything: the next sync goes on.',
+  },
+  locked: {
+    what: 'Another sync was still at work.',
+    todo: 'Nobody needs to do anything.',
+  },
+  output: {
+    what: 'The result could not be written: the disk may be full.',
+    todo: `Call ${INSTALLER}.`,
+  },
+  source_down: {
+    what: 'Bitcram did not answer.',
+    todo: `${ITSELF} If it goes on for an hour, call Bitcram's support.`,
+  },
+  source_blocked: {
+    what: 'Something that stands before Bitcram did not let the program pass.',
+    todo: `Call Bitcram's support, and ask them to let the program's address pass.`,
+  },
+  source_answer: {
+    what: 'Bitcram answered something that cannot be used.',
+    todo: `${ITSELF} If it goes on for an hour, call Bitcram's support.`,
+  },
+  source_moved: {
+    what: 'The list in Bitcram changed while it was being read.',
+    todo: ITSELF,
+  },
+  source_empty: {
+    what: 'Bitcram sent an empty list, which cannot be right.',
+    todo: `Look at the price list and the stock in Bitcram. If they are there, call Bitcram's support.`,
+  },
+  source_unusable: {
+    what: 'Too many items in Bitcram have data that cannot be used.',
+    todo: 'Correct them in Bitcram: the list of what is to be corrected names each with its reason.',
+  },
+  source_place: {
+    what: 'Bitcram sent stock or prices of another warehouse or price list than was asked for.',
+    todo: `Call Bitcram's support and show them the technical details.`,
+  },
+  source_address: {
+    what: 'Where Bitcram should be, the program does not find it.',
+    todo: `Call ${INSTALLER}: the address of Bitcram has to be corrected.`,
+  },
+  checkout: {
+    what: 'The checkout that the program reads is not there in Bitcram, or lacks its warehouse or price list.',
+    todo: `See whether it was changed in Bitcram. If not, call ${INSTALLER}.`,
+  },
+  token: {
+    what: 'Bitcram does not accept the program’s access any more.',
+    todo: `Call ${INSTALLER}: a new token, or the right user and password, is needed.`,
+  },
+  renewal: {
+    what: 'The program could not renew its access to Bitcram.',
+    todo: `Show the technical details to ${INSTALLER}, today: without access nothing is read.`,
+  },
+  flash_first: {
+    what: 'A quick sync needs a whole one before it.',
+    todo: `Call ${INSTALLER}: the whole sync has to run.`,
+  },
+  guard: {
+    what: 'The sync stopped, because it would have changed too many products for the worse at once.',
+    todo: `Look at the prices and the stock in Bitcram. If they are wrong, correct them there: the next sync goes on by itself. If they are right, ask ${INSTALLER} to let one sync pass with --force.`,
+  },
+  other_place: {
+    what: 'The sync stopped, because stock and prices would come from another warehouse or price list than before.',
+    todo: `See whether the checkout was changed in Bitcram. If that was meant, ask ${INSTALLER} to let one sync pass with --force.`,
+  },
+  secret: {
+    what: 'The program may not read one of its passwords, or finds nothing usable there.',
+    todo: `Call ${INSTALLER}.`,
+  },
+  secret_down: {
+    what: 'The service that keeps the passwords did not answer.',
+    todo: `${ITSELF} If it goes on for an hour, call ${INSTALLER}.`,
+  },
+  database_refuses: {
+    what: 'The database does not let the program in, or not do what it has to.',
+    todo: `Call ${INSTALLER}, or the database's provider.`,
+  },
+  database_down: {
+    what: 'The database did not answer.',
+    todo: `${ITSELF} If it goes on for an hour, call the database's provider.`,
+  },
+  database_busy: {
+    what: 'Somebody else was working on the same rows of the database.',
+    todo: ITSELF,
+  },
+  schema: {
+    what: 'The database lacks tables of this version of the program.',
+    todo: `Call ${INSTALLER}: an update was not finished.`,
+  },
+  table: {
+    what: 'The table of products is not made as the program needs it.',
+    todo: `Call ${INSTALLER}.`,
+  },
+  row: {
+    what: 'The table of products refused a product, so none was loaded.',
+    todo: `Show the technical details to ${INSTALLER}.`,
+  },
+  run_erased: {
+    what: 'Somebody deleted the record of this sync from the database while it was at work.',
+    todo: `${ITSELF} Ask ${INSTALLER} who deletes there.`,
+  },
+  procedures: {
+    what: 'A step that this shop has after each load failed or did not end.',
+    todo: `Call ${INSTALLER}.`,
+  },
+  channel_pending: {
+    what: 'The publications service did not take every product.',
+    todo: 'Nobody needs to do anything: each sync sends again. If it goes on for half an hour, call the provider of the publications service.',
+  },
+  channel_slow: {
+    what: 'There were more products to send than there was time for.',
+    todo: 'Nobody needs to do anything: the next sync sends the rest.',
+  },
+  channel_held: {
+    what: 'This sync was told not to send anything.',
+    todo: 'Nobody needs to do anything: the next sync that sends, sends it all.',
+  },
+  channel_settings: {
+    what: 'The publications service does not accept the program’s password, or is not at its address.',
+    todo: `Call ${INSTALLER}, or the provider of the publications service.`,
+  },
+  alert_down: {
+    what: 'The alert could not be sent.',
+    todo: `${ITSELF} If it goes on, call ${INSTALLER}.`,
+  },
+  lost: {
+    what: 'The program ended in the middle of this sync, without saying why: the machine may have been switched off.',
+    todo: `Nobody needs to do anything: the next sync goes on. If it happens again, call ${INSTALLER}.`,
+  },
+  silent: {
+    what: 'No sync has ended for longer than usual.',
+    todo: `Call ${INSTALLER}: the program does not run, or does not come to its end.`,
+  },
+  refused: {
+    what: 'Products were refused again and again, so the program does not send them any more by itself.',
+    todo: `Their list says what was answered: correct the products, or call the provider of the publications service. Then ask ${INSTALLER} to send them again with notify --dead.`,
+  },
+};
+
+const means: Readonly<Record<Outcome, (at: string | null) => string>> = {
+  unchanged: (at) => `The stock stays as it was${at === null ? '' : ` ${at}`}. Nothing wrong was published.`,
+  unsent: () => 'The stock is loaded. What the channels do not know yet is not lost: it is still to be sent.',
+  held_back: () => 'The stock is loaded, but no channel is told before this works. Nothing is lost.',
+  rest_pending: () => 'The stock is loaded. What was left to do after that is not lost.',
+  only_sending: () => 'The stock is not touched by this. What is still to be sent is not lost.',
+};
+
+const watched: Readonly<Record<string, (count: number, of: number) => string>> = {
+  vanish: (count, total) =>
+    `${number(count)} of ${number(total)} products would have vanished from the price list`,
+  sell_out: (count, total) => `${number(count)} of ${number(total)} products would have lost their stock`,
+  lose_price: (count, total) => `${number(count)} of ${number(total)} products would have lost their price`,
+  halve_price: (count, total) =>
+    `${number(count)} of ${number(total)} products would have fallen below half their price`,
+};
+
+export const enCauses = {
+  causes,
+  means,
+  watched,
+  and: ' and ',
+  stopped: (seen: string): string => `The sync stopped before it loaded anything: ${seen}.`,
+  largest: (examples: string): string => `The largest, by the product's number: ${examples}.`,
+};
+
+export type CauseText = typeof enCauses;

@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest';
+import { exitCodesByError } from '../../dev/docs/errors.ts';
+import { type CauseName, CAUSES, causeOfError, causeOfRun, causesOf } from '../../src/alerts/causes.ts';
+import { tellCause } from '../../src/alerts/telling.ts';
+import { enCauses } from '../../src/alerts/words/causes.en.ts';
+import { esCauses } from '../../src/alerts/words/causes.es.ts';
+
+const errors = exitCodesByError();
+/** A renewal that failed ends as whatever it failed by. */
+const AS_ITS_CAUSE = ['65', '69', '78'];
+const codesIn = (exits: string): number[] =>
+  (exits === 'as its cause' ? AS_ITS_CAUSE : exits.split(' or ')).map(Number);
+
+test.each(errors.map(({ code, exits }) => [code, exits] as const))(
+  'the error %s (exit %s) has one cause for each exit code',
+  (code, exits) => {
+    const causes = causesOf(code);
+    const fitting = codesIn(exits).map((exit) =>
+      causes.filter((cause) => (CAUSES[cause].exits as readonly number[]).includes(exit)),
+    );
+    expect(fitting.map((found) => found.length)).toEqual(codesIn(exits).map(() => 1));
+    const chosen = codesIn(exits).map((exit) => causeOfError({ code, params: {} }, exit));
+    expect(chosen).toEqual(fitting.flat());
+  },
+);
+
+test('no cause names an error that there is not', () => {
+  const known = new Set([...errors.map(({ code }) => code), 'channels.budget_used']);
+  const named = Object.values(CAUSES).flatMap(({ codes }) => [...codes]);
+  expect(named.length).toBeGreaterThan(90);
+  expect(named.filter((code) => !known.has(code))).toEqual([]);
+});
+
+test('each cause is told in both languages, in sentences of its own', () => {
+  const names = Object.keys(enCauses.causes) as CauseName[];
+  expect(Object.keys(esCauses.causes)).toEqual(names);
+  for (const { causes } of [enCauses, esCauses]) {
+    const whats = names.map((name) => causes[name].what);
+    expect(new Set(whats).size).toBe(names.length);
+    for (const name of names) {
+      expect(causes[name].what).toMatch(/^\p{Lu}.*\.$/u);
+      expect(causes[name].todo).toMatch(/^\p{Lu}.*\.$/u);
+      // Whoever runs a shop knows none of these.
+      const said = `${causes[name].what} ${causes[name].todo}`;
+      expect(said).not.toMatch(/webhook|timeout|HTTP|JSON|API|schema|esquema|lock|bloqueo|\b\d{2,3}\b/);
+    }
+  }
+});
+
+test('that the time was used up is another cause than a receiver that does not answer', () => {
+  const pending = (why: string) => ({
+    code: 'channels.still_pending',
+    params: { count: 4, why: { code: why, params: {} } },
+  });
+  expect(causeOfError(pending('channels.budget_used'), 69)).toBe('channel_slow');
+  expect(causeOfError(pending('publications.no_answer'), 69)).toBe('channel_pending');
+  expect(causeOfError(pending('channels.all_refused'), 69)).toBe('channel_pending');
+});
+
+test.each([
+  [65, 'source_answer'],
+  [69, 'service_down'],
+  [70, 'bug'],
+  [75, 'locked'],
+  [77, 'guard'],
+  [78, 'settings'],
+  [130, 'interrupted'],
+  [143, 'interrupted'],
+])('an error of another version, or none, with exit %i is %s', (exitCode, cause) => {
+  expect(causeOfError({ code: 'later.news', params: {} }, exitCode)).toBe(cause);
+  expect(causeOfError('Bitcram does not answer', exitCode)).toBe(cause);
+  expect(causeOfError(null, exitCode)).toBe(cause);
+});
+
+describe('what it means for the shop follows from what was done', () => {
+  const run = { command: 'sync', status: 'failed', exitCode: 69, loaded: false, error: null };
+  const error = (code: string) => ({ code, params: {} });
+  test.each([
+    [run, { name: 'service_down', outcome: 'unchanged' }],
+    [
+      { ...run, status: 'lost', exitCode: null },
+      { name: 'lost', outcome: 'unchanged' },
+    ],
+    [
+      { ...run, status: 'lost', exitCode: null, loaded: true },
+      { name: 'lost', outcome: 'rest_pending' },
+    ],
+    [
+      { ...run, status: 'interrupted', exitCode: 143 },
+      { name: 'interrupted', outcome: 'unchanged' },
+    ],
+    [
+      { ...run, status: 'incomplete', loaded: true, error: error('channels.still_pending') },
+      { name: 'channel_pending', outcome: 'unsent' },
+    ],
+    [
+      { ...run, status: 'incomplete', loaded: true, error: error('sync.procedure_failed') },
+      { name: 'procedures', outcome: 'held_back' },
+    ],
+    [
+      { ...run, command: 'notify', error: error('mysql.lost') },
+      { name: 'database_down', outcome: 'only_sending' },
+    ],
+    [{ ...run, status: 'succeeded', exitCode: 0 }, undefined],
+    [{ ...run, status: 'running', exitCode: null }, undefined],
+  ])('%j', (ended, cause) => {
+    expect(causeOfRun(ended)).toEqual(cause);
+  });
+
+  test('with the moment, where it is known', () => {
+    const cause = { name: 'source_down', outcome: 'unchanged' } as const;
+    expect(tellCause(cause, null, 'a las 12:15', esCauses).means).toBe(
+      'El stock quedó como estaba a las 12:15. Nada se publicó mal.',
+    );
+    expect(tellCause(cause, null, null, esCauses).means).toBe(
+      'El stock quedó como estaba. Nada se publicó mal.',
+    );
+  });
+});
+
+test('a run that the guard stopped says how many products of how many, and which to look at', () => {
+  const examples = ['100017: 200 → 0', '100018: 90 → 0', '100019: 7 → 0', '100020: 1 → 0'];
+  const watch = (name: string, count: number) => ({
+    code: `sync.${name}`,
+    params: { count, of: 13_190, percent: 17.5, limit: 10, examples },
+  });
+  const guarded = (...watches: object[]) => ({ code: 'sync.guarded', params: { watches } });
+  const cause = { name: 'guard', outcome: 'unchanged' } as const;
+  const told = tellCause(cause, guarded(watch('sell_out', 2311), watch('vanish', 1400)), null, esCauses);
+  expect(told.what).toBe(
+    'La sincronización se detuvo antes de cargar: 2.311 de 13.190 productos habrían quedado sin stock y ' +
+      '1.400 de 13.190 productos habrían desaparecido de la lista de precios. ' +
+      'Los mayores, por número de producto: 100017: 200 → 0; 100018: 90 → 0; 100019: 7 → 0.',
+  );
+  expect(told.todo).toContain('--force');
+  expect(tellCause(cause, guarded(watch('halve_price', 20)), null, enCauses).what).toContain(
+    '20 of 13,190 products would have fallen below half their price',
+  );
+  // As another version kept it, or will.
+  for (const reason of [
+    'stopped before loading',
+    guarded(watch('news', 3)),
+    { code: 'sync.guarded', params: {} },
+  ]) {
+    expect(tellCause(cause, reason, null, enCauses).what).toBe(enCauses.causes.guard.what);
+  }
+});
