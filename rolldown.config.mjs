@@ -95,7 +95,7 @@ const licences = {
 };
 
 /** In the order in which a later rule overrides an earlier one. */
-const STYLE = ['base', 'summary', 'charts', 'lists', 'runs', 'screen', 'paper'];
+const STYLE = ['base', 'summary', 'strip', 'charts', 'lists', 'runs', 'screen', 'paper'];
 
 /** @type {import('rolldown').Plugin} */
 const style = {

@@ -1,10 +1,21 @@
+import { type DayResult, type Outcome, outcomeOf } from './outcome.ts';
 import type { RunFacts } from './questions/runs.ts';
+import { type Wait, waitsIn } from './waits.ts';
 import { daysUpTo, type Zone } from './zone.ts';
 
 /** What the runs of a day did, and what they left. Null where no run says anything of it. */
 export interface Day {
   day: string;
   runs: number;
+  /** That of its worst run; a day with too long a time without a load is no better than incomplete. */
+  result: DayResult;
+  /** Runs, by how they ended. */
+  good: number;
+  incomplete: number;
+  stopped: number;
+  failed: number;
+  /** The longest time in which no sync loaded, where it was too long. */
+  unloaded: { from: string; to: string } | null;
   /** Runs that did not do all that they were to do. */
   unwell: number;
   new: number;
@@ -21,12 +32,24 @@ export interface Day {
   longest_s: number | null;
 }
 
-export function byDay(runs: readonly RunFacts[], zone: Zone, now: string, days: number): Day[] {
-  const runsOf = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt));
-  return daysUpTo(zone.dayOf(now), days).map((day) => dayOf(day, runsOf.get(day) ?? []));
+export interface DaysOf {
+  runs: readonly RunFacts[];
+  lastGood: RunFacts | undefined;
+  now: string;
 }
 
-function dayOf(day: string, runs: readonly RunFacts[]): Day {
+export function byDay({ runs, lastGood, now }: DaysOf, zone: Zone, days: number): Day[] {
+  const runsOf = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt));
+  const waitIn = waitsIn(runs, lastGood, now);
+  const names = daysUpTo(zone.dayOf(now), days);
+  const starts = names.map((day) => zone.startOf(day));
+  return names.map((day, index) => {
+    const wait = waitIn(starts[index] as number, starts[index + 1] ?? Infinity);
+    return dayOf(day, runsOf.get(day) ?? [], now, wait);
+  });
+}
+
+function dayOf(day: string, runs: readonly RunFacts[], now: string, wait: Wait | undefined): Day {
   const ended = runs.filter(({ status }) => status !== 'running');
   const read = ended.filter(({ fetched }) => fetched > 0);
   // Of a run that loaded nothing the counts say what it would have done.
@@ -40,6 +63,7 @@ function dayOf(day: string, runs: readonly RunFacts[]): Day {
   return {
     day,
     runs: runs.length,
+    ...ends(runs, now, wait),
     unwell: ended.filter(({ status }) => status !== 'succeeded').length,
     new: sum(loaded.map(({ inserted }) => inserted)),
     changed: sum(loaded.map(({ updated, removed }) => updated + removed)),
@@ -51,6 +75,29 @@ function dayOf(day: string, runs: readonly RunFacts[]): Day {
     longest_s: seconds.at(-1) ?? null,
   };
 }
+
+function ends(
+  runs: readonly RunFacts[],
+  now: string,
+  wait: Wait | undefined,
+): Pick<Day, 'result' | 'good' | 'incomplete' | 'stopped' | 'failed' | 'unloaded'> {
+  const outcomes = Map.groupBy(runs, (run) => outcomeOf(run, now));
+  const of = (outcome: Outcome): number => outcomes.get(outcome)?.length ?? 0;
+  const worst = WORST_FIRST.find((outcome) => of(outcome) > 0) ?? 'none';
+  return {
+    result: worst === 'good' && wait !== undefined ? 'incomplete' : worst,
+    good: of('good'),
+    incomplete: of('incomplete'),
+    stopped: of('stopped'),
+    failed: of('failed'),
+    unloaded:
+      wait === undefined
+        ? null
+        : { from: new Date(wait.from).toISOString(), to: new Date(wait.to).toISOString() },
+  };
+}
+
+const WORST_FIRST = ['failed', 'stopped', 'incomplete', 'good'] as const;
 
 function sum(values: readonly number[]): number {
   return values.reduce((total, value) => total + value, 0);

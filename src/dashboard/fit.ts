@@ -1,4 +1,5 @@
-import type { PageModel, Part } from './model.ts';
+import type { Part } from './changed.ts';
+import type { PageModel } from './model.ts';
 
 /** A page is sent by mail and opened on phones. */
 const MAX_BYTES = 1_000_000;

@@ -1,8 +1,12 @@
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import type { RunCounts } from '../runs/telling.ts';
+import { type ChangedProduct, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
+import { changedIn, foldedDays, isNotable, type Told, type Telling } from './folding.ts';
+import { isGood, statusOf } from './outcome.ts';
+import type { Overview } from './overview.ts';
+import type { ProductsOfRuns } from './questions/run-products.ts';
 import type { RunFacts, Story } from './questions/runs.ts';
-import { isAlive } from './state.ts';
-import { isoOf, type Zone } from './zone.ts';
+import { isoOf } from './zone.ts';
 
 /** The runs of a day, newest first, those that nobody asks about folded together. */
 export interface DayOfRuns {
@@ -13,9 +17,20 @@ export interface DayOfRuns {
   entries: (RunEntry | Fold)[];
 }
 
+/** Runs that went well and are not told one by one. */
 export interface Fold {
   kind: 'quiet';
   runs: number;
+  changed: number;
+  first_at: string;
+  last_at: string;
+}
+
+/** Runs that did not go well in the same way. */
+interface Same {
+  runs: number;
+  /** How often a sync that went well came in between, and one. */
+  times: number;
   first_at: string;
   last_at: string;
 }
@@ -37,6 +52,10 @@ export interface RunEntry {
   /** As it was kept. */
   reason: Phrase | string | null;
   not_found: number[];
+  /** Where it stands for others that went like it, of which it is the newest. */
+  same: Same | null;
+  /** The largest of what it changed; null where nothing of it is kept. */
+  products: Part<ChangedProduct> | null;
 }
 
 /** Counts that have no column of their own. */
@@ -55,64 +74,52 @@ export interface History {
   notable: number;
 }
 
-/** Whether a run did something, or something went wrong. */
-export function isNotable(run: RunFacts): boolean {
-  const { status, forced, inserted, updated, removed, delivered, pending, dead } = run;
-  return (
-    status !== 'succeeded' || forced === 1 || inserted + updated + removed + delivered + pending + dead > 0
-  );
-}
-
-/** Ends with the oldest of the runs that are told. */
+/** Every day since the first run, the newest first. */
 export function historyOf(
-  runs: readonly RunFacts[],
-  stories: ReadonlyMap<string, Story>,
-  { zone, now, maxTold }: { zone: Zone; now: string; maxTold: number },
+  { runs, stories, products, names }: Pick<Overview, 'runs' | 'stories' | 'products' | 'names'>,
+  telling: Telling,
 ): History {
-  const notable = runs.filter(isNotable);
-  const told = notable.slice(0, maxTold);
-  const oldest = notable.length > told.length ? told.at(-1) : undefined;
-  const shown = oldest === undefined ? runs : runs.slice(0, runs.indexOf(oldest) + 1);
-  const days = [...Map.groupBy(shown, ({ startedAt }) => zone.dayOf(startedAt))].map(([day, ofDay]) => ({
+  const { now } = telling;
+  const named = namingBy(names);
+  const days = foldedDays(runs, telling).map(({ day, runs: ofDay, entries }) => ({
     day,
     runs: ofDay.length,
     changed: changedIn(ofDay),
-    entries: folded(ofDay, stories, now),
+    entries: entries.map((entry) =>
+      entry.kind === 'quiet'
+        ? foldOf(entry.runs)
+        : entryOf(entry, { now, named, story: stories.get(entry.run.runId), products }),
+    ),
   }));
-  return { days, told: told.length, notable: notable.length };
+  const notable = runs.filter(isNotable);
+  const well = notable.filter((run) => isGood(run, now)).length;
+  return { days, told: notable.length - Math.max(0, well - telling.maxTold), notable: notable.length };
 }
 
-function changedIn(runs: readonly RunFacts[]): number {
-  return runs
-    .filter(({ committedAt }) => committedAt !== null)
-    .reduce((sum, { inserted, updated, removed }) => sum + inserted + updated + removed, 0);
+function foldOf(runs: readonly RunFacts[]): Fold {
+  return { kind: 'quiet', runs: runs.length, changed: changedIn(runs), ...spanOf(runs) };
 }
 
-function folded(
-  runs: readonly RunFacts[],
-  stories: ReadonlyMap<string, Story>,
-  now: string,
-): (RunEntry | Fold)[] {
-  const entries: (RunEntry | Fold)[] = [];
-  for (const run of runs) {
-    const last = entries.at(-1);
-    const at = isoOf(run.startedAt);
-    if (isNotable(run)) entries.push(entryOf(run, stories.get(run.runId), now));
-    else if (last?.kind === 'quiet') Object.assign(last, { runs: last.runs + 1, first_at: at });
-    else entries.push({ kind: 'quiet', runs: 1, first_at: at, last_at: at });
-  }
-  return entries;
+/** `runs` are the newest first. */
+function spanOf(runs: readonly RunFacts[]): { first_at: string; last_at: string } {
+  return { first_at: isoOf(runs.at(-1)?.startedAt ?? ''), last_at: isoOf(runs[0]?.startedAt ?? '') };
 }
 
-function entryOf(run: RunFacts, story: Story | undefined, now: string): RunEntry {
+interface Known {
+  now: string;
+  named: Naming;
+  story: Story | undefined;
+  products: ProductsOfRuns;
+}
+
+function entryOf({ run, like, times }: Told, { now, named, story, products }: Known): RunEntry {
   const report = reportOf(story);
   const { overridden, not_found: notFound } = report;
   return {
     kind: 'run',
     run_id: run.runId,
     command: run.command,
-    // Nobody closes the books of a run that died before the next one starts.
-    status: run.status === 'running' && !isAlive(run, now) ? 'lost' : run.status,
+    status: statusOf(run, now),
     exit_code: run.exitCode,
     at: isoOf(run.startedAt),
     duration_s: run.durationMs === null ? null : Math.round(run.durationMs / 100) / 10,
@@ -123,7 +130,16 @@ function entryOf(run: RunFacts, story: Story | undefined, now: string): RunEntry
     overridden: typeof overridden === 'string' ? overridden : null,
     reason: keptReason(story),
     not_found: Array.isArray(notFound) ? notFound.filter((id) => typeof id === 'number') : [],
+    same: like.length > 1 ? { runs: like.length, times, ...spanOf(like) } : null,
+    products: productsOf(run, products, named),
   };
+}
+
+function productsOf(run: RunFacts, products: ProductsOfRuns, named: Naming): RunEntry['products'] {
+  const changed = changedIn([run]);
+  // Not asked for, since others fill the page already.
+  const { count, rows } = products.get(run.runId) ?? { count: changed, rows: [] };
+  return count === 0 ? null : { count, rows: rows.map((row) => changedProduct(row, named)) };
 }
 
 function countsOf(run: RunFacts, report: Record<string, unknown>): RunCounts {

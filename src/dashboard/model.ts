@@ -1,8 +1,15 @@
 import type { Phrase } from '../platform/phrase.ts';
 import { phrase, type RejectionReason } from '../sources/source.ts';
 import type { Overview } from './overview.ts';
-import type { ChangeRow } from './questions/last-change.ts';
 import type { OutboxRow, QuarantineRow } from './questions/pending.ts';
+import {
+  type ChangedProduct,
+  changedProduct,
+  type Naming,
+  namingBy,
+  type Part,
+  type Product,
+} from './changed.ts';
 import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';
@@ -26,26 +33,6 @@ export interface PageModel {
   dead: Part<PendingProduct>;
   quarantine: Part<QuarantinedItem>;
   history: History;
-}
-
-/** The first of `count` rows. */
-export interface Part<Row> {
-  count: number;
-  rows: Row[];
-}
-
-interface Product {
-  /** Null: an item without a usable id. */
-  product_id: number | null;
-  /** Null where the table has none. */
-  name: string | null;
-}
-
-export interface ChangedProduct extends Product {
-  old_price: number | null;
-  new_price: number | null;
-  old_stock: number | null;
-  new_stock: number | null;
 }
 
 export interface PendingProduct extends Product {
@@ -86,10 +73,7 @@ export interface ModelOptions {
 
 export function modelOf(overview: Overview, { target, zone, days, maxTold }: ModelOptions): PageModel {
   const { now, runs, lastSync, lastGood, stories, owed, dead, quarantine, found, names } = overview;
-  const named = (itemId: number | string | null): Product => ({
-    product_id: itemId === null ? null : Number(itemId),
-    name: itemId === null ? null : (names.get(Number(itemId)) ?? null),
-  });
+  const named = namingBy(names);
   const webhook = (row: OutboxRow): PendingProduct => ({
     ...named(row.itemId),
     attempts: row.attempts,
@@ -115,16 +99,14 @@ export function modelOf(overview: Overview, { target, zone, days, maxTold }: Mod
     products: lastGood?.fetched ?? null,
     missing: overview.missing,
     found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },
-    by_day: byDay(runs, zone, now, days),
+    by_day: byDay(overview, zone, days),
     last_change: lastChangeOf(overview, named),
     owed: { count: owed.count, rows: owed.rows.map(webhook) },
     dead: { count: dead.count, rows: dead.rows.map(webhook) },
     quarantine: { count: quarantine.count, rows: quarantine.rows.map((row) => quarantinedItem(row, named)) },
-    history: historyOf(runs, stories, { zone, now, maxTold }),
+    history: historyOf(overview, { zone, now, days, maxTold }),
   };
 }
-
-type Naming = (itemId: number | string | null) => Product;
 
 function quarantinedItem(row: QuarantineRow, named: Naming): QuarantinedItem {
   return {
@@ -140,13 +122,7 @@ function quarantinedItem(row: QuarantineRow, named: Naming): QuarantinedItem {
 function lastChangeOf({ lastChange }: Overview, named: Naming): LastChange | null {
   if (lastChange === undefined) return null;
   const { run, recorded, priceMoves, soldOut } = lastChange;
-  const change = (row: ChangeRow): ChangedProduct => ({
-    ...named(row.itemId),
-    old_price: row.oldPrice,
-    new_price: row.newPrice,
-    old_stock: row.oldStock === null ? null : Number(row.oldStock),
-    new_stock: row.newStock === null ? null : Number(row.newStock),
-  });
+  const change = (row: (typeof soldOut.rows)[number]): ChangedProduct => changedProduct(row, named);
   return {
     run_id: run.runId,
     at: isoOf(run.startedAt),

@@ -5,6 +5,7 @@ import { type Found, readFound } from './questions/found.ts';
 import { type ChangingRun, readLastChange } from './questions/last-change.ts';
 import { count, type Listed } from './questions/listed.ts';
 import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from './questions/pending.ts';
+import { type ProductsOfRuns, readRunProducts } from './questions/run-products.ts';
 import { readRun, readRuns, readStories, type RunFacts, type Story, WHOLE } from './questions/runs.ts';
 
 /** What a page about the shop is made of: what the job's tables say, in bounded questions that change nothing. */
@@ -18,6 +19,7 @@ export interface Overview {
   lastGood: RunFacts | undefined;
   /** By run. */
   stories: ReadonlyMap<string, Story>;
+  products: ProductsOfRuns;
   lastChange: ChangingRun | undefined;
   owed: Listed<OutboxRow>;
   dead: Listed<OutboxRow>;
@@ -32,9 +34,8 @@ export interface OverviewOptions {
   days: number;
   /** Rows of each list. */
   maxRows: number;
-  maxStories: number;
-  /** Whose story is read, the newest first. */
-  isNotable(run: RunFacts): boolean;
+  /** Whose story is read, and what they changed. */
+  told(runs: readonly RunFacts[], now: string): RunFacts[];
 }
 
 export async function readOverview(session: Session, options: OverviewOptions): Promise<Overview> {
@@ -42,19 +43,22 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const now = clock?.now ?? '';
   const runs = await readRuns(session, options.days);
   const lastSync = await readRun(session, `${WHOLE} AND status <> 'running'`);
-  const notable = runs.filter((run) => options.isNotable(run)).slice(0, options.maxStories);
+  const told = options.told(runs, now);
+  const products = await readRunProducts(session, told);
   const lastChange = await readLastChange(session, options.maxRows);
   const owed = await readOutbox(session, 'dead_at IS NULL', 'owed_at', options.maxRows);
   const dead = await readOutbox(session, 'dead_at IS NOT NULL', 'dead_at', options.maxRows);
   const quarantine = await readQuarantine(session, options.maxRows);
-  const changes = [...(lastChange?.priceMoves.rows ?? []), ...(lastChange?.soldOut.rows ?? [])];
+  const ofRuns = [...products.values()].flatMap(({ rows }) => rows);
+  const changes = [...ofRuns, ...(lastChange?.priceMoves.rows ?? []), ...(lastChange?.soldOut.rows ?? [])];
   const ids = [...changes, ...owed.rows, ...dead.rows, ...quarantine.rows].map(({ itemId }) => itemId);
   return {
     now,
     runs,
     lastSync,
     lastGood: await readRun(session, `${WHOLE} AND committed_at IS NOT NULL`),
-    stories: await readStories(session, lastSync === undefined ? notable : [lastSync, ...notable]),
+    stories: await readStories(session, lastSync === undefined ? told : [lastSync, ...told]),
+    products,
     lastChange,
     owed,
     dead,

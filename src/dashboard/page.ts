@@ -7,6 +7,7 @@ import type { PageModel } from './model.ts';
 import type { PageData } from './page-data.ts';
 import { productsSection } from './products.ts';
 import { runsSection } from './story.ts';
+import { stripSection } from './strip.ts';
 import type { Wording } from './wording.ts';
 
 /** What the page brings along for the browser. */
@@ -37,6 +38,7 @@ ${header(model, wording)}
 <main>
 ${answerSection(model, wording)}
 ${figures(model, wording)}
+${stripSection(model, wording)}
 ${chartsSection(model, wording)}
 ${productsSection(model, wording)}
 ${runsSection(model, wording)}

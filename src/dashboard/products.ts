@@ -1,13 +1,7 @@
 import { type Cell, type List, list } from './list.ts';
 import { type Markup, markup } from './markup.ts';
-import type {
-  ChangedProduct,
-  LastChange,
-  PendingProduct,
-  PageModel,
-  Part,
-  QuarantinedItem,
-} from './model.ts';
+import type { ChangedProduct, Part } from './changed.ts';
+import type { LastChange, PendingProduct, PageModel, QuarantinedItem } from './model.ts';
 import type { Wording } from './wording.ts';
 
 /** What can be searched: the last changes, and what is pending, given up or in quarantine. */

@@ -9,13 +9,14 @@ import { inOneLine } from '../platform/log.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { fitting } from './fit.ts';
-import { isNotable } from './history.ts';
+import { toldRuns } from './folding.ts';
 import { modelOf, type PageModel } from './model.ts';
 import { phrase } from './phrase.ts';
 import { textIn as runTextIn } from '../runs/text.ts';
 import { type PageParts, pageOf } from './page.ts';
 import { wordingOf } from './wording.ts';
 import { machineZone, type Zone, zoneOf } from './zone.ts';
+import type { RunFacts } from './questions/runs.ts';
 import { readOverview } from './overview.ts';
 
 interface ReportFlags extends JsonFlags {
@@ -26,6 +27,7 @@ interface ReportFlags extends JsonFlags {
 
 /** Of each list: more is nothing that anybody reads. */
 const MAX_ROWS = 500;
+/** Runs that went well. */
 const MAX_TOLD = 200;
 
 const config = { database: databaseConfig };
@@ -39,7 +41,12 @@ export const command: Body<typeof config, ReportFlags> = {
     const { target, language } = job;
     const zone = chosenZone(flags.timeZone);
     const session = await openSchema(job);
-    const limits = { days, maxRows: MAX_ROWS, maxStories: MAX_TOLD, isNotable };
+    const limits = {
+      days,
+      maxRows: MAX_ROWS,
+      told: (runs: readonly RunFacts[], now: string) =>
+        toldRuns(runs, { zone, now, days, maxTold: MAX_TOLD }),
+    };
     const model = modelOf(await readOverview(session, limits), { target, zone, days, maxTold: MAX_TOLD });
     const text =
       language === 'es' ? (await import('./words/es.ts')).esText : (await import('./words/en.ts')).enText;

@@ -75,7 +75,7 @@ function stockOf({ now, lastSync, lastGood, runs }: Standing): State['stock'] {
 }
 
 /** How long nobody wonders where the next sync is: three times the usual, at least half an hour and at most a day. */
-function patienceMs(runs: readonly RunFacts[]): number {
+export function patienceMs(runs: readonly RunFacts[]): number {
   const starts = runs.filter(({ command }) => command === 'sync').map(({ startedAt }) => msOf(startedAt));
   const gaps = starts.slice(1).map((start, index) => (starts[index] as number) - start);
   gaps.sort((a, b) => a - b);

@@ -1,7 +1,9 @@
 import { changesInWords, webhooksInWords } from '../runs/telling.ts';
+
 import type { DayOfRuns, Fold, RunEntry } from './history.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from './model.ts';
+import { runProducts } from './run-products.ts';
 import type { Wording } from './wording.ts';
 
 /** Each run with its story, a day at a time, those without one folded together. */
@@ -11,33 +13,46 @@ export function runsSection({ history }: PageModel, wording: Wording): Markup {
   return markup`<section id="runs" aria-labelledby="runs-h">
     <h2 id="runs-h">${runs.heading}</h2>
     ${days.length === 0 ? markup`<p class="note">${runs.none}</p>` : null}
+    ${notable > told ? markup`<p class="note">${runs.bounded(wording.number(notable - told))}</p>` : null}
     ${days.map((day, index) => dayOf(day, index === 0, wording))}
-    ${
-      notable > told
-        ? markup`<p class="note">${runs.bounded(wording.number(told), wording.number(notable))}</p>`
-        : null
-    }
   </section>`;
+}
+
+/** Inside what is folded: a browser opens that by itself where somebody goes there. */
+export function dayId(day: string): string {
+  return `day-${day}`;
 }
 
 function dayOf({ day, runs, changed, entries }: DayOfRuns, isOpen: boolean, wording: Wording): Markup {
   const words = wording.page.runs;
-  const unwell = entries.filter((entry) => entry.kind === 'run' && levelOf(entry) === 'trouble').length;
+  const unwell = entries.reduce((sum, entry) => sum + (isTrouble(entry) ? (entry.same?.runs ?? 1) : 0), 0);
   const mark = markup` <i class="mark" aria-hidden="true">!</i> ${words.unwell(unwell)}`;
   return markup`<details class="card day"${isOpen ? markup` open` : null}>
     <summary>
       <h3>${wording.weekday(day)}</h3>
-      <span>${words.day(runs, changed)}${unwell > 0 ? mark : null}</span>
+      <span>${runs === 0 ? words.noneThatDay : words.day(runs, changed)}${unwell > 0 ? mark : null}</span>
     </summary>
-    <ol>${entries.map((entry) => (entry.kind === 'quiet' ? foldOf(entry, wording) : runOf(entry, wording)))}</ol>
+    <ol id="${dayId(day)}">${
+      entries.length === 0 ? markup`<li class="quiet">${words.noneThatDay}</li>` : null
+    }${entries.map((entry) => (entry.kind === 'quiet' ? foldOf(entry, wording) : runOf(entry, wording)))}</ol>
   </details>`;
 }
 
-function foldOf({ runs, first_at: first, last_at: last }: Fold, wording: Wording): Markup {
-  const from = wording.time(first);
-  const to = wording.time(last);
-  return markup`<li class="quiet"><span class="when">${from === to ? from : `${from} – ${to}`}</span>
-    <span>${wording.page.runs.quiet(runs)}</span></li>`;
+function isTrouble(entry: RunEntry | Fold): entry is RunEntry {
+  return entry.kind === 'run' && levelOf(entry) === 'trouble';
+}
+
+function foldOf(fold: Fold, wording: Wording): Markup {
+  return markup`<li class="quiet"><span class="when">${spanOf(fold, wording)}</span>
+    <span>${wording.page.runs.quiet(fold.runs, fold.changed)}</span></li>`;
+}
+
+function spanOf(
+  { first_at: first, last_at: last }: { first_at: string; last_at: string },
+  wording: Wording,
+): string {
+  const [from, to] = [wording.time(first), wording.time(last)];
+  return from === to ? from : `${from} – ${to}`;
 }
 
 function levelOf({ status }: RunEntry): 'good' | 'attention' | 'trouble' {
@@ -48,15 +63,23 @@ function levelOf({ status }: RunEntry): 'good' | 'attention' | 'trouble' {
 function runOf(run: RunEntry, wording: Wording): Markup {
   const { runs, state } = wording.page;
   const took = run.duration_s === null ? '' : runs.took(wording.number(run.duration_s));
+  const { same } = run;
   return markup`<li class="${levelOf(run)}">
-    <span class="when">${wording.time(run.at)}</span>
+    <span class="when">${same === null ? wording.time(run.at) : spanOf(same, wording)}</span>
     <div>
-      <p><strong>${runs.command[run.command] ?? run.command}: ${runs.status[run.status] ?? run.status}</strong>
-        <small>${[took, run.run_id].filter((part) => part !== '').join(' · ')}</small></p>
+      <p><strong>${headingOf(run, wording)}</strong>
+        <small>${[same === null ? '' : runs.newest, took, run.run_id].filter((part) => part !== '').join(' · ')}</small></p>
       ${sentences(run, wording).map((sentence) => markup`<p>${sentence}</p>`)}
       ${run.reason === null ? null : markup`<p class="reason">${state.why} <bdi>${wording.said(run.reason)}</bdi></p>`}
+      ${runProducts(run, wording)}
     </div>
   </li>`;
+}
+
+function headingOf({ command, status, same }: RunEntry, wording: Wording): string {
+  const { runs } = wording.page;
+  const what = `${runs.command[command] ?? command}: ${runs.status[status] ?? status}`;
+  return same === null ? what : `${what}, ${runs.same(same.runs, same.times)}`;
 }
 
 function sentences(run: RunEntry, wording: Wording): string[] {

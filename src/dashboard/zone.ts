@@ -5,6 +5,8 @@ export interface Zone {
   dayOf(utc: string): string;
   /** "14:05". */
   timeOf(utc: string): string;
+  /** When a day begins. */
+  startOf(day: string): number;
 }
 
 /** Throws `RangeError` for a zone that nobody knows. */
@@ -19,12 +21,27 @@ export function zoneOf(name: string): Zone {
     minute: '2-digit',
   });
   const local = (utc: string): string => clock.format(msOf(utc));
+  const dayAt = (ms: number): string => clock.format(ms).slice(0, 10);
   return {
     name: clock.resolvedOptions().timeZone,
     dayOf: (utc) => local(utc).slice(0, 10),
     timeOf: (utc) => local(utc).slice(11, 16),
+    startOf: (day) => {
+      const about = Date.parse(`${day}T00:00:00Z`);
+      // Zones go from 12 hours behind to 14 ahead. Looked for: where clocks change at midnight, a day does not begin at 00:00.
+      let [before, at] = [about - 15 * HOUR_MS, about + 13 * HOUR_MS];
+      while (at - before > MINUTE_MS) {
+        const middle = before + MINUTE_MS * Math.floor((at - before) / MINUTE_MS / 2);
+        if (dayAt(middle) < day) before = middle;
+        else at = middle;
+      }
+      return at;
+    },
   };
 }
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 export function machineZone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone;

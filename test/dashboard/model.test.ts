@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isNotable } from '../../src/dashboard/history.ts';
+import { isNotable } from '../../src/dashboard/folding.ts';
 import { modelOf } from '../../src/dashboard/model.ts';
 import { zoneOf } from '../../src/dashboard/zone.ts';
 import { overviewOf, quietRun } from '../support/overview.ts';
@@ -63,17 +63,103 @@ test('runs without a story are folded together between those that have one, day 
   ]);
 });
 
-test('of many runs with a story the newest are told, and nothing older', () => {
+test('of many runs that went well the newest are told, and the older ones counted with what they changed', () => {
   const runs = Array.from({ length: 9 }, (_, back) =>
     quietRun(`2026-11-21 12:0${9 - back}:00.000`, { updated: back % 2 }),
   );
   const { days, told, notable } = modelOf(overviewOf(NOW, runs), { ...options, maxTold: 2 }).history;
   expect({ told, notable }).toEqual({ told: 2, notable: 4 });
-  expect(days.flatMap(({ entries }) => entries.map(({ kind }) => kind))).toEqual([
-    'quiet',
-    'run',
-    'quiet',
-    'run',
+  expect(days[0]?.entries).toMatchObject([
+    { kind: 'quiet', runs: 1, changed: 0 },
+    { kind: 'run' },
+    { kind: 'quiet', runs: 1, changed: 0 },
+    { kind: 'run' },
+    { kind: 'quiet', runs: 5, changed: 2 },
+  ]);
+});
+
+const failed = { status: 'failed', exitCode: 69, committedAt: null, cause: 'no_answer' };
+const timeAt = (index: number) =>
+  `${String(12 + Math.floor(index / 12)).padStart(2, '0')}:${String((index % 12) * 5).padStart(2, '0')}`;
+
+test('runs that went wrong are told however many went well after them, those of one cause in one entry', () => {
+  const outage = Array.from({ length: 36 }, (_, index) => {
+    const cause = index % 2 === 0 ? 'no_answer' : 'unexpected_status';
+    return quietRun(`2026-11-20 ${timeAt(index)}:00.000`, { ...failed, cause });
+  }).toReversed();
+  const well = Array.from({ length: 5 }, (_, index) =>
+    quietRun(`2026-11-21 12:0${5 - index}:00.000`, { updated: 1 }),
+  );
+  const { days, told, notable } = modelOf(overviewOf(NOW, [...well, ...outage]), {
+    ...options,
+    maxTold: 1,
+  }).history;
+  expect({ told, notable }).toEqual({ told: 37, notable: 41 });
+  expect(days[1]?.entries).toMatchObject([
+    { status: 'failed', at: '2026-11-20T14:55:00.000Z', same: { runs: 18, times: 1 } },
+    { status: 'failed', same: { first_at: '2026-11-20T12:00:00.000Z', last_at: '2026-11-20T14:50:00.000Z' } },
+  ]);
+  expect(days[1]?.entries).toHaveLength(2);
+});
+
+test('two outages of a day are two entries, a day of going to and fro is one', () => {
+  const day = (lengths: readonly number[]) =>
+    lengths
+      .flatMap((length) => [...Array.from({ length }, (): object => failed), {}])
+      .map((differing, index) => quietRun(`2026-11-21 ${timeAt(index)}:00.000`, differing))
+      .toReversed();
+  const entries = (lengths: readonly number[]) =>
+    modelOf(overviewOf(NOW, day(lengths)), options).history.days[0]?.entries.filter(
+      (entry) => entry.kind === 'run',
+    );
+  expect(entries([3, 2])).toMatchObject([{ same: { runs: 2 } }, { same: { runs: 3 } }]);
+  expect(entries([1, 1, 1, 1, 1, 1])).toMatchObject([{ same: { runs: 6, times: 6 } }]);
+  expect(entries([1])).toMatchObject([{ same: null }]);
+});
+
+test('a day is as good as its worst run, and days without a run have one with a story between them', () => {
+  const at = (day: number, differing: object = {}) => quietRun(`2026-11-${day} 12:00:00.000`, differing);
+  const runs = [
+    at(21, { status: 'running', committedAt: null }),
+    at(20, { status: 'incomplete' }),
+    at(18, { status: 'stopped', committedAt: null }),
+    at(18, { status: 'incomplete', runId: 'other' }),
+    at(17),
+  ];
+  const { by_day: days, history } = modelOf(overviewOf(NOW, runs), { ...options, days: 6 });
+  expect(days.map(({ result }) => result)).toEqual([
+    'none',
+    'good',
+    'stopped',
+    'none',
+    'incomplete',
+    'failed',
+  ]);
+  expect(days[2]).toMatchObject({ good: 0, incomplete: 1, stopped: 1, failed: 0 });
+  expect(history.days.map(({ day, runs }) => [day, runs])).toEqual([
+    ['2026-11-21', 1],
+    ['2026-11-20', 1],
+    ['2026-11-19', 0],
+    ['2026-11-18', 2],
+    ['2026-11-17', 1],
+  ]);
+});
+
+test('a day in which nothing was loaded for longer than usual is not good, however well its runs went', () => {
+  const everyFive = (from: string, count: number) =>
+    Array.from({ length: count }, (_, index) =>
+      quietRun(new Date(Date.parse(from) + index * 300_000).toISOString().replace('T', ' ').replace('Z', '')),
+    );
+  const runs = [
+    ...everyFive('2026-11-20T03:00:00Z', 60),
+    ...everyFive('2026-11-20T11:00:00Z', 160),
+    ...everyFive('2026-11-21T03:00:00Z', 278),
+  ].toReversed();
+  const days = modelOf(overviewOf(NOW, runs), options).by_day;
+  expect(days.map(({ result, unloaded }) => [result, unloaded])).toEqual([
+    ['none', null],
+    ['incomplete', { from: '2026-11-20T07:55:00.000Z', to: '2026-11-20T11:00:00.000Z' }],
+    ['good', null],
   ]);
 });
 

@@ -1,3 +1,4 @@
+import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
 
@@ -6,6 +7,8 @@ export interface RunFacts {
   /** "flash" for a `sync` of that mode: it says nothing of what the source has as a whole. */
   command: string;
   status: string;
+  /** The same for runs that did not go well in the same way; null of one that says nothing, and of one that went well. */
+  cause: string | null;
   exitCode: number | null;
   forced: number;
   startedAt: string;
@@ -30,8 +33,11 @@ export interface Story {
   report: string | null;
 }
 
+const MAX_CAUSE_CHARS = 400;
+
 const RUN = `
-  SELECT run_id AS runId, IF(mode = 'flash', mode, command) AS command, status, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
+  SELECT run_id AS runId, IF(mode = 'flash', mode, command) AS command, status,
+         IF(status = 'succeeded', NULL, LEFT(COALESCE(error, reason), ${MAX_CAUSE_CHARS})) AS cause, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
          committed_at AS committedAt, TIMESTAMPDIFF(MICROSECOND, started_at, finished_at) / 1000 AS durationMs,
          fetched, inserted, updated, removed, quarantined, missing, delivered, pending, dead
     FROM sync_run`;
@@ -41,6 +47,7 @@ export const WHOLE = `command = 'sync' AND COALESCE(mode, '') <> 'flash'`;
 
 const NEWEST_FIRST = 'ORDER BY started_at DESC, run_id DESC LIMIT';
 const RUNS_PER_QUESTION = 5000;
+const STORIES_PER_QUESTION = 500;
 
 /** Rounds of a few seconds are half a million in a month, of which next to all have nothing to tell. */
 const QUIET_FLASH = `COALESCE(mode = 'flash' AND exit_code = 0 AND updated + removed + delivered + dead = 0, FALSE)`;
@@ -73,15 +80,28 @@ export async function readRun(session: Session, condition: string): Promise<RunF
 type RunRow = Omit<RunFacts, 'durationMs'> & { durationMs: string | null };
 
 function inNumbers(run: RunRow): RunFacts {
-  return { ...run, durationMs: run.durationMs === null ? null : Number(run.durationMs) };
+  return {
+    ...run,
+    cause: run.cause === null ? null : causeOf(run.cause),
+    durationMs: run.durationMs === null ? null : Number(run.durationMs),
+  };
+}
+
+/** The codes of an error without its parameters; of what an earlier version kept as text, the text without its numbers. */
+function causeOf(kept: string): string {
+  const codes = [...kept.matchAll(/"code": ?"([^"]+)"/g)].map(([, code]) => code);
+  return codes.length > 0 ? codes.join(' ') : kept.replace(/\d[\d.,]*/g, '#');
 }
 
 export async function readStories(session: Session, runs: readonly RunFacts[]): Promise<Map<string, Story>> {
-  if (runs.length === 0) return new Map();
-  const stories = await session.read<Story>(
-    phrase('read_stories'),
-    'SELECT run_id AS runId, reason, error, report FROM sync_run WHERE run_id IN (?)',
-    [runs.map(({ runId }) => runId)],
-  );
-  return new Map(stories.map((story) => [story.runId, story]));
+  const stories = new Map<string, Story>();
+  for (const part of chunks(runs, STORIES_PER_QUESTION)) {
+    const found = await session.read<Story>(
+      phrase('read_stories'),
+      'SELECT run_id AS runId, reason, error, report FROM sync_run WHERE run_id IN (?)',
+      [part.map(({ runId }) => runId)],
+    );
+    for (const story of found) stories.set(story.runId, story);
+  }
+  return stories;
 }

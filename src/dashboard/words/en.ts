@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
 const { number, plural } = formatsIn('en-US');
@@ -72,6 +73,32 @@ export const enText = {
     quarantine: 'in quarantine',
     owed: 'webhooks pending',
     dead: 'webhooks given up',
+  },
+  strip: {
+    heading: (days: number): string => (days === 1 ? 'Today' : `${days} days, day by day`),
+    /** How many days went so. */
+    days: {
+      good: (count: number): string => `${plural(count, 'day', 'days')} well`,
+      incomplete: (count: number): string => `${plural(count, 'day', 'days')} incomplete`,
+      stopped: (count: number): string => `${plural(count, 'day', 'days')} with a stopped run`,
+      failed: (count: number): string => `${plural(count, 'day', 'days')} with failures`,
+      none: (count: number): string => `${plural(count, 'day', 'days')} without a run`,
+    },
+    result: {
+      good: 'all went well',
+      incomplete: 'incomplete',
+      stopped: 'a run was stopped',
+      failed: 'there were failures',
+      none: 'no run',
+    },
+    /** How many runs of a day ended so. */
+    runs: {
+      good: (count: number): string => `${plural(count, 'run', 'runs')} went well`,
+      incomplete: (count: number): string => `${plural(count, 'run', 'runs')} did not finish everything`,
+      stopped: (count: number): string => `${plural(count, 'run was', 'runs were')} stopped`,
+      failed: (count: number): string => `${plural(count, 'run', 'runs')} failed`,
+    },
+    unloaded: (from: string, to: string): string => `Nothing was loaded between ${from} and ${to}.`,
   },
   charts: {
     heading: (days: number): string => (days === 1 ? 'The last day' : `The last ${days} days`),
@@ -168,9 +195,20 @@ export const enText = {
     day: (runs: number, changed: number): string =>
       `${plural(runs, 'run', 'runs')}, ${changed === 0 ? 'nothing changed' : `${plural(changed, 'product', 'products')} changed`}`,
     unwell: (runs: number): string => `${plural(runs, 'run', 'runs')} went wrong`,
-    quiet: (runs: number): string => `${plural(runs, 'run', 'runs')} without changes`,
-    bounded: (told: string, notable: string): string =>
-      `The last ${told} of ${notable} runs that did something or went wrong; the older ones are left out.`,
+    noneThatDay: 'There was no run.',
+    quiet: (runs: number, changed: number): string =>
+      `${plural(runs, 'run', 'runs')} ${changed === 0 ? 'without changes' : `that went well, ${plural(changed, 'product', 'products')} changed`}`,
+    bounded: (folded: string): string =>
+      `Every run that went wrong is here. ${folded} older ones that went well are only counted.`,
+    same: (runs: number, times: number): string =>
+      `${number(runs)} times in the same way${times === 1 ? '' : `, in ${number(times)} stretches`}`,
+    newest: 'the last one',
+    products: (count: number): string => plural(count, 'product', 'products'),
+    moreProducts: (count: number, runId: string): string =>
+      `And ${number(count)} more: ${typed(`runs show ${runId}`)} lists them.`,
+    productsOf: (count: number, runId: string): string =>
+      `${plural(count, 'product', 'products')}: ${typed(`runs show ${runId}`)} lists them.`,
+    stock: 'stock',
     command: { sync: 'Sync', flash: 'Flash', notify: 'Webhooks alone' } as Readonly<Record<string, string>>,
     status: {
       succeeded: 'ended well',

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, PageText } from './en.ts';
 
@@ -72,6 +73,31 @@ export const esText: PageText = {
     quarantine: 'para corregir en Bitcram',
     owed: 'cambios sin enviar',
     dead: 'cambios rechazados',
+  },
+  strip: {
+    heading: (days) => (days === 1 ? 'Hoy' : `${days} días, día por día`),
+    days: {
+      good: (count) => `${plural(count, 'día', 'días')} bien`,
+      incomplete: (count) => `${plural(count, 'día', 'días')} ${agreed(count, 'incompleto')}`,
+      stopped: (count) => `${plural(count, 'día', 'días')} con una sincronización detenida`,
+      failed: (count) => `${plural(count, 'día', 'días')} con fallas`,
+      none: (count) => `${plural(count, 'día', 'días')} sin sincronizaciones`,
+    },
+    result: {
+      good: 'todo bien',
+      incomplete: 'incompleto',
+      stopped: 'se detuvo una sincronización',
+      failed: 'hubo fallas',
+      none: 'sin sincronizaciones',
+    },
+    runs: {
+      good: (count) => `${plural(count, 'sincronización terminó', 'sincronizaciones terminaron')} bien`,
+      incomplete: (count) =>
+        `${plural(count, 'sincronización no terminó', 'sincronizaciones no terminaron')} todo`,
+      stopped: (count) => plural(count, 'sincronización se detuvo', 'sincronizaciones se detuvieron'),
+      failed: (count) => plural(count, 'sincronización falló', 'sincronizaciones fallaron'),
+    },
+    unloaded: (from, to) => `Entre las ${from} y las ${to} no se cargó nada.`,
   },
   charts: {
     heading: (days) => (days === 1 ? 'El último día' : `Los últimos ${days} días`),
@@ -171,9 +197,18 @@ export const esText: PageText = {
     day: (runs, changed) =>
       `${plural(runs, 'sincronización', 'sincronizaciones')}, ${changed === 0 ? 'sin cambios' : `${plural(changed, 'producto', 'productos')} ${agreed(changed, 'cambiado')}`}`,
     unwell: (runs) => `${plural(runs, 'sincronización', 'sincronizaciones')} con problemas`,
-    quiet: (runs) => `${plural(runs, 'sincronización', 'sincronizaciones')} sin cambios`,
-    bounded: (told, notable) =>
-      `Las últimas ${told} de ${notable} sincronizaciones que hicieron algo o anduvieron mal; las anteriores no se muestran.`,
+    noneThatDay: 'No hubo sincronizaciones.',
+    quiet: (runs, changed) =>
+      `${plural(runs, 'sincronización', 'sincronizaciones')} ${changed === 0 ? 'sin cambios' : `sin problemas, ${plural(changed, 'producto', 'productos')} ${agreed(changed, 'cambiado')}`}`,
+    bounded: (folded) =>
+      `Acá están todas las que anduvieron mal. De las que anduvieron bien, ${folded} anteriores solo se cuentan.`,
+    same: (runs, times) => `${number(runs)} veces igual${times === 1 ? '' : `, en ${number(times)} tandas`}`,
+    newest: 'la última',
+    products: (count) => plural(count, 'producto', 'productos'),
+    moreProducts: (count, runId) => `Y ${number(count)} más: ${typed(`runs show ${runId}`)} los muestra.`,
+    productsOf: (count, runId) =>
+      `${plural(count, 'producto', 'productos')}: ${typed(`runs show ${runId}`)} los muestra.`,
+    stock: 'stock',
     command: { sync: 'Sincronización', flash: 'Flash', notify: 'Solo envío de cambios' },
     status: {
       succeeded: 'terminó bien',

@@ -1,0 +1,30 @@
+import type { RunFacts } from './questions/runs.ts';
+import { isAlive } from './state.ts';
+
+/** How a run went, from well to badly; `running` has not ended. */
+export type Outcome = 'running' | 'good' | 'incomplete' | 'stopped' | 'failed';
+
+/** How a day went: as its worst run. `none`: there was no run. */
+export type DayResult = Exclude<Outcome, 'running'> | 'none';
+
+const OUTCOMES: Readonly<Record<string, Outcome>> = {
+  succeeded: 'good',
+  incomplete: 'incomplete',
+  interrupted: 'incomplete',
+  stopped: 'stopped',
+};
+
+/** Nobody closes the books of a run that died before the next one starts. */
+export function statusOf(run: RunFacts, now: string): string {
+  return run.status === 'running' && !isAlive(run, now) ? 'lost' : run.status;
+}
+
+export function outcomeOf(run: RunFacts, now: string): Outcome {
+  const status = statusOf(run, now);
+  return status === 'running' ? 'running' : (OUTCOMES[status] ?? 'failed');
+}
+
+/** Also one that has not ended: nothing of it went wrong so far. */
+export function isGood(run: RunFacts, now: string): boolean {
+  return ['good', 'running'].includes(outcomeOf(run, now));
+}

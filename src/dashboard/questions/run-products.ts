@@ -1,0 +1,51 @@
+import { chunks } from '../../mysql/chunks.ts';
+import type { Session } from '../../mysql/session.ts';
+import { phrase } from '../phrase.ts';
+import { BY_MOVE, type ChangeRow } from './last-change.ts';
+import type { Big, Listed } from './listed.ts';
+import type { RunFacts } from './runs.ts';
+
+/** Of each run; the command `runs show` has all. */
+const ROWS_OF_A_RUN = 10;
+/** Of all runs together. */
+const MAX_ROWS = 1500;
+const RUNS_PER_QUESTION = 25;
+
+const LARGEST_SQL = `
+  SELECT runId, itemId, oldPrice, newPrice, oldStock, newStock, inAll
+    FROM (SELECT run_id AS runId, item_id AS itemId, old_price AS oldPrice, new_price AS newPrice, old_stock AS oldStock,
+                 new_stock AS newStock, COUNT(*) OVER (PARTITION BY run_id) AS inAll,
+                 ROW_NUMBER() OVER (
+                   PARTITION BY run_id
+                   ORDER BY (kind <> 'new' AND NOT (old_price <=> new_price)) DESC, ${BY_MOVE}
+                 ) AS nth
+            FROM sync_change WHERE run_id IN (?)) ranked
+   WHERE nth <= ${ROWS_OF_A_RUN} ORDER BY runId DESC, nth`;
+
+/** By run, the largest of its changes. The newest runs come first; what is not asked for any more is not in it. */
+export type ProductsOfRuns = ReadonlyMap<string, Listed<ChangeRow>>;
+
+export async function readRunProducts(session: Session, runs: readonly RunFacts[]): Promise<ProductsOfRuns> {
+  const changing = runs.filter(
+    (run) => run.committedAt !== null && run.inserted + run.updated + run.removed > 0,
+  );
+  const products = new Map<string, Listed<ChangeRow>>();
+  let left = MAX_ROWS;
+  for (const part of chunks(changing, RUNS_PER_QUESTION)) {
+    if (left < RUNS_PER_QUESTION * ROWS_OF_A_RUN) break;
+    const ids = part.map(({ runId }) => runId);
+    for (const id of ids) products.set(id, { count: 0, rows: [] });
+    const found = await session.read<ChangeRow & { runId: string; inAll: Big }>(
+      phrase('read_changes'),
+      LARGEST_SQL,
+      [ids],
+    );
+    left -= found.length;
+    for (const { runId, inAll, ...row } of found) {
+      const ofRun = products.get(runId);
+      ofRun?.rows.push(row);
+      if (ofRun !== undefined) ofRun.count = Number(inAll);
+    }
+  }
+  return products;
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PageModel } from '../../src/dashboard/model.ts';
+import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
+import { openSchema, type TestSchema } from '../support/database.ts';
+import { runJob } from '../support/job.ts';
+import { fillMonth, type Month, zoneAtNoon } from '../support/month.ts';
+import { migrateSchema } from '../support/session.ts';
+
+/** Ten days and more in which Bitcram did not answer, or with 503. */
+const OUTAGE = 3000;
+
+let schema: TestSchema;
+let folder: string;
+let file: string;
+let model: PageModel;
+let month: Month;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'days-test-'));
+  file = join(folder, 'report.html');
+  schema = await openSchema();
+  await migrateSchema(schema);
+  const now = new Date();
+  month = await fillMonth(schema, now, { outage: OUTAGE });
+  const flags = ['--out', file, '--lang', 'es', '--json', '--time-zone', zoneAtNoon(now)];
+  const { exitCode, stdout, stderr } = await runJob(['report', ...flags], schema.env);
+  if (exitCode !== 0) throw new Error(stderr);
+  model = JSON.parse(stdout) as PageModel;
+}, 180_000);
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await schema.drop();
+});
+
+const told = () =>
+  model.history.days.flatMap(({ entries }) =>
+    entries.flatMap((entry) => (entry.kind === 'run' ? [entry] : [])),
+  );
+
+test('of 8,640 runs with 3,000 that failed in a row every one is counted, in few entries', () => {
+  const counted = model.by_day.reduce((sum, { failed }) => sum + failed, 0);
+  const failed = told().filter(({ status }) => status === 'failed' || status === 'lost');
+  expect(failed.reduce((sum, { same }) => sum + (same?.runs ?? 1), 0)).toBe(counted);
+  expect(counted).toBeGreaterThan(OUTAGE);
+  expect(failed.length).toBeLessThan(40);
+  expect(statSync(file).size).toBeLessThan(1_000_000);
+});
+
+test('no day of the outage is good, and a run that was stopped or exited without a report shows', () => {
+  const results = model.by_day.map(({ result }) => result);
+  expect(results.filter((result) => result === 'failed').length).toBeGreaterThanOrEqual(11);
+  expect(results.filter((result) => result === 'stopped')).toHaveLength(1);
+  expect(told().some(({ status }) => status === 'lost')).toBe(true);
+  expect(told().some(({ status }) => status === 'interrupted')).toBe(true);
+});
+
+test('a run has the largest of its changes, all runs together a bounded number', () => {
+  const run = told().find(({ run_id: id }) => id === month.lastChangeId);
+  expect(run?.products).toMatchObject({ count: 1500 });
+  expect(run?.products?.rows).toHaveLength(10);
+  const [gone, unpriced] = run?.products?.rows ?? [];
+  expect([gone?.new_price, unpriced?.old_price].filter((price) => price === null)).toHaveLength(2);
+  const rows = told().flatMap(({ products }) => products?.rows ?? []);
+  expect(rows.length).toBeLessThanOrEqual(1500);
+});
+
+describe.skipIf(noBrowser)('in a browser', { timeout: 60_000 }, () => {
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  test('a cell opens its day without a script, on the narrowest phone', async () => {
+    const { page, close } = await browser.openPage(file, { width: 360, javaScript: false });
+    expect(await widest(page)).toBeLessThanOrEqual(360);
+    const cells = page.locator('.strip a');
+    expect(await cells.count()).toBe(30);
+    for (const cell of await cells.all()) {
+      const box = await cell.boundingBox();
+      expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+    }
+    const failed = page.locator('.strip .failed a').first();
+    expect(await failed.textContent()).toMatch(/hubo fallas\..* sincronizaciones fallaron\./);
+    const id = ((await failed.getAttribute('href')) ?? '').slice(1);
+    const target = page.locator(`[id="${id}"]`);
+    expect(await target.isVisible()).toBe(false);
+    await failed.click();
+    await expect.poll(() => target.isVisible()).toBe(true);
+    expect(await target.locator('.trouble').first().textContent()).toMatch(/falló, \d+ veces igual/);
+    await close();
+  });
+
+  test('from a run to its products', async () => {
+    const { page, close } = await browser.openPage(file, { width: 360 });
+    const run = page.locator('li', { hasText: month.lastChangeId }).last();
+    await run.getByText('1.500 productos', { exact: true }).click();
+    expect(await run.locator('.products li:visible').count()).toBe(10);
+    expect(await run.locator('.products').textContent()).toContain(`runs show ${month.lastChangeId}`);
+    expect(await widest(page)).toBeLessThanOrEqual(360);
+    await close();
+  });
+});
+
+function widest(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth);
+}
