@@ -7,8 +7,9 @@ const INTRODUCTION = `# Configuration
 ${NOTICE}
 
 The job reads variables from the environment and from a file \`.env\` in the working folder; the environment wins. In \`.env\` a \`#\`
-outside quotes begins a comment. An empty value counts as unset. A wrong environment is refused with every wrong variable at once (exit code 78). A command asks only for what it uses:
-\`migrate\` needs no Bitcram. "Needed" below is what \`sync\` needs. [.env.example](../.env.example) has the same list to fill in.
+outside quotes begins a comment. An empty value counts as unset. A name there that is nearly one of these, such
+as \`DB_USER\`, is pointed out. A wrong environment is refused with every wrong variable at once (exit code 78). A command asks only for what
+it uses: \`migrate\` needs no Bitcram. "Needed" below is what \`sync\` needs. [.env.example](../.env.example) has the same list to fill in.
 
 ## Secrets
 

@@ -1,5 +1,6 @@
 import { cancel, intro, log, outro } from '@clack/prompts';
 import type { Body, Job } from '../platform/command.ts';
+import { typed } from '../platform/command-line.ts';
 import type { Parts } from '../platform/config/config.ts';
 import { dotEnvFile } from '../platform/dot-env.ts';
 import { dotEnvLine, replaceFile } from '../platform/write-dot-env.ts';
@@ -9,7 +10,7 @@ import { Interview, type RoomQuestions } from '../platform/interview.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { phrase } from './phrase.ts';
 
-const NEXT = ['npm run job -- doctor', 'npm run job -- migrate', 'npm run sync'];
+const NEXT = ['migrate', 'doctor', 'sync --dry-run', 'sync'].map(typed);
 
 /** Asks for what the job needs, tries it, and writes `.env`. */
 export const command: Body<Parts, never> = {

@@ -167,7 +167,7 @@ class Program {
   }
 
   async #context(): Promise<Context> {
-    const { cutVariables, environment } = await import('./variables.ts');
+    const { doubtsOfDotEnv, environment } = await import('./variables.ts');
     const env = await environment();
     const context: Context = {
       env,
@@ -180,10 +180,11 @@ class Program {
       onTerminal: process.stderr.isTTY && env['CI'] === undefined,
       print: (text) => void (this.#unprinted ??= writeToStdout(`${text}\n`)),
     };
-    const names = await cutVariables();
-    if (names.length > 0) {
+    const doubts = await doubtsOfDotEnv(env);
+    if (doubts.length > 0) {
       const { plainLog } = await import('./logs.ts');
-      (await plainLog(context)).warn({ phrase: platformPhrase('env_cut', { names }) });
+      const log = await plainLog(context);
+      for (const phrase of doubts) log.warn({ phrase });
     }
     return context;
   }
@@ -195,7 +196,6 @@ class Program {
     if (!isRun) this.#exitCode = worstExit([this.#exitCode, failure.exitCode]);
   }
 
-  /** In lines for a person; where only a machine reads them, in one. */
   async #complain(error: CommanderError): Promise<ExitCode> {
     const problem = complaintOf(error);
     const { inCloudRun } = await import('./logs.ts');
@@ -204,7 +204,7 @@ class Program {
       logError(await openLog(this.#language), new UsageError(phrase('usage', { problem })));
     } else {
       const said = typeof problem === 'string' ? problem : this.#say(problem);
-      writeToStderr(`${this.#text.error}: ${said}\n${this.#text.seeHelp}\n`);
+      writeToStderr(`${this.#text.error}: ${said}\n`);
     }
     return EXIT.usage;
   }

@@ -2,8 +2,19 @@ import type { CommanderError } from 'commander';
 import type { Phrase } from '../platform/phrase.ts';
 import { phrase } from './phrase.ts';
 
-/** What commander found wrong with a command line: by its code, with what it quotes. Its own words where the code is another one. */
-export function complaintOf({ code, message }: CommanderError): Phrase | string {
+/** What commander found wrong with a command line, in one line with what to do: what may have been meant, or where to look. */
+export function complaintOf(error: CommanderError): Phrase | string {
+  const [, meant = ''] = /\(Did you mean (?:one of )?(.*)\?\)/.exec(error.message) ?? [];
+  const problem = problemOf(error);
+  // A check's own words say what would be right.
+  if (typeof problem === 'string') return problem;
+  return meant === ''
+    ? phrase('see_help', { problem })
+    : phrase('did_you_mean', { problem, meant: meant.split(', ') });
+}
+
+/** By its code, with what it quotes. Its own words where the code is another one. */
+function problemOf({ code, message }: CommanderError): Phrase | string {
   const given = [...message.matchAll(/'([^']*)'/g)].map(([, quoted = '']) => quoted);
   switch (code) {
     case 'commander.unknownOption':
@@ -14,7 +25,7 @@ export function complaintOf({ code, message }: CommanderError): Phrase | string 
       return phrase('value_missing', { given });
     // What commander does where no command is named.
     case 'commander.help':
-      return phrase('argument_missing', { given: ['command'] });
+      return phrase('command_missing');
     case 'commander.missingArgument':
       return phrase('argument_missing', { given });
     case 'commander.missingMandatoryOptionValue':

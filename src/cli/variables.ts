@@ -1,5 +1,8 @@
 import { type Part, secretNames, type Variables, variablesOf } from '../platform/config/config.ts';
-import { cutInDotEnv, type Environment, readEnvironment } from '../platform/environment.ts';
+import { isLike } from '../platform/dot-env.ts';
+import { cutInDotEnv, dotEnv, type Environment, readEnvironment } from '../platform/environment.ts';
+import { phrase } from '../platform/errors.ts';
+import type { Phrase } from '../platform/phrase.ts';
 
 /** What each room reads of the environment. */
 export async function partsByRoom() {
@@ -33,8 +36,16 @@ export async function environment(): Promise<Environment> {
   return readEnvironment(secretNames(await allVariables()));
 }
 
-/** The variables of the program that `.env` may have meant to set to more than is read there. */
-export async function cutVariables(): Promise<string[]> {
+/** What `.env` may have meant otherwise than it is read: a value that a # cuts short, and a name that is none of the program. */
+export async function doubtsOfDotEnv(env: Environment): Promise<Phrase[]> {
   const variables = await allVariables();
-  return cutInDotEnv(secretNames(variables)).filter((name) => Object.hasOwn(variables, name));
+  const names = cutInDotEnv(secretNames(variables)).filter((name) => Object.hasOwn(variables, name));
+  const cut = names.length === 0 ? [] : [phrase('env_cut', { names })];
+  const strange = Object.keys(dotEnv()).filter((name) => !Object.hasOwn(variables, name));
+  const unset = strange.length === 0 ? [] : Object.keys(variables).filter((name) => env[name] === undefined);
+  const mistyped = strange.flatMap((given) => {
+    const meant = unset.find((name) => isLike(given, name));
+    return meant === undefined ? [] : phrase('env_mistyped', { given, meant });
+  });
+  return [...cut, ...mistyped];
 }

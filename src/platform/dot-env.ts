@@ -29,3 +29,23 @@ export function cutAtHash(text: string, isSecret: (name: string) => boolean): st
   });
   return [...new Set(names)].filter(Boolean);
 }
+
+/** Whether one variable's name may have been typed for the other: one slip of the finger, other capitals, or its words in another order. */
+export function isLike(given: string, name: string): boolean {
+  const [a, b] = [given.toUpperCase(), name.toUpperCase()];
+  const inOrder = (text: string): string => text.split(/[_-]/).sort().join('_');
+  return inOrder(a) === inOrder(b) || isOneSlipAway(a, b);
+}
+
+/** A letter too many, too few or another one, or two letters in each other's place. */
+function isOneSlipAway(a: string, b: string): boolean {
+  let start = 0;
+  while (start < a.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < Math.min(a.length, b.length) - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const [restOfA, restOfB] = [a, b].map((text) => text.slice(start, text.length - end)) as [string, string];
+  if (restOfA.length <= 1 && restOfB.length <= 1) return true;
+  return (
+    restOfA.length === 2 && restOfB.length === 2 && restOfA[0] === restOfB[1] && restOfA[1] === restOfB[0]
+  );
+}

@@ -14,6 +14,7 @@ const SAME = new Set([
   'publications.label',
   'sync.table_columns',
   'mysql.login_refused',
+  'cli.usage',
 ]);
 
 /** Each wording as it is written: its text, and whether it says what to do next. */

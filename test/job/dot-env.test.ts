@@ -38,6 +38,22 @@ test('a password that a # cuts short is named before the log-in that it spoils, 
   expect(stderr).not.toContain('rest-of-it');
 });
 
+test.each(['USER_DBB', 'USRE_DB', 'user_db', 'DB_USER'])(
+  'a name that is none of the program, %s, is named with the one that may be meant, before that one is missed',
+  async (given) => {
+    const { exitCode, log } = await runWith(lines().replace('USER_DB=', `${given}=`));
+    expect(exitCode).toBe(78);
+    expect(log[0]).toMatchObject({ severity: 'WARNING' });
+    expect(log[0]?.['message']).toContain(`${given} is no variable of this program: did you mean USER_DB?`);
+    expect(log.at(-1)?.['reason']).toContain('USER_DB is missing');
+  },
+);
+
+test('nothing is said of a name that is far from all, or near to one that is set', async () => {
+  const { stderr } = await runWith(`${lines()}\nSOMEBODY_ELSES=1\nUSER_DBB=1\nTEST_HOST_DB=1`);
+  expect(stderr).not.toContain('did you mean');
+});
+
 test('nothing is said of a variable that the environment sets, nor of one that is none of the program', async () => {
   const file = `${lines({ BITCRAM_TOKEN: 'half-of-it#rest-of-it' })}\nSOMEBODY_ELSES=a#b`;
   const { exitCode, stderr } = await runWith(file, { BITCRAM_TOKEN: shop.env['BITCRAM_TOKEN'] as string });

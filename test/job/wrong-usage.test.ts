@@ -35,7 +35,7 @@ test('an empty environment names everything that is missing at once', async () =
 });
 
 test.each([
-  [[], "missing required argument 'command'"],
+  [[], /no command is given; see `npm run job -- --help`/],
   [['sync', '--mod', 'full'], '--mod'],
   [['sync', '--mode', 'quick'], 'quick'],
   [['sync', '--compare', 'thorough'], 'thorough'],
@@ -43,7 +43,9 @@ test.each([
   [['sync', '--select', '0'], '0'],
   [['sync', '--select'], '--select'],
   [['sync', 'now'], 'argument'],
-  [['sink'], 'sink'],
+  [['sinc'], "unknown command 'sinc'; did you mean sync?"],
+  [['zzzzzz'], /unknown command 'zzzzzz'; see `npm run job -- --help`/],
+  [['sync', '--dryrun'], "unknown option '--dryrun'; did you mean --dry-run?"],
   [['sync', '--select', '1', '--mode', 'full'], '--mode full'],
   [['sync', '--select', '1', '--mode', 'flash'], '--mode flash'],
   [['sync', '--every', '0'], '--every'],
@@ -52,7 +54,8 @@ test.each([
 ])('%j is wrong usage, and says why', async (args, message) => {
   const { exitCode, stderr, stdout } = await runJob(args, shop.env);
   expect(exitCode).toBe(64);
-  expect(stderr).toContain(message);
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
   expect(stdout).toBe('');
   expect(shop.bitcram.requests).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
 const { plural } = formatsIn('en-US');
@@ -40,10 +41,7 @@ export const en = {
     `stopped before ${plural(names.length, 'target', 'targets')}: ${names.join(', ')}`,
 
   // The command line
-  usage: ({ problem }: { problem: string }) => ({
-    message: problem,
-    hint: 'run with --help to see how it is used',
-  }),
+  usage: ({ problem }: { problem: string }) => problem,
   help_program:
     'Inventory sync for a shop: brings catalogue, prices and stock into MySQL and tells the channels what changed.',
   help_lang: 'language of what people read; by default that of LANG',
@@ -71,10 +69,14 @@ export const en = {
   env_head: 'Written by the command `init`.',
   env_kept: 'From the file before.',
   init_next: ({ commands }: { commands: readonly string[] }) =>
-    `Next, one after the other: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+    ['Next, one after the other:', ...commands].join('\n'),
   nothing_written: 'Nothing was written.',
   option_unknown: ({ given }: { given: readonly string[] }) => `unknown option '${given[0]}'`,
   command_unknown: ({ given }: { given: readonly string[] }) => `unknown command '${given[0]}'`,
+  command_missing: 'no command is given',
+  did_you_mean: ({ problem, meant }: { problem: string; meant: readonly string[] }) =>
+    `${problem}; did you mean ${meant.join(' or ')}?`,
+  see_help: ({ problem }: { problem: string }) => `${problem}; see ${typed('--help')}`,
   value_missing: ({ given }: { given: readonly string[] }) => `option '${given[0]}' argument missing`,
   argument_missing: ({ given }: { given: readonly string[] }) => `missing required argument '${given[0]}'`,
   option_missing: ({ given }: { given: readonly string[] }) => `required option '${given[0]}' not specified`,
@@ -87,7 +89,6 @@ export const en = {
 /** What is printed beside phrases. */
 export const enText = {
   error: 'error',
-  seeHelp: '(run with --help to see how it is used)',
   headings: {
     'Usage:': 'Usage:',
     'Arguments:': 'Arguments:',

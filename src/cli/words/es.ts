@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { CliText, en } from './en.ts';
 
@@ -42,10 +43,7 @@ export const es: typeof en = {
     `se detuvo antes de ${plural(names.length, 'destino', 'destinos')}: ${names.join(', ')}`,
 
   // The command line
-  usage: ({ problem }) => ({
-    message: problem,
-    hint: 'ejecutá con --help para ver cómo se usa',
-  }),
+  usage: ({ problem }) => problem,
   help_program:
     'Sincronización de stock para un negocio: lleva catálogo, precios y stock a MySQL y avisa a los canales lo que cambió.',
   help_lang: 'idioma de lo que leen las personas; por defecto, el de LANG',
@@ -73,10 +71,13 @@ export const es: typeof en = {
     `Esta terminal define ${names.join(', ')} con otro valor, que vale más que el de .env.`,
   env_head: 'Escrito por el comando `init`.',
   env_kept: 'Del archivo anterior.',
-  init_next: ({ commands }) => `Ahora, uno tras otro: ${commands.map((each) => `\`${each}\``).join(', ')}`,
+  init_next: ({ commands }) => ['Ahora, uno tras otro:', ...commands].join('\n'),
   nothing_written: 'No se escribió nada.',
   option_unknown: ({ given }) => `no existe la opción '${given[0]}'`,
   command_unknown: ({ given }) => `no existe el comando '${given[0]}'`,
+  command_missing: 'falta el comando',
+  did_you_mean: ({ problem, meant }) => `${problem}; ¿quisiste decir ${meant.join(' o ')}?`,
+  see_help: ({ problem }) => `${problem}; mirá ${typed('--help')}`,
   value_missing: ({ given }) => `a la opción '${given[0]}' le falta su valor`,
   argument_missing: ({ given }) => `falta el argumento '${given[0]}'`,
   option_missing: ({ given }) => `falta la opción '${given[0]}'`,
@@ -87,7 +88,6 @@ export const es: typeof en = {
 
 export const esText: CliText = {
   error: 'error',
-  seeHelp: '(ejecutá con --help para ver cómo se usa)',
   headings: {
     'Usage:': 'Uso:',
     'Arguments:': 'Argumentos:',

@@ -68,7 +68,8 @@ export const en = {
     message: `lost the database while trying to ${attempt}: ${why}`,
     hint,
   }),
-  check_database_up: 'check that the database is up and reachable',
+  check_database_up:
+    'check HOST_DB and PORT_DB, that the database is up, and that it can be reached from here',
 
   // The lock and the migrations
   locked: ({ schema, holder }: { schema: string; holder: string }) => ({

@@ -58,7 +58,8 @@ export const es: typeof en = {
     message: `se perdió la conexión con la base de datos al ${attempt}: ${why}`,
     hint,
   }),
-  check_database_up: 'verificá que la base de datos esté funcionando y que se pueda llegar a ella',
+  check_database_up:
+    'verificá HOST_DB y PORT_DB, que la base de datos esté funcionando y que se pueda llegar a ella desde acá',
 
   // The lock and the migrations
   locked: ({ schema, holder }) => ({

@@ -125,7 +125,13 @@ function mayRepeat({ method = 'GET', idempotencyKey }: HttpRequest, error: Error
 class UnreachableError extends UnavailableError {
   readonly code: string;
 
-  constructor({ service }: HttpOptions, request: string, code: string, why: string, cause?: unknown) {
+  constructor(
+    { service }: HttpOptions,
+    request: string,
+    code: string,
+    why: Phrase | string,
+    cause?: unknown,
+  ) {
     super(phrase('unreachable', { service, request, why }), { cause });
     this.code = code;
   }
@@ -225,7 +231,8 @@ function failureOf(error: unknown, options: HttpOptions, request: string, late: 
     const hint = hints?.tooLarge ?? phrase('check_url');
     return new AbortError(new SourceError(phrase('too_large', { service, request, limitMb, hint })));
   }
-  return new UnreachableError(options, request, code, causeInWords(code, message));
+  const why = code === 'EPROTO' ? phrase('no_tls') : causeInWords(code, message);
+  return new UnreachableError(options, request, code, why);
 }
 
 /** `Retry-After` in seconds or as an HTTP date, in milliseconds from now; undefined where it is neither. */

@@ -1,3 +1,4 @@
+import { inRepository, typed } from '../command-line.ts';
 import { formatsIn } from '../formats.ts';
 
 const { number } = formatsIn('en-US');
@@ -28,7 +29,7 @@ export const en = {
   env_wrong: ({ problems }: { problems: readonly string[] }) => ({
     message: 'the environment is wrong',
     lines: problems,
-    hint: 'see docs/configuration.md for every variable',
+    hint: `docs/configuration.md explains every variable${inRepository ? `, and ${typed('init')} asks for them` : ''}`,
   }),
   env_unreadable: ({ code }: { code: string }) => ({
     message: `the file .env cannot be read: ${code}`,
@@ -36,6 +37,8 @@ export const en = {
   }),
   env_cut: ({ names }: { names: readonly string[] }) =>
     `in the file .env, what stands behind the # of ${names.join(', ')} is taken for a comment: put the whole value in single quotes if the # belongs to it`,
+  env_mistyped: ({ given, meant }: Record<'given' | 'meant', string>) =>
+    `in the file .env, ${given} is no variable of this program: did you mean ${meant}?`,
   wrong: ({ name, expected, example }: { name: string; expected: string; example: string | null }) =>
     `${name} must be ${expected}${example === null ? '' : `, such as ${example}`}`,
   missing: ({ name, expected, secretId, or, example }: Missing) =>
@@ -45,7 +48,7 @@ export const en = {
   whole_number: ({ min, max }: { min: number; max: number }) => `a whole number from ${min} to ${max}`,
   percentage: 'a percentage from 0 to 100',
   one_of: ({ values }: { values: readonly string[] }) => values.map((value) => `"${value}"`).join(' or '),
-  http_url: 'an http(s) URL without user and password in it',
+  http_url: 'a URL that begins with http:// or https://, without user and password in it',
   secure_url: 'an https URL (plain http only on loopback)',
   identifier: 'a name of letters, digits, _ and $',
   qualified_name: 'schema.name',
@@ -62,6 +65,7 @@ export const en = {
     message: `cannot reach ${service} for ${request}: ${why}`,
     hint: 'check the base URL and that the service is up',
   }),
+  no_tls: 'it answers, but not in TLS: its address may begin with http:// instead of https://',
   no_answer: ({ service, request, limitMs, hint }: Answer & { limitMs: number; hint: string }) => ({
     message: `${service} did not answer ${request} within ${limitMs} ms`,
     hint,

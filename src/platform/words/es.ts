@@ -1,3 +1,4 @@
+import { inRepository, typed } from '../command-line.ts';
 import { formatsIn } from '../formats.ts';
 import type { en } from './en.ts';
 
@@ -34,7 +35,7 @@ export const es: typeof en = {
   env_wrong: ({ problems }) => ({
     message: 'la configuración tiene errores',
     lines: problems,
-    hint: 'docs/configuration.md explica cada variable',
+    hint: `docs/configuration.md explica cada variable${inRepository ? `, y ${typed('init')} las pregunta` : ''}`,
   }),
   env_unreadable: ({ code }) => ({
     message: `no se puede leer el archivo .env: ${code}`,
@@ -42,6 +43,8 @@ export const es: typeof en = {
   }),
   env_cut: ({ names }) =>
     `en el archivo .env, lo que está después del # de ${names.join(', ')} se toma como comentario: poné el valor entero entre comillas simples si el # es parte de él`,
+  env_mistyped: ({ given, meant }) =>
+    `en el archivo .env, ${given} no es una variable de este programa: ¿quisiste decir ${meant}?`,
   wrong: ({ name, expected, example }) =>
     `${name} debe ser ${expected}${example === null ? '' : `, por ejemplo ${example}`}`,
   missing: ({ name, expected, secretId, or, example }) =>
@@ -51,7 +54,7 @@ export const es: typeof en = {
   whole_number: ({ min, max }) => `un número entero de ${min} a ${max}`,
   percentage: 'un porcentaje de 0 a 100',
   one_of: ({ values }) => values.map((value) => `"${value}"`).join(' o '),
-  http_url: 'una URL http(s) sin usuario ni contraseña',
+  http_url: 'una URL que empiece con http:// o https://, sin usuario ni contraseña',
   secure_url: 'una URL https (http solo en la propia máquina)',
   identifier: 'un nombre de letras, dígitos, _ y $',
   qualified_name: 'esquema.nombre',
@@ -68,6 +71,7 @@ export const es: typeof en = {
     message: `no hay conexión con ${service} para ${request}: ${why}`,
     hint: 'verificá la URL y que el servicio esté funcionando',
   }),
+  no_tls: 'responde, pero sin TLS: puede que su dirección empiece con http:// y no con https://',
   no_answer: ({ service, request, limitMs, hint }) => ({
     message: `${service} no respondió a ${request} en ${limitMs} ms`,
     hint,

@@ -193,3 +193,19 @@ test('sends nothing to an https server whose certificate is not trusted', async 
   );
   expect(requests).toEqual([]);
 });
+
+test('a server that does not speak TLS is told from one that cannot be reached', async () => {
+  const { url } = await serve((_request, response) => response.end('{}'));
+  const http = createHttp({
+    service: 'the server',
+    baseUrl: url.replace('http:', 'https:'),
+    timeoutMs: 2000,
+    attempts: 1,
+    maxResponseBytes: 1024,
+    maxSockets: 1,
+    signal: new AbortController().signal,
+    log,
+  });
+  release.push(async () => http.close());
+  await expect(http.request({ path: '/list' })).rejects.toSay(/answers, but not in TLS: .*http:\/\//);
+});

@@ -33,7 +33,7 @@ export const en = {
   }),
   unknown_path: ({ request }: Answered) => ({
     message: `Bitcram knows no ${request} (404)`,
-    hint: 'check URL_BITCRAM',
+    hint: 'check URL_BITCRAM: it is the address of your Bitcram alone, such as https://bitcram.example, without the page behind it',
   }),
   unexpected_status: ({ status, request, text }: Answered & { status: number; text: string }) => ({
     message: `Bitcram answers ${request} with ${status}: ${text}`,

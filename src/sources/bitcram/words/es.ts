@@ -25,7 +25,7 @@ export const es: typeof en = {
   }),
   unknown_path: ({ request }) => ({
     message: `Bitcram no conoce ${request} (404)`,
-    hint: 'verificá URL_BITCRAM',
+    hint: 'verificá URL_BITCRAM: es solo la dirección de tu Bitcram, como https://bitcram.example, sin la página que sigue',
   }),
   unexpected_status: ({ status, request, text }) => ({
     message: `Bitcram responde a ${request} con ${status}: ${text}`,
