@@ -58,14 +58,6 @@ function replace() {
   };
 }
 
-/** The terms under which the page's program may be handed on stand in it. */
-function notices() {
-  const texts = ['echarts/NOTICE', 'echarts/LICENSE', 'echarts/licenses/LICENSE-d3', 'zrender/LICENSE'].map(
-    (file) => readFileSync(new URL(`node_modules/${file}`, import.meta.url), 'utf8').trim(),
-  );
-  return `/*!\n${texts.join('\n\n').replaceAll('*/', '* /')}\n*/`;
-}
-
 /**
  * The terms of what is bundled, which has no folder of its own where only `dist/` is handed on.
  * @type {import('rolldown').Plugin}
@@ -82,8 +74,7 @@ const licences = {
       const { name, version, license } = /** @type {Record<string, string>} */ (
         require(`${folder}/package.json`)
       );
-      const files = readdirSync(folder).filter((file) => /^(licen[cs]e|notice|copying)/i.test(file));
-      const terms = files.map((file) => readFileSync(join(folder, file), 'utf8').trim());
+      const terms = termsIn(folder).map((file) => readFileSync(file, 'utf8').trim());
       return [`${name} ${version} (${license})`, ...terms].join('\n\n');
     });
     this.emitFile({
@@ -93,6 +84,17 @@ const licences = {
     });
   },
 };
+
+/**
+ * A package may have a file of them, or a folder.
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function termsIn(folder) {
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(({ name }) => /^(licen[cs]e|notice|copying)/i.test(name))
+    .flatMap((entry) => (entry.isDirectory() ? termsIn(join(folder, entry.name)) : join(folder, entry.name)));
+}
 
 /** In the order in which a later rule overrides an earlier one. */
 const STYLE = ['base', 'summary', 'strip', 'charts', 'lists', 'runs', 'screen', 'paper'];
@@ -158,7 +160,6 @@ const page = {
     format: 'iife',
     entryFileNames: '[name].js',
     minify: true,
-    banner: notices,
   },
   logLevel: 'warn',
 };

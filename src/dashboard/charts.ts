@@ -1,14 +1,13 @@
-import { type Markup, markup } from './markup.ts';
+import { Markup, markup } from './markup.ts';
 import type { Day } from './days.ts';
 import type { PageModel } from './model.ts';
-import type { ChartData } from './page-data.ts';
 import type { Wording } from './wording.ts';
 
 type ChartName = 'changes' | 'absent' | 'webhooks' | 'duration';
 
 interface Kind {
   name: ChartName;
-  kind: ChartData['kind'];
+  kind: 'bars' | 'lines';
   inSeconds?: boolean;
   values: readonly ((day: Day) => number | null)[];
 }
@@ -33,29 +32,50 @@ function newOn({ runs, new: added }: Day): number | null {
   return runs === 0 ? null : added;
 }
 
-export function chartData({ by_day: days }: PageModel, { page }: Wording): ChartData[] {
-  return KINDS.map(({ name, kind, inSeconds, values }) => ({
-    id: `chart-${name}`,
-    kind,
-    unit: inSeconds === true ? page.charts.seconds : '',
-    series: values.map((value, index) => ({
-      name: page.charts[name].series[index] ?? '',
-      values: days.map(value),
-    })),
-  }));
+/** What is drawn of a chart: one value a day in each series, null where there is none. */
+export interface Drawn {
+  kind: 'bars' | 'lines';
+  unit: string;
+  days: string[];
+  series: (number | null)[][];
+  number(value: number): string;
 }
 
-/** A figure a chart: its heading, what it shows in words, the place where it is drawn, and its numbers as a table. */
-export function chartsSection(model: PageModel, wording: Wording): Markup {
+/** The drawing of each chart that shows anything. */
+export type Drawings = ReadonlyMap<string, Markup>;
+
+export function drawingsOf(
+  { by_day: days }: PageModel,
+  wording: Wording,
+  draw: (chart: Drawn) => string,
+): Drawings {
+  const shown = KINDS.filter((kind) => !isEmpty(kind, days));
+  return new Map(
+    shown.map(({ name, kind, inSeconds, values }) => [
+      name,
+      new Markup(
+        draw({
+          kind,
+          unit: inSeconds === true ? wording.page.charts.seconds : '',
+          days: days.map(({ day }) => wording.shortDay(day)),
+          series: values.map((value) => days.map(value)),
+          number: wording.number,
+        }),
+      ),
+    ]),
+  );
+}
+
+/** A figure a chart: its heading, its drawing, what it shows in words, and its numbers as a table. */
+export function chartsSection(model: PageModel, wording: Wording, drawings: Drawings): Markup {
   const { charts } = wording.page;
   return markup`<section id="charts" aria-labelledby="charts-h">
     <h2 id="charts-h">${charts.heading(model.by_day.length)}</h2>
-    <p class="note" id="plain">${charts.noScript}</p>
-    <div class="figures">${KINDS.map((kind) => figure(kind, model, wording))}</div>
+    <div class="figures">${KINDS.map((kind) => figure(kind, model, wording, drawings.get(kind.name) ?? null))}</div>
   </section>`;
 }
 
-function figure(kind: Kind, { by_day: days }: PageModel, wording: Wording): Markup {
+function figure(kind: Kind, { by_day: days }: PageModel, wording: Wording, drawing: Markup | null): Markup {
   const { charts } = wording.page;
   const { title, series, none } = charts[kind.name];
   const id = `chart-${kind.name}`;
@@ -66,7 +86,7 @@ function figure(kind: Kind, { by_day: days }: PageModel, wording: Wording): Mark
     <ul class="legend" aria-hidden="true">
       ${series.map((name, index) => markup`<li><i class="${kind.kind} s${index}"></i>${name}</li>`)}
     </ul>
-    <div class="chart" id="${id}" role="img" aria-labelledby="${id}-h" aria-describedby="${id}-d"></div>
+    <div class="chart" id="${id}" role="img" aria-labelledby="${id}-h" aria-describedby="${id}-d">${drawing}</div>
     <figcaption>
       <p id="${id}-d">${describe(kind, days, wording)}</p>
       <details>

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../platform/language.ts';
 import { answerSection } from './answer.ts';
-import { chartData, chartsSection } from './charts.ts';
+import { chartsSection, type Drawings } from './charts.ts';
 import { jsonText, Markup, markup, scriptText } from './markup.ts';
 import type { PageModel } from './model.ts';
 import type { PageData } from './page-data.ts';
@@ -10,10 +10,11 @@ import { runsSection } from './story.ts';
 import { stripSection } from './strip.ts';
 import type { Wording } from './wording.ts';
 
-/** What the page brings along for the browser. */
+/** What the page brings along, made beforehand. */
 export interface PageParts {
   program: string;
   style: string;
+  drawings: Drawings;
 }
 
 /** The whole file: it needs nothing but itself, and the browser is told to let it have nothing else. */
@@ -39,7 +40,7 @@ ${header(model, wording)}
 ${answerSection(model, wording)}
 ${figures(model, wording)}
 ${stripSection(model, wording)}
-${chartsSection(model, wording)}
+${chartsSection(model, wording, parts.drawings)}
 ${productsSection(model, wording)}
 ${runsSection(model, wording)}
 </main>
@@ -52,13 +53,11 @@ ${footer(wording, model)}
   return `${head.text}\n${body.text}`;
 }
 
-/** Inline styles are what the charts are drawn with; nothing of them comes from data. */
 function policy(program: string, style: string): string {
   const rules = [
     `default-src 'none'`,
     `script-src ${hashOf(program)}`,
     `style-src-elem ${hashOf(style)}`,
-    `style-src-attr 'unsafe-inline'`,
     `img-src data:`,
     `base-uri 'none'`,
     `form-action 'none'`,
@@ -112,22 +111,18 @@ function figures({ by_day: days, ...model }: PageModel, { page, number }: Wordin
 function footer({ page }: Wording, { time_zone: zone }: PageModel): Markup {
   return markup`<footer>
   <p>${page.footer.zone(zone)} ${page.footer.picture}</p>
-  <p>${page.footer.licence}</p>
 </footer>`;
 }
 
 function dataOf(model: PageModel, wording: Wording): PageData {
-  const { search, charts, locale } = wording.page;
+  const { search, locale } = wording.page;
   return {
     madeAt: model.made_at,
     locale,
-    days: model.by_day.map(({ day }) => ({ short: wording.shortDay(day), long: wording.weekday(day) })),
-    charts: chartData(model, wording),
     words: {
       one: search.one,
       many: search.many,
       none: search.none,
-      noRun: charts.noRun,
     },
   };
 }

@@ -8,6 +8,8 @@ import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
 import { inOneLine } from '../platform/log.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { drawingsOf } from './charts.ts';
+import { draw } from './drawing.ts';
 import { fitting } from './fit.ts';
 import { toldRuns } from './folding.ts';
 import { modelOf, type PageModel } from './model.ts';
@@ -51,7 +53,8 @@ export const command: Body<typeof config, ReportFlags> = {
     const text =
       language === 'es' ? (await import('./words/es.ts')).esText : (await import('./words/en.ts')).enText;
     const wording = wordingOf(text, await runTextIn(language), job.inWords, zone, model.made_at);
-    const parts = await readParts();
+    const drawings = drawingsOf(model, wording, draw);
+    const parts = { ...(await readParts()), drawings };
     const page = fitting(model, (each) => pageOf(each, wording, language, parts));
     await putInPlace(out, page);
     const size = `${wording.number(Math.ceil(page.length / 1000))} kB`;
@@ -69,7 +72,7 @@ function chosenZone(name: string | undefined): Zone {
 }
 
 /** Made by the build, beside the program. */
-async function readParts(): Promise<PageParts> {
+async function readParts(): Promise<Omit<PageParts, 'drawings'>> {
   const read = (name: string): Promise<string> =>
     readFile(new URL(`../dashboard/${name}`, import.meta.url), 'utf8');
   const [program, style] = await Promise.all([read('page.js'), read('page.css')]);

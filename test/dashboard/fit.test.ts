@@ -12,7 +12,7 @@ import { inEnglish } from '../support/words.ts';
 const NOW = '2026-11-22 12:00:00.000';
 const zone = zoneOf('UTC');
 /** As long as the real ones. */
-const PARTS = { program: ' '.repeat(545_000), style: ' '.repeat(11_000) };
+const PARTS = { program: ' '.repeat(12_000), style: ' '.repeat(13_000), drawings: new Map() };
 
 function pageWith(rows: number, name: string, reason: string): string {
   const ids = Array.from({ length: rows }, (_, index) => index + 1);

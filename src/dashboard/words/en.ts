@@ -104,8 +104,6 @@ export const enText = {
     heading: (days: number): string => (days === 1 ? 'The last day' : `The last ${days} days`),
     day: 'Day',
     numbers: 'View as a table',
-    noRun: 'no run',
-    noScript: 'The charts need JavaScript; the tables below them have the same numbers.',
     seconds: 's',
     changes: {
       title: 'Products that changed',
@@ -230,8 +228,6 @@ export const enText = {
   footer: {
     zone: (zone: string): string => `Days and times are those of ${zone}.`,
     picture: 'The page shows the moment at which it was made; it works offline.',
-    licence:
-      'The charts are drawn by Apache ECharts, under the Apache License 2.0, which stands in this file.',
   },
 };
 

@@ -103,8 +103,6 @@ export const esText: PageText = {
     heading: (days) => (days === 1 ? 'El último día' : `Los últimos ${days} días`),
     day: 'Día',
     numbers: 'Ver como tabla',
-    noRun: 'sin sincronizaciones',
-    noScript: 'Los gráficos necesitan JavaScript; las tablas debajo de ellos tienen los mismos números.',
     seconds: 's',
     changes: {
       title: 'Productos que cambiaron',
@@ -230,7 +228,5 @@ export const esText: PageText = {
   footer: {
     zone: (zone) => `Los días y las horas son los de ${zone}.`,
     picture: 'La página muestra el momento en que se hizo; funciona sin internet.',
-    licence:
-      'Los gráficos los dibuja Apache ECharts, bajo la licencia Apache 2.0, que está dentro de este archivo.',
   },
 };
