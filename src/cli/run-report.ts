@@ -66,7 +66,7 @@ export async function underReport(
   } catch (error) {
     outcome = failed(error);
   }
-  await progress.end('report' in outcome && outcome.report.exit_code !== EXIT.ok);
+  await progress.end();
   process.off('exit', sayHeld);
   if ('skipped' in outcome) {
     const fields = { event: 'run.skipped', mode: identity.mode, exit_code: EXIT.ok };

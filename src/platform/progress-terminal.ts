@@ -33,14 +33,15 @@ export function terminalProgress(words: ProgressWords): Progress {
 
   return {
     phase(name) {
-      current?.finish(false);
       current = begin(words.phases[name] ?? name);
     },
     count: (what, done, total) => current?.count(what, done, total),
     again: () => current?.again(),
-    async end(failed) {
+    over(failed) {
       current?.finish(failed);
       current = undefined;
+    },
+    async end() {
       await drawn;
     },
   };

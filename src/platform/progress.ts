@@ -8,13 +8,16 @@ export interface Progress {
   count(what: Counted, done: number, total: number | undefined): void;
   /** The phase of the moment begins again. */
   again(): void;
+  /** The phase of the moment is over. */
+  over(failed: boolean): void;
   /** Resolves once nothing more is drawn. */
-  end(failed: boolean): Promise<void>;
+  end(): Promise<void>;
 }
 
 export const SILENCE: Progress = {
   phase: () => undefined,
   count: () => undefined,
   again: () => undefined,
+  over: () => undefined,
   end: () => Promise.resolve(),
 };

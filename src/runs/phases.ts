@@ -20,7 +20,12 @@ export class Phases {
     const startedMs = performance.now();
     this.#progress.phase(name);
     try {
-      return await work(this.#log.child({ phase: name }));
+      const result = await work(this.#log.child({ phase: name }));
+      this.#progress.over(false);
+      return result;
+    } catch (error) {
+      this.#progress.over(true);
+      throw error;
     } finally {
       const took = Math.round(performance.now() - startedMs);
       this.durationsMs[name] = (this.durationsMs[name] ?? 0) + took;
