@@ -17,6 +17,7 @@ import { watchSignals } from '../platform/lifecycle.ts';
 import type { Describe, Phrase } from '../platform/phrase.ts';
 import { writeToStderr, writeToStdout } from '../platform/stdio.ts';
 import { programVersion } from '../platform/version.ts';
+import { columnsOf, wrapped } from '../platform/wrap.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { inEnglish, speak } from './catalogue/index.ts';
 import { phrase } from './phrase.ts';
@@ -178,6 +179,7 @@ class Program {
       inEnglish,
       amongOthers: false,
       onTerminal: process.stderr.isTTY && env['CI'] === undefined,
+      columns: columnsOf(process.stdout),
       print: (text) => void (this.#unprinted ??= writeToStdout(`${text}\n`)),
     };
     const doubts = await doubtsOfDotEnv(env);
@@ -204,7 +206,7 @@ class Program {
       logError(await openLog(this.#language), new UsageError(phrase('usage', { problem })));
     } else {
       const said = typeof problem === 'string' ? problem : this.#say(problem);
-      writeToStderr(`${this.#text.error}: ${said}\n`);
+      writeToStderr(`${wrapped(`${this.#text.error}: ${said}`, columnsOf(process.stderr))}\n`);
     }
     return EXIT.usage;
   }

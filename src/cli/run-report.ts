@@ -7,10 +7,12 @@ import { type Progress, SILENCE } from '../platform/progress.ts';
 import { openSecrets } from '../platform/secrets/secrets.ts';
 import { writeToStderr } from '../platform/stdio.ts';
 import { printableJson } from '../platform/text.ts';
+import { columnsOf, wrapped } from '../platform/wrap.ts';
 import { checkConfig, type ConfigOf, type Parts, requireConfig } from '../platform/config/config.ts';
 import { OF_EVERY_RUN } from '../runs/config.ts';
 import type { RunBody, RunJob } from '../runs/job.ts';
 import { limitedTo } from '../runs/limit.ts';
+import type { ProductChange } from '../runs/product-change.ts';
 import { failedReport, type Outcome, type Report, type RunIdentity, type Skipped } from '../runs/report.ts';
 import { newRunId } from '../runs/run-id.ts';
 import { summarize } from '../runs/summary.ts';
@@ -18,7 +20,7 @@ import { textIn } from '../runs/text.ts';
 import type { RunText } from '../runs/words/en.ts';
 
 type Identity = Omit<RunIdentity, 'runId' | 'target'>;
-type Flags = { json?: boolean };
+type Flags = { json?: boolean; limit?: number };
 
 /**
  * Runs a batch command under a report: the last log line, the summary on a terminal, and stdout with `--json`. A run that could
@@ -70,17 +72,32 @@ export async function underReport(
   process.off('exit', sayHeld);
   if ('skipped' in outcome) {
     const fields = { event: 'run.skipped', mode: identity.mode, exit_code: EXIT.ok };
-    if (watched) writeToStderr(`${held.lines()}${context.inWords(outcome.skipped).message}\n`);
+    if (watched) writeToStderr(`${held.lines()}${onScreen(context.inWords(outcome.skipped).message)}\n`);
     else runLog.info({ ...fields, phrase: outcome.skipped });
     const reason = inOneLine(context.inEnglish(outcome.skipped));
     if (flags.json === true) context.print(printableJson({ ...fields, run_id: runId, target, reason }));
     return EXIT.ok;
   }
-  const { report } = outcome;
-  if (watched) writeToStderr(`${held.lines()}${told(report, text)}\n`);
+  const { report, changes } = outcome;
+  const foretold = report.dry_run ? { changes: changes ?? null } : {};
+  if (watched) writeToStderr(held.lines());
+  if (flags.json !== true && changes !== undefined) await printPlan(changes, flags.limit, context);
+  if (watched) writeToStderr(`${told(report, text)}\n`);
   else logReport(runLog, report, text);
-  if (flags.json === true) context.print(printableJson(report));
+  if (flags.json === true) context.print(printableJson({ ...report, ...foretold }));
   return report.exit_code;
+}
+
+/** What a dry run would do to products. */
+async function printPlan(
+  changes: readonly ProductChange[],
+  limit = 0,
+  { language, target, columns, print }: Context,
+): Promise<void> {
+  const { listChanges } = await import('../runs/list-changes.ts');
+  const text = await textIn(language);
+  if (target !== null) print(`${target}:`);
+  print(changes.length === 0 ? text.changes.noneAhead : listChanges(changes, { limit, columns }, text));
 }
 
 /** The batch command itself, once its configuration is known to be usable. */
@@ -120,7 +137,11 @@ async function openProgress({ progress }: RunText): Promise<Progress> {
 
 function told(report: Report, text: RunText): string {
   const { run_id: runId, exit_code: exitCode, peak_rss_mb: peakRssMb } = report;
-  return [...summarize(report, text), text.summary.run(runId, exitCode, peakRssMb)].join('\n');
+  return onScreen([...summarize(report, text), text.summary.run(runId, exitCode, peakRssMb)].join('\n'));
+}
+
+function onScreen(lines: string): string {
+  return wrapped(lines, columnsOf(process.stderr));
 }
 
 /** The report stands in the log whatever the level, short of silence. */

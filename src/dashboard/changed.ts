@@ -1,4 +1,4 @@
-import type { NamedProducts } from './names.ts';
+import type { NamedProducts } from '../runs/names.ts';
 import type { Big } from './questions/listed.ts';
 import type { ChangeRow } from './questions/last-change.ts';
 

@@ -1,5 +1,5 @@
 import type { Session } from '../mysql/session.ts';
-import { type NamedProducts, namesOf } from './names.ts';
+import { type NamedProducts, namesOf } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
 import { type Found, readFound } from './questions/found.ts';
 import { type ChangingRun, readLastChange } from './questions/last-change.ts';

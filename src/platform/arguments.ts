@@ -35,6 +35,11 @@ export function limit(about: Phrase): OptionSpec {
   return { flags: '--limit <n>', about, parse: wholeNumber, fallback: 20 };
 }
 
+/** The same, where 0 is all. */
+export function limitOrAll(about: Phrase): OptionSpec {
+  return { ...limit(about), parse: (text) => (text === '0' ? 0 : wholeNumber(text)) };
+}
+
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new WrongArgumentError(phrase('positive_number'));

@@ -21,6 +21,8 @@ export interface Context {
   inEnglish: Describe;
   /** Whether a person watches stderr. */
   onTerminal: boolean;
+  /** How wide stdout is; undefined where it is no terminal. */
+  columns: number | undefined;
   /** Whether other targets are worked on at the same time, whose lines come in between. */
   amongOthers: boolean;
   /** For what was asked for, and nothing else. */

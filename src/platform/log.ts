@@ -5,6 +5,7 @@ import type { Describe, Phrase, Told } from './phrase.ts';
 import { redact } from './redact.ts';
 import { writeToStderr } from './stdio.ts';
 import { printable } from './text.ts';
+import { columnsOf, wrapped } from './wrap.ts';
 
 export type Log = Logger;
 type LogLevel = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
@@ -95,10 +96,14 @@ async function prettyStream(holder: LineHolder | undefined): Promise<Destination
 function stderrStream(): Writable {
   return new Writable({
     write(chunk: Buffer, _encoding, done) {
-      writeToStderr(chunk.toString());
+      writeToStderr(onScreen(chunk));
       done();
     },
   });
+}
+
+function onScreen(lines: Buffer): string {
+  return wrapped(lines.toString(), columnsOf(process.stderr));
 }
 
 /** Keeps lines back until somebody asks for them. */
@@ -111,7 +116,7 @@ export function logLineHolder(): LineHolder {
   const held: string[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      held.push(chunk.toString());
+      held.push(onScreen(chunk));
       done();
     },
   });

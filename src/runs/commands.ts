@@ -1,4 +1,4 @@
-import { json, limit } from '../platform/arguments.ts';
+import { json, limit, limitOrAll } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import { phrase } from './phrase.ts';
 
@@ -15,15 +15,15 @@ export const commands: readonly CommandSpec[] = [
     about: phrase('help_runs'),
     options: [limit(phrase('help_limit')), json()],
     targets: 'one',
-    load: async () => ({ command: (await import('./runs.ts')).list }),
+    load: () => import('./runs.ts'),
   },
   {
     parent: 'runs',
     name: 'show',
     about: phrase('help_show'),
     argument: { name: '<run_id>', about: phrase('help_run_id') },
-    options: [json()],
+    options: [limitOrAll(phrase('help_products')), json()],
     targets: 'one',
-    load: async () => ({ command: (await import('./runs.ts')).show }),
+    load: () => import('./show.ts'),
   },
 ];

@@ -2,6 +2,7 @@ import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
 import { peakRssMb } from '../platform/memory.ts';
 import { inOneLine } from '../platform/log.ts';
 import type { Describe, Phrase } from '../platform/phrase.ts';
+import type { ProductChange } from './product-change.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 
 export type RunStatus = 'succeeded' | 'incomplete' | 'stopped' | 'failed' | 'interrupted';
@@ -56,6 +57,8 @@ export interface Report extends Ledger {
 export interface Outcome {
   report: Report;
   failure: Phrase | undefined;
+  /** What a dry run says beside its report: all that it would do to products, the largest first. */
+  changes?: readonly ProductChange[] | undefined;
 }
 
 /** Nothing was done, and nothing is wrong: the command was no run. */

@@ -11,6 +11,7 @@ import { peakRssMb } from '../platform/memory.ts';
 import type { Progress } from '../platform/progress.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { Phases } from './phases.ts';
+import type { ProductChange } from './product-change.ts';
 import { type GuardEvidence, type Outcome, type Report, statusOf } from './report.ts';
 import type { RunStart, RunStore } from './store.ts';
 
@@ -25,6 +26,8 @@ export interface RunBook {
   overridden: string | null;
   /** What the guard saw, where it stopped the run or would have. */
   guard: readonly GuardEvidence[] | null;
+  /** Of a dry run: what it would do to products, once that is known. */
+  changes: readonly ProductChange[] | undefined;
 }
 
 export interface Step {
@@ -55,6 +58,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     notFound: [],
     overridden: null,
     guard: null,
+    changes: undefined,
   };
   const failures: SyncError[] = [];
   const start: Step = { work: () => runs.start(frame), despiteFailure: false };
@@ -104,7 +108,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
       report: { ...report },
     });
   }
-  return { report, failure: cause?.phrase };
+  return { report, failure: cause?.phrase, changes: book.changes };
 }
 
 function exitCodeOf(failures: readonly SyncError[]): ExitCode {

@@ -2,6 +2,7 @@ import { deleteInBatches } from '../mysql/delete-in-batches.ts';
 import type { Session } from '../mysql/session.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { phrase } from './phrase.ts';
+import type { ProductChange } from './product-change.ts';
 import type { RunCommand } from './report.ts';
 
 export interface RunStart {
@@ -152,6 +153,16 @@ export async function listRuns(session: Session, limit: number): Promise<RunEntr
 export async function findRun(session: Session, runId: string): Promise<RunEntry | undefined> {
   const [run] = await session.read<RunEntry>(phrase('read_run'), `${ENTRY} WHERE run_id = ?`, [runId]);
   return run;
+}
+
+/** What a run changed of prices and stock, as far as it is kept, without the products' names. */
+export async function changesOfRun(session: Session, runId: string): Promise<ProductChange[]> {
+  return session.read<ProductChange>(
+    phrase('read_changes'),
+    `SELECT item_id AS product_id, NULL AS name, kind, old_price, new_price, old_stock, new_stock
+       FROM sync_change WHERE run_id = ?`,
+    [runId],
+  );
 }
 
 /** The command that is under way in this schema, in words; undefined where the schema knows of none. */

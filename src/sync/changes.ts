@@ -1,3 +1,4 @@
+import { chunks } from '../mysql/chunks.ts';
 import type { Session } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
 import { parseObject, previousPrice } from './snapshot.ts';
@@ -56,6 +57,25 @@ export async function keepFallenChanges(session: Session, { runId, keepChanges }
      SELECT ?, r.id, 'changed', ${PRICE}, ${PRICE}, r.stock, t.stock, UTC_TIMESTAMP(3) FROM ${FALLS} FOR UPDATE`,
     [runId],
   );
+}
+
+const IDS_PER_QUESTION = 5000;
+
+/** Price and stock of rows as they are, the price as the history has it. */
+export async function offersOf(
+  session: Session,
+  productIds: readonly number[],
+): Promise<{ productId: number; price: number | null; stock: number | null }[]> {
+  const offers = [];
+  for (const ids of chunks(productIds, IDS_PER_QUESTION)) {
+    const rows = await session.read<{ id: number | string; price: number | null; stock: number | null }>(
+      phrase('read_previous'),
+      `SELECT r.id, ${PRICE} AS price, r.stock FROM raw_item_data r WHERE r.id IN (?)`,
+      [ids],
+    );
+    for (const { id, price, stock } of rows) offers.push({ productId: Number(id), price, stock });
+  }
+  return offers;
 }
 
 const PRUNE_BATCH = 1000;

@@ -1,4 +1,4 @@
-import { flag, json, limit, WrongArgumentError } from '../platform/arguments.ts';
+import { flag, json, limit, limitOrAll, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { compareOf, COMPARISONS, modeConflict, modeOf, MODES } from './modes.ts';
@@ -15,6 +15,7 @@ const sync: RunSpec = {
     { flags: '--select <id...>', about: phrase('help_select'), parse: collectIds },
     { flags: '--no-notify', about: phrase('help_no_notify') },
     { flags: '--every <seconds>', about: phrase('help_every'), parse: seconds },
+    limitOrAll(phrase('help_plan_limit')),
     json(phrase('help_report_json')),
   ],
   targets: 'each',

@@ -2,8 +2,10 @@ import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT, UsageError } from '../platform/errors.ts';
-import { type Cell, table } from '../platform/table.ts';
+import { localTime, localZone } from '../platform/local-time.ts';
+import { table } from '../platform/table.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { wrapped } from '../platform/wrap.ts';
 import { phrase } from './phrase.ts';
 import { textIn } from './text.ts';
 import type { SyncText } from './words/en.ts';
@@ -26,7 +28,7 @@ export const command: Body<typeof config, HistoryFlags, [productId: number]> = {
       throw new UsageError(phrase('product_unknown', { product: productId }));
     }
     if (flags.json) job.print(printableJson(fieldsOf(productId, now, changes)));
-    else job.print(storyOf(productId, now, changes, (await textIn(job.language)).history));
+    else job.print(storyOf(productId, now, changes, await textIn(job.language), job.columns));
     return EXIT.ok;
   },
 };
@@ -51,19 +53,35 @@ function storyOf(
   productId: number,
   now: Product | undefined,
   changes: readonly Change[],
-  text: SyncText['history'],
+  { history: text, zone }: SyncText,
+  columns: number | undefined,
 ): string {
   const name = now?.name ? printable(now.name, 100) : null;
-  const heading = now === undefined ? text.noRow(productId) : text.now(productId, { ...now, name });
-  if (changes.length === 0) return `${heading}\n${text.nothingKept}`;
-  const rows = changes.map((change): Cell[] => [
-    change.changedAt.slice(0, 19),
-    text.kinds[change.kind as keyof typeof text.kinds] ?? change.kind,
-    moved(change.oldPrice, change.newPrice, text.number),
-    moved(change.oldStock, change.newStock, text.number),
-    change.runId,
-  ]);
-  return `${heading}\n\n${table(text.headings, rows)}`;
+  const updatedAt = now?.updatedAt ? localTime(now.updatedAt) : null;
+  const stands = now === undefined ? text.noRow(productId) : text.now(productId, { ...now, name, updatedAt });
+  const heading = wrapped(stands, columns);
+  if (changes.length === 0) return [heading, text.nothingKept, zone(localZone())].join('\n');
+  const { headings, kinds, number } = text;
+  const of = (cell: (change: Change) => string): string[] => changes.map(cell);
+  const story = table(
+    [
+      { heading: headings.when, cells: of(({ changedAt }) => localTime(changedAt)), whole: true },
+      { heading: headings.what, cells: of(({ kind }) => kinds[kind as keyof typeof kinds] ?? kind) },
+      {
+        heading: headings.price,
+        cells: of((each) => moved(each.oldPrice, each.newPrice, number)),
+        right: true,
+      },
+      {
+        heading: headings.stock,
+        cells: of((each) => moved(each.oldStock, each.newStock, number)),
+        right: true,
+      },
+      { heading: headings.run, cells: of(({ runId }) => runId) },
+    ],
+    columns,
+  );
+  return [heading, '', story, zone(localZone())].join('\n');
 }
 
 function moved(before: number | null, after: number | null, written: (value: number) => string): string {

@@ -2,8 +2,9 @@ import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT } from '../platform/errors.ts';
-import { table } from '../platform/table.ts';
-import { printableJson } from '../platform/text.ts';
+import { localTime, localZone } from '../platform/local-time.ts';
+import { type Cell, type Column, table } from '../platform/table.ts';
+import { printable, printableJson } from '../platform/text.ts';
 import { phrase, type RejectionReason } from '../sources/source.ts';
 import { textIn } from './text.ts';
 import { listQuarantine } from './quarantine.ts';
@@ -12,6 +13,8 @@ interface QuarantineFlags extends JsonFlags {
   /** Also what the source has corrected. */
   all: boolean;
 }
+
+const MOST_OF_ITEM = 60;
 
 const config = { database: databaseConfig };
 
@@ -35,16 +38,25 @@ export const command: Body<typeof config, QuarantineFlags> = {
       job.print(printableJson(entries));
       return EXIT.ok;
     }
-    const { quarantine: words } = await textIn(job.language);
-    const rows = entries.map((each) => [
-      each.product_id ?? words.unknown,
-      words.lists[each.list] ?? each.list,
-      job.inWords(phrase(each.reason as RejectionReason)).message,
-      each.last_seen_at.slice(0, 19),
-      each.settled_at === null ? '' : words.corrected,
-      each.raw.slice(0, 60),
-    ]);
-    job.print(rows.length === 0 ? words.empty : table(words.headings, rows));
+    const { quarantine: words, zone } = await textIn(job.language);
+    if (entries.length === 0) {
+      job.print(words.empty);
+      return EXIT.ok;
+    }
+    const { headings } = words;
+    const of = (cell: (entry: (typeof entries)[number]) => Cell): Cell[] => entries.map(cell);
+    const columns: Column[] = [
+      { heading: headings.product, cells: of((each) => each.product_id ?? words.unknown), right: true },
+      { heading: headings.list, cells: of(({ list }) => words.lists[list] ?? list) },
+      {
+        heading: headings.why,
+        cells: of(({ reason }) => job.inWords(phrase(reason as RejectionReason)).message),
+      },
+      { heading: headings.seen, cells: of((each) => localTime(each.last_seen_at)), whole: true },
+      { heading: '', cells: of((each) => (each.settled_at === null ? '' : words.corrected)), spare: 1 },
+      { heading: headings.item, cells: of(({ raw }) => printable(raw, MOST_OF_ITEM)) },
+    ];
+    job.print(`${table(columns, job.columns)}\n${zone(localZone())}`);
     return EXIT.ok;
   },
 };

@@ -1,6 +1,7 @@
 import type { Log } from '../platform/log.ts';
 import { pruneChanges } from './changes.ts';
 import { createOutbox, forecastPending } from '../channels/outbox.ts';
+import { forecastChanges } from './forecast-changes.ts';
 import { createIntern } from './item-ids.ts';
 import { load } from './load.ts';
 import { pruneQuarantine, recordRejections } from './quarantine.ts';
@@ -37,6 +38,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
       return counts;
     },
     forecastPending: (productIds, rule) => forecastPending(session, productIds, rule),
+    forecastChanges: (...changes) => forecastChanges(session, ...changes),
     async prune(days) {
       await pruneRuns(session, days);
       await pruneQuarantine(session, days);

@@ -95,14 +95,17 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   book.notFound = nameNotFound(extraction, job.log);
   const { missing_blocked: count } = book.ledger;
   if (count > 0) job.log.warn({ phrase: phrase('missing_blocked', { count }) });
-  await phases.run('guard', () => guard(job, book, extraction, place));
   const missing = missingPlan(job, extraction);
-  if (options.dryRun) {
-    const { pendingRule } = job.rules;
-    const counts = await phases.run('forecast', () =>
-      forecast(store, extraction, forecasting.stagedIds, missing, pendingRule),
-    );
-    Object.assign(book.ledger, counts);
+  // Before the guard: what a run would do is of most use where it is stopped.
+  const foretold = options.dryRun
+    ? await phases.run('forecast', () =>
+        forecast(store, extraction, forecasting, missing, job.rules.pendingRule),
+      )
+    : undefined;
+  book.changes = foretold?.changes;
+  await phases.run('guard', () => guard(job, book, extraction, place));
+  if (foretold !== undefined) {
+    Object.assign(book.ledger, foretold.counts);
     balanceItems(book.ledger);
     return;
   }

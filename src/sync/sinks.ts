@@ -1,5 +1,7 @@
-import type { Store } from './store.ts';
+import type { ProductChange } from '../runs/product-change.ts';
 import type { ExtractionSink } from './extraction.ts';
+import { nameIn } from '../runs/names.ts';
+import type { StagedItem, Store } from './store.ts';
 
 /** Where a real run puts what it finds. */
 export function stagingSink(store: Store, runId: string): ExtractionSink {
@@ -10,21 +12,50 @@ export function stagingSink(store: Store, runId: string): ExtractionSink {
   };
 }
 
-/** A dry run only remembers which products it would have staged. */
-export function forecastSink(): ExtractionSink & { readonly stagedIds: readonly number[] } {
+/** Where a dry run puts it: what would be staged is not kept, only who, and what of price and stock would move. */
+export interface ForecastSink extends ExtractionSink {
+  readonly stagedIds: readonly number[];
+  readonly changes: readonly ProductChange[];
+}
+
+export function forecastSink(): ForecastSink {
   let stagedIds: number[] = [];
+  let changes: ProductChange[] = [];
   return {
     get stagedIds() {
       return stagedIds;
     },
+    get changes() {
+      return changes;
+    },
     restart() {
       stagedIds = [];
+      changes = [];
       return Promise.resolve();
     },
     stage(items) {
-      for (const { productId } of items) stagedIds.push(productId);
+      for (const item of items) {
+        stagedIds.push(item.productId);
+        if (moves(item)) changes.push(changeOf(item));
+      }
       return Promise.resolve();
     },
     reject: () => Promise.resolve(),
+  };
+}
+
+function moves({ before, price, stock }: StagedItem): boolean {
+  return before === null || before.price !== price || before.stock !== stock;
+}
+
+function changeOf({ productId, data, price, stock, before }: StagedItem): ProductChange {
+  return {
+    product_id: productId,
+    name: nameIn(data) ?? null,
+    kind: before === null ? 'new' : 'changed',
+    old_price: before?.price ?? null,
+    new_price: price,
+    old_stock: before?.stock ?? null,
+    new_stock: stock,
   };
 }

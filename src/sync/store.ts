@@ -1,6 +1,7 @@
 import type { PendingRule } from '../channels/channel.ts';
 import type { Outbox } from '../channels/outbox.ts';
 import { BugError } from '../platform/errors.ts';
+import type { ProductChange } from '../runs/product-change.ts';
 import type { RunStore } from '../runs/store.ts';
 import type { Intern, ItemLimits, Place, Rejection } from '../sources/source.ts';
 
@@ -22,6 +23,12 @@ export interface Store {
   load(plan: LoadPlan, check: (counts: LoadCounts) => void): Promise<LoadCounts>;
   /** What `load` would leave pending if these products changed. */
   forecastPending(productIds: readonly number[], rule: PendingRule): Promise<number>;
+  /** What `load` would do to price and stock: these changes, named where they are not, and those of missing products and falls. */
+  forecastChanges(
+    staged: readonly ProductChange[],
+    missing: MissingPlan,
+    falls: readonly StockFall[],
+  ): Promise<ProductChange[]>;
   /** Removes history older than `days`, in bounded batches; of the changes not all at once where they are many. */
   prune(days: number): Promise<void>;
 }

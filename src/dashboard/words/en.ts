@@ -30,7 +30,6 @@ export const en = {
   read_changes: 'read what changed',
   read_outbox: 'read the outbox',
   read_quarantine: 'read the quarantine',
-  read_names: 'read the names',
   count: 'count what there is',
 };
 

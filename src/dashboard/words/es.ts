@@ -32,7 +32,6 @@ export const es: typeof en = {
   read_changes: 'leer qué cambió',
   read_outbox: 'leer los cambios por enviar',
   read_quarantine: 'leer los artículos para corregir',
-  read_names: 'leer los nombres',
   count: 'contar lo que hay',
 };
 

@@ -24,6 +24,10 @@ export const en = {
     message: `ended after ${number(limitS)} s, the longest that a run may take`,
     hint: 'look at what took so long: `phases_ms` of the report names it; raise RUN_LIMIT_S only where the shop really needs more',
   }),
+  no_run: {
+    message: 'there is no run yet',
+    hint: `run ${typed('sync')}`,
+  },
   run_unknown: ({ run }: { run: string }) => ({
     message: `there is no run ${run}`,
     hint: `${typed('runs')} lists them`,
@@ -39,8 +43,9 @@ export const en = {
   help_migrate_json: 'print what was applied on stdout',
   help_runs: 'show the history of runs, newest first',
   help_limit: 'how many',
-  help_show: "one run's whole story",
-  help_run_id: 'as `runs` lists it',
+  help_show: "one run's whole story, with what it changed",
+  help_run_id: 'as `runs` lists it; last: the newest one',
+  help_products: 'how many products; 0: all',
 
   // What was being done
   close_lost_runs: 'mark the runs that exited without a report',
@@ -51,6 +56,8 @@ export const en = {
   note_alive: 'note that the run is alive',
   read_runs: 'read the runs',
   read_run: 'read the run',
+  read_names: 'read the names',
+  read_changes: 'read the changes of the run',
 };
 
 const NOUNS: Record<Counted, [one: string, many: string]> = {
@@ -60,6 +67,9 @@ const NOUNS: Record<Counted, [one: string, many: string]> = {
 
 /** What is printed of runs, beside phrases. */
 export const enText = {
+  number,
+  percent,
+
   progress: {
     phases: {
       locate: 'Find the place',
@@ -134,15 +144,29 @@ export const enText = {
       `run ${runId}, exit ${exitCode}, ${peakRssMb} MB`,
   },
 
+  /** Products and what became of them, or would. */
+  changes: {
+    noneAhead: 'No price, no stock and no product would change.',
+    noneKept:
+      'What it changed of prices and stock is not kept: see HISTORY_DAYS; the first load keeps nothing.',
+    more: (count: number): string =>
+      `and ${number(count)} more: --limit 0 shows ${count === 1 ? 'it' : 'them'}`,
+    stock: (moved: string): string => `stock ${moved}`,
+    noPrice: 'no price',
+    gone: 'leaves the list',
+    deleted: 'deleted',
+  },
+
   list: {
     none: 'no run yet',
+    zone: (zone: string): string => `Times of ${zone}.`,
     headings: {
       run: 'run',
-      started: 'started (UTC)',
+      started: 'started',
       mode: 'mode',
       status: 'status',
       exit: 'exit',
-      read: 'read',
+      fetched: 'read',
       inserted: 'new',
       updated: 'changed',
       missing: 'missing',
@@ -162,7 +186,8 @@ export const enText = {
     } as Readonly<Record<string, string>>,
     trends: { changes: 'changes', seconds: 'seconds' },
     trend: (most: number): string => `oldest to newest, ${number(most)} at most`,
-    began: (command: string, startedAt: string): string => `${command} of ${startedAt} UTC`,
+    began: (command: string, startedAt: string, zone: string): string =>
+      `${command} of ${startedAt}, on the clock of ${zone}`,
     underWay: 'It is still running.',
     lost: 'It exited without a report.',
     phase: (name: string): string => `phase ${name}`,

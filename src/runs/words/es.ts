@@ -20,6 +20,10 @@ export const es: typeof en = {
     message: `se terminó después de ${number(limitS)} s, lo máximo que puede durar`,
     hint: 'mirá qué tardó tanto: `phases_ms` del informe lo dice; aumentá RUN_LIMIT_S solo si el comercio realmente necesita más',
   }),
+  no_run: {
+    message: 'todavía no hubo ninguna sincronización',
+    hint: `ejecutá ${typed('sync')}`,
+  },
   run_unknown: ({ run }) => ({
     message: `no existe la sincronización ${run}`,
     hint: `${typed('runs')} las muestra`,
@@ -35,8 +39,9 @@ export const es: typeof en = {
   help_migrate_json: 'escribir en stdout lo que se aplicó',
   help_runs: 'mostrar el historial de sincronizaciones, la más nueva primero',
   help_limit: 'cuántas',
-  help_show: 'todo lo que se sabe de una sincronización',
-  help_run_id: 'como la muestra `runs`',
+  help_show: 'todo lo que se sabe de una sincronización, con lo que cambió',
+  help_run_id: 'como la muestra `runs`; last: la más nueva',
+  help_products: 'cuántos productos; 0: todos',
 
   // What was being done
   close_lost_runs: 'marcar las sincronizaciones que terminaron sin informe',
@@ -47,6 +52,8 @@ export const es: typeof en = {
   note_alive: 'anotar que la sincronización sigue en marcha',
   read_runs: 'leer las sincronizaciones',
   read_run: 'leer la sincronización',
+  read_names: 'leer los nombres',
+  read_changes: 'leer los cambios de la sincronización',
 };
 
 const NOUNS: Record<Counted, [one: string, many: string]> = {
@@ -55,6 +62,9 @@ const NOUNS: Record<Counted, [one: string, many: string]> = {
 };
 
 export const esText: RunText = {
+  number,
+  percent,
+
   progress: {
     phases: {
       locate: 'Buscar el lugar',
@@ -125,15 +135,27 @@ export const esText: RunText = {
     run: (runId, exitCode, peakRssMb) => `sincronización ${runId}, código ${exitCode}, ${peakRssMb} MB`,
   },
 
+  changes: {
+    noneAhead: 'No cambiaría ningún precio, ningún stock ni ningún producto.',
+    noneKept:
+      'Lo que cambió de precios y stock no se guarda: mirá HISTORY_DAYS; la primera carga no guarda nada.',
+    more: (count) => `y ${number(count)} más: --limit 0 ${count === 1 ? 'lo' : 'los'} muestra`,
+    stock: (moved) => `stock ${moved}`,
+    noPrice: 'sin precio',
+    gone: 'sale de la lista',
+    deleted: 'se elimina',
+  },
+
   list: {
     none: 'todavía no hubo ninguna sincronización',
+    zone: (zone) => `Hora de ${zone}.`,
     headings: {
       run: 'sincronización',
-      started: 'empezó (UTC)',
+      started: 'empezó',
       mode: 'modo',
       status: 'resultado',
       exit: 'código',
-      read: 'leídos',
+      fetched: 'leídos',
       inserted: 'nuevos',
       updated: 'cambiados',
       missing: 'fuera de lista',
@@ -153,7 +175,7 @@ export const esText: RunText = {
     },
     trends: { changes: 'cambios', seconds: 'segundos' },
     trend: (most) => `de la más vieja a la más nueva, ${number(most)} como máximo`,
-    began: (command, startedAt) => `${command} del ${startedAt} UTC`,
+    began: (command, startedAt, zone) => `${command} del ${startedAt}, hora de ${zone}`,
     underWay: 'Todavía está en curso.',
     lost: 'Terminó sin dejar un informe.',
     phase: (name) => `fase ${name}`,

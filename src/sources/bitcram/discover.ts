@@ -27,14 +27,15 @@ export const command: Body<typeof config, JsonFlags> = {
         job.language === 'es'
           ? (await import('./words/es.ts')).esText
           : (await import('./words/en.ts')).enText;
-      const rows = checkouts.map((each) => [
-        each.checkout,
-        each.checkout_id,
-        each.open === null ? '' : each.open ? yes : no,
-        each.warehouse_id ?? none,
-        each.price_list_id ?? none,
-      ]);
-      job.print(table(headings, rows));
+      const cells = [
+        checkouts.map(({ checkout }) => checkout),
+        checkouts.map(({ checkout_id: id }) => id),
+        checkouts.map(({ open }) => (open === null ? '' : open ? yes : no)),
+        checkouts.map(({ warehouse_id: id }) => id ?? none),
+        checkouts.map(({ price_list_id: id }) => id ?? none),
+      ];
+      const columns = headings.map((heading, at) => ({ heading, cells: cells[at] ?? [], whole: true }));
+      job.print(table(columns, job.columns));
     }
     return EXIT.ok;
   },

@@ -179,6 +179,7 @@ export const en = {
   help_report_json: 'print the report on stdout',
   help_notify: 'call the post-load procedures and send the webhooks that are pending, nothing else',
   help_dead: 'also send again what was given up',
+  help_plan_limit: 'with --dry-run: how many products to list; 0: all',
   help_history: 'show a product as it stands, and what changed of its price and stock, newest first',
   help_product_id: 'as in raw_item_data',
   help_limit: 'how many changes',
@@ -248,22 +249,23 @@ interface ProductNow {
 
 /** What `quarantine` and `history` print. */
 export const enText = {
+  zone: (zone: string): string => `Times of ${zone}.`,
   quarantine: {
     empty: 'nothing is in quarantine',
-    headings: ['product', 'list', 'why', 'last seen (UTC)', '', 'item'],
+    headings: { product: 'product', list: 'list', why: 'why', seen: 'last seen', item: 'item' },
     lists: { price_list: 'prices', stock: 'stock' } as Readonly<Record<string, string>>,
     unknown: 'unknown',
     corrected: 'corrected',
   },
   history: {
-    headings: ['when (UTC)', 'what', 'price', 'stock', 'run'],
+    headings: { when: 'when', what: 'what', price: 'price', stock: 'stock', run: 'run' },
     kinds: { new: 'new', changed: 'changed', gone: 'left the list', deleted: 'deleted' },
-    number: String as (value: number) => string,
+    number,
     now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>
       [
-        `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${price}`}`,
-        stock === null ? 'no stock known' : `stock ${stock}`,
-        updatedAt === null ? 'no time of a change known' : `changed ${updatedAt} UTC`,
+        `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${number(price)}`}`,
+        stock === null ? 'no stock known' : `stock ${number(stock)}`,
+        updatedAt === null ? 'no time of a change known' : `changed ${updatedAt}`,
       ].join(', '),
     noRow: (id: number): string => `Product ${id} has no row any more`,
     nothingKept: 'No change of its price or stock is kept (see HISTORY_DAYS).',

@@ -173,6 +173,7 @@ export const es: typeof en = {
   help_report_json: 'escribir el informe en stdout',
   help_notify: 'llamar a los procedimientos posteriores y enviar los cambios sin enviar, nada más',
   help_dead: 'enviar otra vez también lo que fue rechazado',
+  help_plan_limit: 'con --dry-run: cuántos productos mostrar; 0: todos',
   help_history: 'mostrar un producto como está, y qué cambió de su precio y su stock, lo más nuevo primero',
   help_product_id: 'como en raw_item_data',
   help_limit: 'cuántos cambios',
@@ -233,28 +234,24 @@ export const es: typeof en = {
   no_procedures: 'ninguno configurado',
 };
 
-/** "12,5": ungrouped, so that no point can be taken for the other mark. */
-function decimal(value: number): string {
-  return String(value).replace('.', ',');
-}
-
 export const esText: SyncText = {
+  zone: (zone) => `Hora de ${zone}.`,
   quarantine: {
     empty: 'no hay nada para corregir en Bitcram',
-    headings: ['producto', 'lista', 'por qué', 'visto por última vez (UTC)', '', 'artículo'],
+    headings: { product: 'producto', list: 'lista', why: 'por qué', seen: 'visto', item: 'artículo' },
     lists: { price_list: 'precios', stock: 'stock' },
     unknown: 'desconocido',
     corrected: 'corregido',
   },
   history: {
-    headings: ['cuándo (UTC)', 'qué', 'precio', 'stock', 'sincronización'],
+    headings: { when: 'cuándo', what: 'qué', price: 'precio', stock: 'stock', run: 'sincronización' },
     kinds: { new: 'nuevo', changed: 'cambió', gone: 'salió de la lista', deleted: 'eliminado' },
-    number: decimal,
+    number,
     now: (id, { name, price, stock, updatedAt }) =>
       [
-        `Producto ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'sin precio' : `precio ${decimal(price)}`}`,
-        stock === null ? 'stock desconocido' : `stock ${stock}`,
-        updatedAt === null ? 'no se sabe cuándo cambió' : `cambió el ${updatedAt} UTC`,
+        `Producto ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'sin precio' : `precio ${number(price)}`}`,
+        stock === null ? 'stock desconocido' : `stock ${number(stock)}`,
+        updatedAt === null ? 'no se sabe cuándo cambió' : `cambió el ${updatedAt}`,
       ].join(', '),
     noRow: (id) => `El producto ${id} ya no tiene fila`,
     nothingKept: 'No se guarda ningún cambio de su precio ni de su stock (mirá HISTORY_DAYS).',

@@ -31,13 +31,22 @@ export async function namesOf(session: Session, ids: readonly (number | string)[
   return names;
 }
 
+/** The name of a product that has no row yet, in its JSON. */
+export function nameIn(data: Buffer): string | undefined {
+  const { product_name: own, name, product } = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
+  return nameAmong([own, name, (product as { name?: unknown } | null | undefined)?.name]);
+}
+
 function firstName(found: string | null): string | undefined {
   if (found === null) return undefined;
   try {
-    const names = JSON.parse(found) as unknown[];
-    return names.find((name): name is string => typeof name === 'string' && name.trim() !== '');
+    return nameAmong(JSON.parse(found) as unknown[]);
   } catch {
     // MariaDB takes for JSON what is none to the letter.
     return undefined;
   }
+}
+
+function nameAmong(names: readonly unknown[]): string | undefined {
+  return names.find((name): name is string => typeof name === 'string' && name.trim() !== '');
 }

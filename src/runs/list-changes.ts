@@ -1,0 +1,56 @@
+import { styleText } from 'node:util';
+import { type Column, table } from '../platform/table.ts';
+import { percentMoved, type ProductChange } from './product-change.ts';
+import type { RunText } from './words/en.ts';
+
+type Text = Pick<RunText, 'number' | 'percent' | 'changes'>;
+
+const MARKS = { new: '+', changed: '~', gone: '-', deleted: '-' } as const;
+const COLOURS = { '+': 'green', '~': 'yellow', '-': 'red' } as const;
+
+/** Changes of products a line each, in the manner of `terraform plan`; those beyond `limit` are counted, 0: none is. */
+export function listChanges(
+  changes: readonly ProductChange[],
+  { limit, columns }: { limit: number; columns: number | undefined },
+  text: Text,
+): string {
+  const shown = limit === 0 ? changes : changes.slice(0, limit);
+  const of = (cell: (change: ProductChange) => string): Column => ({ heading: '', cells: shown.map(cell) });
+  const drawn = table(
+    [
+      of(({ kind }) => MARKS[kind]),
+      { ...of(({ product_id: id }) => String(id)), right: true },
+      of(({ name }) => name ?? ''),
+      of((change) => priceOf(change, text)),
+      of((change) => stockOf(change, text)),
+    ],
+    columns,
+  );
+  const lines = drawn.replaceAll(/^[+~-](?= )/gm, (mark) => coloured(mark as keyof typeof COLOURS));
+  const more = changes.length - shown.length;
+  return more === 0 ? lines : `${lines}\n${text.changes.more(more)}`;
+}
+
+/** On a terminal alone, and there unless `NO_COLOR` is set. */
+function coloured(mark: keyof typeof COLOURS): string {
+  return styleText(COLOURS[mark], mark, { stream: process.stdout });
+}
+
+function priceOf({ kind, old_price: before, new_price: after }: ProductChange, text: Text): string {
+  const { changes, number, percent } = text;
+  if (kind === 'gone') return changes.gone;
+  if (kind === 'deleted') return changes.deleted;
+  const written = (price: number | null): string => (price === null ? changes.noPrice : number(price));
+  if (kind === 'new') return written(after);
+  if (before === after) return '';
+  const moved = percentMoved(before, after);
+  const sign = (moved ?? 0) > 0 ? '+' : '';
+  return `${written(before)} → ${written(after)}${moved === undefined ? '' : ` (${sign}${percent(moved)})`}`;
+}
+
+function stockOf({ kind, old_stock: before, new_stock: after }: ProductChange, text: Text): string {
+  const { changes, number } = text;
+  const written = (stock: number | null): string => (stock === null ? '–' : number(stock));
+  if (kind === 'new') return changes.stock(written(after));
+  return before === after ? '' : changes.stock(`${written(before)} → ${written(after)}`);
+}

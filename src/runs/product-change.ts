@@ -1,0 +1,46 @@
+/** What a run does to the price and the stock of one product, or would do. Its keys are a contract. */
+export interface ProductChange {
+  product_id: number;
+  /** Null where it has none. */
+  name: string | null;
+  /** `gone`: it left the list, and its stock is zeroed. */
+  kind: 'new' | 'changed' | 'gone' | 'deleted';
+  /** Null: there was or is none that is a number. */
+  old_price: number | null;
+  new_price: number | null;
+  old_stock: number | null;
+  new_stock: number | null;
+}
+
+/** What a buyer meets first: who sells out, then prices, then who leaves without having had stock, then stocks, then who is new. */
+export function largestFirst(changes: readonly ProductChange[]): ProductChange[] {
+  const placed = changes.map((change) => ({ change, rank: rankOf(change), size: sizeOf(change) }));
+  placed.sort((a, b) => a.rank - b.rank || b.size - a.size || a.change.product_id - b.change.product_id);
+  return placed.map(({ change }) => change);
+}
+
+/** A relation as a percentage of what was, to one decimal; undefined where there is nothing to relate to, or no difference is left. */
+export function percentMoved(before: number | null, after: number | null): number | undefined {
+  if (before === null || after === null || before <= 0) return undefined;
+  const percent = Math.round((after / before - 1) * 1000) / 10;
+  return percent === 0 ? undefined : percent;
+}
+
+function rankOf(change: ProductChange): number {
+  if (sellsOut(change)) return 0;
+  if (change.kind === 'new') return 4;
+  if (change.kind === 'changed') return change.old_price === change.new_price ? 3 : 1;
+  return 2;
+}
+
+function sellsOut({ kind, old_stock: before, new_stock: after }: ProductChange): boolean {
+  return kind !== 'new' && (before ?? 1) > 0 && (after ?? 0) <= 0;
+}
+
+/** Among those of one rank. Up and down by the same factor are as large; a price that comes or goes is larger than any. */
+function sizeOf(change: ProductChange): number {
+  const { old_price: before, new_price: after, old_stock: had, new_stock: has } = change;
+  if (rankOf(change) !== 1) return Math.abs((has ?? 0) - (had ?? 0));
+  if (before === null || after === null || before <= 0 || after <= 0) return Infinity;
+  return Math.abs(Math.log(after / before));
+}

@@ -1,0 +1,85 @@
+import { localTime, localZone } from '../platform/local-time.ts';
+import type { Describe, Phrase } from '../platform/phrase.ts';
+import { type Cell, table } from '../platform/table.ts';
+import { printable } from '../platform/text.ts';
+import { wrapped } from '../platform/wrap.ts';
+import { reasonIn } from './reason.ts';
+import type { RunEntry } from './store.ts';
+import { summarize, type Told } from './summary.ts';
+import type { RunText } from './words/en.ts';
+
+/** A run for a script: the columns, and the report's own fields over them where the run has one. */
+export function fieldsOf(entry: RunEntry) {
+  const report = JSON.parse(entry.report ?? '{}') as Record<string, unknown>;
+  const { report: _report, forced, proceduresOwed, ...columns } = entry;
+  return {
+    run_id: columns.runId,
+    command: columns.command,
+    mode: columns.mode,
+    status: columns.status,
+    exit_code: columns.exitCode,
+    reason: columns.reason,
+    error: columns.error === null ? null : (JSON.parse(columns.error) as Phrase),
+    forced: forced === 1,
+    started_at: columns.startedAt,
+    alive_at: columns.aliveAt,
+    committed_at: columns.committedAt,
+    finished_at: columns.finishedAt,
+    procedures_owed: proceduresOwed === 1,
+    place_key: columns.placeKey,
+    ...placeFields(columns.placeKey),
+    report,
+  };
+}
+
+/** As runs had them before a place had a key of its own. */
+function placeFields(key: string | null) {
+  const named = new URLSearchParams(key ?? '');
+  return { warehouse_id: named.get('warehouse'), price_list_id: named.get('price list') };
+}
+
+export type RunFields = ReturnType<typeof fieldsOf>;
+
+/** What is said of the run, in sentences. */
+export function storyOf(
+  run: RunFields,
+  text: RunText,
+  inWords: Describe,
+  columns: number | undefined,
+): string {
+  return wrapped(sentencesOf(run, text, inWords).join('\n'), columns);
+}
+
+/** Everything that is known of it, under the names that scripts use. */
+export function factsOf(run: RunFields, text: RunText, width: number | undefined): string {
+  const { report, ...columns } = run;
+  const { phases_ms: phases = {}, ...counts } = report as { phases_ms?: Record<string, number> };
+  const known = new Set<string>(Object.keys(columns));
+  const written = ([name, value]: [string, unknown]): [string, Cell] => [name, asText(name, value, text)];
+  const lines = Object.entries(columns).map(written);
+  const counted = Object.entries(counts).filter(([name]) => !known.has(name) && name !== 'event');
+  const phaseLines = Object.entries(phases).map(([name, ms]): [string, Cell] => [
+    text.list.phase(name),
+    `${text.number(ms)} ms`,
+  ]);
+  const facts = [...lines, ...counted.map(written), ...phaseLines];
+  const columnOf = (at: 0 | 1) => ({ heading: '', cells: facts.map((fact) => fact[at]) });
+  return table([columnOf(0), columnOf(1)], width);
+}
+
+function sentencesOf(run: RunFields, text: RunText, inWords: Describe): string[] {
+  const { list } = text;
+  const began = `${list.began(run.command, localTime(run.started_at), localZone())}.`;
+  if (run.status === 'running') return [began, list.underWay];
+  if (run.status === 'lost') return [began, list.lost];
+  const reason = reasonIn(run, inWords);
+  const told = run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, text);
+  return [began, ...told, ...(reason === null ? [] : [reason])].map((line) => printable(line, 1000));
+}
+
+function asText(name: string, value: unknown, { number }: RunText): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return number(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
+  return name.endsWith('_at') ? localTime(value) : value;
+}
