@@ -5,6 +5,8 @@ import { PIPE_COLUMNS, words } from './wrap.ts';
 const MAX_CELL_CHARS = 300;
 const GAP = '  ';
 const NARROWEST = 4;
+/** To draw takes as long as the square of this. */
+const ROWS_PER_BLOCK = 500;
 /** A longer one, such as JSON, is broken where there is no room. */
 const LONGEST_WORD = 24;
 
@@ -32,14 +34,23 @@ export function table(asked: readonly Column[], columns = PIPE_COLUMNS): string 
     words(text, widths[index] as number, { hard: true }).join('\n');
   const headings = drawn.map(({ heading }) => heading);
   const rows = (drawn[0]?.cells ?? []).map((_, row) => drawn.map(({ cells }) => cells[row] as string));
-  const shown = new Table({
-    head: headings.some(Boolean) ? headings.map(lines) : [],
-    colAligns: drawn.map(({ right }) => (right ? 'right' : 'left')),
-    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
-    chars: BARE,
+  const blocks = [...chunksOf(rows, ROWS_PER_BLOCK)].map((block, index) => {
+    const head = index === 0 && headings.some(Boolean) ? headings.map(lines) : [];
+    const shown = new Table({
+      head,
+      colWidths: widths,
+      colAligns: drawn.map(({ right }) => (right ? 'right' : 'left')),
+      style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+      chars: BARE,
+    });
+    for (const row of block) shown.push(row.map(lines));
+    return shown.toString();
   });
-  for (const row of rows) shown.push(row.map(lines));
-  return shown.toString().replaceAll(/ +$/gm, '');
+  return blocks.join('\n').replaceAll(/ +$/gm, '');
+}
+
+function* chunksOf<T>(rows: readonly T[], size: number): Generator<readonly T[]> {
+  for (let at = 0; at === 0 || at < rows.length; at += size) yield rows.slice(at, at + size);
 }
 
 type Written = Omit<Column, 'cells'> & { cells: readonly string[]; widest: number; least: number };
