@@ -20,6 +20,7 @@ import { programVersion } from '../platform/version.ts';
 import { columnsOf, wrapped } from '../platform/wrap.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { inEnglish, speak } from './catalogue/index.ts';
+import { type Shell, SHELLS } from './completion/shells.ts';
 import { phrase } from './phrase.ts';
 import { commands } from './rooms.ts';
 import { complaintOf } from './usage.ts';
@@ -61,6 +62,8 @@ class Program {
   readonly #inWords: Describe;
   readonly #text: CliText;
   readonly #root = new Command('bitcram-inventory-sync');
+  /** What options and arguments may be, where that is known. */
+  readonly #choices = new Map<object, readonly string[]>();
   #exitCode: ExitCode = EXIT.ok;
   /** Why what was asked for did not reach stdout, if it did not. */
   #unprinted: NodeJS.ErrnoException | undefined;
@@ -71,12 +74,14 @@ class Program {
     this.#inWords = inWords;
     this.#text = text;
     const lang = new Option('--lang <language>', this.#say(phrase('help_lang')));
+    this.#choices.set(lang, LANGUAGES);
     this.#set(this.#root)
       .description(this.#say(phrase('help_program')))
       .version(programVersion(), '-V, --version', this.#say(phrase('help_version')))
       .addOption(lang.argParser(this.#oneOf('--lang', LANGUAGES)))
       .addHelpText('after', text.exitCodes);
     for (const spec of commands) this.#add(spec);
+    this.#addCompletion();
   }
 
   async run(): Promise<ExitCode> {
@@ -135,6 +140,24 @@ class Program {
     });
   }
 
+  /** Works without any environment, and offers what is there: it is read off the command line itself. */
+  #addCompletion(): void {
+    const shell = new Argument('<shell>', this.#say(phrase('help_shell')));
+    this.#choices.set(shell, SHELLS);
+    this.#set(this.#root.command('completion'))
+      .description(this.#say(phrase('help_completion')))
+      .addArgument(shell.argParser(this.#oneOf('<shell>', SHELLS)))
+      .action(async (name: Shell) => {
+        const { scriptFor } = await import('./completion/script.ts');
+        this.#print(scriptFor(name, this.#root, this.#choices));
+        if (this.#unprinted !== undefined) await this.#sayUnprinted(this.#unprinted, false);
+      });
+  }
+
+  #print(text: string): void {
+    this.#unprinted ??= writeToStdout(`${text}\n`);
+  }
+
   #optionOf({ flags, about, parse, fallback, choices, mandatory }: OptionSpec): Option {
     const option = new Option(flags, this.#say(about)).makeOptionMandatory(mandatory ?? false);
     if (fallback !== undefined) option.default(fallback);
@@ -143,6 +166,7 @@ class Program {
     if (choices !== undefined) {
       option.description += ` (${choices.join(', ')})`;
       option.argParser(this.#oneOf(flags, choices));
+      this.#choices.set(option, choices);
     }
     return option;
   }
@@ -180,7 +204,7 @@ class Program {
       amongOthers: false,
       onTerminal: process.stderr.isTTY && env['CI'] === undefined,
       columns: columnsOf(process.stdout),
-      print: (text) => void (this.#unprinted ??= writeToStdout(`${text}\n`)),
+      print: (text) => this.#print(text),
     };
     const doubts = await doubtsOfDotEnv(env);
     if (doubts.length > 0) {

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** The program's name where it is installed: `bin` of package.json. */
-const PROGRAM = 'bitcram-inventory-sync';
+export const PROGRAM = 'bitcram-inventory-sync';
 
-/** Whether it lies in the repository, which prepares what it needs; an image has `dist/` alone. */
-export const inRepository = existsSync(new URL('../../dev/setup.mjs', import.meta.url));
+const inRepository = existsSync(new URL('../../dev/setup.mjs', import.meta.url));
+
+/** The folder of the repository, which prepares what it needs; undefined in an image, which has `dist/` alone. */
+export const repository = inRepository
+  ? fileURLToPath(new URL('../../', import.meta.url)).slice(0, -1)
+  : undefined;
 
 const isInstalled = basename(process.argv[1] ?? '') === PROGRAM;
 const calledAs = isInstalled ? PROGRAM : inRepository ? 'npm run job --' : 'node dist/main.js';

@@ -51,6 +51,8 @@ export const en = {
   help_target_one: 'which of the targets in TARGETS_FILE',
   help_doctor: 'check each thing that the job needs, one by one, and say what to do',
   help_init: 'ask for what the job needs, try each answer, and write it to the file .env',
+  help_completion: 'print what makes the Tab key of a shell complete commands and flags',
+  help_shell: 'bash, zsh or fish',
   no_terminal: {
     message: 'init asks its questions on a terminal, and there is none',
     hint: 'run it in a terminal, or copy .env.example to .env and fill it in',

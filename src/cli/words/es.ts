@@ -53,6 +53,8 @@ export const es: typeof en = {
   help_target_one: 'cuál de los destinos de TARGETS_FILE',
   help_doctor: 'controlar una por una las cosas que necesita el programa, y decir qué hacer',
   help_init: 'preguntar lo que necesita el programa, probar cada respuesta y escribirlo en el archivo .env',
+  help_completion: 'mostrar lo que hace que la tecla Tab de la terminal complete comandos y opciones',
+  help_shell: 'bash, zsh o fish',
   no_terminal: {
     message: 'init hace sus preguntas en una terminal, y no hay ninguna',
     hint: 'ejecutalo en una terminal, o copiá .env.example a .env y completalo',

@@ -1,4 +1,4 @@
-import { inRepository, typed } from '../command-line.ts';
+import { repository, typed } from '../command-line.ts';
 import { formatsIn } from '../formats.ts';
 import type { en } from './en.ts';
 
@@ -35,7 +35,7 @@ export const es: typeof en = {
   env_wrong: ({ problems }) => ({
     message: 'la configuración tiene errores',
     lines: problems,
-    hint: `docs/configuration.md explica cada variable${inRepository ? `, y ${typed('init')} las pregunta` : ''}`,
+    hint: `docs/configuration.md explica cada variable${repository === undefined ? '' : `, y ${typed('init')} las pregunta`}`,
   }),
   env_unreadable: ({ code }) => ({
     message: `no se puede leer el archivo .env: ${code}`,
