@@ -1,10 +1,12 @@
+import { styleText } from 'node:util';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import type { Parts } from '../platform/config/config.ts';
 import { logConfig } from '../platform/log-config.ts';
-import { Doctor, findingInWords, type RoomChecks } from '../platform/doctor.ts';
+import { Doctor, type Finding, findingInWords, type RoomChecks } from '../platform/doctor.ts';
 import { worstExit } from '../platform/errors.ts';
 import { OF_EVERY_RUN } from '../runs/config.ts';
 import { printableJson } from '../platform/text.ts';
+import { words } from '../platform/wrap.ts';
 import { speak } from './catalogue/index.ts';
 import type { CliText } from './words/en.ts';
 
@@ -18,7 +20,7 @@ export const command: Body<Parts, JsonFlags> = {
     // The findings say it all; what is no finding is still heard.
     const log = job.log.child({}, { level: 'silent' });
     const doctor = new Doctor({ ...job, log }, (finding) => {
-      if (!flags.json) print(lineOf(findingInWords(finding, inWords), text.doctor));
+      if (!flags.json) print(lineOf(findingInWords(finding, inWords), text.doctor, job.columns));
     });
     await doctor.examine(await roomChecks(job.env['SOURCE']));
     const told = doctor.findings
@@ -27,7 +29,7 @@ export const command: Body<Parts, JsonFlags> = {
         ...(target === null ? {} : { target }),
         ...{ check, ok, exit_code, detail, hint },
       }));
-    if (flags.json) print(printableJson(told));
+    print(flags.json ? printableJson(told) : `\n${summaryOf(doctor.findings, text.doctor)}`);
     return worstExit(doctor.findings.flatMap(({ exit_code }) => exit_code ?? []));
   },
 };
@@ -52,12 +54,35 @@ async function roomChecks(source: string | undefined): Promise<readonly RoomChec
   return rooms as RoomChecks[];
 }
 
+/** Broken between words at the terminal's edge, each line under the first one's words. */
 function lineOf(
   { check, ok, exit_code, detail, hint }: ReturnType<typeof findingInWords>,
   { failed, skipped, ok: well }: CliText['doctor'],
+  columns: number | undefined,
 ): string {
-  const mark = ok ? well : exit_code === null ? skipped : failed;
+  const [mark, colour] = ok
+    ? ([well, 'green'] as const)
+    : exit_code === null
+      ? ([skipped, 'yellow'] as const)
+      : ([failed, 'red'] as const);
   const width = Math.max(...[well, failed, skipped].map(({ length }) => length)) + 2;
-  const what = `${mark.padEnd(width)}${check}: ${detail}`;
-  return hint === null ? what : `${what}\n${' '.repeat(width)}→ ${hint}`;
+  const below = (indent: number, text: string): string => {
+    const lines = columns === undefined ? [text] : words(text, Math.max(columns - indent, 20));
+    return lines.join(`\n${' '.repeat(indent)}`);
+  };
+  const what = inColour(colour, mark) + ' '.repeat(width - mark.length) + below(width, `${check}: ${detail}`);
+  return hint === null ? what : `${what}\n${' '.repeat(width)}→ ${below(width + 2, hint)}`;
+}
+
+/** How many were well, failed and were not tried. */
+function summaryOf(findings: readonly Finding[], { summary }: CliText['doctor']): string {
+  const well = findings.filter(({ ok }) => ok).length;
+  const untried = findings.filter(({ exit_code }) => exit_code === null).length;
+  const failed = findings.length - well - untried;
+  return inColour(failed > 0 ? 'red' : 'green', summary(well, failed, untried));
+}
+
+/** On a terminal alone, and there unless `NO_COLOR` is set. */
+function inColour(colour: 'green' | 'yellow' | 'red', text: string): string {
+  return styleText(colour, text, { stream: process.stdout });
 }

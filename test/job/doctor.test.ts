@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openCheckout } from '../../dev/simulate/bitcram.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
 import { everything } from '../support/goods.ts';
-import { runJob } from '../support/job.ts';
+import { jobOnTerminal, runJob } from '../support/job.ts';
+import { hasTerminal } from '../../dev/terminal.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 interface Finding {
@@ -51,6 +52,7 @@ test('where all is well every check says so, for a person and as JSON, and nothi
   ]);
   const told = await runJob(['doctor'], shop.env);
   expect(told.stdout.match(/^ok /gm)).toHaveLength(findings.length);
+  expect(told.stdout).toMatch(new RegExp(`\\n\\n${findings.length} ok\\n$`));
   expect(await everything(shop)).toEqual(before);
   expect(shop.publications.attempts()).toEqual([]);
 });
@@ -101,4 +103,18 @@ test('`discover` lists every checkout that the token can see, without a CHECKOUT
   const told = await runJob(['discover'], env);
   expect(told.stdout).toMatch(/CHECKOUT .*warehouse/);
   expect(told.stdout).toMatch(/2 +1002 +no +none +702/);
+});
+
+test.skipIf(!hasTerminal)('on a terminal it has colours, and no line is longer than it is wide', async () => {
+  const args = ['doctor', '--lang', 'es'];
+  const env = { ...shop.env, CHECKOUT: '9' };
+  const { exitCode, raw, lines } = await jobOnTerminal(args, env);
+  expect(exitCode).toBe(78);
+  expect(raw).toContain('\u001b[32mbien\u001b[39m');
+  expect(raw).toContain('\u001b[31mFALLA\u001b[39m');
+  expect(lines.join('\n')).toMatch(/^\d+ bien, 1 mal$/m);
+  const tooLong = lines.filter((line) => line.length > 80 && !/\S{60}/.test(line));
+  expect(tooLong).toEqual([]);
+  const plain = await jobOnTerminal(args, { ...env, NO_COLOR: '1' });
+  expect(plain.raw).not.toContain('\u001b[3');
 });

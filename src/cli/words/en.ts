@@ -114,6 +114,12 @@ Exit codes:
     failed: 'FAILED',
     skipped: 'skip',
     target: (name: string): string => `target ${name}`,
+    summary: (well: number, failed: number, untried: number): string =>
+      [
+        `${well} ok`,
+        ...(failed > 0 ? [`${failed} failed`] : []),
+        ...(untried > 0 ? [`${untried} not tried`] : []),
+      ].join(', '),
   },
 };
 

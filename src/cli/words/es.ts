@@ -117,5 +117,11 @@ Códigos de salida:
     failed: 'FALLA',
     skipped: 'omitido',
     target: (name) => `destino ${name}`,
+    summary: (well, failed, untried) =>
+      [
+        `${well} bien`,
+        ...(failed > 0 ? [`${failed} mal`] : []),
+        ...(untried > 0 ? [`${untried} sin probar`] : []),
+      ].join(', '),
   },
 };
