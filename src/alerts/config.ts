@@ -12,6 +12,13 @@ const patience = {
   },
 } as const;
 
+/** From when on a channel is late, whoever is told. */
+export const lateConfig = definePart(patience, (v) => ({
+  afterRuns: v.ALERT_AFTER_RUNS,
+  /** Whether webhooks are sent at all, so that some can stay pending. */
+  webhooks: v.NOTIFY === 'on',
+}));
+
 /**
  * Whom to alert when runs end; undefined where nobody is. Its secrets are asked for once there is something to tell: as
  * a rule there is nothing.

@@ -1,18 +1,26 @@
+import { causeMarkup, type Technical } from './cause.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from './model.ts';
 import { stateSentence } from './sentence.ts';
+import type { State } from './state.ts';
 import type { Wording } from './wording.ts';
 
-/** The first that a reader sees: is the stock right, and was everybody notified? */
+/** The first that a reader sees: is the stock right, and do the channels know? */
 export function answerSection(model: PageModel, wording: Wording): Markup {
   const { state } = model;
   const { page } = wording;
   return markup`<section class="state card ${state.level}" aria-labelledby="state-h">
   <h2 id="state-h"><span class="sign" aria-hidden="true">${SIGNS[state.level]}</span>${page.level[state.level]}</h2>
-  <p class="sentence">${stateSentence(state, wording)}</p>
+  <p class="sentence">${stateSentence(model, wording)}</p>
   ${foundSentence(model, wording)}
-  ${state.reason === null ? null : markup`<p class="reason">${page.state.why} <bdi>${wording.said(state.reason)}</bdi></p>`}
+  ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording)}
 </section>`;
+}
+
+/** Of the run that ended last, where it is what is not well. */
+function technicalOf({ reason, cause, last_run_id: runId, last_exit_code: exitCode }: State): Technical {
+  const isOfRun = cause !== null && cause.name !== 'silent' && cause.name !== 'refused';
+  return isOfRun ? { reason, exitCode, runId } : { reason: null, exitCode: null, runId: null };
 }
 
 /** Why a flash can be trusted, and how far. */

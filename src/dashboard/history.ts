@@ -1,5 +1,6 @@
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import type { RunCounts } from '../runs/telling.ts';
+import { causeOf, type PageCause, stockBefore } from './cause.ts';
 import { type ChangedProduct, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
 import { changedIn, foldedDays, isNotable, type Told, type Telling } from './folding.ts';
 import { isGood, statusOf } from './outcome.ts';
@@ -51,6 +52,8 @@ export interface RunEntry {
   overridden: string | null;
   /** As it was kept. */
   reason: Phrase | string | null;
+  /** What is behind it; null where it went well. */
+  cause: PageCause | null;
   not_found: number[];
   /** Where it stands for others that went like it, of which it is the newest. */
   same: Same | null;
@@ -80,6 +83,7 @@ export function historyOf(
   telling: Telling,
 ): History {
   const { now } = telling;
+  const stock = stockBefore(runs);
   const named = namingBy(names);
   const days = foldedDays(runs, telling).map(({ day, runs: ofDay, entries }) => ({
     day,
@@ -88,7 +92,11 @@ export function historyOf(
     entries: entries.map((entry) =>
       entry.kind === 'quiet'
         ? foldOf(entry.runs)
-        : entryOf(entry, { now, named, story: stories.get(entry.run.runId), products }),
+        : entryOf(entry, {
+            ...{ now, named, products },
+            story: stories.get(entry.run.runId),
+            stockOf: stock.get(entry.run.runId),
+          }),
     ),
   }));
   const notable = runs.filter(isNotable);
@@ -110,16 +118,20 @@ interface Known {
   named: Naming;
   story: Story | undefined;
   products: ProductsOfRuns;
+  /** When the stock was loaded that it found. */
+  stockOf: string | undefined;
 }
 
-function entryOf({ run, like, times }: Told, { now, named, story, products }: Known): RunEntry {
+function entryOf({ run, like, times }: Told, { now, named, story, products, stockOf }: Known): RunEntry {
   const report = reportOf(story);
+  const reason = keptReason(story);
+  const status = statusOf(run, now);
   const { overridden, not_found: notFound } = report;
   return {
     kind: 'run',
     run_id: run.runId,
     command: run.command,
-    status: statusOf(run, now),
+    status,
     exit_code: run.exitCode,
     at: isoOf(run.startedAt),
     duration_s: run.durationMs === null ? null : Math.round(run.durationMs / 100) / 10,
@@ -128,7 +140,8 @@ function entryOf({ run, like, times }: Told, { now, named, story, products }: Kn
     counts: countsOf(run, report),
     forced: run.forced === 1,
     overridden: typeof overridden === 'string' ? overridden : null,
-    reason: keptReason(story),
+    reason,
+    cause: causeOf({ ...run, status }, reason, stockOf),
     not_found: Array.isArray(notFound) ? notFound.filter((id) => typeof id === 'number') : [],
     same: like.length > 1 ? { runs: like.length, times, ...spanOf(like) } : null,
     products: productsOf(run, products, named),

@@ -10,6 +10,7 @@ import {
   type Part,
   type Product,
 } from './changed.ts';
+import { type ChannelState, channelStates, type Lateness } from './channels.ts';
 import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';
@@ -22,6 +23,7 @@ export interface PageModel {
   target: string | null;
   time_zone: string;
   state: State;
+  channels: ChannelState[];
   /** In the price list, when it was read last; null where it never was. */
   products: number | null;
   missing: number;
@@ -69,9 +71,13 @@ export interface ModelOptions {
   zone: Zone;
   days: number;
   maxTold: number;
+  lateness: Lateness;
 }
 
-export function modelOf(overview: Overview, { target, zone, days, maxTold }: ModelOptions): PageModel {
+export function modelOf(
+  overview: Overview,
+  { target, zone, days, maxTold, lateness }: ModelOptions,
+): PageModel {
   const { now, runs, lastSync, lastGood, stories, owed, dead, quarantine, found, names } = overview;
   const named = namingBy(names);
   const webhook = (row: OutboxRow): PendingProduct => ({
@@ -81,6 +87,7 @@ export function modelOf(overview: Overview, { target, zone, days, maxTold }: Mod
     owed_at: isoOf(row.owedAt),
     dead_at: row.deadAt === null ? null : isoOf(row.deadAt),
   });
+  const channels = channelStates(overview.backlogs, lateness);
   return {
     made_at: isoOf(now),
     target,
@@ -95,7 +102,9 @@ export function modelOf(overview: Overview, { target, zone, days, maxTold }: Mod
       owedSince: owed.rows[0]?.owedAt ?? null,
       dead: dead.count,
       quarantined: quarantine.count,
+      channels,
     }),
+    channels,
     products: lastGood?.fetched ?? null,
     missing: overview.missing,
     found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },

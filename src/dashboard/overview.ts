@@ -1,3 +1,4 @@
+import { type Backlog, readBacklogs } from '../alerts/late.ts';
 import type { Session } from '../mysql/session.ts';
 import { type NamedProducts, namesOf } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
@@ -25,6 +26,8 @@ export interface Overview {
   dead: Listed<OutboxRow>;
   quarantine: Listed<QuarantineRow>;
   missing: number;
+  /** What each channel has not been told. */
+  backlogs: readonly Backlog[];
   /** Changes of known products since the first flash in these days; undefined where there was none. */
   found: Found | undefined;
   names: NamedProducts;
@@ -64,6 +67,7 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     dead,
     quarantine,
     missing: await count(session, 'sync_missing WHERE settled_at IS NULL'),
+    backlogs: await readBacklogs(session),
     found: await readFound(session, options.days),
     names: await namesOf(
       session,

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
+import { lateConfig } from '../alerts/config.ts';
+import { causeTextIn } from '../alerts/telling.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
@@ -32,7 +34,7 @@ const MAX_ROWS = 500;
 /** Runs that went well. */
 const MAX_TOLD = 200;
 
-const config = { database: databaseConfig };
+const config = { database: databaseConfig, lateness: lateConfig };
 
 /** One file for the shop's owner: how things stand, and what the last days were like. */
 export const command: Body<typeof config, ReportFlags> = {
@@ -49,10 +51,19 @@ export const command: Body<typeof config, ReportFlags> = {
       told: (runs: readonly RunFacts[], now: string) =>
         toldRuns(runs, { zone, now, days, maxTold: MAX_TOLD }),
     };
-    const model = modelOf(await readOverview(session, limits), { target, zone, days, maxTold: MAX_TOLD });
+    const model = modelOf(await readOverview(session, limits), {
+      ...{ target, zone, days, maxTold: MAX_TOLD },
+      lateness: job.config.lateness,
+    });
     const text =
       language === 'es' ? (await import('./words/es.ts')).esText : (await import('./words/en.ts')).enText;
-    const wording = wordingOf(text, await runTextIn(language), job.inWords, zone, model.made_at);
+    const wording = wordingOf(
+      text,
+      { ...(await runTextIn(language)), causes: await causeTextIn(language) },
+      job.inWords,
+      zone,
+      model.made_at,
+    );
     const drawings = drawingsOf(model, wording, draw);
     const parts = { ...(await readParts()), drawings };
     const page = fitting(model, (each) => pageOf(each, wording, language, parts));

@@ -1,26 +1,62 @@
+import type { ChannelState } from './channels.ts';
+import type { PageModel } from './model.ts';
 import type { State } from './state.ts';
 import type { Wording } from './wording.ts';
 
-/** The state in one sentence: is the stock right, and was everybody notified? */
-export function stateSentence(state: State, wording: Wording): string {
+/**
+ * The state in a sentence or two: is the stock right, and do the channels know? What is in doubt comes first; where it is only what
+ * the channels know, nobody reads that the stock is up to date before that.
+ */
+export function stateSentence(
+  { state, channels }: Pick<PageModel, 'state' | 'channels'>,
+  wording: Wording,
+): string {
   const { state: words } = wording.page;
-  const parts = [stockInWords(state, wording)];
-  if (state.running_since !== null) parts.push(words.running(wording.moment(state.running_since)));
-  if (state.owed > 0) {
-    parts.push(words.pending(state.owed, state.owed_since === null ? '–' : wording.moment(state.owed_since)));
-  }
-  if (state.dead > 0) parts.push(words.dead(state.dead));
-  if (state.owed + state.dead === 0 && state.stock !== 'never') parts.push(words.nothingPending);
-  if (state.quarantined > 0) parts.push(words.quarantined(state.quarantined));
-  return `${parts.join('; ')}.`;
+  const told = channelsInWords(state, channels, wording);
+  const running = state.running_since === null ? '' : words.running(wording.since(state.running_since));
+  const channelFirst = isStockRight(state) && channels.some(({ late, dead }) => late || dead > 0);
+  const stock = `${stockInWords(state, channelFirst, wording)}${running}`;
+  const sentences = channelFirst ? [...told, stock] : [stock, ...told];
+  return sentences.map((sentence) => `${sentence}.`).join(' ');
 }
 
-function stockInWords(state: State, wording: Wording): string {
+/** Where the last sync left nothing but what channels are to be told, they say it. */
+function isStockRight({ stock, cause }: State): boolean {
+  return stock === 'current' && (cause === null || cause.name === 'refused' || cause.outcome === 'unsent');
+}
+
+function stockInWords(state: State, channelFirst: boolean, wording: Wording): string {
   const { state: words } = wording.page;
   const { stock, last_at: last, good_at: good, last_status: status } = state;
   if (last === null) return words.never;
   const [ago, at] = [wording.ago(last), wording.moment(last)];
+  const except = state.quarantined === 0 ? '' : words.except(state.quarantined);
   if (stock === 'silent') return words.silent(ago, at);
-  if (stock === 'current') return status === 'succeeded' ? words.current(ago, at) : words.unfinished(ago, at);
-  return good === null ? words.empty(at) : words.behind(wording.moment(good), at);
+  if (stock === 'behind') return good === null ? words.empty(at) : words.behind(wording.at(good), at);
+  if (!isStockRight(state)) return words.unfinished(ago, at);
+  if (channelFirst) return words.loaded(ago, at, except);
+  return status === 'succeeded' ? words.current(ago, at, except) : words.loadedNow(ago, at, except);
+}
+
+function channelsInWords({ stock }: State, channels: readonly ChannelState[], wording: Wording): string[] {
+  const { state: words, locale } = wording.page;
+  const lacking = channels.filter(({ pending, dead }) => pending + dead > 0);
+  const rest = channels
+    .filter((channel) => !lacking.includes(channel))
+    .map(({ label }) => wording.said(label));
+  const knowing =
+    rest.length === 0 || stock === 'never'
+      ? []
+      : [words.nothingLeft(new Intl.ListFormat(locale).format(rest))];
+  return [...lacking.flatMap((channel) => lackInWords(channel, wording)), ...knowing];
+}
+
+function lackInWords({ label, pending, since, late, dead }: ChannelState, wording: Wording): string[] {
+  const { state: words } = wording.page;
+  const name = wording.said(label);
+  if (late) return [words.late(name, pending, wording.since(since ?? ''), dead)];
+  return [
+    ...(dead > 0 ? [words.refused(name, dead)] : []),
+    ...(pending > 0 ? [words.pending(name, pending, wording.minutesSince(since ?? ''))] : []),
+  ];
 }

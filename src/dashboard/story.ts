@@ -1,5 +1,5 @@
 import { changesInWords, webhooksInWords } from '../runs/telling.ts';
-
+import { causeMarkup } from './cause.ts';
 import type { DayOfRuns, Fold, RunEntry } from './history.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from './model.ts';
@@ -61,7 +61,7 @@ function levelOf({ status }: RunEntry): 'good' | 'attention' | 'trouble' {
 }
 
 function runOf(run: RunEntry, wording: Wording): Markup {
-  const { runs, state } = wording.page;
+  const { runs } = wording.page;
   const took = run.duration_s === null ? '' : runs.took(wording.number(run.duration_s));
   const { same } = run;
   return markup`<li class="${levelOf(run)}">
@@ -70,7 +70,7 @@ function runOf(run: RunEntry, wording: Wording): Markup {
       <p><strong>${headingOf(run, wording)}</strong>
         <small>${[same === null ? '' : runs.newest, took, run.run_id].filter((part) => part !== '').join(' · ')}</small></p>
       ${sentences(run, wording).map((sentence) => markup`<p>${sentence}</p>`)}
-      ${run.reason === null ? null : markup`<p class="reason">${state.why} <bdi>${wording.said(run.reason)}</bdi></p>`}
+      ${run.cause === null ? null : causeMarkup(run.cause, { reason: run.reason, exitCode: run.exit_code, runId: run.run_id }, wording)}
       ${runProducts(run, wording)}
     </div>
   </li>`;

@@ -1,6 +1,7 @@
 import { inOneLine } from '../platform/log.ts';
 import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
+import type { CauseText } from '../alerts/words/causes.en.ts';
 import type { RunText } from '../runs/words/en.ts';
 import type { PageText } from './words/en.ts';
 import { msOf, type Zone } from './zone.ts';
@@ -9,6 +10,7 @@ import { msOf, type Zone } from './zone.ts';
 export interface Wording {
   page: PageText;
   summary: RunText['summary'];
+  causes: CauseText;
   number(value: number): string;
   price(value: number): string;
   /** 0.125 → "+12.5 %". */
@@ -16,6 +18,10 @@ export interface Wording {
   /** "14:05" on the day of the page, "12 Nov, 14:05" on another one. */
   moment(iso: string): string;
   time(iso: string): string;
+  /** As it stands in a sentence: "at 14:05", "on 12 Nov, 14:05". */
+  at(iso: string): string;
+  /** "since 14:05", "since 12 Nov, 14:05". */
+  since(iso: string): string;
   /** "22 November 2026, 14:05". */
   fullMoment(iso: string): string;
   /** "12 November". */
@@ -26,6 +32,7 @@ export interface Wording {
   shortDay(day: string): string;
   /** "4 minutes ago", "now". */
   ago(iso: string): string;
+  minutesSince(iso: string): number;
   /** What the job keeps: a phrase, or what an earlier version kept as text. */
   said(kept: Phrase | string): string;
   /** What others wrote: cut, and harmless. */
@@ -37,7 +44,7 @@ const MAX_SAID_CHARS = 600;
 
 export function wordingOf(
   page: PageText,
-  { summary }: RunText,
+  { summary, causes }: Pick<RunText, 'summary'> & { causes: CauseText },
   inWords: Describe,
   zone: Zone,
   madeAt: string,
@@ -64,17 +71,23 @@ export function wordingOf(
     const cut = characters.length > maxChars ? `${characters.slice(0, maxChars).join('')}…` : text;
     return printable(cut, cut.length);
   };
+  const dayBefore = (iso: string): string | null =>
+    zone.dayOf(iso) === zone.dayOf(madeAt) ? null : shortDay(zone.dayOf(iso));
   return {
     page,
     summary,
+    causes,
     number: (value) => number.format(value),
     price: (value) => price.format(value),
     change: (ratio) => change.format(ratio),
     time: (iso) => zone.timeOf(iso),
-    moment: (iso) =>
-      zone.dayOf(iso) === zone.dayOf(madeAt)
-        ? zone.timeOf(iso)
-        : `${shortDay(zone.dayOf(iso))}, ${zone.timeOf(iso)}`,
+    at: (iso) => page.at(zone.timeOf(iso), dayBefore(iso)),
+    since: (iso) => page.since(zone.timeOf(iso), dayBefore(iso)),
+    minutesSince: (iso) => Math.max(0, Math.floor((msOf(madeAt) - msOf(iso)) / MINUTE_MS)),
+    moment: (iso) => {
+      const day = dayBefore(iso);
+      return day === null ? zone.timeOf(iso) : `${day}, ${zone.timeOf(iso)}`;
+    },
     fullMoment: (iso) => `${fullDay(zone.dayOf(iso))}, ${zone.timeOf(iso)}`,
     day: dates({ day: 'numeric', month: 'long' }),
     weekday: (day) => capitalized(weekday(day)),

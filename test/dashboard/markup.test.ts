@@ -1,13 +1,20 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { jsonText, markup, scriptText } from '../../src/dashboard/markup.ts';
+import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
 import { inEnglish } from '../support/words.ts';
 import { wordingOf } from '../../src/dashboard/wording.ts';
 import { zoneOf } from '../../src/dashboard/zone.ts';
 
-const wording = wordingOf(enText, runText, inEnglish, zoneOf('UTC'), '2026-11-22T12:00:00.000Z');
+const wording = wordingOf(
+  enText,
+  { ...runText, causes: enCauses },
+  inEnglish,
+  zoneOf('UTC'),
+  '2026-11-22T12:00:00.000Z',
+);
 
 test('every value is text, in an attribute as well', () => {
   const evil = `"><script>alert('&')</script>`;

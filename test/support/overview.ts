@@ -1,6 +1,9 @@
 import type { Overview } from '../../src/dashboard/overview.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 
+/** As nobody configured it. */
+export const LATENESS = { afterRuns: 3, webhooks: true };
+
 /** A sync that read a hundred products and found nothing to do. */
 export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): RunFacts {
   return {
@@ -42,6 +45,7 @@ export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Ove
     dead: { count: 0, rows: [] },
     quarantine: { count: 0, rows: [] },
     missing: 0,
+    backlogs: [],
     found: undefined,
     names: new Map(),
     ...differing,

@@ -2,7 +2,7 @@ import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
 const { number, plural } = formatsIn('en-US');
-const webhooks = (count: number): string => plural(count, 'webhook', 'webhooks');
+const products = (count: number): string => plural(count, 'product', 'products');
 
 export const en = {
   zone_unknown: ({ zone }: { zone: string }) => ({
@@ -40,26 +40,40 @@ export const enText = {
   title: (target: string | null): string =>
     target === null ? 'Stock and prices' : `Stock and prices of ${target}`,
   made: (moment: string): string => `State of ${moment}`,
+  at: (time: string, day: string | null): string => (day === null ? `at ${time}` : `on ${day}, ${time}`),
+  since: (time: string, day: string | null): string =>
+    day === null ? `since ${time}` : `since ${day}, ${time}`,
   old: 'This page is more than a day old. Ask for a new one before you rely on it.',
   contents: 'On this page',
   level: { good: 'All well', attention: 'Worth a look', trouble: 'Something is wrong' },
   state: {
     never: 'No sync has ended yet, so nothing can be said of the stock',
-    current: (ago: string, at: string): string =>
-      `The stock is up to date: the last sync ended well ${ago} (${at})`,
+    current: (ago: string, at: string, except: string): string =>
+      `The stock is up to date${except}: the last sync ended well ${ago} (${at})`,
+    loadedNow: (ago: string, at: string, except: string): string =>
+      `The stock is up to date${except}: it was loaded ${ago} (${at})`,
+    loaded: (ago: string, at: string, except: string): string =>
+      `The stock was loaded well ${ago} (${at})${except}`,
+    except: (count: number): string => `, except for ${plural(count, 'item', 'items')} in quarantine`,
     unfinished: (ago: string, at: string): string =>
       `The stock was brought up to date ${ago} (${at}), but that sync could not finish everything`,
     silent: (ago: string, at: string): string =>
       `The stock may be out of date: the last sync was ${ago} (${at}), and none has ended since`,
     behind: (goodAt: string, at: string): string =>
-      `The stock is that of ${goodAt}: the last sync (${at}) loaded nothing`,
+      `The stock is as it was ${goodAt}: the last sync (${at}) loaded nothing`,
     empty: (at: string): string => `No stock has been loaded yet: the last sync (${at}) loaded nothing`,
-    running: (since: string): string => `a sync has been running since ${since}`,
-    nothingPending: 'no webhook is pending',
-    pending: (count: number, since: string): string => `${webhooks(count)} pending since ${since}`,
-    dead: (count: number): string => `${webhooks(count)} given up`,
-    quarantined: (count: number): string => `${plural(count, 'item', 'items')} in quarantine`,
-    why: 'Why:',
+    running: (since: string): string => `, and one has been running ${since}`,
+    nothingLeft: (channels: string): string => `Nothing is left to be sent to ${channels}`,
+    pending: (channel: string, count: number, minutes: number): string =>
+      `${products(count)} to be sent to ${channel}, for ${minutes === 0 ? 'less than a minute' : plural(minutes, 'minute', 'minutes')}`,
+    late: (channel: string, count: number, since: string, dead: number): string =>
+      `${channel} is behind: ${products(count)} ${since}${dead === 0 ? '' : `, and refused ${products(dead)}`}`,
+    refused: (channel: string, count: number): string => `${channel} refused ${products(count)}`,
+  },
+  cause: {
+    todo: 'What to do:',
+    details: 'Technical details',
+    exit: (code: number): string => `exit code ${code}`,
   },
   found: (days: number, byFlash: number, all: number, percent: string, later: number): string =>
     `${days === 1 ? 'In the last day' : `In the last ${days} days`} a flash found ${number(byFlash)} of ${plural(all, 'change', 'changes')} of ` +

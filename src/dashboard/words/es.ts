@@ -3,7 +3,9 @@ import { formatsIn } from '../../platform/formats.ts';
 import type { en, PageText } from './en.ts';
 
 const { number, plural } = formatsIn('es-AR');
-const changes = (count: number): string => plural(count, 'cambio', 'cambios');
+const products = (count: number): string => plural(count, 'producto', 'productos');
+/** "las 14:05", but "la 01:05". */
+const hour = (time: string): string => `${time.startsWith('01:') ? 'la' : 'las'} ${time}`;
 const agreed = (count: number, one: string): string => (count === 1 ? one : `${one}s`);
 
 export const es: typeof en = {
@@ -40,26 +42,34 @@ export const esText: PageText = {
   written: (file, size) => `La página está en ${file} (${size}).`,
   title: (target) => (target === null ? 'Stock y precios' : `Stock y precios de ${target}`),
   made: (moment) => `Estado al ${moment}`,
+  at: (time, day) => (day === null ? `a ${hour(time)}` : `el ${day}, ${time}`),
+  since: (time, day) => `desde ${day === null ? hour(time) : `el ${day}, ${time}`}`,
   old: 'Esta página tiene más de un día. Pedí una nueva antes de confiar en ella.',
   contents: 'En esta página',
   level: { good: 'Todo en orden', attention: 'Para mirar', trouble: 'Algo anda mal' },
   state: {
     never: 'Todavía no terminó ninguna sincronización, así que nada se puede decir del stock',
-    current: (ago, at) => `El stock está al día: la última sincronización terminó bien ${ago} (${at})`,
+    current: (ago, at, except) =>
+      `El stock está al día${except}: la última sincronización terminó bien ${ago} (${at})`,
+    loadedNow: (ago, at, except) => `El stock está al día${except}: se cargó ${ago} (${at})`,
+    loaded: (ago, at, except) => `El stock se cargó bien ${ago} (${at})${except}`,
+    except: (count) => `, salvo ${plural(count, 'artículo', 'artículos')} para corregir en Bitcram`,
     unfinished: (ago, at) =>
       `El stock se puso al día ${ago} (${at}), pero esa sincronización no pudo terminar todo`,
     silent: (ago, at) =>
       `El stock puede estar desactualizado: la última sincronización fue ${ago} (${at}) y desde entonces no terminó ninguna`,
     behind: (goodAt, at) =>
-      `El stock quedó como estaba (${goodAt}): la última sincronización (${at}) no cargó nada`,
+      `El stock quedó como estaba ${goodAt}: la última sincronización (${at}) no cargó nada`,
     empty: (at) => `Todavía no se cargó ningún stock: la última sincronización (${at}) no cargó nada`,
-    running: (since) => `hay una sincronización en marcha (desde ${since})`,
-    nothingPending: 'no hay cambios sin enviar',
-    pending: (count, since) => `${changes(count)} sin enviar (desde ${since})`,
-    dead: (count) => `${changes(count)} ${agreed(count, 'rechazado')}`,
-    quarantined: (count) => `${plural(count, 'artículo', 'artículos')} para corregir en Bitcram`,
-    why: 'Motivo:',
+    running: (since) => `, y hay una en marcha ${since}`,
+    nothingLeft: (channels) => `No queda nada por enviar a ${channels}`,
+    pending: (channel, count, minutes) =>
+      `${products(count)} por enviar a ${channel}, desde hace ${minutes === 0 ? 'menos de un minuto' : plural(minutes, 'minuto', 'minutos')}`,
+    late: (channel, count, since, dead) =>
+      `${channel} está atrasado: ${products(count)} ${since}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
+    refused: (channel, count) => `${channel} rechazó ${products(count)}`,
   },
+  cause: { todo: 'Qué hacer:', details: 'Detalles técnicos', exit: (code) => `código de salida ${code}` },
   found: (days, byFlash, all, percent, later) =>
     `${days === 1 ? 'En el último día' : `En los últimos ${days} días`} las sincronizaciones flash encontraron primero ${number(byFlash)} de ` +
     `${plural(all, 'cambio', 'cambios')} de precio o stock (${percent} %); ` +

@@ -1,0 +1,46 @@
+import { type Backlog, isLate } from '../alerts/late.ts';
+import { channels, labelOf } from '../channels/index.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { isoOf } from './zone.ts';
+
+/** What a channel knows of the stock. */
+export interface ChannelState {
+  channel: string;
+  /** What the shop's owner calls it. */
+  label: Phrase | string;
+  pending: number;
+  /** Since when the one is pending that has been for longest. */
+  since: string | null;
+  late: boolean;
+  dead: number;
+}
+
+export interface Lateness {
+  /** In how many whole runs in a row something may stay pending. */
+  afterRuns: number;
+  /** Whether channels are told at all. */
+  webhooks: boolean;
+}
+
+/** Those that are told of the stock, and those that still lack something of it. */
+export function channelStates(
+  backlogs: readonly Backlog[],
+  { afterRuns, webhooks }: Lateness,
+): ChannelState[] {
+  const names = new Set([
+    ...(webhooks ? Object.keys(channels) : []),
+    ...backlogs.map(({ channel }) => channel),
+  ]);
+  return [...names].map((channel) => {
+    const backlog = backlogs.find((each) => each.channel === channel);
+    const { pending = 0, since = null, dead = 0 } = backlog ?? {};
+    return {
+      channel,
+      label: labelOf(channel),
+      pending,
+      since: since === null ? null : isoOf(since),
+      late: backlog !== undefined && isLate(backlog, afterRuns),
+      dead,
+    };
+  });
+}
