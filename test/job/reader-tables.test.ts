@@ -29,7 +29,10 @@ test('JSON is English to the letter, whoever reads it', async () => {
 
 test('`doctor` speaks the language of whoever reads it, through a pipe as well', async () => {
   const { stdout: well } = await run(['doctor', '--lang', 'es'], { ALERT_URL: 'http://127.0.0.1:9/' });
-  expect(well.match(/^bien {5}/gm)).toHaveLength(well.trimEnd().split('\n').length);
+  const [checks = '', summary] = well.split('\n\n');
+  const count = checks.split('\n').length;
+  expect(well.match(/^bien {5}/gm)).toHaveLength(count);
+  expect(summary).toBe(`${count} bien\n`);
   expect(well).toContain('base de datos: permisos para las alertas: todos los que necesita ALERT_URL');
   expectSpanish(well);
 
