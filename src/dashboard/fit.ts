@@ -1,4 +1,5 @@
 import type { Part } from './changed.ts';
+import type { Fold, History, RunEntry } from './history.ts';
 import type { PageModel } from './model.ts';
 
 /** A page is sent by mail and opened on phones. */
@@ -19,16 +20,29 @@ export function fitting(model: PageModel, pageOf: (model: PageModel) => string):
 
 function shortened(model: PageModel, rows: number): PageModel {
   const first = <Row>(part: Part<Row>): Part<Row> => ({ count: part.count, rows: part.rows.slice(0, rows) });
-  const { last_change: change, owed, dead, quarantine } = model;
+  const { today, owed, dead, quarantine, history } = model;
   return {
     ...model,
-    last_change: change && {
-      ...change,
-      price_moves: first(change.price_moves),
-      sold_out: first(change.sold_out),
+    today: {
+      ...today,
+      prices: first(today.prices),
+      ran_out: first(today.ran_out),
+      ran_out_before: first(today.ran_out_before),
+      back_in_stock: first(today.back_in_stock),
+      new: first(today.new),
+      gone: first(today.gone),
     },
     owed: first(owed),
     dead: first(dead),
     quarantine: first(quarantine),
+    history: rows === Infinity ? history : withFewerProducts(history),
   };
+}
+
+function withFewerProducts(history: History): History {
+  const fewer = (entry: RunEntry | Fold): RunEntry | Fold =>
+    entry.kind === 'run' && entry.products !== null
+      ? { ...entry, products: { ...entry.products, rows: entry.products.rows.slice(0, 3) } }
+      : entry;
+  return { ...history, days: history.days.map((day) => ({ ...day, entries: day.entries.map(fewer) })) };
 }

@@ -14,6 +14,7 @@ import { type ChannelState, channelStates, type Lateness } from './channels.ts';
 import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';
+import { type Today, todayOf } from './today.ts';
 import { isoOf, type Zone } from './zone.ts';
 
 /** All that the page says, as values. Moments are ISO 8601 in UTC, days those of `time_zone`; reasons are codes with parameters. */
@@ -30,6 +31,7 @@ export interface PageModel {
   /** How many changes a flash found first, and how many were left to the whole readings after it; null where there was no flash. */
   found: { by_flash: number; later: number } | null;
   by_day: Day[];
+  today: Today;
   last_change: LastChange | null;
   owed: Part<PendingProduct>;
   dead: Part<PendingProduct>;
@@ -54,7 +56,7 @@ export interface QuarantinedItem extends Product {
   since: string;
 }
 
-export interface LastChange {
+interface LastChange {
   run_id: string;
   at: string;
   new: number;
@@ -109,6 +111,7 @@ export function modelOf(
     missing: overview.missing,
     found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },
     by_day: byDay(overview, zone, days),
+    today: todayOf(overview, zone, named),
     last_change: lastChangeOf(overview, named),
     owed: { count: owed.count, rows: owed.rows.map(webhook) },
     dead: { count: dead.count, rows: dead.rows.map(webhook) },

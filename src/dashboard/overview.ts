@@ -1,13 +1,16 @@
 import { type Backlog, readBacklogs } from '../alerts/late.ts';
 import type { Session } from '../mysql/session.ts';
 import { type NamedProducts, namesOf } from '../runs/names.ts';
+import { toldRuns } from './folding.ts';
 import { phrase } from './phrase.ts';
 import { type Found, readFound } from './questions/found.ts';
 import { type ChangingRun, readLastChange } from './questions/last-change.ts';
-import { count, type Listed } from './questions/listed.ts';
+import { type Big, count, type Listed } from './questions/listed.ts';
 import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from './questions/pending.ts';
 import { type ProductsOfRuns, readRunProducts } from './questions/run-products.ts';
 import { readRun, readRuns, readStories, type RunFacts, type Story, WHOLE } from './questions/runs.ts';
+import { readToday, type TodayFacts } from './questions/today.ts';
+import { daysUpTo, type Zone } from './zone.ts';
 
 /** What a page about the shop is made of: what the job's tables say, in bounded questions that change nothing. */
 export interface Overview {
@@ -21,6 +24,7 @@ export interface Overview {
   /** By run. */
   stories: ReadonlyMap<string, Story>;
   products: ProductsOfRuns;
+  today: TodayFacts;
   lastChange: ChangingRun | undefined;
   owed: Listed<OutboxRow>;
   dead: Listed<OutboxRow>;
@@ -35,10 +39,11 @@ export interface Overview {
 
 export interface OverviewOptions {
   days: number;
+  zone: Zone;
   /** Rows of each list. */
   maxRows: number;
-  /** Whose story is read, and what they changed. */
-  told(runs: readonly RunFacts[], now: string): RunFacts[];
+  /** Runs that went well and have a story. */
+  maxTold: number;
 }
 
 export async function readOverview(session: Session, options: OverviewOptions): Promise<Overview> {
@@ -46,14 +51,20 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const now = clock?.now ?? '';
   const runs = await readRuns(session, options.days);
   const lastSync = await readRun(session, `${WHOLE} AND status <> 'running'`);
-  const told = options.told(runs, now);
+  const told = toldRuns(runs, { ...options, now });
+  const today = await readToday(session, { ...momentsOf(options, now), maxRows: options.maxRows });
   const products = await readRunProducts(session, told);
   const lastChange = await readLastChange(session, options.maxRows);
   const owed = await readOutbox(session, 'dead_at IS NULL', 'owed_at', options.maxRows);
   const dead = await readOutbox(session, 'dead_at IS NOT NULL', 'dead_at', options.maxRows);
   const quarantine = await readQuarantine(session, options.maxRows);
   const ofRuns = [...products.values()].flatMap(({ rows }) => rows);
-  const changes = [...ofRuns, ...(lastChange?.priceMoves.rows ?? []), ...(lastChange?.soldOut.rows ?? [])];
+  const changes = [
+    ...ofRuns,
+    ...listedOf(today),
+    ...(lastChange?.priceMoves.rows ?? []),
+    ...(lastChange?.soldOut.rows ?? []),
+  ];
   const ids = [...changes, ...owed.rows, ...dead.rows, ...quarantine.rows].map(({ itemId }) => itemId);
   return {
     now,
@@ -62,6 +73,7 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     lastGood: await readRun(session, `${WHOLE} AND committed_at IS NOT NULL`),
     stories: await readStories(session, lastSync === undefined ? told : [lastSync, ...told]),
     products,
+    today,
     lastChange,
     owed,
     dead,
@@ -74,4 +86,14 @@ export async function readOverview(session: Session, options: OverviewOptions): 
       ids.filter((id) => id !== null),
     ),
   };
+}
+
+function momentsOf({ zone, days }: OverviewOptions, now: string): { firstMs: number; startMs: number } {
+  const [first, ...others] = daysUpTo(zone.dayOf(now), days).map((day) => zone.startOf(day));
+  return { firstMs: first as number, startMs: others.at(-1) ?? (first as number) };
+}
+
+function listedOf({ moves, added, ranOut, ranOutBefore }: TodayFacts): { itemId: Big }[] {
+  const lists = [moves.prices, moves.back, moves.gone, added, ranOut, ranOutBefore];
+  return lists.flatMap((list): readonly { itemId: Big }[] => list.rows);
 }

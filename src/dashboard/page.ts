@@ -8,6 +8,7 @@ import type { PageData } from './page-data.ts';
 import { productsSection } from './products.ts';
 import { runsSection } from './story.ts';
 import { stripSection } from './strip.ts';
+import { todaySection } from './today-section.ts';
 import type { Wording } from './wording.ts';
 
 /** What the page brings along, made beforehand. */
@@ -40,8 +41,9 @@ ${header(model, wording)}
 ${answerSection(model, wording)}
 ${figures(model, wording)}
 ${stripSection(model, wording)}
-${chartsSection(model, wording, parts.drawings)}
+${todaySection(model, wording)}
 ${productsSection(model, wording)}
+${chartsSection(model, wording, parts.drawings)}
 ${runsSection(model, wording)}
 </main>
 ${footer(wording, model)}
@@ -76,8 +78,10 @@ function target(model: PageModel, wording: Wording): string | null {
 function header(model: PageModel, wording: Wording): Markup {
   const { page } = wording;
   const links: readonly [id: string, name: string][] = [
-    ['charts', page.charts.heading(model.by_day.length)],
+    ['days', page.strip.heading(model.by_day.length)],
+    ['today', page.today.link],
     ['products', page.products.heading],
+    ['charts', page.charts.heading(model.by_day.length)],
     ['runs', page.runs.heading],
   ];
   return markup`<header>

@@ -13,14 +13,12 @@ import { printable, printableJson } from '../platform/text.ts';
 import { drawingsOf } from './charts.ts';
 import { draw } from './drawing.ts';
 import { fitting } from './fit.ts';
-import { toldRuns } from './folding.ts';
 import { modelOf, type PageModel } from './model.ts';
 import { phrase } from './phrase.ts';
 import { textIn as runTextIn } from '../runs/text.ts';
 import { type PageParts, pageOf } from './page.ts';
 import { wordingOf } from './wording.ts';
 import { machineZone, type Zone, zoneOf } from './zone.ts';
-import type { RunFacts } from './questions/runs.ts';
 import { readOverview } from './overview.ts';
 
 interface ReportFlags extends JsonFlags {
@@ -45,12 +43,7 @@ export const command: Body<typeof config, ReportFlags> = {
     const { target, language } = job;
     const zone = chosenZone(flags.timeZone);
     const session = await openSchema(job);
-    const limits = {
-      days,
-      maxRows: MAX_ROWS,
-      told: (runs: readonly RunFacts[], now: string) =>
-        toldRuns(runs, { zone, now, days, maxTold: MAX_TOLD }),
-    };
+    const limits = { days, zone, maxRows: MAX_ROWS, maxTold: MAX_TOLD };
     const model = modelOf(await readOverview(session, limits), {
       ...{ target, zone, days, maxTold: MAX_TOLD },
       lateness: job.config.lateness,

@@ -27,7 +27,7 @@ function lineOf(row: ChangedProduct, wording: Wording): Markup {
 
 function priceOf({ old_price: before, new_price: now }: ChangedProduct, wording: Wording): string[] {
   if (before === now) return [];
-  const { noPrice } = wording.page.products.moves;
+  const { noPrice } = wording.page.today;
   const [from, to] = [before, now].map((price) => (price === null ? noPrice : wording.price(price)));
   const moved = `${from} → ${to}`;
   if (before === null || now === null || before === 0) return [moved];

@@ -56,6 +56,11 @@ export function isoOf(utc: string): string {
   return new Date(msOf(utc)).toISOString();
 }
 
+/** As the database writes it. */
+export function sqlOf(ms: number): string {
+  return new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
+}
+
 /** The `count` days up to and with `last`, in order. */
 export function daysUpTo(last: string, count: number): string[] {
   const lastMs = Date.parse(`${last}T12:00:00Z`);

@@ -68,6 +68,42 @@ test('a run has the largest of its changes, all runs together a bounded number',
   expect(rows.length).toBeLessThanOrEqual(1500);
 });
 
+test('today has each product from how it was to how it is', async () => {
+  const [moved] = await schema.query<{ n: number }>(
+    `SELECT COUNT(*) AS n FROM sync_change WHERE run_id = '${month.lastChangeId}' AND NOT (old_price <=> new_price)`,
+  );
+  const { ids } = month;
+  const { today } = model;
+  const has = (part: { rows: { product_id: number | null }[] }, id: number): boolean =>
+    part.rows.some((row) => row.product_id === id);
+  expect(today.recorded).toBe(true);
+  expect(today.prices.rows.find((row) => row.product_id === ids.dearerTwice)).toMatchObject({
+    old_price: 100,
+    new_price: 2500,
+  });
+  expect(has(today.prices, ids.thereAndBack)).toBe(false);
+  expect(today.prices.count).toBe(Number(moved?.n) + 1);
+  expect(today.ran_out.count).toBe(751);
+  expect(
+    today.ran_out.rows.every(({ since }) =>
+      since.startsWith(today.ran_out.rows[0]?.since.slice(0, 13) ?? ''),
+    ),
+  ).toBe(true);
+  expect(today.ran_out_before.rows).toMatchObject([{ product_id: ids.ranOutDaysAgo, old_stock: 7 }]);
+  expect(today.back_in_stock.rows).toMatchObject([{ product_id: ids.back, new_stock: 12 }]);
+  expect(today.new.rows).toMatchObject([{ product_id: ids.new, new_price: 75 }]);
+  expect(new Set(today.gone.rows.map((row) => row.product_id))).toEqual(new Set([ids.gone, ids.deleted]));
+  for (const id of [ids.ranOutAndBack, ids.gone]) expect(has(today.ran_out, id)).toBe(false);
+});
+
+test('the largest percentage stands first, a price that vanished before it', () => {
+  const sizes = model.today.prices.rows.map(({ old_price: before, new_price: now }) =>
+    before === null || now === null ? Infinity : Math.abs(now - before) / before,
+  );
+  expect(sizes.slice(0, 2)).toEqual([Infinity, Infinity]);
+  expect(sizes).toEqual(sizes.toSorted((a, b) => (a === b ? 0 : b - a)));
+});
+
 describe.skipIf(noBrowser)('in a browser', { timeout: 60_000 }, () => {
   let browser: TestBrowser;
   beforeAll(async () => {

@@ -7,7 +7,7 @@ import { zoneOf } from '../../src/dashboard/zone.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
-import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
+import { LATENESS, NOTHING, overviewOf, quietRun } from '../support/overview.ts';
 import { inEnglish } from '../support/words.ts';
 
 const NOW = '2026-11-22 12:00:00.000';
@@ -19,14 +19,17 @@ function pageWith(rows: number, name: string, reason: string): string {
   const ids = Array.from({ length: rows }, (_, index) => index + 1);
   const webhook = { attempts: 1, lastError: reason, owedAt: NOW, deadAt: NOW };
   const listed = { count: rows, rows: ids.map((itemId) => ({ itemId, ...webhook })) };
-  const change = { oldPrice: 1, newPrice: 2, oldStock: 1, newStock: 0 };
+  const change = { oldPrice: 1, newPrice: 2, oldStock: 0, newStock: 1, kind: 'changed', changedAt: NOW };
   const changed = { count: rows, rows: ids.map((itemId) => ({ itemId, ...change })) };
   const runs = Array.from({ length: 200 }, (_, back) =>
     quietRun(`2026-11-21 12:00:00.${String(999 - back)}`, { status: 'failed', committedAt: null }),
   );
   const model: PageModel = modelOf(
     overviewOf(NOW, runs, {
-      lastChange: { run: quietRun(NOW), recorded: rows, priceMoves: changed, soldOut: changed },
+      today: {
+        ...NOTHING,
+        moves: { prices: changed, back: changed, gone: { count: 0, rows: [] } },
+      },
       owed: listed,
       dead: listed,
       names: new Map(ids.map((id) => [id, name])),

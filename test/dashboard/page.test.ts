@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noBrowser, openBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
 import { runJob } from '../support/job.ts';
-import { fillMonth, HOSTILE_NAMES } from '../support/month.ts';
+import { fillMonth, HOSTILE_NAMES, zoneAtNoon } from '../support/month.ts';
 import { migrateSchema } from '../support/session.ts';
 import { openShop } from '../support/shop.ts';
 
@@ -31,9 +31,10 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'page-test-'));
   schema = await openSchema();
   await migrateSchema(schema);
-  await fillMonth(schema, new Date());
+  const now = new Date();
+  await fillMonth(schema, now);
   for (const language of LANGUAGES) {
-    const flags = ['--out', fileOf(language), '--lang', language];
+    const flags = ['--out', fileOf(language), '--lang', language, '--time-zone', zoneAtNoon(now)];
     const { exitCode, stderr } = await runJob(['report', ...flags], schema.env);
     if (exitCode !== 0) throw new Error(stderr);
   }
@@ -148,20 +149,20 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
     const focused = (): Promise<string> =>
       page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName.toLowerCase() || '');
     const tabTo = async (wanted: string): Promise<void> => {
-      for (let steps = 0; steps < 60 && (await focused()) !== wanted; steps += 1)
+      for (let steps = 0; steps < 70 && (await focused()) !== wanted; steps += 1)
         await page.keyboard.press('Tab');
       expect(await focused()).toBe(wanted);
     };
-    await tabTo('summary');
+    await tabTo('button');
     await page.keyboard.press('Enter');
-    expect(await page.locator('figure details[open]').count()).toBe(1);
+    expect(await page.locator('#moves th').first().getAttribute('aria-sort')).toBe('ascending');
     await tabTo('search');
     await page.keyboard.type('whisky');
     expect(await page.locator('#hits').textContent()).toMatch(/rows found/);
     await page.locator('#search').fill('');
-    await tabTo('button');
+    await page.locator('figure summary').first().focus();
     await page.keyboard.press('Enter');
-    expect(await page.locator('#moves th').first().getAttribute('aria-sort')).toBe('ascending');
+    expect(await page.locator('figure details[open]').count()).toBe(1);
     for (const opened of [true, false]) {
       await page.locator('#moves summary').focus();
       await page.keyboard.press('Enter');
@@ -236,7 +237,7 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
     const { page, close } = await open('es', { width: 390, javaScript: false });
     expect(await drawnPaths(page)).toEqual(Array.from({ length: 4 }, () => true));
     expect(await overflow(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(16_500);
+    expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(19_000);
     expect(await page.locator('#moves tbody tr:visible').count()).toBe(10);
     await page.locator('#moves summary').click();
     expect(await page.locator('#moves tbody tr:visible').count()).toBe(500);

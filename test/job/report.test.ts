@@ -66,8 +66,10 @@ test('the page is one file, and the browser is told to let it have nothing else'
   const inMarkup = page.replace(/<(script|style)[^]*?<\/\1>/g, '');
   expect([...inMarkup.matchAll(/(?:src|href|action|data)="([^"]*)"/g)].map(([, to]) => to)).toEqual([
     'data:,',
-    '#charts',
+    '#days',
+    '#today',
     '#products',
+    '#charts',
     '#runs',
   ]);
   expect(readdirSync(folder)).toEqual(['report.html']);
@@ -143,7 +145,7 @@ test('where no changes are kept, the page says so', async () => {
   await shop.run('sync');
   await shop.schema.query('DELETE FROM sync_change');
   expect((await model()).last_change).toMatchObject({ recorded: false, new: 3 });
-  expect(words()).toContain('What it changed was not kept product by product. With HISTORY_DAYS above 0');
+  expect(words()).toContain('What changed today was not kept product by product. With HISTORY_DAYS above 0');
 });
 
 test('a table of the field with texts, NULLs and no JSON in it has a page, with the names that there are', async () => {

@@ -1,4 +1,6 @@
 import type { Overview } from '../../src/dashboard/overview.ts';
+import { dayLists } from '../../src/dashboard/day-lists.ts';
+import type { TodayFacts } from '../../src/dashboard/questions/today.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 
 /** As nobody configured it. */
@@ -30,6 +32,17 @@ export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): 
   };
 }
 
+const listed = { count: 0, rows: [] };
+/** Of a day on which nothing changed. */
+export const NOTHING: TodayFacts = {
+  kept: 0,
+  moves: dayLists([], 0),
+  added: listed,
+  ranOut: listed,
+  ranOutBefore: listed,
+  outOfStock: 0,
+};
+
 /** What the tables say of these runs, newest first, where nothing is pending. */
 export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Overview> = {}): Overview {
   const syncs = runs.filter(({ command, status }) => command === 'sync' && status !== 'running');
@@ -40,6 +53,7 @@ export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Ove
     lastGood: syncs.find(({ committedAt }) => committedAt !== null),
     stories: new Map(),
     products: new Map(),
+    today: NOTHING,
     lastChange: undefined,
     owed: { count: 0, rows: [] },
     dead: { count: 0, rows: [] },

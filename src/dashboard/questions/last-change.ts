@@ -29,7 +29,7 @@ export async function readLastChange(session: Session, maxRows: number): Promise
   const run = await readRun(session, 'committed_at IS NOT NULL AND inserted + updated + removed > 0');
   if (run === undefined) return undefined;
   const listed = async (condition: string, order: string): Promise<Listed<ChangeRow>> => ({
-    count: await count(session, `sync_change WHERE run_id = ? AND ${condition}`, run.runId),
+    count: await count(session, `sync_change WHERE run_id = ? AND ${condition}`, [run.runId]),
     rows: await session.read<ChangeRow>(
       phrase('read_changes'),
       `SELECT item_id AS itemId, old_price AS oldPrice, new_price AS newPrice, old_stock AS oldStock,
@@ -40,7 +40,7 @@ export async function readLastChange(session: Session, maxRows: number): Promise
   });
   return {
     run,
-    recorded: await count(session, 'sync_change WHERE run_id = ?', run.runId),
+    recorded: await count(session, 'sync_change WHERE run_id = ?', [run.runId]),
     priceMoves: await listed(MOVED, BY_MOVE),
     soldOut: await listed(SOLD_OUT, 'old_stock DESC, item_id'),
   };

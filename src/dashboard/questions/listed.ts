@@ -10,11 +10,11 @@ export interface Listed<Row> {
 /** Where a column is a BIGINT the driver gives a number that a double does not hold as text. */
 export type Big = number | string;
 
-export async function count(session: Session, what: string, runId?: string): Promise<number> {
-  const [row] = await session.read<{ n: Big }>(
-    phrase('count'),
-    `SELECT COUNT(*) AS n FROM ${what}`,
-    runId === undefined ? [] : [runId],
-  );
+export async function count(
+  session: Session,
+  what: string,
+  values: readonly (number | string)[] = [],
+): Promise<number> {
+  const [row] = await session.read<{ n: Big }>(phrase('count'), `SELECT COUNT(*) AS n FROM ${what}`, values);
   return Number(row?.n ?? 0);
 }

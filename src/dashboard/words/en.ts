@@ -113,6 +113,41 @@ export const enText = {
     },
     unloaded: (from: string, to: string): string => `Nothing was loaded between ${from} and ${to}.`,
   },
+  today: {
+    link: 'Today',
+    heading: (day: string): string => `Today, ${day}`,
+    manyNew: (count: number, areAll: boolean): string =>
+      `${plural(count, 'product is', 'products are')} new today: too many for a list${areAll ? ', all that there are' : ''}.`,
+    outOfStock: (count: number): string =>
+      `${plural(count, 'product', 'products')} of the price list ${count === 1 ? 'has' : 'have'} no stock now.`,
+    noPrice: 'no price',
+    prices: {
+      heading: 'Prices that changed today',
+      none: 'No price changed today.',
+      columns: ['Before and now', 'Change'],
+    },
+    ranOut: {
+      heading: 'Ran out of stock today',
+      none: 'Nothing ran out of stock today.',
+      columns: ['Had', 'Since'],
+    },
+    ranOutBefore: {
+      heading: (days: number): string => `Still without stock, run out in the last ${days} days`,
+      none: 'Of what ran out before today, nothing is without stock.',
+      columns: ['Had', 'Since'],
+    },
+    back: { heading: 'Back in stock today', none: 'Nothing came back in stock.', columns: ['Stock now'] },
+    added: {
+      heading: 'New in the price list today',
+      none: 'No product is new.',
+      columns: ['Price', 'Stock'],
+    },
+    gone: {
+      heading: 'Left the price list today',
+      none: 'No product left the price list.',
+      columns: ['Had', 'When'],
+    },
+  },
   charts: {
     heading: (days: number): string => (days === 1 ? 'The last day' : `The last ${days} days`),
     day: 'Day',
@@ -159,28 +194,12 @@ export const enText = {
   },
   products: {
     heading: 'Products',
-    lastChange: (at: string): string => `The last run that changed something: ${at}.`,
-    counts: (added: number, changed: number, removed: number): string =>
-      `${plural(added, 'product', 'products')} new, ${number(changed)} changed, ${number(removed)} removed.`,
-    neverChanged: 'No run has changed anything in this time.',
     notRecorded:
-      'What it changed was not kept product by product. With HISTORY_DAYS above 0 the next run that changes something keeps it.',
+      'What changed today was not kept product by product. With HISTORY_DAYS above 0 the next run that changes something keeps it.',
     product: 'Product',
     unnamed: 'without a name',
     noId: 'without a number',
     first: (shown: string, count: string): string => `The first ${shown} of ${count}.`,
-    moves: {
-      heading: 'Largest price changes',
-      none: 'No price changed.',
-      prices: 'Before and now',
-      move: 'Change',
-      noPrice: 'no price',
-    },
-    soldOut: {
-      heading: 'Sold out',
-      none: 'No product ran out of stock.',
-      stocks: 'Stock before and now',
-    },
     owed: {
       heading: 'Webhooks pending',
       none: 'No webhook is pending.',

@@ -108,6 +108,45 @@ export const esText: PageText = {
     },
     unloaded: (from, to) => `Entre las ${from} y las ${to} no se cargó nada.`,
   },
+  today: {
+    link: 'Hoy',
+    heading: (day) => `Hoy, ${day}`,
+    manyNew: (count, areAll) =>
+      `${plural(count, 'producto nuevo', 'productos nuevos')} hoy: demasiados para una lista${areAll ? '; son todos los que hay' : ''}.`,
+    outOfStock: (count) =>
+      `${plural(count, 'producto', 'productos')} de la lista de precios ${count === 1 ? 'está' : 'están'} sin stock ahora.`,
+    noPrice: 'sin precio',
+    prices: {
+      heading: 'Precios que cambiaron hoy',
+      none: 'Hoy no cambió ningún precio.',
+      columns: ['Antes y ahora', 'Cambio'],
+    },
+    ranOut: {
+      heading: 'Se quedaron sin stock hoy',
+      none: 'Hoy ningún producto se quedó sin stock.',
+      columns: ['Tenía', 'Desde'],
+    },
+    ranOutBefore: {
+      heading: (days) => `Siguen sin stock, agotados en los últimos ${days} días`,
+      none: 'De lo que se agotó antes de hoy, nada sigue sin stock.',
+      columns: ['Tenía', 'Desde'],
+    },
+    back: {
+      heading: 'Volvieron a tener stock hoy',
+      none: 'Ningún producto volvió a tener stock.',
+      columns: ['Stock ahora'],
+    },
+    added: {
+      heading: 'Nuevos en la lista de precios hoy',
+      none: 'No hay productos nuevos.',
+      columns: ['Precio', 'Stock'],
+    },
+    gone: {
+      heading: 'Salieron de la lista de precios hoy',
+      none: 'Ningún producto salió de la lista.',
+      columns: ['Tenía', 'Cuándo'],
+    },
+  },
   charts: {
     heading: (days) => (days === 1 ? 'El último día' : `Los últimos ${days} días`),
     day: 'Día',
@@ -153,32 +192,12 @@ export const esText: PageText = {
   },
   products: {
     heading: 'Productos',
-    lastChange: (at) => `Última sincronización que cambió algo: ${at}.`,
-    counts: (added, changed, removed) =>
-      [
-        `${plural(added, 'producto', 'productos')} ${agreed(added, 'nuevo')}`,
-        plural(changed, 'cambiado', 'cambiados'),
-        `${plural(removed, 'quitado', 'quitados')}.`,
-      ].join(', '),
-    neverChanged: 'En este tiempo ninguna sincronización cambió nada.',
     notRecorded:
-      'Lo que cambió no quedó guardado producto por producto. Con HISTORY_DAYS mayor que 0 lo guarda la próxima sincronización que cambie algo.',
+      'Lo que cambió hoy no quedó guardado producto por producto. Con HISTORY_DAYS mayor que 0 lo guarda la próxima sincronización que cambie algo.',
     product: 'Producto',
     unnamed: 'sin nombre',
     noId: 'sin número',
     first: (shown, count) => `Los primeros ${shown} de ${count}.`,
-    moves: {
-      heading: 'Mayores cambios de precio',
-      none: 'Ningún precio cambió.',
-      prices: 'Antes y ahora',
-      move: 'Cambio',
-      noPrice: 'sin precio',
-    },
-    soldOut: {
-      heading: 'Agotados',
-      none: 'Ningún producto se quedó sin stock.',
-      stocks: 'Stock antes y ahora',
-    },
     owed: {
       heading: 'Cambios sin enviar',
       none: 'No hay cambios sin enviar.',

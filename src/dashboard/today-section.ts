@@ -1,0 +1,97 @@
+import type { ChangedProduct } from './changed.ts';
+import { type Cell, type List, list, type ListedProduct } from './list.ts';
+import { type Markup, markup } from './markup.ts';
+import type { PageModel } from './model.ts';
+import type { GoneProduct, OutOfStock, Today } from './today.ts';
+import type { Wording } from './wording.ts';
+
+/** What the whole day changed; what did not happen is one short sentence. */
+export function todaySection({ today, by_day: days, products }: PageModel, wording: Wording): Markup {
+  const words = wording.page.today;
+  const lists = listsOf(today, days.length, wording);
+  const empty = today.recorded ? lists.filter(({ count }) => count === 0).map(({ none }) => none) : [];
+  const isFirstLoad = today.new.count > today.new.rows.length && today.new.rows.length === 0;
+  return markup`<section id="today" aria-labelledby="today-h">
+    <h2 id="today-h">${words.heading(wording.day(today.day))}</h2>
+    ${today.recorded ? null : markup`<p class="note">${wording.page.products.notRecorded}</p>`}
+    ${isFirstLoad ? markup`<p>${words.manyNew(today.new.count, today.new.count === products)}</p>` : null}
+    <p class="note">${[...empty, words.outOfStock(today.out_of_stock)].join(' ')}</p>
+    ${lists.map(({ shown }) => shown)}
+  </section>`;
+}
+
+interface Told {
+  count: number;
+  none: string;
+  shown: Markup | null;
+}
+
+function listsOf(today: Today, days: number, wording: Wording): Told[] {
+  const words = wording.page.today;
+  const price = (value: number | null): string => (value === null ? words.noPrice : wording.price(value));
+  const stock = (value: number | null): string => (value === null ? '–' : wording.number(value));
+  const numbers = <Row extends ListedProduct>(each: Omit<List<Row>, 'kind'>): Told => ({
+    count: each.part.count,
+    none: each.none,
+    shown: each.part.rows.length === 0 ? null : list({ kind: 'numbers', ...each }, wording),
+  });
+  const out = ({ old_stock: before, since }: OutOfStock): Cell[] => [
+    { shown: stock(before), value: before },
+    { shown: wording.moment(since), value: Date.parse(since) },
+  ];
+  return [
+    numbers<ChangedProduct>({
+      id: 'moves',
+      ...words.prices,
+      part: today.prices,
+      cells: (row) => [
+        { shown: beforeAndNow(price(row.old_price), price(row.new_price)), value: row.new_price },
+        moveOf(row, wording),
+      ],
+    }),
+    numbers({ id: 'sold-out', ...words.ranOut, part: today.ran_out, cells: out }),
+    numbers({
+      id: 'out-of-stock',
+      ...words.ranOutBefore,
+      heading: words.ranOutBefore.heading(days),
+      part: today.ran_out_before,
+      cells: out,
+    }),
+    numbers<ChangedProduct>({
+      id: 'back',
+      ...words.back,
+      part: today.back_in_stock,
+      cells: (row) => [{ shown: stock(row.new_stock), value: row.new_stock }],
+    }),
+    numbers<ChangedProduct>({
+      id: 'new',
+      ...words.added,
+      part: today.new,
+      cells: (row) => [
+        { shown: price(row.new_price), value: row.new_price },
+        { shown: stock(row.new_stock), value: row.new_stock },
+      ],
+    }),
+    numbers<GoneProduct>({
+      id: 'gone',
+      ...words.gone,
+      part: today.gone,
+      cells: (row) => [
+        { shown: stock(row.old_stock), value: row.old_stock },
+        { shown: wording.moment(row.at), value: Date.parse(row.at) },
+      ],
+    }),
+  ];
+}
+
+/** Side by side where there is room, else one above the other. */
+function beforeAndNow(before: string, now: string): Markup {
+  return markup`<span>${before}</span> <b>${now}</b>`;
+}
+
+/** Sorted by how far a price moved; one that appears or vanishes has no percentage. */
+function moveOf({ old_price: before, new_price: after }: ChangedProduct, wording: Wording): Cell {
+  if (after === null || before === null || before === 0) return { shown: '–', value: null };
+  const ratio = (after - before) / Math.abs(before);
+  return { shown: `${after > before ? '▲' : '▼'} ${wording.change(ratio)}`, value: ratio };
+}

@@ -1,0 +1,75 @@
+import { type ChangedProduct, changedProduct, type Naming, type Part, type Product } from './changed.ts';
+import type { Overview } from './overview.ts';
+import type { ChangeRow } from './questions/last-change.ts';
+import type { Listed } from './questions/listed.ts';
+import type { RanOut } from './questions/today.ts';
+import { isoOf, type Zone } from './zone.ts';
+
+/** What the whole day changed, each product from how it was in the morning to how it is now. */
+export interface Today {
+  day: string;
+  /** Whether changes were kept one by one. */
+  recorded: boolean;
+  /** The largest percentage first; not what moved there and back. */
+  prices: Part<ChangedProduct>;
+  ran_out: Part<OutOfStock>;
+  /** On one of the other days, and still without stock. */
+  ran_out_before: Part<OutOfStock>;
+  /** In the price list and without stock, since whenever. */
+  out_of_stock: number;
+  back_in_stock: Part<ChangedProduct>;
+  /** Without rows where there are more than a list has: that is a first load. */
+  new: Part<ChangedProduct>;
+  /** Not in the price list any more. */
+  gone: Part<GoneProduct>;
+}
+
+export interface OutOfStock extends Product {
+  old_stock: number;
+  since: string;
+}
+
+export interface GoneProduct extends ChangedProduct {
+  at: string;
+}
+
+export function todayOf(
+  { now, runs, today }: Pick<Overview, 'now' | 'runs' | 'today'>,
+  zone: Zone,
+  named: Naming,
+): Today {
+  const { kept, moves, added, ranOut, ranOutBefore, outOfStock } = today;
+  const day = zone.dayOf(now);
+  const changed = ({ count, rows }: Listed<ChangeRow>): Part<ChangedProduct> => ({
+    count,
+    rows: rows.map((row) => changedProduct(row, named)),
+  });
+  const out = ({ count, rows }: Listed<RanOut>): Part<OutOfStock> => ({
+    count,
+    rows: rows.map(({ itemId, oldStock, since }) => ({
+      ...named(itemId),
+      old_stock: Number(oldStock),
+      since: isoOf(since),
+    })),
+  });
+  const isChanged = runs.some(
+    (run) =>
+      run.committedAt !== null &&
+      run.inserted + run.updated + run.removed > 0 &&
+      zone.dayOf(run.startedAt) === day,
+  );
+  return {
+    day,
+    recorded: kept > 0 || !isChanged,
+    prices: changed(moves.prices),
+    ran_out: out(ranOut),
+    ran_out_before: out(ranOutBefore),
+    out_of_stock: outOfStock,
+    back_in_stock: changed(moves.back),
+    new: changed(added),
+    gone: {
+      count: moves.gone.count,
+      rows: moves.gone.rows.map((row) => ({ ...changedProduct(row, named), at: isoOf(row.changedAt) })),
+    },
+  };
+}
