@@ -15,9 +15,9 @@ const inRoom = (room: string, names: string): string[] => names.split(' ').map((
 export const CAUSES = {
   usage: of(
     [usage],
-    ...['runs.run_unknown', 'dashboard.zone_unknown'],
+    ...['dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
     ...inRoom('sync', 'product_unknown demo_missing'),
-    ...inRoom('cli', 'one_target_needed target_unknown usage no_terminal'),
+    ...inRoom('cli', 'one_target_needed target_unknown no_terminal'),
   ),
   settings: of(
     [configuration],
