@@ -3,7 +3,7 @@ import type { Fold, History, RunEntry } from './history.ts';
 import type { PageModel } from './model.ts';
 
 /** A page is sent by mail and opened on phones. */
-const MAX_BYTES = 1_000_000;
+const MAX_BYTES = 700_000;
 
 /** Rows of each list: as many as there are, and fewer where long names and reasons would make the page too large. */
 const ROWS = [Infinity, 250, 100, 25] as const;

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { Language } from '../platform/language.ts';
 import { answerSection } from './answer.ts';
+import type { PackedCatalogue } from './catalogue.ts';
 import { chartsSection, type Drawings } from './charts.ts';
 import { jsonText, Markup, markup, scriptText } from './markup.ts';
 import type { PageModel } from './model.ts';
-import type { PageData } from './page-data.ts';
+import type { PageData, SearchWords } from './page-data.ts';
 import { productsSection } from './products.ts';
+import { searchSection } from './search.ts';
 import { runsSection } from './story.ts';
 import { stripSection } from './strip.ts';
 import { todaySection } from './today-section.ts';
@@ -16,6 +18,7 @@ export interface PageParts {
   program: string;
   style: string;
   drawings: Drawings;
+  catalogue: PackedCatalogue;
 }
 
 /** The whole file: it needs nothing but itself, and the browser is told to let it have nothing else. */
@@ -43,11 +46,13 @@ ${figures(model, wording)}
 ${stripSection(model, wording)}
 ${todaySection(model, wording)}
 ${productsSection(model, wording)}
+${searchSection(parts.catalogue, wording)}
 ${chartsSection(model, wording, parts.drawings)}
 ${runsSection(model, wording)}
 </main>
 ${footer(wording, model)}
 <script type="application/json" id="data">${new Markup(jsonText(dataOf(model, wording)))}</script>
+<script type="text/plain" id="catalogue">${parts.catalogue.text}</script>
 <script>${new Markup(program)}</script>
 </body>
 </html>
@@ -81,6 +86,7 @@ function header(model: PageModel, wording: Wording): Markup {
     ['days', page.strip.heading(model.by_day.length)],
     ['today', page.today.link],
     ['products', page.products.heading],
+    ['find', page.search.heading],
     ['charts', page.charts.heading(model.by_day.length)],
     ['runs', page.runs.heading],
   ];
@@ -118,15 +124,24 @@ function footer({ page }: Wording, { time_zone: zone }: PageModel): Markup {
 </footer>`;
 }
 
-function dataOf(model: PageModel, wording: Wording): PageData {
-  const { search, locale } = wording.page;
-  return {
-    madeAt: model.made_at,
-    locale,
-    words: {
-      one: search.one,
-      many: search.many,
-      none: search.none,
-    },
+function dataOf(model: PageModel, { page }: Wording): PageData {
+  const { search, products, locale } = page;
+  const words: SearchWords = {
+    none: search.none,
+    one: search.one,
+    many: search.many,
+    more: search.more,
+    unnamed: products.unnamed,
+    price: search.price,
+    noPrice: search.noPrice,
+    stock: search.stock,
+    noStock: search.noStock,
+    stockUnknown: search.stockUnknown,
+    owed: search.owed,
+    dead: search.dead,
+    quarantine: search.quarantine,
+    new: search.new,
+    gone: search.gone,
   };
+  return { madeAt: model.made_at, locale, words };
 }

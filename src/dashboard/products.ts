@@ -6,14 +6,9 @@ import type { Wording } from './wording.ts';
 
 /** What is pending, given up or in quarantine. */
 export function productsSection(model: PageModel, wording: Wording): Markup {
-  const { products, search } = wording.page;
+  const { products } = wording.page;
   return markup`<section id="products" aria-labelledby="products-h">
     <h2 id="products-h">${products.heading}</h2>
-    <label for="search" hidden>${search.label}</label>
-    <div class="search" hidden>
-      <input id="search" type="search" autocomplete="off" spellcheck="false" />
-      <p id="hits" role="status"></p>
-    </div>
     ${troubles(model, wording)}
   </section>`;
 }

@@ -10,6 +10,7 @@ import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
 import { inOneLine } from '../platform/log.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { packed } from './catalogue.ts';
 import { drawingsOf } from './charts.ts';
 import { draw } from './drawing.ts';
 import { fitting } from './fit.ts';
@@ -20,6 +21,7 @@ import { type PageParts, pageOf } from './page.ts';
 import { wordingOf } from './wording.ts';
 import { machineZone, type Zone, zoneOf } from './zone.ts';
 import { readOverview } from './overview.ts';
+import { readCatalogue } from './questions/catalogue.ts';
 
 interface ReportFlags extends JsonFlags {
   out: string;
@@ -58,7 +60,8 @@ export const command: Body<typeof config, ReportFlags> = {
       model.made_at,
     );
     const drawings = drawingsOf(model, wording, draw);
-    const parts = { ...(await readParts()), drawings };
+    const catalogue = packed(await readCatalogue(session, days), wording);
+    const parts = { ...(await readParts()), drawings, catalogue };
     const page = fitting(model, (each) => pageOf(each, wording, language, parts));
     await putInPlace(out, page);
     const size = `${wording.number(Math.ceil(page.length / 1000))} kB`;
@@ -76,7 +79,7 @@ function chosenZone(name: string | undefined): Zone {
 }
 
 /** Made by the build, beside the program. */
-async function readParts(): Promise<Omit<PageParts, 'drawings'>> {
+async function readParts(): Promise<Pick<PageParts, 'program' | 'style'>> {
   const read = (name: string): Promise<string> =>
     readFile(new URL(`../dashboard/${name}`, import.meta.url), 'utf8');
   const [program, style] = await Promise.all([read('page.js'), read('page.css')]);

@@ -24,7 +24,7 @@ export async function namesOf(session: Session, ids: readonly (number | string)[
       [part],
     );
     for (const { id, names: found } of rows) {
-      const name = firstName(found);
+      const name = firstText(found);
       if (name !== undefined) names.set(Number(id), name);
     }
   }
@@ -37,10 +37,12 @@ export function nameIn(data: Buffer): string | undefined {
   return nameAmong([own, name, (product as { name?: unknown } | null | undefined)?.name]);
 }
 
-function firstName(found: string | null): string | undefined {
+/** The first of what was found that is a text, or a number where a text could be one. */
+export function firstText(found: string | null): string | undefined {
   if (found === null) return undefined;
   try {
-    return nameAmong(JSON.parse(found) as unknown[]);
+    const texts = JSON.parse(found) as unknown[];
+    return nameAmong(texts.map((text) => (typeof text === 'number' ? String(text) : text)));
   } catch {
     // MariaDB takes for JSON what is none to the letter.
     return undefined;

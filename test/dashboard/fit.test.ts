@@ -13,7 +13,12 @@ import { inEnglish } from '../support/words.ts';
 const NOW = '2026-11-22 12:00:00.000';
 const zone = zoneOf('UTC');
 /** As long as the real ones. */
-const PARTS = { program: ' '.repeat(12_000), style: ' '.repeat(13_000), drawings: new Map() };
+const PARTS = {
+  program: ' '.repeat(12_000),
+  style: ' '.repeat(13_000),
+  drawings: new Map(),
+  catalogue: { text: '', products: 0, left: 0 },
+};
 
 function pageWith(rows: number, name: string, reason: string): string {
   const ids = Array.from({ length: rows }, (_, index) => index + 1);

@@ -1,56 +1,50 @@
+import type { Catalogue, Product } from '../catalogue-code.ts';
 import type { PageData } from '../page-data.ts';
+import { canRead, readCatalogue } from './catalogue.ts';
+import { type Index, indexOf, matches } from './matches.ts';
+import { resultsIn } from './results.ts';
 
-interface List {
-  box: HTMLElement;
-  rows: { element: HTMLTableRowElement; text: string }[];
-}
+const MOST_RESULTS = 50;
 
-/** Narrows the lists to what is typed. */
-export function openSearch({ words, locale }: PageData): void {
-  const number = new Intl.NumberFormat(locale);
+/** Searches the whole catalogue, which is unpacked once somebody asks for it. */
+export function openSearch(data: PageData): void {
   const input = document.querySelector<HTMLInputElement>('#search');
   const hits = document.getElementById('hits');
-  const lists = [...document.querySelectorAll<HTMLElement>('.list')].map(listOf);
-  if (input === null || hits === null || lists.every(({ rows }) => rows.length === 0)) return;
+  const results = document.getElementById('results');
+  if (input === null || hits === null || results === null || !canRead()) return;
 
-  const show = (): void => {
-    const wanted = plain(input.value).split(' ').filter(Boolean);
-    let found = 0;
-    for (const list of lists) found += narrow(list, wanted);
-    hits.textContent = wanted.length === 0 ? '' : said(found);
+  const number = new Intl.NumberFormat(data.locale);
+  let loading: Promise<{ catalogue: Catalogue; index: Index }> | undefined;
+  const load = async (): Promise<{ catalogue: Catalogue; index: Index }> => {
+    const catalogue = await readCatalogue();
+    return { catalogue, index: indexOf(catalogue.products) };
   };
-  const said = (count: number): string => {
-    if (count === 0) return words.none;
-    return count === 1 ? words.one : words.many.replace('{count}', number.format(count));
+  const show = async (): Promise<void> => {
+    loading ??= load();
+    const { catalogue, index } = await loading;
+    // What is in the box by now.
+    const found = matches(index, input.value);
+    const shown = found.slice(0, MOST_RESULTS);
+    const resultOf = resultsIn(catalogue, data);
+    results.replaceChildren(...shown.map(resultOf));
+    hits.textContent = input.value.trim() === '' ? '' : said(found, shown.length);
+  };
+  const said = (found: readonly Product[], shown: number): string => {
+    const { none, one, many, more } = data.words;
+    const count = (text: string, value: number): string => text.replace('{count}', number.format(value));
+    if (found.length < 2) return found.length === 0 ? none : one;
+    const all = count(many, found.length);
+    return found.length > shown ? `${all} ${count(more, found.length - shown)}` : all;
   };
 
-  input.addEventListener('input', show);
-  // What a browser filled in again after a reload counts as typed.
-  show();
-  for (const element of [input.parentElement, input.labels?.[0]]) element?.removeAttribute('hidden');
-}
-
-function listOf(box: HTMLElement): List {
-  const rows = [...box.querySelectorAll<HTMLTableRowElement>('tbody tr')].map((element) => ({
-    element,
-    text: plain(element.querySelector('th')?.textContent ?? ''),
-  }));
-  return { box, rows };
-}
-
-function narrow({ box, rows }: List, wanted: readonly string[]): number {
-  let found = 0;
-  for (const { element, text } of rows) {
-    const fits = wanted.every((word) => text.includes(word));
-    element.hidden = !fits;
-    if (fits) found += 1;
-  }
-  box.classList.toggle('narrowed', wanted.length > 0);
-  box.hidden = wanted.length > 0 && found === 0;
-  return found;
-}
-
-/** Without accents and case, and with one space where there are several. */
-function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  input.addEventListener('input', () => void show());
+  input.addEventListener('focus', () => void (loading ??= load()));
+  input.parentElement?.removeAttribute('hidden');
+  document.getElementById('no-search')?.remove();
+  // What a browser fills in again after a reload counts as typed; some do so only once the page is there.
+  const refilled = (): void => {
+    if (input.value !== '') void show();
+  };
+  refilled();
+  addEventListener('pageshow', refilled);
 }

@@ -30,6 +30,7 @@ export const en = {
   read_changes: 'read what changed',
   read_outbox: 'read the outbox',
   read_quarantine: 'read the quarantine',
+  read_catalogue: 'read the catalogue',
   count: 'count what there is',
 };
 
@@ -183,10 +184,27 @@ export const enText = {
     },
   },
   search: {
-    label: 'Find a product by name or number',
+    heading: 'Find a product',
+    label: 'Name, number or code',
+    of: (count: string): string => `Searches ${count} products.`,
+    left: (count: string): string =>
+      `Another ${count} do not fit into this page, nearly all without stock or changes: “npm run job -- history ID” shows any of them.`,
+    unable:
+      'This browser cannot search here (it takes JavaScript and a version of 2023 or later): “npm run job -- history ID” shows a product.',
     none: 'Nothing found',
-    one: '1 row found',
-    many: '{count} rows found',
+    one: '1 product',
+    many: '{count} products.',
+    more: '{count} more: type more letters.',
+    price: 'price {count}',
+    noPrice: 'no price',
+    stock: 'stock {count}',
+    noStock: 'out of stock',
+    stockUnknown: 'stock unknown',
+    owed: 'webhook pending',
+    dead: 'webhook given up',
+    quarantine: 'in quarantine',
+    new: 'new in the list',
+    gone: 'left the list',
   },
   lists: {
     all: (count: string): string => `Show all ${count}`,

@@ -34,6 +34,7 @@ export const es: typeof en = {
   read_changes: 'leer qué cambió',
   read_outbox: 'leer los cambios por enviar',
   read_quarantine: 'leer los artículos para corregir',
+  read_catalogue: 'leer el catálogo',
   count: 'contar lo que hay',
 };
 
@@ -181,10 +182,27 @@ export const esText: PageText = {
     },
   },
   search: {
-    label: 'Buscar un producto por nombre o número',
+    heading: 'Buscar un producto',
+    label: 'Nombre, número o código',
+    of: (count) => `Busca entre ${count} productos.`,
+    left: (count) =>
+      `Otros ${count} no entran en esta página, casi todos sin stock ni cambios: «npm run job -- history NÚMERO» muestra cualquiera.`,
+    unable:
+      'En este navegador no se puede buscar (hacen falta JavaScript y una versión de 2023 o posterior): «npm run job -- history NÚMERO» muestra un producto.',
     none: 'No se encontró nada',
-    one: '1 fila encontrada',
-    many: '{count} filas encontradas',
+    one: '1 producto',
+    many: '{count} productos.',
+    more: '{count} más: escribí más letras.',
+    price: 'precio {count}',
+    noPrice: 'sin precio',
+    stock: 'stock {count}',
+    noStock: 'sin stock',
+    stockUnknown: 'stock desconocido',
+    owed: 'cambio sin enviar',
+    dead: 'cambio rechazado',
+    quarantine: 'para corregir en Bitcram',
+    new: 'nuevo en la lista',
+    gone: 'salió de la lista',
   },
   lists: {
     all: (count) => `Mostrar los ${count}`,

@@ -1,0 +1,65 @@
+import { type Catalogue, type Product, type ProductChange, TROUBLE } from '../catalogue-code.ts';
+import type { PageData } from '../page-data.ts';
+
+/** A product as a search shows it. All that comes from data is text. */
+export function resultsIn(
+  { moments }: Catalogue,
+  { words, locale }: PageData,
+): (product: Product) => HTMLElement {
+  const number = new Intl.NumberFormat(locale);
+  const price = new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const counted = (text: string, count: string): string => text.replace('{count}', count);
+  const priced = (value: number | null): string => (value === null ? words.noPrice : price.format(value));
+  const stocked = (value: number | null): string => (value === null ? '–' : number.format(value));
+
+  const stockOf = (stock: number | null): HTMLElement => {
+    if (stock === null) return part('span', words.stockUnknown);
+    if (stock <= 0) return part('strong', words.noStock, 'out');
+    return part('span', counted(words.stock, number.format(stock)));
+  };
+  const troublesOf = (trouble: number): HTMLElement[] =>
+    (['owed', 'dead', 'quarantine'] as const)
+      .filter((kind) => (trouble & TROUBLE[kind]) !== 0)
+      .map((kind) => part('strong', words[kind], `mark-${kind}`));
+  const changeOf = (change: ProductChange): HTMLElement => {
+    const said: string[] = [];
+    if (change.kind === 'new') said.push(words.new);
+    if (change.kind === 'gone') said.push(words.gone);
+    if (change.kind !== 'new' && change.oldPrice !== change.newPrice) {
+      said.push(`${counted(words.price, priced(change.oldPrice))} → ${priced(change.newPrice)}`);
+    }
+    if (change.kind !== 'new' && change.oldStock !== change.newStock) {
+      said.push(`${counted(words.stock, stocked(change.oldStock))} → ${stocked(change.newStock)}`);
+    }
+    const item = document.createElement('li');
+    item.append(part('span', moments[change.moment] ?? '', 'when'), ' ', said.join(', '));
+    return item;
+  };
+
+  return (product) => {
+    const { id, name, code, changes } = product;
+    const item = document.createElement('li');
+    const heading = document.createElement('p');
+    const numbers = part('small', code === null ? String(id) : `${id} · ${code}`);
+    heading.append(name === null ? part('em', words.unnamed) : part('bdi', name), ' ', numbers);
+    const facts = document.createElement('p');
+    facts.className = 'facts';
+    const shownPrice =
+      product.price === null ? words.noPrice : counted(words.price, price.format(product.price));
+    facts.append(part('span', shownPrice), ' ', stockOf(product.stock), ' ', ...troublesOf(product.trouble));
+    item.append(heading, facts);
+    if (changes.length > 0) {
+      const list = document.createElement('ul');
+      list.append(...changes.map(changeOf));
+      item.append(list);
+    }
+    return item;
+  };
+}
+
+function part(tag: string, text: string, className = ''): HTMLElement {
+  const element = document.createElement(tag);
+  if (className !== '') element.className = className;
+  element.textContent = text;
+  return element;
+}

@@ -1,0 +1,117 @@
+/** A product as the page's search knows it. */
+export interface Product {
+  id: number;
+  name: string | null;
+  code: string | null;
+  price: number | null;
+  stock: number | null;
+  /** Pending, given up and in quarantine, as `TROUBLE` has them. */
+  trouble: number;
+  /** The last ones, newest first. */
+  changes: ProductChange[];
+}
+
+export const TROUBLE = { owed: 1, dead: 2, quarantine: 4 } as const;
+
+export interface ProductChange {
+  /** Which of the catalogue's moments. */
+  moment: number;
+  kind: string;
+  oldPrice: number | null;
+  newPrice: number | null;
+  oldStock: number | null;
+  newStock: number | null;
+}
+
+export interface Catalogue {
+  /** As they are read. */
+  moments: string[];
+  products: Product[];
+}
+
+/** What a change left is nearly always what the next one found, or what there is now. */
+const AS_EXPECTED = '=';
+type Left = number | null | typeof AS_EXPECTED;
+
+/** Column by column, which compresses to two thirds of what it would product by product. */
+interface Columns {
+  moments: string[];
+  /** Each as the difference to the one before. */
+  ids: number[];
+  names: (string | null)[];
+  codes: (string | null)[];
+  prices: (number | null)[];
+  stocks: (number | null)[];
+  troubles: number[];
+  /** How many changes each product has; theirs follow. */
+  counts: number[];
+  at: number[];
+  kinds: string[];
+  oldPrices: (number | null)[];
+  newPrices: Left[];
+  oldStocks: (number | null)[];
+  newStocks: Left[];
+}
+
+export function encode({ moments, products }: Catalogue): string {
+  const changes = products.flatMap((product) =>
+    product.changes.map((change, index) => ({ ...change, next: nextOf(product, index) })),
+  );
+  return JSON.stringify({
+    moments,
+    ids: products.map(({ id }, index) => id - (products[index - 1]?.id ?? 0)),
+    names: products.map(({ name }) => name),
+    codes: products.map(({ code }) => code),
+    prices: products.map(({ price }) => price),
+    stocks: products.map(({ stock }) => stock),
+    troubles: products.map(({ trouble }) => trouble),
+    counts: products.map((product) => product.changes.length),
+    at: changes.map(({ moment }) => moment),
+    kinds: changes.map(({ kind }) => kind),
+    oldPrices: changes.map(({ oldPrice }) => oldPrice),
+    newPrices: changes.map(({ newPrice, next }) => (newPrice === next.price ? AS_EXPECTED : newPrice)),
+    oldStocks: changes.map(({ oldStock }) => oldStock),
+    newStocks: changes.map(({ newStock, next }) => (newStock === next.stock ? AS_EXPECTED : newStock)),
+  } satisfies Columns);
+}
+
+export function decode(text: string): Catalogue {
+  const columns = JSON.parse(text) as Columns;
+  let id = 0;
+  let at = 0;
+  const products = columns.ids.map((difference, index): Product => {
+    id += difference;
+    const product: Product = {
+      id,
+      name: columns.names[index] ?? null,
+      code: columns.codes[index] ?? null,
+      price: columns.prices[index] ?? null,
+      stock: columns.stocks[index] ?? null,
+      trouble: columns.troubles[index] ?? 0,
+      changes: [],
+    };
+    for (const end = at + (columns.counts[index] ?? 0); at < end; at += 1) {
+      const next = nextOf(product, product.changes.length);
+      product.changes.push({
+        moment: columns.at[at] ?? 0,
+        kind: columns.kinds[at] ?? '',
+        oldPrice: columns.oldPrices[at] ?? null,
+        newPrice: left(columns.newPrices[at], next.price),
+        oldStock: columns.oldStocks[at] ?? null,
+        newStock: left(columns.newStocks[at], next.stock),
+      });
+    }
+    return product;
+  });
+  return { moments: columns.moments, products };
+}
+
+/** What came after the change `index` of a product, whose changes are the newest first. */
+function nextOf({ price, stock, changes }: Product, index: number): Pick<Product, 'price' | 'stock'> {
+  const newer = changes[index - 1];
+  return newer === undefined ? { price, stock } : { price: newer.oldPrice, stock: newer.oldStock };
+}
+
+function left(value: Left | undefined, expected: number | null): number | null {
+  return value === AS_EXPECTED ? expected : (value ?? null);
+}

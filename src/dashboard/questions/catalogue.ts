@@ -1,0 +1,111 @@
+import type { Session } from '../../mysql/session.ts';
+import { type Product, type ProductChange, TROUBLE } from '../catalogue-code.ts';
+import { firstText } from '../../runs/names.ts';
+import { phrase } from '../phrase.ts';
+import { type Big, count } from './listed.ts';
+
+/** Every product that raw_item_data has, or as many as a page could ever hold: those in stock or changed lately come first. */
+export interface ReadCatalogue {
+  count: number;
+  /** By id. */
+  products: ReadProduct[];
+}
+
+/** `moment` is the database's text yet. */
+export type ReadProduct = Omit<Product, 'changes'> & { changes: ReadChange[] };
+type ReadChange = Omit<ProductChange, 'moment'> & { moment: string };
+
+const PRODUCTS_PER_QUESTION = 5000;
+const MOST_PRODUCTS = 40_000;
+const CHANGES_PER_PRODUCT = 3;
+
+const OF_PRODUCTS = `id BETWEEN 1 AND ${Number.MAX_SAFE_INTEGER}`;
+/** A run's id begins with its time, and the primary key with the id. */
+const since = (days: number): string =>
+  `run_id >= DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL ${days} DAY, '%Y%m%d-%H%i%s')`;
+const ALIVE = (days: number): string =>
+  `(COALESCE(stock, 0) > 0 OR id IN (SELECT item_id FROM sync_change WHERE ${since(days)}))`;
+
+/** A table of the field may hold text that is no JSON, which a server would refuse to look into. */
+const productsSql = (condition: string): string => `
+  SELECT id, stock,
+         CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_name', '$.name', '$.product.name') END AS names,
+         CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_code', '$.code', '$.barcode') END AS codes,
+         CASE WHEN JSON_VALID(text) THEN JSON_VALUE(text, '$.price') END AS price
+    FROM (SELECT id, stock, CONVERT(data USING utf8mb4) AS text FROM raw_item_data
+           WHERE ${OF_PRODUCTS} AND id > ? AND ${condition} ORDER BY id LIMIT ${PRODUCTS_PER_QUESTION}) AS item
+   ORDER BY id`;
+
+const changesSql = (days: number): string => `
+  SELECT item_id, changed_at, kind, old_price, new_price, old_stock, new_stock
+    FROM (SELECT sync_change.*, ROW_NUMBER() OVER (PARTITION BY item_id ORDER BY changed_at DESC, run_id DESC) AS nth
+            FROM sync_change WHERE ${since(days)}) AS numbered
+   WHERE nth <= ${CHANGES_PER_PRODUCT} ORDER BY item_id, nth`;
+
+export async function readCatalogue(session: Session, days: number): Promise<ReadCatalogue> {
+  const all = await count(session, `raw_item_data WHERE ${OF_PRODUCTS}`);
+  const products: ReadProduct[] = [];
+  for (const condition of all <= MOST_PRODUCTS ? ['TRUE'] : [ALIVE(days), `NOT ${ALIVE(days)}`]) {
+    await readProducts(session, condition, products);
+  }
+  products.sort((one, other) => one.id - other.id);
+  const byId = new Map(products.map((product) => [product.id, product]));
+  await session.stream(phrase('read_changes'), changesSql(days), (row) => {
+    const [id, moment, kind, ...values] = row;
+    const [oldPrice = null, newPrice = null, oldStock = null, newStock = null] = values.map(numberOrNull);
+    const change = { moment: String(moment), kind: String(kind), oldPrice, newPrice, oldStock, newStock };
+    byId.get(Number(id))?.changes.push(change);
+  });
+  await readTroubles(session, (id, trouble) => {
+    const product = byId.get(id);
+    if (product !== undefined) product.trouble |= trouble;
+  });
+  return { count: all, products };
+}
+
+interface Row {
+  id: Big;
+  stock: Big | null;
+  names: string | null;
+  codes: string | null;
+  price: string | number | null;
+}
+
+async function readProducts(session: Session, condition: string, into: ReadProduct[]): Promise<void> {
+  for (let after = 0; into.length < MOST_PRODUCTS;) {
+    const rows = await session.read<Row>(phrase('read_catalogue'), productsSql(condition), [after]);
+    for (const { id, stock, names, codes, price } of rows) {
+      into.push({
+        id: Number(id),
+        name: firstText(names) ?? null,
+        code: firstText(codes) ?? null,
+        price: numberOrNull(price),
+        stock: numberOrNull(stock),
+        trouble: 0,
+        changes: [],
+      });
+    }
+    after = Number(rows.at(-1)?.id);
+    if (rows.length < PRODUCTS_PER_QUESTION) return;
+  }
+}
+
+async function readTroubles(session: Session, found: (id: number, trouble: number) => void): Promise<void> {
+  await session.stream(
+    phrase('read_outbox'),
+    'SELECT subject_id, dead_at IS NOT NULL FROM channel_outbox',
+    ([id, isDead]) => found(Number(id), isDead === 1 ? TROUBLE.dead : TROUBLE.owed),
+  );
+  await session.stream(
+    phrase('read_quarantine'),
+    'SELECT item_id FROM sync_quarantine WHERE settled_at IS NULL AND item_id IS NOT NULL',
+    ([id]) => found(Number(id), TROUBLE.quarantine),
+  );
+}
+
+/** Null also for a price that is none. */
+function numberOrNull(value: string | number | null): number | null {
+  if (value === null || value === '') return null;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : null;
+}

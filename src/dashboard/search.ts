@@ -1,0 +1,19 @@
+import type { PackedCatalogue } from './catalogue.ts';
+import { type Markup, markup } from './markup.ts';
+import type { Wording } from './wording.ts';
+
+/** Any product, by its name, number or code. Where no script can search, it says how else. */
+export function searchSection({ products, left }: PackedCatalogue, { page, number }: Wording): Markup {
+  const { search } = page;
+  return markup`<section id="find" aria-labelledby="find-h">
+  <h2 id="find-h">${search.heading}</h2>
+  <p class="note" id="no-search">${search.unable}</p>
+  <div class="search" hidden>
+    <label for="search">${search.label}</label>
+    <input id="search" type="search" spellcheck="false" aria-describedby="search-of">
+    <p class="note" id="search-of">${search.of(number(products))}${left > 0 ? ` ${search.left(number(left))}` : null}</p>
+    <p id="hits" role="status"></p>
+    <ol id="results"></ol>
+  </div>
+</section>`;
+}

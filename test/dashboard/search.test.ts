@@ -1,0 +1,133 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
+import { type LANGUAGES, makeMonthPages, type MonthPages } from '../support/month-pages.ts';
+
+describe.skipIf(noBrowser)('what the page does with its script', { timeout: 120_000 }, () => {
+  let pages: MonthPages;
+  let browser: TestBrowser;
+  beforeAll(async () => {
+    pages = await makeMonthPages();
+    browser = await openBrowser();
+  }, 180_000);
+  afterAll(async () => {
+    await browser?.close();
+    await pages.close();
+  });
+  const open = (language: (typeof LANGUAGES)[number]) =>
+    browser.openPage(pages.fileOf(language), { width: 390 });
+
+  test('the search finds any product, without accents and case and with its words in any order', async () => {
+    const { page, errors, requests, close } = await open('es');
+    const hits = page.locator('#hits');
+    const results = page.locator('#results > li');
+    const search = async (text: string, said: RegExp): Promise<void> => {
+      await page.getByLabel('Nombre, número o código').fill(text);
+      await expect.poll(() => hits.textContent()).toMatch(said);
+    };
+    await search('coca cola', /^21 productos\.$/);
+    expect(await results.count()).toBe(21);
+    for (const name of await results.locator('bdi').allTextContents()) expect(name).toMatch(/coca.?cola/i);
+    const listed = await page.locator('.list bdi').allTextContents();
+    expect(listed.filter((name) => /coca cola/i.test(name))).toEqual([]);
+
+    await search('  ANOS 18  johnnie ', /^1 producto$/);
+    expect((await results.textContent())?.normalize('NFC')).toContain('Whisky Johnnie Walker 18 Años');
+    await search('a', /^[\d.]+ productos\. [\d.]+ más: escribí más letras\.$/);
+    expect(await results.count()).toBe(50);
+    await search('nada que se llame así', /^No se encontró nada$/);
+    expect(await results.count()).toBe(0);
+    await search('', /^$/);
+    expect(await results.count()).toBe(0);
+    expect([errors, requests]).toEqual([[], []]);
+    await close();
+  });
+
+  test('a result has price and stock, what happened lately and what waits, and a number is found first', async () => {
+    const { page, close } = await open('es');
+    const resultOf = async (id: number): Promise<string> => {
+      await page.locator('#search').fill(String(id));
+      const first = page.locator('#results > li').first();
+      await expect.poll(() => first.locator('small').textContent()).toMatch(new RegExp(`^${id} · \\d+$`));
+      return first.innerText();
+    };
+    const { ids } = pages.month;
+    expect(await resultOf(ids.ranOut)).toMatch(/precio [\d.]+,\d\d\s+sin stock\s[^]*stock 8 → 0/);
+    expect(await resultOf(ids.thereAndBack)).toMatch(/precio 120,00 → 100,00[^]*precio 100,00 → 120,00/);
+    expect(await resultOf(ids.new)).toContain('nuevo en la lista');
+    expect(await resultOf(ids.gone)).toContain('salió de la lista');
+    expect(await resultOf(100_001)).toMatch(/cambio rechazado[^]*para corregir en Bitcram/);
+    expect(await resultOf(100_002)).toContain('cambio sin enviar');
+    await close();
+  });
+
+  test('what a browser fills in again after going back is searched for', async () => {
+    const { page, close } = await open('en');
+    await page.locator('#search').fill('fernet');
+    await expect.poll(() => page.locator('#hits').textContent()).toMatch(/products/);
+    const said = await page.locator('#hits').textContent();
+    await page.goto('about:blank');
+    await page.goBack();
+    expect(await page.locator('#search').inputValue()).toBe('fernet');
+    await expect.poll(() => page.locator('#hits').textContent()).toBe(said);
+    await close();
+  });
+
+  test('everything can be reached and worked by keyboard', async () => {
+    const { page, close } = await open('en');
+    const focused = (): Promise<string> =>
+      page.evaluate(() => document.activeElement?.id || document.activeElement?.tagName.toLowerCase() || '');
+    const tabTo = async (wanted: string): Promise<void> => {
+      for (let steps = 0; steps < 100 && (await focused()) !== wanted; steps += 1)
+        await page.keyboard.press('Tab');
+      expect(await focused()).toBe(wanted);
+    };
+    await tabTo('button');
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#moves th').first().getAttribute('aria-sort')).toBe('ascending');
+    await tabTo('search');
+    await page.keyboard.type('whisky');
+    await expect.poll(() => page.locator('#hits').textContent()).toMatch(/^\d+ products\./);
+    await page.locator('figure summary').first().focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('figure details[open]').count()).toBe(1);
+    for (const opened of [true, false]) {
+      await page.locator('#moves summary').focus();
+      await page.keyboard.press('Enter');
+      expect(await page.locator('#moves tbody tr:visible').count()).toBe(opened ? 250 : 5);
+      expect(await page.locator('#moves summary').innerText()).toContain(
+        opened ? 'Show fewer' : 'Show all 250',
+      );
+    }
+    await close();
+  });
+
+  test('a column sorts its list, numbers by their value and names as the language does', async () => {
+    const { page, close } = await open('es');
+    const heading = (column: number) => page.locator('#moves thead th').nth(column);
+    const valuesOf = (column: number): Promise<(number | undefined)[]> =>
+      page.locator(`#moves tbody tr > :nth-child(${column + 1})`).evaluateAll((cells) =>
+        cells.map((cell) => {
+          const value = (cell as HTMLElement).dataset['v'];
+          return value === '' || value === undefined ? undefined : Number(value);
+        }),
+      );
+    for (const column of [1, 2]) {
+      const before = (await valuesOf(column)).filter((value) => value !== undefined);
+      for (const [order, sign] of [
+        ['descending', -1],
+        ['ascending', 1],
+      ] as const) {
+        await heading(column).getByRole('button').click();
+        expect(await heading(column).getAttribute('aria-sort')).toBe(order);
+        const after = await valuesOf(column);
+        expect(after.slice(0, before.length)).toEqual(before.toSorted((one, other) => sign * (one - other)));
+      }
+    }
+    await heading(0).getByRole('button').click();
+    expect(await page.locator('#moves th[aria-sort]').count()).toBe(1);
+    const names = await page.locator('#moves tbody th').allTextContents();
+    const { compare } = new Intl.Collator('es-AR', { numeric: true });
+    expect(names.map((name) => name.trim())).toEqual(names.map((name) => name.trim()).toSorted(compare));
+    await close();
+  });
+});
