@@ -1,6 +1,7 @@
 import type { Phrase } from '../platform/phrase.ts';
 import { causeOf, type PageCause } from './cause.ts';
 import type { ChannelState } from './channels.ts';
+import { overdueBy } from './overdue.ts';
 import type { RunFacts } from './questions/runs.ts';
 import { isoOf, msOf } from './zone.ts';
 
@@ -45,7 +46,6 @@ export interface Standing {
 }
 
 const MINUTE_MS = 60_000;
-const DAY_MS = 1440 * MINUTE_MS;
 /** A run shows that it lives four times a minute. */
 const SIGN_OF_LIFE_LIMIT_MS = 2 * MINUTE_MS;
 
@@ -96,17 +96,5 @@ export function isAlive({ aliveAt }: RunFacts, now: string): boolean {
 function stockOf({ now, lastSync, lastGood, runs }: Standing): State['stock'] {
   if (lastSync === undefined) return 'never';
   if (lastSync.runId !== lastGood?.runId) return 'behind';
-  return msOf(now) - msOf(lastSync.startedAt) > patienceMs(runs) ? 'silent' : 'current';
+  return overdueBy(runs)(msOf(lastSync.startedAt), msOf(now)) ? 'silent' : 'current';
 }
-
-/** How long nobody wonders where the next sync is: three times the usual, at least half an hour and at most a day. */
-export function patienceMs(runs: readonly RunFacts[]): number {
-  const starts = runs.filter(({ command }) => command === 'sync').map(({ startedAt }) => msOf(startedAt));
-  const gaps = starts.slice(1).map((start, index) => (starts[index] as number) - start);
-  gaps.sort((a, b) => a - b);
-  const usual = gaps.length < FEWEST_GAPS ? DAY_MS : (gaps[Math.floor(gaps.length / 2)] as number);
-  return Math.min(Math.max(3 * usual, 30 * MINUTE_MS), DAY_MS);
-}
-
-/** Fewer say nothing of what is usual. */
-const FEWEST_GAPS = 5;
