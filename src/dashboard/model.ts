@@ -1,5 +1,5 @@
 import type { Phrase } from '../platform/phrase.ts';
-import { phrase, type RejectionReason } from '../sources/source.ts';
+import { phrase, type ReadRejected, type RejectionReason } from '../sources/source.ts';
 import type { Overview } from './overview.ts';
 import type { OutboxRow, QuarantineRow } from './questions/pending.ts';
 import {
@@ -50,6 +50,9 @@ export interface PendingProduct extends Product {
 export interface QuarantinedItem extends Product {
   list: string;
   reason: Phrase;
+  /** The member that is to blame, and its value as the source wrote it; null where no single one is. */
+  member: string | null;
+  value: string | null;
   /** How the item begins. */
   raw: string;
   runs: number;
@@ -74,11 +77,14 @@ export interface ModelOptions {
   days: number;
   maxTold: number;
   lateness: Lateness;
+  readRejected: ReadRejected;
 }
+
+const MAX_RAW_CHARS = 200;
 
 export function modelOf(
   overview: Overview,
-  { target, zone, days, maxTold, lateness }: ModelOptions,
+  { target, zone, days, maxTold, lateness, readRejected }: ModelOptions,
 ): PageModel {
   const { now, runs, lastSync, lastGood, stories, owed, dead, quarantine, found, names } = overview;
   const named = namingBy(names);
@@ -115,17 +121,25 @@ export function modelOf(
     last_change: lastChangeOf(overview, named),
     owed: { count: owed.count, rows: owed.rows.map(webhook) },
     dead: { count: dead.count, rows: dead.rows.map(webhook) },
-    quarantine: { count: quarantine.count, rows: quarantine.rows.map((row) => quarantinedItem(row, named)) },
+    quarantine: {
+      count: quarantine.count,
+      rows: quarantine.rows.map((row) => quarantinedItem(row, named, readRejected)),
+    },
     history: historyOf(overview, { zone, now, days, maxTold }),
   };
 }
 
-function quarantinedItem(row: QuarantineRow, named: Naming): QuarantinedItem {
+function quarantinedItem(row: QuarantineRow, named: Naming, readRejected: ReadRejected): QuarantinedItem {
+  const { product_id: id, name } = named(row.itemId);
+  const { member, value, name: ownName } = readRejected(row.reason, row.raw);
   return {
-    ...named(row.itemId),
+    product_id: id,
+    name: name ?? ownName,
     list: row.list,
     reason: phrase(row.reason as RejectionReason),
-    raw: row.raw,
+    member,
+    value,
+    raw: row.raw.slice(0, MAX_RAW_CHARS),
     runs: row.runs,
     since: isoOf(row.firstSeenAt),
   };

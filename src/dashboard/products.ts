@@ -1,5 +1,6 @@
 import { type List, list } from './list.ts';
 import { type Markup, markup } from './markup.ts';
+import type { RejectionReason } from '../sources/source.ts';
 import type { Part } from './changed.ts';
 import type { PendingProduct, PageModel, QuarantinedItem } from './model.ts';
 import type { Wording } from './wording.ts';
@@ -36,11 +37,25 @@ function troubles({ owed, dead, quarantine }: PageModel, wording: Wording): Mark
     ...products.quarantine,
     columns: [products.quarantine.why],
     part: quarantine,
-    cells: ({ reason, name, raw, since }) => [
-      markup`${wording.said(reason)}
-        ${name === null ? markup`<small class="raw"><bdi>${wording.foreign(raw, 80)}</bdi></small>` : null}
-        <small>${products.quarantine.since(wording.moment(since))}</small>`,
-    ],
+    cells: (item) => [quarantined(item, wording)],
   };
   return markup`${webhooks('owed', owed)} ${webhooks('dead', dead)} ${list(inQuarantine, wording)}`;
+}
+
+const MAX_VALUE_CHARS = 60;
+
+/** What is wrong and where to mend it; the item as it came is folded away. */
+function quarantined(item: QuarantinedItem, wording: Wording): Markup {
+  const { products } = wording.page;
+  const { told, lists, where, unknown, asItCame, since } = products.quarantine;
+  const value = item.value === null ? null : wording.foreign(item.value, MAX_VALUE_CHARS);
+  const name = item.name === null ? null : wording.foreign(item.name);
+  const place = where(lists[item.list] ?? item.list, item.product_id, name);
+  const { what, mend } = told[item.reason.code.replace(/^.*\./, '') as RejectionReason] ?? unknown;
+  return markup`<bdi>${what(value)}</bdi>
+    <small><bdi>${mend(place)}</bdi></small>
+    <small>${since(wording.moment(item.since))}</small>
+    <details><summary>${asItCame}</summary>
+      <p class="raw">${item.member === null ? null : markup`<bdi>${wording.foreign(item.member)}</bdi>: `}<bdi>${wording.foreign(item.raw, 200)}</bdi></p>
+    </details>`;
 }

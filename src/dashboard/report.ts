@@ -8,6 +8,7 @@ import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
 import { inOneLine } from '../platform/log.ts';
+import { rejectedReader } from '../sources/config.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { packed } from './catalogue.ts';
@@ -49,6 +50,7 @@ export const command: Body<typeof config, ReportFlags> = {
     const model = modelOf(await readOverview(session, limits), {
       ...{ target, zone, days, maxTold: MAX_TOLD },
       lateness: job.config.lateness,
+      readRejected: await rejectedReader(job.env['SOURCE']),
     });
     const text =
       language === 'es' ? (await import('./words/es.ts')).esText : (await import('./words/en.ts')).enText;

@@ -5,7 +5,7 @@ import type { RoomChecks } from '../platform/doctor.ts';
 import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
 import { sources } from './index.ts';
-import type { Source, SourceInside } from './source.ts';
+import type { ReadRejected, Source, SourceInside } from './source.ts';
 
 const rooms = await insidesOf(sources);
 /** What installations from before there was a choice have. */
@@ -35,6 +35,12 @@ export async function checks(given: string | undefined): Promise<RoomChecks> {
   const name = given || DEFAULT;
   if (!Object.hasOwn(rooms, name)) return { parts: { source: sourceConfig }, examine: async () => undefined };
   return (await roomOf(name).checks()).checks;
+}
+
+/** How the items in quarantine are read that the source that SOURCE names has sent; nothing is found where it names none. */
+export async function rejectedReader(given: string | undefined): Promise<ReadRejected> {
+  const found = await rooms[given || DEFAULT]?.rejected?.();
+  return found?.readRejected ?? (() => ({ member: null, value: null, name: null }));
 }
 
 /** What `init` asks for the source that SOURCE names. */

@@ -60,6 +60,18 @@ export interface Rejection {
 /** As sync_quarantine has it. */
 export type RejectionReason = keyof typeof en;
 
+/** What an item that cannot be used says of itself. */
+export interface Rejected {
+  /** The member whose value is to blame, such as "price", and the value as the source wrote it; null where no single one is. */
+  member: string | null;
+  value: string | null;
+  /** What it calls its product. */
+  name: string | null;
+}
+
+/** Finds that in an item's text as sync_quarantine has it, which may be cut and need be no JSON. */
+export type ReadRejected = (reason: string, raw: string) => Rejected;
+
 /**
  * What a supplier looks like to the job. A source is a folder beside this file and its line in `rooms.ts`; the job knows nothing else
  * of it.
@@ -96,6 +108,8 @@ export interface SourceInside {
   open(job: Resources & { config: unknown }): Promise<Source>;
   /** What `doctor` looks at. */
   checks(): Promise<{ checks: RoomChecks }>;
+  /** How the text of an item in quarantine is read, if it can be. */
+  rejected?(): Promise<{ readRejected: ReadRejected }>;
   /** What `init` asks, if anything. */
   questions?(): Promise<{ questions: RoomQuestions }>;
 }

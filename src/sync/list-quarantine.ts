@@ -5,6 +5,7 @@ import { EXIT } from '../platform/errors.ts';
 import { localTime, localZone } from '../platform/local-time.ts';
 import { type Cell, type Column, table } from '../platform/table.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { rejectedReader } from '../sources/config.ts';
 import { phrase, type RejectionReason } from '../sources/source.ts';
 import { textIn } from './text.ts';
 import { listQuarantine } from './quarantine.ts';
@@ -15,6 +16,7 @@ interface QuarantineFlags extends JsonFlags {
 }
 
 const MOST_OF_ITEM = 60;
+const MOST_OF_VALUE = 30;
 
 const config = { database: databaseConfig };
 
@@ -23,11 +25,18 @@ export const command: Body<typeof config, QuarantineFlags> = {
   config,
   async work(job, flags) {
     const session = await openSchema(job);
-    const entries = (await listQuarantine(session, { settled: flags.all })).map((entry) => ({
+    const readRejected = await rejectedReader(job.env['SOURCE']);
+    const listed = (await listQuarantine(session, { settled: flags.all })).map((entry) => ({
+      entry,
+      own: readRejected(entry.reason, entry.raw),
+    }));
+    const entries = listed.map(({ entry, own }) => ({
       list: entry.list,
       product_id: entry.itemId,
       reason: entry.reason,
       explanation: job.inEnglish(phrase(entry.reason as RejectionReason)).message,
+      member: own.member,
+      value: own.value,
       raw: entry.raw,
       runs: entry.runs,
       first_seen_at: entry.firstSeenAt,
@@ -46,15 +55,24 @@ export const command: Body<typeof config, QuarantineFlags> = {
     const { headings } = words;
     const of = (cell: (entry: (typeof entries)[number]) => Cell): Cell[] => entries.map(cell);
     const columns: Column[] = [
-      { heading: headings.product, cells: of((each) => each.product_id ?? words.unknown), right: true },
+      {
+        heading: headings.product,
+        cells: listed.map(({ entry, own }) => entry.itemId ?? own.name ?? words.unknown),
+        right: true,
+      },
       { heading: headings.list, cells: of(({ list }) => words.lists[list] ?? list) },
       {
         heading: headings.why,
         cells: of(({ reason }) => job.inWords(phrase(reason as RejectionReason)).message),
       },
+      { heading: headings.value, cells: of(({ value }) => printable(value ?? '', MOST_OF_VALUE)), spare: 0 },
       { heading: headings.seen, cells: of((each) => localTime(each.last_seen_at)), whole: true },
       { heading: '', cells: of((each) => (each.settled_at === null ? '' : words.corrected)), spare: 1 },
-      { heading: headings.item, cells: of(({ raw }) => printable(raw, MOST_OF_ITEM)) },
+      {
+        heading: headings.item,
+        cells: of(({ raw, value }) => (value === null ? printable(raw, MOST_OF_ITEM) : '')),
+        spare: 2,
+      },
     ];
     job.print(`${table(columns, job.columns)}\n${zone(localZone())}`);
     return EXIT.ok;

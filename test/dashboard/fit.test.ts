@@ -7,6 +7,7 @@ import { zoneOf } from '../../src/dashboard/zone.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
+import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, NOTHING, overviewOf, quietRun } from '../support/overview.ts';
 import { inEnglish } from '../support/words.ts';
 
@@ -40,7 +41,7 @@ function pageWith(rows: number, name: string, reason: string): string {
       names: new Map(ids.map((id) => [id, name])),
       stories: new Map(runs.map(({ runId }) => [runId, { runId, reason, error: null, report: null }])),
     }),
-    { target: null, zone, days: 30, maxTold: 200, lateness: LATENESS },
+    { target: null, zone, days: 30, maxTold: 200, lateness: LATENESS, readRejected },
   );
   const wording = wordingOf(enText, { ...runText, causes: enCauses }, inEnglish, zone, model.made_at);
   return fitting(model, (each) => pageOf(each, wording, 'en', PARTS)).toString();

@@ -2,11 +2,12 @@ import { expect, test } from 'vitest';
 import { isNotable } from '../../src/dashboard/folding.ts';
 import { modelOf } from '../../src/dashboard/model.ts';
 import { zoneOf } from '../../src/dashboard/zone.ts';
+import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
 
 const NOW = '2026-11-22 02:09:00.000';
 const zone = zoneOf('America/Argentina/Buenos_Aires');
-const options = { target: null, zone, days: 3, maxTold: 200, lateness: LATENESS };
+const options = { target: null, zone, days: 3, maxTold: 200, lateness: LATENESS, readRejected };
 
 test("a day is a day of the reader's zone, and one without runs says nothing", () => {
   const { by_day: days } = modelOf(

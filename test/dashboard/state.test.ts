@@ -13,6 +13,7 @@ import { wordingOf } from '../../src/dashboard/wording.ts';
 import { zoneOf } from '../../src/dashboard/zone.ts';
 import type { Overview } from '../../src/dashboard/overview.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
+import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
 
 const NOW = '2026-11-22 17:09:00.000';
@@ -20,7 +21,7 @@ const GOOD = '2026-11-22 17:05:00.000';
 const BEFORE = '2026-11-22 16:50:00.000';
 const zone = zoneOf('America/Argentina/Buenos_Aires');
 
-const options = { target: null, zone, days: 30, maxTold: 200 };
+const options = { target: null, zone, days: 30, maxTold: 200, readRejected };
 
 function said(overview: Overview, lateness = LATENESS): { level: string; en: string; es: string } {
   const model = modelOf(overview, { ...options, lateness });

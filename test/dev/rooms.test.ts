@@ -108,6 +108,7 @@ const WALLS: readonly [file: string, imported: string, allowed: boolean][] = [
   ['dashboard/a.ts', '../sync/sync.ts', false],
   ['dashboard/a.ts', '../sources/index.ts', false],
   ['dashboard/a.ts', '../sources/source.ts', true],
+  ['dashboard/a.ts', '../sources/config.ts', true],
   ['dashboard/a.ts', '../channels/outbox.ts', false],
   ['dashboard/a.ts', '../channels/publications/index.ts', false],
   ['dashboard/a.ts', '../channels/index.ts', true],

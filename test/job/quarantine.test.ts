@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
 import type { JobResult } from '../support/job.ts';
@@ -114,12 +117,54 @@ describe('items that cannot be used', () => {
   test('are listed by `quarantine`, each with its reason', async () => {
     const { exitCode, stdout } = await shop.run('quarantine', '--json');
     expect(exitCode).toBe(0);
-    const listed = JSON.parse(stdout) as { product_id: number | null; reason: string; explanation: string }[];
+    const listed = JSON.parse(stdout) as {
+      product_id: number | null;
+      reason: string;
+      member: string | null;
+      value: string | null;
+    }[];
     expect(listed).toHaveLength(UNUSABLE.length);
     expect(listed.find((each) => each.product_id === 1)).toMatchObject({
       reason: 'bad_price',
       explanation: 'the price is not a decimal number',
     });
+    const blamed = listed.map(({ product_id: id, member, value }) => [id, member, value]);
+    expect(new Map(blamed.map(([id, ...rest]) => [id, rest]))).toEqual(
+      new Map<number | null, (string | null)[]>([
+        [1, ['price', '1.234,56']],
+        [2, ['price', 'true']],
+        [3, ['name', 'Az\ufffdcar']],
+        [4, ['name', '\ud83d']],
+        [5, [null, null]],
+        [6, ['weight', '1e999']],
+        [7, [null, null]],
+        [8, ['product_balance', '40000']],
+        [9, ['product_balance', 'muchos']],
+        [null, [null, null]],
+        [3_000_000_000, ['product_id', '3000000000']],
+      ]),
+    );
+    const table = (await shop.run('quarantine', '--lang', 'es')).stdout;
+    expect(table).toMatch(/producto +lista +por qué +valor +visto/);
+    expect(table).toMatch(/^ +1 +precios +el precio no es un .* 1\.234,56 /m);
+    expect(table).toMatch(/^ +9 +stock +el stock no es un .* muchos /m);
+  });
+
+  test('are on the page, each with its value and the place in Bitcram where to mend it', async () => {
+    const out = join(mkdtempSync(join(tmpdir(), 'quarantine-test-')), 'index.html');
+    const { exitCode, stdout, stderr } = await shop.run('report', '--out', out, '--lang', 'es', '--json');
+    expect(exitCode, stderr).toBe(0);
+    const { quarantine } = JSON.parse(stdout) as { quarantine: { rows: { product_id: number | null }[] } };
+    expect(quarantine.rows).toHaveLength(UNUSABLE.length);
+    expect(quarantine.rows.find(({ product_id: id }) => id === 1)).toMatchObject({
+      ...{ name: 'Producto 1', list: 'price_list', member: 'price', value: '1.234,56' },
+    });
+    const page = readFileSync(out, 'utf8').replaceAll('&quot;', '"');
+    expect(page).toContain('El precio es "1.234,56", que no es un número.');
+    expect(page).toContain('Corregilo en la lista de precios de Bitcram: producto 1, Producto 1.');
+    expect(page).toContain('El stock es "40000", que está fuera de lo que admite la base de datos.');
+    expect(page).toContain('Corregilo en el stock del depósito en Bitcram: producto 8, Producto 8.');
+    rmSync(dirname(out), { recursive: true });
   });
 
   test('have one entry each, however many runs meet them', async () => {

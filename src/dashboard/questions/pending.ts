@@ -19,8 +19,6 @@ export interface QuarantineRow {
   firstSeenAt: string;
 }
 
-const MAX_RAW_CHARS = 200;
-
 export async function readOutbox(
   session: Session,
   condition: string,
@@ -43,7 +41,7 @@ export async function readQuarantine(session: Session, maxRows: number): Promise
     count: await count(session, 'sync_quarantine WHERE settled_at IS NULL'),
     rows: await session.read<QuarantineRow>(
       phrase('read_quarantine'),
-      `SELECT item_id AS itemId, list, reason, LEFT(raw, ${MAX_RAW_CHARS}) AS raw, runs, first_seen_at AS firstSeenAt
+      `SELECT item_id AS itemId, list, reason, raw, runs, first_seen_at AS firstSeenAt
          FROM sync_quarantine WHERE settled_at IS NULL ORDER BY first_seen_at DESC, subject, list, reason LIMIT ?`,
       [maxRows],
     ),

@@ -1,5 +1,6 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
+import { enQuarantine } from './quarantine.en.ts';
 
 const { number, plural } = formatsIn('en-US');
 const products = (count: number): string => plural(count, 'product', 'products');
@@ -235,6 +236,7 @@ export const enText = {
       none: 'Nothing is in quarantine.',
       since: (moment: string): string => `since ${moment}`,
       why: 'Why',
+      ...enQuarantine,
     },
   },
   runs: {

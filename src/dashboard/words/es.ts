@@ -1,6 +1,7 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, PageText } from './en.ts';
+import { esQuarantine } from './quarantine.es.ts';
 
 const { number, plural } = formatsIn('es-AR');
 const products = (count: number): string => plural(count, 'producto', 'productos');
@@ -233,6 +234,7 @@ export const esText: PageText = {
       none: 'No hay nada para corregir.',
       since: (moment) => `desde ${moment}`,
       why: 'Motivo',
+      ...esQuarantine,
     },
   },
   runs: {

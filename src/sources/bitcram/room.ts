@@ -18,4 +18,5 @@ export async function open(job: Resources & { config: BitcramSourceConfig }): Pr
 }
 
 export const checks = () => import('./doctor.ts');
+export const rejected = () => import('./rejected.ts');
 export const questions = () => import('./questions.ts');

@@ -252,7 +252,14 @@ export const enText = {
   zone: (zone: string): string => `Times of ${zone}.`,
   quarantine: {
     empty: 'nothing is in quarantine',
-    headings: { product: 'product', list: 'list', why: 'why', seen: 'last seen', item: 'item' },
+    headings: {
+      product: 'product',
+      list: 'list',
+      why: 'why',
+      value: 'value',
+      seen: 'last seen',
+      item: 'item',
+    },
     lists: { price_list: 'prices', stock: 'stock' } as Readonly<Record<string, string>>,
     unknown: 'unknown',
     corrected: 'corrected',

@@ -1,0 +1,72 @@
+import type { RejectionReason } from '../../sources/source.ts';
+
+/** What is wrong with an item, with the value where one is known, and what to do about it at its place. */
+interface Told {
+  what(value: string | null): string;
+  mend(place: string): string;
+}
+
+const INSTALLER = 'whoever installed the program';
+
+const is = (subject: string, fault: string) => (value: string | null) =>
+  value === null ? `${subject} ${fault}.` : `${subject} is "${value}", which ${fault}.`;
+const text = (fault: string) => (value: string | null) =>
+  value === null ? `A text of the item ${fault}.` : `The text "${value}" ${fault}.`;
+const correct = (place: string): string => `Correct it in ${place}.`;
+const correctOrCall = (place: string): string =>
+  `Correct it in ${place}. If it is right as it is, call ${INSTALLER}.`;
+const callInstaller = (place: string): string => `Call ${INSTALLER}. It is in ${place}.`;
+const callSupport = (place: string): string => `Call the support of Bitcram. It is in ${place}.`;
+
+export const enQuarantine = {
+  told: {
+    not_an_object: {
+      what: () => 'Bitcram sends something that is no item.',
+      mend: callSupport,
+    },
+    no_id: { what: () => 'The item has no product number.', mend: correct },
+    bad_id: { what: is('The product number', 'is not a whole number above 0'), mend: correct },
+    bad_external_id: {
+      what: is('The product code', 'is longer than 256 bytes or has half a character'),
+      mend: correct,
+    },
+    id_out_of_range: {
+      what: is('The product number', 'is larger than the database can hold'),
+      mend: callInstaller,
+    },
+    bad_price: { what: is('The price', 'is not a number'), mend: correct },
+    bad_balance: { what: is('The stock', 'is not a number'), mend: correct },
+    stock_out_of_range: {
+      what: is('The stock', 'is outside of what the database can hold'),
+      mend: correctOrCall,
+    },
+    contradictory: {
+      what: () => 'The list has this product more than once, and not with the same data.',
+      mend: (place) => `Leave only one in ${place}.`,
+    },
+    not_utf8: { what: text('has a character that cannot be read'), mend: callSupport },
+    ill_formed_text: { what: text('has half a character'), mend: correct },
+    bad_number: {
+      what: (value) =>
+        `${value === null ? 'A number of the item' : `The number "${value}"`} is too large for the database.`,
+      mend: correct,
+    },
+    too_deep: { what: () => 'The item has more levels than the database takes.', mend: callSupport },
+    not_in_charset: {
+      what: text('has a character that the database cannot hold'),
+      mend: correctOrCall,
+    },
+    too_long: { what: () => 'The item is longer than the database takes.', mend: correctOrCall },
+  } as Readonly<Record<RejectionReason, Told>>,
+  /** Of a later version. */
+  unknown: { what: () => 'The item cannot be used.', mend: correct } as Told,
+  lists: {
+    price_list: 'the price list of Bitcram',
+    stock: 'the stock of the warehouse in Bitcram',
+  } as Readonly<Record<string, string>>,
+  where: (list: string, id: number | null, name: string | null): string => {
+    const product = [id === null ? null : `product ${id}`, name].filter((part) => part !== null);
+    return [list, ...(product.length === 0 ? [] : [product.join(', ')])].join(': ');
+  },
+  asItCame: 'As Bitcram sends it',
+};

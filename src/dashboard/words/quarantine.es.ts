@@ -1,0 +1,65 @@
+import type { enQuarantine } from './quarantine.en.ts';
+
+const INSTALLER = 'quien instaló el programa';
+
+const is = (subject: string, fault: string) => (value: string | null) =>
+  value === null ? `${subject} ${fault}.` : `${subject} es "${value}", que ${fault}.`;
+const text = (fault: string) => (value: string | null) =>
+  value === null ? `Un texto del artículo ${fault}.` : `El texto "${value}" ${fault}.`;
+const correct = (place: string): string => `Corregilo en ${place}.`;
+const correctOrCall = (place: string): string =>
+  `Corregilo en ${place}. Si está bien así, llamá a ${INSTALLER}.`;
+const callInstaller = (place: string): string => `Llamá a ${INSTALLER}. Está en ${place}.`;
+const callSupport = (place: string): string => `Llamá al soporte de Bitcram. Está en ${place}.`;
+
+export const esQuarantine: typeof enQuarantine = {
+  told: {
+    not_an_object: { what: () => 'Bitcram manda algo que no es un artículo.', mend: callSupport },
+    no_id: { what: () => 'El artículo no tiene número de producto.', mend: correct },
+    bad_id: { what: is('El número de producto', 'no es un número entero mayor que 0'), mend: correct },
+    bad_external_id: {
+      what: is('El código de producto', 'tiene más de 256 bytes o medio carácter'),
+      mend: correct,
+    },
+    id_out_of_range: {
+      what: is('El número de producto', 'es mayor de lo que admite la base de datos'),
+      mend: callInstaller,
+    },
+    bad_price: { what: is('El precio', 'no es un número'), mend: correct },
+    bad_balance: { what: is('El stock', 'no es un número'), mend: correct },
+    stock_out_of_range: {
+      what: is('El stock', 'está fuera de lo que admite la base de datos'),
+      mend: correctOrCall,
+    },
+    contradictory: {
+      what: () => 'La lista tiene este producto más de una vez, y no con los mismos datos.',
+      mend: (place) => `Dejá uno solo en ${place}.`,
+    },
+    not_utf8: { what: text('tiene un carácter que no se puede leer'), mend: callSupport },
+    ill_formed_text: { what: text('tiene medio carácter'), mend: correct },
+    bad_number: {
+      what: (value) =>
+        `${value === null ? 'Un número del artículo' : `El número "${value}"`} es demasiado grande para la base de datos.`,
+      mend: correct,
+    },
+    too_deep: {
+      what: () => 'El artículo tiene más niveles de los que acepta la base de datos.',
+      mend: callSupport,
+    },
+    not_in_charset: {
+      what: text('tiene un carácter que la base de datos no puede guardar'),
+      mend: correctOrCall,
+    },
+    too_long: {
+      what: () => 'El artículo es más largo de lo que acepta la base de datos.',
+      mend: correctOrCall,
+    },
+  },
+  unknown: { what: () => 'El artículo no se puede usar.', mend: correct },
+  lists: { price_list: 'la lista de precios de Bitcram', stock: 'el stock del depósito en Bitcram' },
+  where: (list, id, name) => {
+    const product = [id === null ? null : `producto ${id}`, name].filter((part) => part !== null);
+    return [list, ...(product.length === 0 ? [] : [product.join(', ')])].join(': ');
+  },
+  asItCame: 'Como lo manda Bitcram',
+};
