@@ -132,7 +132,7 @@ test('a database that is down at the start is told in one line with its address'
   const refused = await runOn(database.port);
   expect(refused.exitCode, refused.stderr).toBe(69);
   expect(refused.report.reason).toContain(`127.0.0.1:${database.port}`);
-  expect(refused.report.reason).toContain('check that the database is up and reachable');
+  expect(refused.report.reason).toContain('check HOST_DB and PORT_DB, that the database is up');
   expect(refused.stderr.trimEnd().split('\n')).toHaveLength(2);
   noteFault({ fault: 'database down at the start', tried: 1, outcome: '69', lost: 0, appliedTwice: 0 });
 });

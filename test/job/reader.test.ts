@@ -49,9 +49,8 @@ const ENDS: End[] = [
     code: EXIT.usage,
     args: ['sync', '--mode', 'half'],
     spanish:
-      /'half' no sirve como valor de --mode <mode>\. Los valores posibles son flash, delta, deep, full\.\n\(ejecutá con --help/,
-    english:
-      /'half' is no value for --mode <mode>\. Allowed choices are flash, delta, deep, full\.\n\(run with --help/,
+      /'half' no sirve como valor de --mode <mode>\. Los valores posibles son flash, delta, deep, full\.\n$/,
+    english: /'half' is no value for --mode <mode>\. Allowed choices are flash, delta, deep, full\.\n$/,
   },
   {
     what: 'a run that does not exist',
@@ -77,9 +76,9 @@ const ENDS: End[] = [
     code: EXIT.unavailable,
     env: () => ({ PORT_DB: '9' }),
     spanish:
-      /ERROR: no hay conexión con la base de datos al iniciar sesión en la base de datos en \S+:9 como \S+: .*ECONNREFUSED.*; verificá que la base de datos/,
+      /ERROR: no hay conexión con la base de datos al iniciar sesión en la base de datos en \S+:9 como \S+: .*ECONNREFUSED.*; verificá HOST_DB y PORT_DB, que la base de datos/,
     english:
-      /ERROR: cannot reach the database while trying to log in to the database at \S+:9 as \S+: .*ECONNREFUSED.*; check that the database/,
+      /ERROR: cannot reach the database while trying to log in to the database at \S+:9 as \S+: .*ECONNREFUSED.*; check HOST_DB and PORT_DB, that the database/,
   },
   {
     what: 'a Bitcram that fails and asks for patience',
@@ -123,9 +122,9 @@ const ENDS: End[] = [
     code: EXIT.configuration,
     env: () => ({ CHECKOUT: 'uno', SECRET_PUBLICATIONS: '' }),
     spanish:
-      /ERROR: la configuración tiene errores:\n +CHECKOUT debe ser un número entero de 1 a \d+\n +falta SECRET_PUBLICATIONS: debe ser un texto, o estar en un secreto que nombra SECRET_PUBLICATIONS_SECRET_ID \(o NOTIFY=off\)\n +→ docs\/configuration\.md/,
+      /ERROR: la configuración tiene errores:\n +CHECKOUT debe ser un número entero de 1 a \d+\n +falta SECRET_PUBLICATIONS: debe ser un texto, o estar en un secreto que nombra SECRET_PUBLICATIONS_SECRET_ID \(o NOTIFY=off\)\n +→ docs\/configuration\.md .* `npm run job -- init`/,
     english:
-      /ERROR: the environment is wrong:\n +CHECKOUT must be a whole number from 1 to \d+\n +SECRET_PUBLICATIONS is missing: it must be a text, or in a secret that SECRET_PUBLICATIONS_SECRET_ID names \(or NOTIFY=off\)\n +→ see docs\/configuration\.md/,
+      /ERROR: the environment is wrong:\n +CHECKOUT must be a whole number from 1 to \d+\n +SECRET_PUBLICATIONS is missing: it must be a text, or in a secret that SECRET_PUBLICATIONS_SECRET_ID names \(or NOTIFY=off\)\n +→ docs\/configuration\.md explains every variable, and `npm run job -- init`/,
   },
   {
     what: 'a password that is refused',
