@@ -38,10 +38,10 @@ function row(language: 'es' | 'en', { reason, list = 'price_list', itemId = 103_
   return /<tbody>\s*<tr>(.*?)<\/tr>/s.exec(productsSection(model, wording).text)?.[1] ?? '';
 }
 
-/** What is read before anything is opened: what is wrong, and where to mend it. */
+/** What is read before anything is opened: what is wrong, and where to correct it. */
 function said(language: 'es' | 'en', kept: Kept): string {
-  const [, what, mend] = /<td><bdi>(.*?)<\/bdi>\s*<small><bdi>(.*?)<\/bdi>/s.exec(row(language, kept)) ?? [];
-  return `${what} ${mend}`.replaceAll('&quot;', '"');
+  const [, what, todo] = /<td><bdi>(.*?)<\/bdi>\s*<small><bdi>(.*?)<\/bdi>/s.exec(row(language, kept)) ?? [];
+  return `${what} ${todo}`.replaceAll('&quot;', '"');
 }
 
 const HERE = 'la lista de precios de Bitcram: producto 103708, Polvo Pédico.';
@@ -105,7 +105,7 @@ const TOLD: Record<string, [raw: string, es: string]> = {
   ],
 };
 
-describe('what is in quarantine is told with its value and the place where to mend it', () => {
+describe('what is in quarantine is told with its value and the place where to correct it', () => {
   test('whatever the reason', () => {
     expect(Object.keys(TOLD).sort()).toEqual(Object.keys(reasons).sort());
   });

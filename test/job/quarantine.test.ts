@@ -150,7 +150,7 @@ describe('items that cannot be used', () => {
     expect(table).toMatch(/^ +9 +stock +el stock no es un .* muchos /m);
   });
 
-  test('are on the page, each with its value and the place in Bitcram where to mend it', async () => {
+  test('are on the page, each with its value and the place in Bitcram where to correct it', async () => {
     const out = join(mkdtempSync(join(tmpdir(), 'quarantine-test-')), 'index.html');
     const { exitCode, stdout, stderr } = await shop.run('report', '--out', out, '--lang', 'es', '--json');
     expect(exitCode, stderr).toBe(0);

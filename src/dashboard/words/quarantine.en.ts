@@ -3,7 +3,7 @@ import type { RejectionReason } from '../../sources/source.ts';
 /** What is wrong with an item, with the value where one is known, and what to do about it at its place. */
 interface Told {
   what(value: string | null): string;
-  mend(place: string): string;
+  todo(place: string): string;
 }
 
 const INSTALLER = 'whoever installed the program';
@@ -22,44 +22,44 @@ export const enQuarantine = {
   told: {
     not_an_object: {
       what: () => 'Bitcram sends something that is no item.',
-      mend: callSupport,
+      todo: callSupport,
     },
-    no_id: { what: () => 'The item has no product number.', mend: correct },
-    bad_id: { what: is('The product number', 'is not a whole number above 0'), mend: correct },
+    no_id: { what: () => 'The item has no product number.', todo: correct },
+    bad_id: { what: is('The product number', 'is not a whole number above 0'), todo: correct },
     bad_external_id: {
       what: is('The product code', 'is longer than 256 bytes or has half a character'),
-      mend: correct,
+      todo: correct,
     },
     id_out_of_range: {
       what: is('The product number', 'is larger than the database can hold'),
-      mend: callInstaller,
+      todo: callInstaller,
     },
-    bad_price: { what: is('The price', 'is not a number'), mend: correct },
-    bad_balance: { what: is('The stock', 'is not a number'), mend: correct },
+    bad_price: { what: is('The price', 'is not a number'), todo: correct },
+    bad_balance: { what: is('The stock', 'is not a number'), todo: correct },
     stock_out_of_range: {
       what: is('The stock', 'is outside of what the database can hold'),
-      mend: correctOrCall,
+      todo: correctOrCall,
     },
     contradictory: {
       what: () => 'The list has this product more than once, and not with the same data.',
-      mend: (place) => `Leave only one in ${place}.`,
+      todo: (place) => `Leave only one in ${place}.`,
     },
-    not_utf8: { what: text('has a character that cannot be read'), mend: callSupport },
-    ill_formed_text: { what: text('has half a character'), mend: correct },
+    not_utf8: { what: text('has a character that cannot be read'), todo: callSupport },
+    ill_formed_text: { what: text('has half a character'), todo: correct },
     bad_number: {
       what: (value) =>
         `${value === null ? 'A number of the item' : `The number "${value}"`} is too large for the database.`,
-      mend: correct,
+      todo: correct,
     },
-    too_deep: { what: () => 'The item has more levels than the database takes.', mend: callSupport },
+    too_deep: { what: () => 'The item has more levels than the database takes.', todo: callSupport },
     not_in_charset: {
       what: text('has a character that the database cannot hold'),
-      mend: correctOrCall,
+      todo: correctOrCall,
     },
-    too_long: { what: () => 'The item is longer than the database takes.', mend: correctOrCall },
+    too_long: { what: () => 'The item is longer than the database takes.', todo: correctOrCall },
   } as Readonly<Record<RejectionReason, Told>>,
   /** Of a later version. */
-  unknown: { what: () => 'The item cannot be used.', mend: correct } as Told,
+  unknown: { what: () => 'The item cannot be used.', todo: correct } as Told,
   lists: {
     price_list: 'the price list of Bitcram',
     stock: 'the stock of the warehouse in Bitcram',

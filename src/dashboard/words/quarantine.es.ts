@@ -14,48 +14,48 @@ const callSupport = (place: string): string => `Llamá al soporte de Bitcram. Es
 
 export const esQuarantine: typeof enQuarantine = {
   told: {
-    not_an_object: { what: () => 'Bitcram manda algo que no es un artículo.', mend: callSupport },
-    no_id: { what: () => 'El artículo no tiene número de producto.', mend: correct },
-    bad_id: { what: is('El número de producto', 'no es un número entero mayor que 0'), mend: correct },
+    not_an_object: { what: () => 'Bitcram manda algo que no es un artículo.', todo: callSupport },
+    no_id: { what: () => 'El artículo no tiene número de producto.', todo: correct },
+    bad_id: { what: is('El número de producto', 'no es un número entero mayor que 0'), todo: correct },
     bad_external_id: {
       what: is('El código de producto', 'tiene más de 256 bytes o medio carácter'),
-      mend: correct,
+      todo: correct,
     },
     id_out_of_range: {
       what: is('El número de producto', 'es mayor de lo que admite la base de datos'),
-      mend: callInstaller,
+      todo: callInstaller,
     },
-    bad_price: { what: is('El precio', 'no es un número'), mend: correct },
-    bad_balance: { what: is('El stock', 'no es un número'), mend: correct },
+    bad_price: { what: is('El precio', 'no es un número'), todo: correct },
+    bad_balance: { what: is('El stock', 'no es un número'), todo: correct },
     stock_out_of_range: {
       what: is('El stock', 'está fuera de lo que admite la base de datos'),
-      mend: correctOrCall,
+      todo: correctOrCall,
     },
     contradictory: {
       what: () => 'La lista tiene este producto más de una vez, y no con los mismos datos.',
-      mend: (place) => `Dejá uno solo en ${place}.`,
+      todo: (place) => `Dejá uno solo en ${place}.`,
     },
-    not_utf8: { what: text('tiene un carácter que no se puede leer'), mend: callSupport },
-    ill_formed_text: { what: text('tiene medio carácter'), mend: correct },
+    not_utf8: { what: text('tiene un carácter que no se puede leer'), todo: callSupport },
+    ill_formed_text: { what: text('tiene medio carácter'), todo: correct },
     bad_number: {
       what: (value) =>
         `${value === null ? 'Un número del artículo' : `El número "${value}"`} es demasiado grande para la base de datos.`,
-      mend: correct,
+      todo: correct,
     },
     too_deep: {
       what: () => 'El artículo tiene más niveles de los que acepta la base de datos.',
-      mend: callSupport,
+      todo: callSupport,
     },
     not_in_charset: {
       what: text('tiene un carácter que la base de datos no puede guardar'),
-      mend: correctOrCall,
+      todo: correctOrCall,
     },
     too_long: {
       what: () => 'El artículo es más largo de lo que acepta la base de datos.',
-      mend: correctOrCall,
+      todo: correctOrCall,
     },
   },
-  unknown: { what: () => 'El artículo no se puede usar.', mend: correct },
+  unknown: { what: () => 'El artículo no se puede usar.', todo: correct },
   lists: { price_list: 'la lista de precios de Bitcram', stock: 'el stock del depósito en Bitcram' },
   where: (list, id, name) => {
     const product = [id === null ? null : `producto ${id}`, name].filter((part) => part !== null);
