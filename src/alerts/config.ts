@@ -7,8 +7,7 @@ const patience = {
   ...notify,
   ALERT_AFTER_RUNS: {
     check: wholeNumber(0, 1_000_000).default(3),
-    about:
-      'a channel is late, of which an alert tells and the dashboard is red, when changes stay pending in more whole runs in a row than this, or for 30 minutes',
+    about: 'a channel is late when changes stay pending in more whole runs than this, or for 30 minutes',
   },
 } as const;
 

@@ -22,7 +22,7 @@ export interface Lateness {
   webhooks: boolean;
 }
 
-/** Those that are told of the stock, and those that still lack something of it. */
+/** Those that learn the stock from runs, and those that still lack something of it. */
 export function channelStates(
   backlogs: readonly Backlog[],
   { afterRuns, webhooks }: Lateness,
