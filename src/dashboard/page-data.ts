@@ -5,8 +5,14 @@ export interface PageData {
   words: SearchWords;
 }
 
+/** Which products alone are looked for. */
+export const FILTERS = ['out', 'owed', 'dead', 'quarantine'] as const;
+export type FilterName = (typeof FILTERS)[number];
+
 /** With `{count}` where a number goes. */
 export interface SearchWords {
+  /** What a button says, and what may be typed instead. */
+  filters: Readonly<Record<FilterName, { label: string; typed: readonly string[] }>>;
   none: string;
   one: string;
   many: string;

@@ -127,6 +127,7 @@ function footer({ page }: Wording, { time_zone: zone }: PageModel): Markup {
 function dataOf(model: PageModel, { page }: Wording): PageData {
   const { search, products, locale } = page;
   const words: SearchWords = {
+    filters: search.filters,
     none: search.none,
     one: search.one,
     many: search.many,

@@ -32,14 +32,66 @@ describe.skipIf(noBrowser)('what the page does with its script', { timeout: 120_
 
     await search('  ANOS 18  johnnie ', /^1 producto$/);
     expect((await results.textContent())?.normalize('NFC')).toContain('Whisky Johnnie Walker 18 Años');
+    for (const text of ['coca 2,25', 'COCA 2.25', 'cocacola 2,25', '2,25lt coca-cola']) {
+      await search('', /^$/);
+      await search(text, /^2 productos\.$/);
+    }
+    await search('', /^$/);
+    await search('cocacola', /^21 productos\.$/);
+    await search('ocacola', /^No se encontró nada: buscá por /);
     await search('a', /^[\d.]+ productos\. [\d.]+ más: escribí más letras\.$/);
     expect(await results.count()).toBe(50);
-    await search('nada que se llame así', /^No se encontró nada$/);
+    await search('nada que se llame así', /^No se encontró nada: buscá por /);
     expect(await results.count()).toBe(0);
     await search('', /^$/);
     expect(await results.count()).toBe(0);
     expect([errors, requests]).toEqual([[], []]);
     await close();
+  });
+
+  test('buttons, and their words where they are typed, leave only what is out of stock, unsent, refused or to be mended', async () => {
+    const { page, errors, close } = await open('es');
+    const hits = page.locator('#hits');
+    const type = (text: string) => page.locator('#search').fill(text);
+    const button = (name: string) => page.getByRole('button', { name, exact: true });
+    const pressed = () => page.locator('[aria-pressed=true]').allTextContents();
+    expect(await page.getByRole('group', { name: 'Solo estos productos' }).getByRole('button').count()).toBe(
+      4,
+    );
+    const counts: Record<string, string | null> = {};
+    for (const name of ['Sin stock', 'Sin enviar', 'Rechazados', 'Para corregir']) {
+      await button(name).click();
+      await expect.poll(() => hits.textContent()).toMatch(/productos/);
+      expect(await pressed()).toEqual([name]);
+      counts[name] = await hits.textContent();
+      await button(name).click();
+      await expect.poll(() => hits.textContent()).toBe('');
+      await type(name.toUpperCase());
+      await expect.poll(() => hits.textContent()).toBe(counts[name]);
+      await type('');
+      await expect.poll(() => hits.textContent()).toBe('');
+    }
+    expect(counts['Sin enviar']).toMatch(/^608 productos/);
+    expect(counts['Rechazados']).toBe('32 productos.');
+    expect(counts['Para corregir']).toBe('6 productos.');
+
+    await button('Rechazados').click();
+    await type('para corregir');
+    await expect.poll(() => hits.textContent()).toBe('1 producto');
+    await button('Rechazados').click();
+    await type('a sin stock');
+    await expect.poll(() => hits.textContent()).toMatch(/^[\d.]+ productos?\b/);
+    for (const facts of await page.locator('#results .facts').allTextContents()) {
+      expect(facts).toContain('sin stock');
+    }
+    await close();
+    const english = await open('en');
+    await english.page.locator('#search').fill('given up');
+    await expect.poll(() => english.page.locator('#hits').textContent()).toBe('32 products.');
+    await english.page.locator('#search').fill('refused in quarantine');
+    await expect.poll(() => english.page.locator('#hits').textContent()).toBe('1 product');
+    expect([errors, english.errors]).toEqual([[], []]);
+    await english.close();
   });
 
   test('a result has price and stock, what happened lately and what waits, and a number is found first', async () => {

@@ -1,9 +1,16 @@
-import type { Product } from '../catalogue-code.ts';
+import { type Product, TROUBLE } from '../catalogue-code.ts';
+import { FILTERS, type FilterName, type SearchWords } from '../page-data.ts';
 
 /** The products, and what each is found by. */
 export interface Index {
   products: readonly Product[];
   texts: readonly string[];
+}
+
+/** What is asked for: words in any order, and which of the products. */
+export interface Wanted {
+  whole: string;
+  filters: readonly FilterName[];
 }
 
 export function indexOf(products: readonly Product[]): Index {
@@ -13,22 +20,54 @@ export function indexOf(products: readonly Product[]): Index {
   };
 }
 
-/** Every word in any order. First whose number or code it is, then whose name begins with it. */
-export function matches({ products, texts }: Index, wanted: string): Product[] {
-  const whole = plain(wanted);
-  const words = whole.split(' ').filter(Boolean);
-  if (words.length === 0) return [];
+/** A filter is a button that is pressed, or what it is called among what was typed. */
+export function wantedOf(typed: string, pressed: readonly FilterName[], words: SearchWords): Wanted {
+  let whole = plain(typed);
+  const filters = FILTERS.filter((name) => {
+    const before = whole;
+    for (const call of words.filters[name].typed) {
+      whole = ` ${whole} `.replace(` ${plain(call)} `, ' ').trim();
+    }
+    return whole !== before || pressed.includes(name);
+  });
+  return { whole, filters };
+}
+
+/** First whose number or code it is, then whose name begins with it. */
+export function matches({ products, texts }: Index, { whole, filters }: Wanted): Product[] {
+  const words = whole.split(' ').filter(Boolean).map(finderOf);
+  if (words.length === 0 && filters.length === 0) return [];
   const ranks: [Product[], Product[], Product[]] = [[], [], []];
   products.forEach((product, index) => {
     const text = texts[index] ?? '';
-    if (!words.every((word) => text.includes(word))) return;
+    if (!filters.every((name) => PASSES[name](product)) || !words.every((isIn) => isIn(text))) return;
     const isExact = String(product.id) === whole || plain(product.code ?? '') === whole;
     ranks[isExact ? 0 : text.startsWith(whole) ? 1 : 2].push(product);
   });
   return ranks.flat();
 }
 
-/** Without accents and case, and with one space where there are several. */
+const PASSES: Readonly<Record<FilterName, (product: Product) => boolean>> = {
+  out: ({ stock }) => stock !== null && stock <= 0,
+  owed: ({ trouble }) => (trouble & TROUBLE.owed) !== 0,
+  dead: ({ trouble }) => (trouble & TROUBLE.dead) !== 0,
+  quarantine: ({ trouble }) => (trouble & TROUBLE.quarantine) !== 0,
+};
+
+/** A word anywhere, or from the beginning of one written apart: "cocacola" is in "coca cola", "caca" not in "toca cartas". */
+function finderOf(word: string): (text: string) => boolean {
+  const letters = Array.from(word, (letter) => letter.replace(/\W/, '\\$&'));
+  const apart = new RegExp(`(?:^| )${letters.join(' ?')}`);
+  return (text) => text.includes(word) || apart.test(text);
+}
+
+/** Without accents, case and hyphens, with one space where there are several and a point in every decimal. */
 function plain(text: string): string {
-  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ').trim();
+  return text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/(\d),(?=\d)/g, '$1.')
+    .replace(/[\s-]+/g, ' ')
+    .trim();
 }

@@ -1,7 +1,7 @@
 import type { Catalogue, Product } from '../catalogue-code.ts';
-import type { PageData } from '../page-data.ts';
+import { FILTERS, type PageData } from '../page-data.ts';
 import { canRead, readCatalogue } from './catalogue.ts';
-import { type Index, indexOf, matches } from './matches.ts';
+import { type Index, indexOf, matches, wantedOf } from './matches.ts';
 import { resultsIn } from './results.ts';
 
 const MOST_RESULTS = 50;
@@ -19,15 +19,19 @@ export function openSearch(data: PageData): void {
     const catalogue = await readCatalogue();
     return { catalogue, index: indexOf(catalogue.products) };
   };
+  const buttonOf = (name: string) =>
+    document.querySelector<HTMLButtonElement>(`button[data-filter="${name}"]`);
   const show = async (): Promise<void> => {
     loading ??= load();
     const { catalogue, index } = await loading;
     // What is in the box by now.
-    const found = matches(index, input.value);
+    const pressed = FILTERS.filter((name) => buttonOf(name)?.getAttribute('aria-pressed') === 'true');
+    const wanted = wantedOf(input.value, pressed, data.words);
+    const found = matches(index, wanted);
     const shown = found.slice(0, MOST_RESULTS);
     const resultOf = resultsIn(catalogue, data);
     results.replaceChildren(...shown.map(resultOf));
-    hits.textContent = input.value.trim() === '' ? '' : said(found, shown.length);
+    hits.textContent = wanted.whole === '' && wanted.filters.length === 0 ? '' : said(found, shown.length);
   };
   const said = (found: readonly Product[], shown: number): string => {
     const { none, one, many, more } = data.words;
@@ -38,6 +42,13 @@ export function openSearch(data: PageData): void {
   };
 
   input.addEventListener('input', () => void show());
+  for (const name of FILTERS) {
+    const button = buttonOf(name);
+    button?.addEventListener('click', () => {
+      button.setAttribute('aria-pressed', String(button.getAttribute('aria-pressed') !== 'true'));
+      void show();
+    });
+  }
   input.addEventListener('focus', () => void (loading ??= load()));
   input.parentElement?.removeAttribute('hidden');
   document.getElementById('no-search')?.remove();

@@ -192,7 +192,14 @@ export const enText = {
       `Another ${count} do not fit into this page, nearly all without stock or changes: “npm run job -- history ID” shows any of them.`,
     unable:
       'This browser cannot search here (it takes JavaScript and a version of 2023 or later): “npm run job -- history ID” shows a product.',
-    none: 'Nothing found',
+    only: 'Only these products',
+    filters: {
+      out: { label: 'Out of stock', typed: ['out of stock', 'no stock', 'sold out'] },
+      owed: { label: 'Pending', typed: ['webhooks pending', 'webhook pending', 'pending'] },
+      dead: { label: 'Given up', typed: ['webhooks given up', 'webhook given up', 'given up', 'refused'] },
+      quarantine: { label: 'In quarantine', typed: ['in quarantine', 'quarantine', 'to correct'] },
+    },
+    none: 'Nothing found: search by words of the name, the number or the code, or press one of the buttons.',
     one: '1 product',
     many: '{count} products.',
     more: '{count} more: type more letters.',

@@ -190,7 +190,20 @@ export const esText: PageText = {
       `Otros ${count} no entran en esta página, casi todos sin stock ni cambios: «npm run job -- history NÚMERO» muestra cualquiera.`,
     unable:
       'En este navegador no se puede buscar (hacen falta JavaScript y una versión de 2023 o posterior): «npm run job -- history NÚMERO» muestra un producto.',
-    none: 'No se encontró nada',
+    only: 'Solo estos productos',
+    filters: {
+      out: { label: 'Sin stock', typed: ['sin stock', 'agotados', 'agotado'] },
+      owed: { label: 'Sin enviar', typed: ['cambios sin enviar', 'cambio sin enviar', 'sin enviar'] },
+      dead: {
+        label: 'Rechazados',
+        typed: ['cambios rechazados', 'cambio rechazado', 'rechazados', 'rechazado'],
+      },
+      quarantine: {
+        label: 'Para corregir',
+        typed: ['para corregir en bitcram', 'para corregir', 'a corregir'],
+      },
+    },
+    none: 'No se encontró nada: buscá por palabras del nombre, por número o por código, o tocá uno de los botones.',
     one: '1 producto',
     many: '{count} productos.',
     more: '{count} más: escribí más letras.',
