@@ -97,7 +97,7 @@ function termsIn(folder) {
 }
 
 /** In the order in which a later rule overrides an earlier one. */
-const STYLE = ['base', 'summary', 'strip', 'charts', 'lists', 'runs', 'screen', 'paper'];
+const STYLE = ['base', 'summary', 'strip', 'charts', 'lists', 'runs', 'screen', 'phone', 'paper'];
 
 /** @type {import('rolldown').Plugin} */
 const style = {

@@ -3,8 +3,6 @@ import { encode, type Product } from './catalogue-code.ts';
 import type { ReadCatalogue, ReadProduct } from './questions/catalogue.ts';
 import type { Wording } from './wording.ts';
 
-/** Compressed: a page with more could not be mailed. */
-const MAX_BYTES = 500_000;
 /** Of each product: all that was read, and fewer before a product is left out. */
 const CHANGES = [Infinity, 1] as const;
 
@@ -21,7 +19,7 @@ export interface PackedCatalogue {
 export function packed(
   { count, products }: ReadCatalogue,
   wording: Wording,
-  maxBytes = MAX_BYTES,
+  maxBytes: number,
 ): PackedCatalogue {
   const ranked = [...products.filter(isAlive), ...products.filter((product) => !isAlive(product))];
   let kept = ranked.length;

@@ -1,3 +1,4 @@
+import type { PackedCatalogue } from './catalogue.ts';
 import type { Part } from './changed.ts';
 import type { Fold, History, RunEntry } from './history.ts';
 import type { PageModel } from './model.ts';
@@ -5,17 +6,36 @@ import type { PageModel } from './model.ts';
 /** A page is sent by mail and opened on phones. */
 const MAX_BYTES = 700_000;
 
-/** Rows of each list: as many as there are, and fewer where long names and reasons would make the page too large. */
+/** Rows of each list: as many as there are, and fewer where the page would become too large. */
 const ROWS = [Infinity, 250, 100, 25] as const;
+/** From so many on, lists give the catalogue no more room than this, compressed. */
+const FEW_ROWS = 100;
+const SHARE_OF_CATALOGUE = 250_000;
 
-/** The page as bytes, with the longest lists that fit. */
-export function fitting(model: PageModel, pageOf: (model: PageModel) => string): Buffer {
-  let page = Buffer.alloc(0);
+/** For the words that say how much of the catalogue is there. */
+const BYTES_OF_WORDS = 1000;
+
+/** The page as bytes: the longest lists that fit beside the whole catalogue, and else as much of it as fits beside short ones. */
+export function fitting(
+  model: PageModel,
+  pageOf: (model: PageModel, catalogue: PackedCatalogue) => string,
+  pack: (maxBytes: number) => PackedCatalogue,
+): Buffer {
+  const whole = pack(Infinity);
+  let page = { shown: model, room: 0 };
   for (const rows of ROWS) {
-    page = Buffer.from(pageOf(shortened(model, rows)));
-    if (page.length < MAX_BYTES) break;
+    const shown = shortened(model, rows);
+    const bytes = Buffer.byteLength(pageOf(shown, { ...whole, text: '' })) + BYTES_OF_WORDS;
+    // Base64 takes four bytes for three.
+    page = { shown, room: Math.floor(((MAX_BYTES - bytes) * 3) / 4) - 3 };
+    if (page.room >= bytesOf(whole)) return Buffer.from(pageOf(shown, whole));
+    if (rows <= FEW_ROWS && page.room >= SHARE_OF_CATALOGUE) break;
   }
-  return page;
+  return Buffer.from(pageOf(page.shown, pack(Math.max(0, page.room))));
+}
+
+function bytesOf({ text }: PackedCatalogue): number {
+  return Math.ceil((text.length * 3) / 4);
 }
 
 function shortened(model: PageModel, rows: number): PageModel {

@@ -46,6 +46,16 @@ export function toldRuns(runs: readonly RunFacts[], telling: Telling): RunFacts[
   );
 }
 
+/** Of the runs of a day that went well; where every run changes something, nobody reads all of them. */
+const MOST_WELL_A_DAY = 12;
+
+/** The runs that went well and are told one by one. */
+export function toldWell(runs: readonly RunFacts[], { zone, now, maxTold }: Telling): ReadonlySet<RunFacts> {
+  const well = runs.filter((run) => isGood(run, now) && isNotable(run));
+  const ofDays = Map.groupBy(well, ({ startedAt }) => zone.dayOf(startedAt)).values();
+  return new Set([...ofDays].flatMap((ofDay) => ofDay.slice(0, MOST_WELL_A_DAY)).slice(0, maxTold));
+}
+
 export function changedIn(runs: readonly RunFacts[]): number {
   return runs
     .filter(({ committedAt }) => committedAt !== null)
@@ -53,8 +63,9 @@ export function changedIn(runs: readonly RunFacts[]): number {
 }
 
 /** Every day from the first run on. What did not go well is told always, in few words where it repeats itself. */
-export function foldedDays(runs: readonly RunFacts[], { zone, now, days, maxTold }: Telling): FoldedDay[] {
-  const told = new Set(runs.filter((run) => isGood(run, now) && isNotable(run)).slice(0, maxTold));
+export function foldedDays(runs: readonly RunFacts[], telling: Telling): FoldedDay[] {
+  const { zone, now, days } = telling;
+  const told = toldWell(runs, telling);
   const runsOf = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt));
   const shown = daysUpTo(zone.dayOf(now), days);
   const first = shown.findIndex((day) => runsOf.has(day));

@@ -2,7 +2,7 @@ import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import type { RunCounts } from '../runs/telling.ts';
 import { causeOf, type PageCause, stockBefore } from './cause.ts';
 import { type ChangedProduct, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
-import { changedIn, foldedDays, isNotable, type Told, type Telling } from './folding.ts';
+import { changedIn, foldedDays, isNotable, type Told, type Telling, toldWell } from './folding.ts';
 import { isGood, statusOf } from './outcome.ts';
 import type { Overview } from './overview.ts';
 import type { ProductsOfRuns } from './questions/run-products.ts';
@@ -101,7 +101,8 @@ export function historyOf(
   }));
   const notable = runs.filter(isNotable);
   const well = notable.filter((run) => isGood(run, now)).length;
-  return { days, told: notable.length - Math.max(0, well - telling.maxTold), notable: notable.length };
+  const counted = well - toldWell(runs, telling).size;
+  return { days, told: notable.length - counted, notable: notable.length };
 }
 
 function foldOf(runs: readonly RunFacts[]): Fold {

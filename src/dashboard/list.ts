@@ -10,7 +10,7 @@ export interface List<Row> {
   /** How wide its columns are. */
   kind: 'numbers' | 'reasons';
   heading: string;
-  /** What is said where there are no rows. */
+  /** What is said instead where there are no rows. */
   none: string;
   /** After the product. */
   columns: readonly string[];
@@ -30,14 +30,11 @@ export interface ListedProduct {
 
 /** Products, a row each: the first ones, and the others on request, which takes no script. */
 export function list<Row extends ListedProduct>(
-  { id, kind, heading, none, columns, part, cells }: List<Row>,
+  { id, kind, heading, columns, part, cells }: List<Row>,
   wording: Wording,
 ): Markup {
   const { count, rows } = part;
   const { products } = wording.page;
-  if (rows.length === 0) {
-    return markup`<div class="card list empty"><h3>${heading}</h3><p>${none}</p></div>`;
-  }
   return markup`<div class="card list" id="${id}">
     <h3 id="${id}-h">${heading} <span class="count">${wording.number(count)}</span></h3>
     ${count > rows.length ? markup`<p class="note">${firstOf(rows.length, count, wording)}</p>` : null}
@@ -48,7 +45,7 @@ export function list<Row extends ListedProduct>(
       <tbody>
         ${rows.map(
           (row) =>
-            markup`<tr><th scope="row">${productName(row, wording)}</th>${cells(row).map(cellOf)}</tr>\n`,
+            markup`<tr><th scope="row">${productName(row, wording)}${cells(row).map((cell, at) => cellOf(cell, columns[at] ?? ''))}\n`,
         )}
       </tbody>
     </table>
@@ -56,9 +53,10 @@ export function list<Row extends ListedProduct>(
   </div>`;
 }
 
-function cellOf(cell: Cell): Markup {
-  if (typeof cell === 'string' || !('shown' in cell)) return markup`<td>${cell}</td>`;
-  return markup`<td data-v="${cell.value}">${cell.shown}</td>`;
+/** On a phone it is far from its heading, and says it itself. Without what HTML closes by itself, for there are thousands. */
+function cellOf(cell: Cell, heading: string): Markup {
+  if (typeof cell === 'string' || !('shown' in cell)) return markup`<td data-h="${heading}">${cell}`;
+  return markup`<td data-h="${heading}" data-v="${cell.value}">${cell.shown}`;
 }
 
 /** Whoever reads it on paper cannot ask. */

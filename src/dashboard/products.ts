@@ -39,7 +39,14 @@ function troubles({ owed, dead, quarantine }: PageModel, wording: Wording): Mark
     part: quarantine,
     cells: (item) => [quarantined(item, wording)],
   };
-  return markup`${webhooks('owed', owed)} ${webhooks('dead', dead)} ${list(inQuarantine, wording)}`;
+  const lists = [
+    { part: owed, none: products.owed.none, shown: webhooks('owed', owed) },
+    { part: dead, none: products.dead.none, shown: webhooks('dead', dead) },
+    { part: quarantine, none: products.quarantine.none, shown: list(inQuarantine, wording) },
+  ];
+  const empty = lists.filter(({ part }) => part.rows.length === 0);
+  return markup`${empty.length === 0 ? null : markup`<p class="note">${empty.map(({ none }) => none).join(' ')}</p>`}
+    ${lists.filter(({ part }) => part.rows.length > 0).map(({ shown }) => shown)}`;
 }
 
 const MAX_VALUE_CHARS = 60;

@@ -62,9 +62,13 @@ export const command: Body<typeof config, ReportFlags> = {
       model.made_at,
     );
     const drawings = drawingsOf(model, wording, draw);
-    const catalogue = packed(await readCatalogue(session, days), wording);
-    const parts = { ...(await readParts()), drawings, catalogue };
-    const page = fitting(model, (each) => pageOf(each, wording, language, parts));
+    const catalogue = await readCatalogue(session, days);
+    const parts = { ...(await readParts()), drawings };
+    const page = fitting(
+      model,
+      (each, packedOnes) => pageOf(each, wording, language, { ...parts, catalogue: packedOnes }),
+      (maxBytes) => packed(catalogue, wording, maxBytes),
+    );
     await putInPlace(out, page);
     const size = `${wording.number(Math.ceil(page.length / 1000))} kB`;
     job.print(flags.json ? printableJson(inWords(model, job.inEnglish)) : text.written(printable(out), size));

@@ -14,7 +14,7 @@ export function runsSection({ history }: PageModel, wording: Wording): Markup {
     <h2 id="runs-h">${runs.heading}</h2>
     ${days.length === 0 ? markup`<p class="note">${runs.none}</p>` : null}
     ${notable > told ? markup`<p class="note">${runs.bounded(wording.number(notable - told))}</p>` : null}
-    ${days.map((day, index) => dayOf(day, index === 0, wording))}
+    ${days.map((day) => dayOf(day, wording))}
   </section>`;
 }
 
@@ -23,11 +23,11 @@ export function dayId(day: string): string {
   return `day-${day}`;
 }
 
-function dayOf({ day, runs, changed, entries }: DayOfRuns, isOpen: boolean, wording: Wording): Markup {
+function dayOf({ day, runs, changed, entries }: DayOfRuns, wording: Wording): Markup {
   const words = wording.page.runs;
   const unwell = entries.reduce((sum, entry) => sum + (isTrouble(entry) ? (entry.same?.runs ?? 1) : 0), 0);
   const mark = markup` <i class="mark" aria-hidden="true">!</i> ${words.unwell(unwell)}`;
-  return markup`<details class="card day"${isOpen ? markup` open` : null}>
+  return markup`<details class="card day">
     <summary>
       <h3>${wording.weekday(day)}</h3>
       <span>${runs === 0 ? words.noneThatDay : words.day(runs, changed)}${unwell > 0 ? mark : null}</span>

@@ -33,7 +33,7 @@ test('of too many products those in stock, changed lately or in trouble are kept
     if (index % 3 !== 0) return productOf(index + 1, { stock: 0, changes: [] });
     return productOf(index + 1, index % 2 === 0 ? {} : { stock: 0, trouble: TROUBLE.dead });
   });
-  const whole = packed({ count: 9000, products }, wording);
+  const whole = packed({ count: 9000, products }, wording, Infinity);
   expect([whole.products, whole.left]).toEqual([9000, 0]);
   expect(unpacked(whole).products[0]?.changes).toHaveLength(3);
 

@@ -256,7 +256,7 @@ export const enText = {
     quiet: (runs: number, changed: number): string =>
       `${plural(runs, 'run', 'runs')} ${changed === 0 ? 'without changes' : `that went well, ${plural(changed, 'product', 'products')} changed`}`,
     bounded: (folded: string): string =>
-      `Every run that went wrong is here. ${folded} older ones that went well are only counted.`,
+      `Every run that went wrong is here. ${folded} more that went well are only counted.`,
     same: (runs: number, times: number): string =>
       `${number(runs)} times in the same way${times === 1 ? '' : `, in ${number(times)} stretches`}`,
     newest: 'the last one',

@@ -260,7 +260,7 @@ export const esText: PageText = {
     quiet: (runs, changed) =>
       `${plural(runs, 'sincronización', 'sincronizaciones')} ${changed === 0 ? 'sin cambios' : `sin problemas, ${plural(changed, 'producto', 'productos')} ${agreed(changed, 'cambiado')}`}`,
     bounded: (folded) =>
-      `Acá están todas las que anduvieron mal. De las que anduvieron bien, ${folded} anteriores solo se cuentan.`,
+      `Acá están todas las que anduvieron mal. De las que anduvieron bien, ${folded} solo se cuentan.`,
     same: (runs, times) => `${number(runs)} veces igual${times === 1 ? '' : `, en ${number(times)} tandas`}`,
     newest: 'la última',
     products: (count) => plural(count, 'producto', 'productos'),
