@@ -8,7 +8,7 @@ const MAX_BYTES = 700_000;
 
 /** Rows of each list: as many as there are, and fewer where the page would become too large. */
 const ROWS = [Infinity, 250, 100, 25] as const;
-/** From so many on, lists give the catalogue no more room than this, compressed. */
+/** From so many on, lists give the catalogue no more room than this, compressed; and runs have fewer products. */
 const FEW_ROWS = 100;
 const SHARE_OF_CATALOGUE = 250_000;
 
@@ -55,7 +55,7 @@ function shortened(model: PageModel, rows: number): PageModel {
     owed: first(owed),
     dead: first(dead),
     quarantine: first(quarantine),
-    history: rows === Infinity ? history : withFewerProducts(history),
+    history: rows > FEW_ROWS ? history : withFewerProducts(history),
   };
 }
 

@@ -6,7 +6,10 @@ export interface Telling {
   zone: Zone;
   now: string;
   days: number;
-  /** Runs that went well and are told one by one, the newest; those that did not are told all. */
+  /**
+   * Runs that went well and are told one by one, the newest; and those that did not and changed products all the same. The others that
+   * did not go well are told all, those of one kind together.
+   */
   maxTold: number;
 }
 
@@ -46,14 +49,28 @@ export function toldRuns(runs: readonly RunFacts[], telling: Telling): RunFacts[
   );
 }
 
-/** Of the runs of a day that went well; where every run changes something, nobody reads all of them. */
-const MOST_WELL_A_DAY = 12;
+/** Of a day; where every run changes something, nobody reads all of them. */
+const MOST_A_DAY = 12;
 
 /** The runs that went well and are told one by one. */
-export function toldWell(runs: readonly RunFacts[], { zone, now, maxTold }: Telling): ReadonlySet<RunFacts> {
-  const well = runs.filter((run) => isGood(run, now) && isNotable(run));
-  const ofDays = Map.groupBy(well, ({ startedAt }) => zone.dayOf(startedAt)).values();
-  return new Set([...ofDays].flatMap((ofDay) => ofDay.slice(0, MOST_WELL_A_DAY)).slice(0, maxTold));
+export function toldWell(runs: readonly RunFacts[], telling: Telling): ReadonlySet<RunFacts> {
+  return newest(
+    runs.filter((run) => isGood(run, telling.now) && isNotable(run)),
+    telling,
+  );
+}
+
+/** Those that did not and changed products all the same. */
+function toldUnwell(runs: readonly RunFacts[], telling: Telling): ReadonlySet<RunFacts> {
+  return newest(
+    runs.filter((run) => !isGood(run, telling.now) && changedIn([run]) > 0),
+    telling,
+  );
+}
+
+function newest(runs: readonly RunFacts[], { zone, maxTold }: Telling): ReadonlySet<RunFacts> {
+  const ofDays = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt)).values();
+  return new Set([...ofDays].flatMap((ofDay) => ofDay.slice(0, MOST_A_DAY)).slice(0, maxTold));
 }
 
 export function changedIn(runs: readonly RunFacts[]): number {
@@ -65,7 +82,7 @@ export function changedIn(runs: readonly RunFacts[]): number {
 /** Every day from the first run on. What did not go well is told always, in few words where it repeats itself. */
 export function foldedDays(runs: readonly RunFacts[], telling: Telling): FoldedDay[] {
   const { zone, now, days } = telling;
-  const told = toldWell(runs, telling);
+  const told = new Set([...toldWell(runs, telling), ...toldUnwell(runs, telling)]);
   const runsOf = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt));
   const shown = daysUpTo(zone.dayOf(now), days);
   const first = shown.findIndex((day) => runsOf.has(day));
@@ -80,51 +97,58 @@ export function foldedDays(runs: readonly RunFacts[], telling: Telling): FoldedD
 }
 
 function entriesOf(runs: readonly RunFacts[], told: ReadonlySet<RunFacts>, now: string): (Told | Quiet)[] {
-  const unwell = new Map(alike(runs, now).map((each) => [each.run, each]));
+  const unwell = new Map(alike(runs, told, now).map((each) => [each.run, each]));
   const entries: (Told | Quiet)[] = [];
   for (const run of runs) {
     const last = entries.at(-1);
-    if (!isGood(run, now)) {
-      const stands = unwell.get(run);
-      if (stands !== undefined) entries.push(stands);
-    } else if (told.has(run)) entries.push({ kind: 'told', run, like: [run], times: 1 });
+    const stands = unwell.get(run);
+    if (stands !== undefined) entries.push(stands);
+    else if (told.has(run)) entries.push(alone(run));
+    else if (!isGood(run, now)) continue;
     else if (last?.kind === 'quiet') last.runs.push(run);
     else entries.push({ kind: 'quiet', runs: [run] });
   }
   return entries;
 }
 
-/** Beyond so many stretches of one cause in a day nobody asks for each of them. */
-const MOST_STRETCHES = 4;
+function alone(run: RunFacts): Told {
+  return { kind: 'told', run, like: [run], times: 1 };
+}
 
-/** The runs of a day that did not go well: those of one cause together, as long as no sync went well in between. */
-function alike(runs: readonly RunFacts[], now: string): Told[] {
-  const stretchesOf = new Map<string, RunFacts[][]>();
-  let open = new Map<string, RunFacts[]>();
+/** Beyond so many groups of one cause in a day nobody asks for each of them. */
+const MOST_GROUPS = 4;
+
+/**
+ * The runs of a day that did not go well and are not told by themselves: those that left the same together, as long as no sync went
+ * well in between.
+ */
+function alike(runs: readonly RunFacts[], told: ReadonlySet<RunFacts>, now: string): Told[] {
+  const stretchOf = new Map<RunFacts, number>();
+  let stretch = 0;
   for (const run of runs) {
-    if (isGood(run, now)) {
-      if (run.command === 'sync') open = new Map();
-      continue;
-    }
-    const kind = `${run.command} ${run.status} ${run.cause ?? ''}`;
-    const stretch = open.get(kind);
-    if (stretch !== undefined) stretch.push(run);
-    else {
-      const begun = [run];
-      open.set(kind, begun);
-      stretchesOf.set(kind, [...(stretchesOf.get(kind) ?? []), begun]);
-    }
+    if (!isGood(run, now)) {
+      if (!told.has(run)) stretchOf.set(run, stretch);
+    } else if (run.command === 'sync') stretch += 1;
   }
-  return [...stretchesOf.values()].flatMap((stretches) => {
-    const folded =
-      stretches.length > MOST_STRETCHES
-        ? [{ like: stretches.flat(), times: stretches.length }]
-        : stretches.map((like) => ({ like, times: 1 }));
-    return folded.map(({ like, times }) => ({
+  const ofCause = Map.groupBy(stretchOf.keys(), (run) => `${run.command} ${run.status} ${run.cause ?? ''}`);
+  return [...ofCause.values()].flatMap((unwell) => {
+    const groups = [...Map.groupBy(unwell, (run) => `${stretchOf.get(run)} ${leftBy(run)}`).values()];
+    return (groups.length > MOST_GROUPS ? [unwell] : groups).map((like) => ({
       kind: 'told' as const,
       run: like[0] as RunFacts,
       like,
-      times,
+      times: new Set(like.map((run) => stretchOf.get(run))).size,
     }));
   });
+}
+
+/** Whether runs of one cause can be taken for each other. */
+export function leftTheSame(runs: readonly RunFacts[]): boolean {
+  return new Set(runs.map(leftBy)).size <= 1;
+}
+
+function leftBy(run: RunFacts): string {
+  const { runId, committedAt, pending, dead, missing, quarantined } = run;
+  const absent = committedAt === null ? [] : [missing, quarantined];
+  return [changedIn([run]) > 0 ? runId : '', pending, dead, ...absent].join(' ');
 }

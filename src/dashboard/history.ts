@@ -2,7 +2,15 @@ import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import type { RunCounts } from '../runs/telling.ts';
 import { causeOf, type PageCause, stockBefore } from './cause.ts';
 import { type ChangedProduct, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
-import { changedIn, foldedDays, isNotable, type Told, type Telling, toldWell } from './folding.ts';
+import {
+  changedIn,
+  foldedDays,
+  isNotable,
+  leftTheSame,
+  type Told,
+  type Telling,
+  toldWell,
+} from './folding.ts';
 import { isGood, statusOf } from './outcome.ts';
 import type { Overview } from './overview.ts';
 import type { ProductsOfRuns } from './questions/run-products.ts';
@@ -27,9 +35,13 @@ export interface Fold {
   last_at: string;
 }
 
-/** Runs that did not go well in the same way. */
+/** Runs that did not go well for the same cause. */
 interface Same {
   runs: number;
+  /** Whether they changed nothing and left as much as each other. */
+  alike: boolean;
+  /** What all of them changed. */
+  changed: number;
   /** How often a sync that went well came in between, and one. */
   times: number;
   first_at: string;
@@ -144,8 +156,18 @@ function entryOf({ run, like, times }: Told, { now, named, story, products, stoc
     reason,
     cause: causeOf({ ...run, status }, reason, stockOf),
     not_found: Array.isArray(notFound) ? notFound.filter((id) => typeof id === 'number') : [],
-    same: like.length > 1 ? { runs: like.length, times, ...spanOf(like) } : null,
+    same: like.length > 1 ? sameOf(like, times) : null,
     products: productsOf(run, products, named),
+  };
+}
+
+function sameOf(like: readonly RunFacts[], times: number): Same {
+  return {
+    runs: like.length,
+    alike: leftTheSame(like),
+    changed: changedIn(like),
+    times,
+    ...spanOf(like),
   };
 }
 

@@ -79,7 +79,9 @@ function runOf(run: RunEntry, wording: Wording): Markup {
 function headingOf({ command, status, same }: RunEntry, wording: Wording): string {
   const { runs } = wording.page;
   const what = `${runs.command[command] ?? command}: ${runs.status[status] ?? status}`;
-  return same === null ? what : `${what}, ${runs.same(same.runs, same.times)}`;
+  if (same === null) return what;
+  const { times, changed } = same;
+  return `${what}, ${same.alike ? runs.same(same.runs, times) : runs.sameCause(same.runs, times, changed)}`;
 }
 
 function sentences(run: RunEntry, wording: Wording): string[] {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { isNotable } from '../../src/dashboard/folding.ts';
 import { modelOf } from '../../src/dashboard/model.ts';
+import { kindOfCause } from '../../src/dashboard/questions/runs.ts';
 import { zoneOf } from '../../src/dashboard/zone.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
@@ -116,6 +117,56 @@ test('two outages of a day are two entries, a day of going to and fro is one', (
   expect(entries([3, 2])).toMatchObject([{ same: { runs: 2 } }, { same: { runs: 3 } }]);
   expect(entries([1, 1, 1, 1, 1, 1])).toMatchObject([{ same: { runs: 6, times: 6 } }]);
   expect(entries([1])).toMatchObject([{ same: null }]);
+});
+
+const incomplete = { status: 'incomplete', exitCode: 69, cause: 'still_pending answers 503' };
+const entriesOf = (runs: readonly object[], maxTold = 200) =>
+  modelOf(
+    overviewOf(
+      NOW,
+      runs.map((differing, index) => quietRun(`2026-11-21 ${timeAt(index)}:00.000`, differing)).toReversed(),
+    ),
+    { ...options, maxTold },
+  ).history.days[0]?.entries;
+
+test('only runs that changed nothing and left as much as each other are one entry', () => {
+  const owing = (pending: number, differing: object = {}) => ({ ...incomplete, pending, ...differing });
+  const refused = { cause: 'still_pending all_refused' };
+  expect(
+    entriesOf([
+      owing(1, refused),
+      owing(1, refused),
+      owing(119),
+      owing(119),
+      owing(119, { updated: 19 }),
+      owing(119),
+      owing(120),
+    ]),
+  ).toMatchObject([
+    { counts: { pending: 120 }, same: null },
+    { counts: { pending: 119, updated: 0 }, same: { runs: 3, alike: true, times: 1, changed: 0 } },
+    { counts: { updated: 19 }, same: null },
+    { counts: { pending: 1 }, same: { runs: 2, alike: true } },
+  ]);
+});
+
+test('a cause is what was answered, whatever it was about', () => {
+  const kept = (count: number, status: number) =>
+    JSON.stringify({
+      code: 'channels.still_pending',
+      params: { count, why: { code: 'publications.answers', params: { status } } },
+    });
+  expect(kindOfCause(kept(1, 503))).toBe(kindOfCause(kept(119, 503)));
+  expect(kindOfCause(kept(1, 503))).not.toBe(kindOfCause(kept(1, 422)));
+  expect(kindOfCause('40 webhooks still pending')).toBe(kindOfCause('1,141 webhooks still pending'));
+});
+
+test('an outage in which much changes is told in few entries, which say how much', () => {
+  const changing = Array.from({ length: 9 }, (_, index) => ({ ...incomplete, updated: 2, pending: index }));
+  expect(entriesOf(changing, 3)).toMatchObject([
+    ...[8, 7, 6].map((pending) => ({ counts: { pending }, same: null })),
+    { same: { runs: 6, alike: false, times: 1, changed: 12 } },
+  ]);
 });
 
 test('a day is as good as its worst run, and days without a run have one with a story between them', () => {

@@ -82,14 +82,14 @@ type RunRow = Omit<RunFacts, 'durationMs'> & { durationMs: string | null };
 function inNumbers(run: RunRow): RunFacts {
   return {
     ...run,
-    cause: run.cause === null ? null : causeOf(run.cause),
+    cause: run.cause === null ? null : kindOfCause(run.cause),
     durationMs: run.durationMs === null ? null : Number(run.durationMs),
   };
 }
 
-/** The codes of an error without its parameters; of what an earlier version kept as text, the text without its numbers. */
-function causeOf(kept: string): string {
-  const codes = [...kept.matchAll(/"code": ?"([^"]+)"/g)].map(([, code]) => code);
+/** The codes of an error and the status that was answered, without its other parameters; of what an earlier version kept as text, the text without its numbers. */
+export function kindOfCause(kept: string): string {
+  const codes = [...kept.matchAll(/"(?:code|status)": ?"?([\w.]+)/g)].map(([, code]) => code);
   return codes.length > 0 ? codes.join(' ') : kept.replace(/\d[\d.,]*/g, '#');
 }
 

@@ -259,6 +259,8 @@ export const enText = {
       `Every run that went wrong is here. ${folded} more that went well are only counted.`,
     same: (runs: number, times: number): string =>
       `${number(runs)} times in the same way${times === 1 ? '' : `, in ${number(times)} stretches`}`,
+    sameCause: (runs: number, times: number, changed: number): string =>
+      `${number(runs)} times for the same cause${times === 1 ? '' : `, in ${number(times)} stretches`}${changed === 0 ? '' : `; ${plural(changed, 'change', 'changes')} in all`}`,
     newest: 'the last one',
     products: (count: number): string => plural(count, 'product', 'products'),
     moreProducts: (count: number, runId: string): string =>

@@ -262,6 +262,8 @@ export const esText: PageText = {
     bounded: (folded) =>
       `Acá están todas las que anduvieron mal. De las que anduvieron bien, ${folded} solo se cuentan.`,
     same: (runs, times) => `${number(runs)} veces igual${times === 1 ? '' : `, en ${number(times)} tandas`}`,
+    sameCause: (runs, times, changed) =>
+      `${number(runs)} veces por la misma causa${times === 1 ? '' : `, en ${number(times)} tandas`}${changed === 0 ? '' : `; ${plural(changed, 'cambio', 'cambios')} en total`}`,
     newest: 'la última',
     products: (count) => plural(count, 'producto', 'productos'),
     moreProducts: (count, runId) => `Y ${number(count)} más: ${typed(`runs show ${runId}`)} los muestra.`,
