@@ -94,6 +94,7 @@ export const CAUSES = {
   ),
 
   channel_pending: of([unavailable], 'channels.still_pending', 'publications.failing'),
+  channel_down: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),
   channel_settings: of([configuration], 'channels.secret_refused', 'publications.unknown_path'),
@@ -134,6 +135,19 @@ function codeOf({ code, params: { why } }: Phrase): string {
     : code;
 }
 
+/** What is no word about any product: somebody else answered, or nobody. */
+const UNANSWERED = inRoom('publications', 'no_answer unreachable answers_page answer_cut');
+const SERVER_FAULT = 500;
+
+/** Whether a channel took nothing since it does not answer, or has no time for it until all that there was is used up. */
+function isDown(error: Phrase | string | null, delivered: number): boolean {
+  const why = isPhrase(error) && error.code === 'channels.still_pending' ? error.params['why'] : undefined;
+  if (delivered > 0 || !isPhrase(why)) return false;
+  const { code, params } = why;
+  const fails = code === 'publications.answers' && Number(params['status']) >= SERVER_FAULT;
+  return fails || code === 'channels.budget_used' || UNANSWERED.includes(code);
+}
+
 /** Beside what ends a run: one that died, syncs that stay away, and products that a channel refused for good. */
 export type CauseName = RunCause | 'lost' | 'silent' | 'refused';
 
@@ -150,13 +164,22 @@ interface Ended {
   status: string;
   exitCode: number | null;
   loaded: boolean;
+  delivered: number;
   error: Phrase | string | null;
 }
 
 /** Undefined for a run that went well, or is under way. */
-export function causeOfRun({ command, status, exitCode, loaded, error }: Ended): Cause | undefined {
+export function causeOfRun({
+  command,
+  status,
+  exitCode,
+  loaded,
+  delivered,
+  error,
+}: Ended): Cause | undefined {
   if (status === 'succeeded' || status === 'running') return undefined;
-  const name = status === 'lost' ? 'lost' : causeOfError(error, exitCode ?? bug);
+  const byError = isDown(error, delivered) ? 'channel_down' : causeOfError(error, exitCode ?? bug);
+  const name = status === 'lost' ? 'lost' : byError;
   return { name, outcome: outcomeOf(name, command === 'notify', loaded) };
 }
 

@@ -9,6 +9,12 @@ export interface Backlog {
   /** Since when the one is pending that has been for longest. UTC; null where none is. */
   since: string | null;
   waitedMs: number;
+  /** A few that are pending since before `mostSince`, where half an hour or more lies between: one that is stuck dates no outage. */
+  earlier: number;
+  /** Since when all but those are pending. UTC; null where there are none of them. */
+  mostSince: string | null;
+  /** How long most of what is pending waits. */
+  mostWaitedMs: number;
   /** Whole runs that ended meanwhile and left it. */
   runs: number;
   dead: number;
@@ -21,14 +27,30 @@ const LATE_AFTER_MS = 30 * 60_000;
  * Whether a channel knows too little of the stock, and for too long: what the dashboard shows in red and an alert tells. Flashes count
  * for nothing: rounds of five seconds are three runs in a quarter of a minute.
  */
-export function isLate({ pending, runs, waitedMs }: Omit<Backlog, 'channel'>, afterRuns: number): boolean {
+export function isLate(
+  { pending, runs, waitedMs }: Pick<Backlog, 'pending' | 'runs' | 'waitedMs'>,
+  afterRuns: number,
+): boolean {
   return pending > 0 && (runs > afterRuns || waitedMs >= LATE_AFTER_MS);
 }
+
+/** A tenth of what is pending, or fewer, is a few. */
+const MOST = `
+  SELECT channel, MAX(at) AS mostSince, MAX(IF(at IS NULL, 0, before_it)) AS earlier
+    FROM (SELECT channel, before_it,
+                 IF(before_it * 10 <= pending AND owed_at >= previous + INTERVAL 30 MINUTE, owed_at, NULL) AS at
+            FROM (SELECT channel, owed_at, COUNT(*) OVER (PARTITION BY channel) AS pending,
+                         ROW_NUMBER() OVER by_age - 1 AS before_it, LAG(owed_at) OVER by_age AS previous
+                    FROM channel_outbox WHERE dead_at IS NULL
+                  WINDOW by_age AS (PARTITION BY channel ORDER BY owed_at)) each_one) gaps
+   GROUP BY channel`;
 
 /** A run that was stopped had no time to send anything. A day before is where a key finds those that had begun already. */
 const BACKLOGS = `
   SELECT o.channel, o.pending, o.since, o.dead,
          TIMESTAMPDIFF(MICROSECOND, o.since, UTC_TIMESTAMP(3)) DIV 1000 AS waitedMs,
+         most.mostSince, COALESCE(most.earlier, 0) AS earlier,
+         TIMESTAMPDIFF(MICROSECOND, COALESCE(most.mostSince, o.since), UTC_TIMESTAMP(3)) DIV 1000 AS mostWaitedMs,
          (SELECT COUNT(*) FROM sync_run
            WHERE started_at >= o.since - INTERVAL 1 DAY AND finished_at >= o.since
              AND command = 'sync' AND COALESCE(mode, '') <> 'flash'
@@ -36,13 +58,23 @@ const BACKLOGS = `
     FROM (SELECT channel, COUNT(*) - COUNT(dead_at) AS pending, COUNT(dead_at) AS dead,
                  MIN(IF(dead_at IS NULL, owed_at, NULL)) AS since
             FROM channel_outbox GROUP BY channel) o
+    LEFT JOIN (${MOST}) most ON most.channel = o.channel
    ORDER BY o.channel`;
+
+interface Row extends Omit<Backlog, 'waitedMs' | 'mostWaitedMs' | 'earlier'> {
+  waitedMs: number | null;
+  mostWaitedMs: number | null;
+  /** MySQL writes it as text. */
+  earlier: number | string;
+}
 
 /** Of each channel that has not been told everything. */
 export async function readBacklogs(session: Session): Promise<Backlog[]> {
-  const rows = await session.read<Omit<Backlog, 'waitedMs'> & { waitedMs: number | null }>(
-    phrase('read_backlogs'),
-    BACKLOGS,
-  );
-  return rows.map((row) => ({ ...row, waitedMs: row.waitedMs ?? 0 }));
+  const rows = await session.read<Row>(phrase('read_backlogs'), BACKLOGS);
+  return rows.map((row) => ({
+    ...row,
+    waitedMs: row.waitedMs ?? 0,
+    mostWaitedMs: row.mostWaitedMs ?? 0,
+    earlier: Number(row.earlier),
+  }));
 }

@@ -20,7 +20,10 @@ export interface AlertedRun extends RunEnd {
   failure: Phrase | undefined;
   cause: Cause | undefined;
   /** Those that have not been told everything. */
-  channels: readonly (Pick<Backlog, 'pending' | 'waitedMs' | 'dead'> & { label: string; late: boolean })[];
+  channels: readonly (Pick<Backlog, 'pending' | 'waitedMs' | 'earlier' | 'mostWaitedMs' | 'dead'> & {
+    label: string;
+    late: boolean;
+  })[];
 }
 
 const MAX_REASON_CHARS = 1000;
@@ -86,7 +89,9 @@ function saidOf({ kind }: Trouble, run: AlertedRun, words: AlertText, causes: Ca
   const late = channels.filter((channel) => kind === OWED && channel.late);
   const refusing = channels.filter(({ dead }) => kind === DEAD && dead > 0);
   return [
-    ...late.map(({ label, pending, waitedMs }) => words.late(label, pending, waitedMs)),
+    ...late.map(({ label, pending, earlier, mostWaitedMs, waitedMs }) =>
+      words.late(label, pending - earlier, mostWaitedMs, earlier === 0 ? null : { earlier, ms: waitedMs }),
+    ),
     ...(kind === OWED && run.onlyPending ? [`(${ended})`] : []),
     ...refusing.map(({ label, dead }) => words.refused(label, dead)),
   ].join(' ');

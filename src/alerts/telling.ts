@@ -15,14 +15,20 @@ export interface ToldCause {
 
 const MAX_EXAMPLES = 3;
 
-/** `reason`: the error as it was kept. `at`: since when the stock is what it is, as it stands in a sentence; null where nobody knows. */
+/** `reason`: the error as it was kept. `lateMs`: for how long a channel is late by now; null where none is. `at`: since when the stock is what it is, as it stands in a sentence; null where nobody knows. */
 export function tellCause(
   { name, outcome }: Cause,
   reason: Phrase | string | null,
   at: string | null,
-  { causes, means, watched, and, stopped, largest }: CauseText,
+  { causes, means, watched, and, stopped, largest, late, left }: CauseText,
+  lateMs: number | null = null,
 ): ToldCause {
-  const told = { ...causes[name], means: means[outcome](at) };
+  const count = name === 'channel_pending' ? paramOf(reason, 'count') : undefined;
+  const told = {
+    what: typeof count === 'number' ? left(count) : causes[name].what,
+    todo: (lateMs === null ? undefined : late[name]?.(lateMs)) ?? causes[name].todo,
+    means: means[outcome](at),
+  };
   const seen = name === 'guard' ? watchesOf(reason) : [];
   const said = seen.flatMap(({ what, count, of }) => watched[what]?.(count, of) ?? []);
   if (said.length === 0) return told;
@@ -47,11 +53,15 @@ interface Watched {
 
 /** What the guard saw, in the error that it ends a run with; nothing where another version kept something else. */
 function watchesOf(reason: Phrase | string | null): Watched[] {
-  const watches = isPhrase(reason) ? reason.params['watches'] : undefined;
+  const watches = paramOf(reason, 'watches');
   if (!Array.isArray(watches)) return [];
   return watches.filter(isPhrase).flatMap(({ code, params: { count, of, examples } }) => {
     if (typeof count !== 'number' || typeof of !== 'number') return [];
     const what = code.slice(code.indexOf('.') + 1);
     return [{ what, count, of, examples: Array.isArray(examples) ? examples : [] }];
   });
+}
+
+function paramOf(reason: Phrase | string | null, name: string): unknown {
+  return isPhrase(reason) ? reason.params[name] : undefined;
 }

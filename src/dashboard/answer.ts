@@ -4,6 +4,7 @@ import type { PageModel } from './model.ts';
 import { stateSentence } from './sentence.ts';
 import type { State } from './state.ts';
 import type { Wording } from './wording.ts';
+import { msOf } from './zone.ts';
 
 /** The first that a reader sees: is the stock right, and do the channels know? */
 export function answerSection(model: PageModel, wording: Wording): Markup {
@@ -13,8 +14,14 @@ export function answerSection(model: PageModel, wording: Wording): Markup {
   <h2 id="state-h"><span class="sign" aria-hidden="true">${SIGNS[state.level]}</span>${page.level[state.level]}</h2>
   <p class="sentence">${stateSentence(model, wording)}</p>
   ${foundSentence(model, wording)}
-  ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording)}
+  ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording, lateMs(model))}
 </section>`;
+}
+
+/** For how long a channel is late by now; null where none is. */
+function lateMs({ channels, made_at: madeAt }: PageModel): number | null {
+  const since = channels.filter(({ late }) => late).map((each) => each.most_since ?? each.since ?? madeAt);
+  return since.length === 0 ? null : Math.max(...since.map((moment) => msOf(madeAt) - msOf(moment)));
 }
 
 /** Of the run that ended last, where it is what is not well. */

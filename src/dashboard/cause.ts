@@ -12,7 +12,7 @@ export interface PageCause extends Cause {
   stock_of: string | null;
 }
 
-type Ended = Pick<RunFacts, 'command' | 'status' | 'exitCode' | 'committedAt'>;
+type Ended = Pick<RunFacts, 'command' | 'status' | 'exitCode' | 'committedAt' | 'delivered'>;
 
 /** Null for a run that went well. */
 export function causeOf(
@@ -41,11 +41,16 @@ export interface Technical {
   runId: string | null;
 }
 
-/** What happened, what it means and what to do; what only a technician reads is folded away. */
-export function causeMarkup(cause: PageCause, technical: Technical, wording: Wording): Markup {
+/** What happened, what it means and what to do, by now where a channel is late for so long; what only a technician reads is folded away. */
+export function causeMarkup(
+  cause: PageCause,
+  technical: Technical,
+  wording: Wording,
+  lateMs: number | null = null,
+): Markup {
   const { page, causes } = wording;
   const at = cause.stock_of === null ? null : wording.at(cause.stock_of);
-  const { what, means, todo } = tellCause(cause, technical.reason, at, causes);
+  const { what, means, todo } = tellCause(cause, technical.reason, at, causes, lateMs);
   return markup`<div class="cause">
     <p>${what} ${means}</p>
     <p><strong>${page.cause.todo}</strong> ${todo}</p>

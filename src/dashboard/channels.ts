@@ -12,6 +12,9 @@ export interface ChannelState {
   /** Since when the one is pending that has been for longest. */
   since: string | null;
   late: boolean;
+  /** A few of them wait since long before the others, which wait since then; 0 and null where there are no such few. */
+  earlier: number;
+  most_since: string | null;
   dead: number;
 }
 
@@ -33,13 +36,15 @@ export function channelStates(
   ]);
   return [...names].map((channel) => {
     const backlog = backlogs.find((each) => each.channel === channel);
-    const { pending = 0, since = null, dead = 0 } = backlog ?? {};
+    const { pending = 0, since = null, earlier = 0, mostSince = null, dead = 0 } = backlog ?? {};
     return {
       channel,
       label: labelOf(channel),
       pending,
       since: since === null ? null : isoOf(since),
       late: backlog !== undefined && isLate(backlog, afterRuns),
+      earlier,
+      most_since: mostSince === null ? null : isoOf(mostSince),
       dead,
     };
   });

@@ -51,12 +51,23 @@ function channelsInWords({ stock }: State, channels: readonly ChannelState[], wo
   return [...lacking.flatMap((channel) => lackInWords(channel, wording)), ...knowing];
 }
 
-function lackInWords({ label, pending, since, late, dead }: ChannelState, wording: Wording): string[] {
+function lackInWords(channel: ChannelState, wording: Wording): string[] {
+  const { label, pending, since, late, dead } = channel;
   const { state: words } = wording.page;
   const name = wording.said(label);
-  if (late) return [words.late(name, pending, wording.since(since ?? ''), dead)];
+  if (late) return [words.late(name, waitingInWords(channel, wording), dead)];
   return [
     ...(dead > 0 ? [words.refused(name, dead)] : []),
     ...(pending > 0 ? [words.pending(name, pending, wording.minutesSince(since ?? ''))] : []),
   ];
+}
+
+function waitingInWords(
+  { pending, since, earlier, most_since: mostSince }: ChannelState,
+  wording: Wording,
+): string {
+  const { waiting, waitingAlso } = wording.page.state;
+  const first = wording.since(since ?? '');
+  if (mostSince === null) return waiting(pending, first);
+  return waitingAlso(waiting(pending - earlier, wording.since(mostSince)), earlier, first);
 }

@@ -57,6 +57,49 @@ test('that the time was used up is another cause than a receiver that does not a
   expect(causeOfError(pending('channels.all_refused'), 69)).toBe('channel_pending');
 });
 
+describe('a channel that does not answer is told apart from one that does not take some products', () => {
+  const pending = (code: string, params = {}) => ({
+    code: 'channels.still_pending',
+    params: { count: 119, why: { code, params } },
+  });
+  const run = { command: 'sync', status: 'incomplete', exitCode: 69, loaded: true };
+  test.each([
+    ['publications.answers', { status: 503 }, 0, 'channel_down'],
+    ['publications.answers', { status: 503 }, 4, 'channel_pending'],
+    ['publications.answers', { status: 422 }, 0, 'channel_pending'],
+    ['publications.no_answer', {}, 0, 'channel_down'],
+    ['publications.unreachable', {}, 0, 'channel_down'],
+    ['channels.budget_used', {}, 0, 'channel_down'],
+    ['channels.budget_used', {}, 4, 'channel_slow'],
+  ])('%s %j with %i delivered is %s', (code, params, delivered, name) => {
+    expect(causeOfRun({ ...run, delivered, error: pending(code, params) })).toEqual({
+      name,
+      outcome: 'unsent',
+    });
+  });
+
+  test('and says how many', () => {
+    const cause = { name: 'channel_pending', outcome: 'unsent' } as const;
+    expect(tellCause(cause, pending('publications.answers'), null, esCauses).what).toBe(
+      'Mercado Libre no tomó 119 productos.',
+    );
+    expect(tellCause(cause, null, null, enCauses).what).toBe(enCauses.causes.channel_pending.what);
+  });
+});
+
+test('what to do changes once a channel is late', () => {
+  const cause = { name: 'channel_down', outcome: 'unsent' } as const;
+  const todo = (text: typeof esCauses, lateMs?: number) => tellCause(cause, null, null, text, lateMs).todo;
+  expect(todo(esCauses)).toMatch(/^Si dura menos de media hora, no hace falta que hagas nada/);
+  expect(todo(esCauses, 130 * 60_000)).toBe(
+    'Lleva 2 horas así: llamá hoy al proveedor del servicio que publica en Mercado Libre. ' +
+      'No se pierde nada: lo que falta se envía cuando responda.',
+  );
+  expect(todo(enCauses, 20_000)).toMatch(/^It has been like this for less than a minute: call .* today\./);
+  const guarded = { name: 'guard', outcome: 'unchanged' } as const;
+  expect(tellCause(guarded, null, null, esCauses, 9e6).todo).toBe(esCauses.causes.guard.todo);
+});
+
 test.each([
   [65, 'source_answer'],
   [69, 'service_down'],
@@ -73,7 +116,7 @@ test.each([
 });
 
 describe('what it means for the shop follows from what was done', () => {
-  const run = { command: 'sync', status: 'failed', exitCode: 69, loaded: false, error: null };
+  const run = { command: 'sync', status: 'failed', exitCode: 69, loaded: false, delivered: 0, error: null };
   const error = (code: string) => ({ code, params: {} });
   test.each([
     [run, { name: 'service_down', outcome: 'unchanged' }],

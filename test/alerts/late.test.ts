@@ -49,12 +49,39 @@ describe('what the tables say of it', () => {
       pending: 0,
       since: null,
       waitedMs: 0,
+      earlier: 0,
+      mostSince: null,
+      mostWaitedMs: 0,
       runs: 0,
       dead: 1,
     });
     expect(publications).toMatchObject({ channel: 'publications', pending: 2, dead: 1 });
     expect(Math.floor((publications?.waitedMs ?? 0) / MINUTE_MS)).toBe(20);
     expect(publications?.since).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}$/);
+  });
+
+  test('a few that are stuck for long do not date the others', async () => {
+    const backlog = async () => (await readBacklogs(shelf.session))[0];
+    await row('elsewhere', 1, 400);
+    await row('publications', 1, 400);
+    await row('publications', 2, 399, true);
+    for (let id = 3; id < 12; id += 1) await row('publications', id, 100 - id);
+    expect(await backlog()).toMatchObject({ channel: 'elsewhere', earlier: 0, mostSince: null });
+    const most = async () => {
+      const found = (await readBacklogs(shelf.session))[1];
+      const minutes = (ms: number | undefined) => Math.floor((ms ?? 0) / MINUTE_MS);
+      return [found?.pending, found?.earlier, minutes(found?.mostWaitedMs), minutes(found?.waitedMs)];
+    };
+    expect(await most()).toEqual([10, 1, 97, 400]);
+    await row('publications', 12, 390);
+    expect(await most()).toEqual([11, 0, 400, 400]);
+    for (let id = 13; id < 22; id += 1) await row('publications', id, 5);
+    expect(await most()).toEqual([20, 2, 97, 400]);
+    // Where what came later came little by little, all of it dates from the first.
+    await shelf.schema.query(
+      'UPDATE channel_outbox SET owed_at = owed_at + INTERVAL 270 MINUTE WHERE subject_id IN (1, 12)',
+    );
+    expect(await most()).toEqual([20, 0, 130, 130]);
   });
 
   test('only whole runs that ended since then count, and none that was stopped, is under way or died', async () => {

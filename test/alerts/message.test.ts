@@ -18,7 +18,17 @@ const RUN: AlertedRun = {
   failure: { code: 'platform.failing', params: {} },
   cause: { name: 'source_down', outcome: 'unchanged' },
   left: { owed: 206, dead: 1, lateRuns: 4 },
-  channels: [{ label: 'Mercado Libre', pending: 206, waitedMs: 47 * 60_000, dead: 1, late: true }],
+  channels: [
+    {
+      label: 'Mercado Libre',
+      pending: 206,
+      waitedMs: 47 * 60_000,
+      earlier: 0,
+      mostWaitedMs: 47 * 60_000,
+      dead: 1,
+      late: true,
+    },
+  ],
 };
 const DOWN = { kind: '69', runs: 1, told: false };
 const OWED = { kind: 'owed', runs: 4, told: false };
@@ -53,18 +63,20 @@ test('an alert of a channel says how many products wait there and for how long, 
   expect(JSON.parse(body)).toMatchObject({
     body:
       'Sincronización de stock de centro: Mercado Libre está atrasado: 206 productos, desde hace 47 minutos. ' +
-      'No se pierde nada: cada sincronización los envía de nuevo. Si sigue así, llamá al proveedor del servicio que los recibe. ' +
+      'No se pierde nada: cada sincronización los envía de nuevo. Llamá hoy al proveedor del servicio que publica en Mercado Libre. ' +
       'Mercado Libre rechazó 1 producto, que no se vuelve a enviar solo. ' +
       'Las respuestas están en el panel; `npm run job -- notify --dead` los envía otra vez.',
   });
   expect(textOf({ onlyPending: true, status: 'incomplete', reason: 'no answer' }, OWED)).toBe(
     'Inventory sync: Mercado Libre is behind: 206 products, for 47 minutes. Nothing is lost: each run sends again. ' +
-      'If it goes on, call the provider of the service that receives them. ' +
+      'Call the provider of the service that publishes to Mercado Libre today. ' +
       '(run 20261122-030000-1f9a2b is incomplete (exit 69): no answer)',
   );
   const [channel] = RUN.channels;
-  const hours = channel === undefined ? [] : [{ ...channel, waitedMs: 435 * 60_000 }];
+  const hours = channel === undefined ? [] : [{ ...channel, mostWaitedMs: 435 * 60_000 }];
   expect(textOf({ channels: hours }, OWED)).toContain('206 products, for 7 hours.');
+  const few = channel === undefined ? [] : [{ ...channel, earlier: 1, waitedMs: 435 * 60_000 }];
+  expect(textOf({ channels: few }, OWED)).toContain('205 products, for 47 minutes, and 1 for 7 hours.');
 });
 
 test('an alert speaks of the channels that it is about, and of no other', () => {

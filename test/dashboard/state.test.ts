@@ -38,7 +38,17 @@ const failed = { status: 'failed', exitCode: 69, committedAt: null, fetched: 0 }
 
 /** As `dashboard/overview.ts` finds it. */
 function lacking(differing: Partial<Backlog>): Pick<Overview, 'backlogs'> {
-  const none = { channel: 'publications', pending: 0, since: null, waitedMs: 0, runs: 0, dead: 0 };
+  const none = {
+    channel: 'publications',
+    pending: 0,
+    since: null,
+    waitedMs: 0,
+    earlier: 0,
+    mostSince: null,
+    mostWaitedMs: 0,
+    runs: 0,
+    dead: 0,
+  };
   return { backlogs: [{ ...none, ...differing }] };
 }
 
@@ -155,6 +165,22 @@ describe('and what the channels know of it', () => {
     expect(since('2026-11-22 04:30:00.000').es).toContain('206 productos desde la 01:30.');
   });
 
+  test('since when most of it waits, and since when the few that wait for longer', () => {
+    const few = {
+      pending: 119,
+      earlier: 1,
+      since: '2026-11-22 12:30:00.000',
+      mostSince: '2026-11-22 15:15:00.000',
+    };
+    const overview = overviewOf(NOW, [quietRun(GOOD)], lacking({ ...LATE, ...few, dead: 8 }));
+    expect(said(overview).es).toContain(
+      'Mercado Libre está atrasado: 118 productos desde las 12:15 y 1 desde las 09:30, y rechazó 8 productos.',
+    );
+    expect(said(overview).en).toContain(
+      'Mercado Libre is behind: 118 products since 12:15 and 1 since 09:30,',
+    );
+  });
+
   test('in red at once, where one refused products for good', () => {
     expect(said(overviewOf(NOW, [quietRun(GOOD)], lacking({ dead: 3 })))).toEqual({
       level: 'trouble',
@@ -204,9 +230,20 @@ describe('and what the channels know of it', () => {
         pending: 0,
         since: null,
         late: false,
+        earlier: 0,
+        most_since: null,
         dead: 0,
       },
-      { channel: 'elsewhere', label: 'elsewhere', pending: 0, since: null, late: false, dead: 2 },
+      {
+        channel: 'elsewhere',
+        label: 'elsewhere',
+        pending: 0,
+        since: null,
+        late: false,
+        earlier: 0,
+        most_since: null,
+        dead: 2,
+      },
     ]);
   });
 });

@@ -192,6 +192,8 @@ test('a channel that is late is red, and never reads as up to date; what it refu
       pending: 3,
       since: expect.stringMatching(/Z$/) as string,
       late: false,
+      earlier: 0,
+      most_since: null,
       dead: 0,
     },
   ]);
@@ -199,7 +201,7 @@ test('a channel that is late is red, and never reads as up to date; what it refu
     /3 productos por enviar a Mercado Libre, desde hace (menos de un minuto|1 minuto)\./,
   );
   expect(words()).toContain(
-    'El servicio de publicaciones no tomó todos los productos. El stock está cargado.',
+    'Mercado Libre no tomó ningún producto: no responde el servicio que publica ahí. El stock está cargado.',
   );
   // Rounds are no whole runs.
   for (const _round of [1, 2]) await shop.run('sync', '--mode', 'flash');
@@ -211,6 +213,7 @@ test('a channel that is late is red, and never reads as up to date; what it refu
     /Mercado Libre está atrasado: 3 productos desde las? \d\d:\d\d\. El stock se cargó bien /,
   );
   expect(words()).not.toContain('El stock está al día');
+  expect(words()).toMatch(/Lleva .* así: llamá hoy al proveedor del servicio que publica en Mercado Libre\./);
   await shop.schema.query(
     `UPDATE channel_outbox SET last_error = 'answered 422 <b>no</b>', attempts = 8, dead_at = UTC_TIMESTAMP(3) WHERE subject_id = 2`,
   );

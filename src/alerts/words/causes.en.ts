@@ -1,10 +1,14 @@
 import { formatsIn } from '../../platform/formats.ts';
 import type { CauseName, Outcome } from '../causes.ts';
+import { lasting } from './en.ts';
 
-const { number } = formatsIn('en-US');
+const { number, plural } = formatsIn('en-US');
 
+const PROVIDER = 'the provider of the service that publishes to Mercado Libre';
 const INSTALLER = 'whoever installed the program';
 const ITSELF = 'Nobody needs to do anything: the next sync tries again.';
+
+const SENT_AGAIN = `If it lasts less than half an hour, nobody needs to do anything: each sync sends again. If it lasts longer, call ${PROVIDER}.`;
 
 /** What happened, and whom to call or what to do, for somebody who runs a shop. */
 const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
@@ -137,8 +141,12 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
     todo: `Call ${INSTALLER}.`,
   },
   channel_pending: {
-    what: 'The publications service did not take every product.',
-    todo: 'Nobody needs to do anything: each sync sends again. If it goes on for half an hour, call the provider of the publications service.',
+    what: 'Mercado Libre did not take every product.',
+    todo: SENT_AGAIN,
+  },
+  channel_down: {
+    what: 'Mercado Libre took no product: the service that publishes there does not answer.',
+    todo: SENT_AGAIN,
   },
   channel_slow: {
     what: 'There were more products to send than there was time for.',
@@ -149,8 +157,8 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
     todo: 'Nobody needs to do anything: the next sync that sends, sends it all.',
   },
   channel_settings: {
-    what: 'The publications service does not accept the program’s password, or is not at its address.',
-    todo: `Call ${INSTALLER}, or the provider of the publications service.`,
+    what: 'The service that publishes to Mercado Libre does not accept the program’s password, or is not at its address.',
+    todo: `Call ${INSTALLER}, or ${PROVIDER}.`,
   },
   alert_down: {
     what: 'The alert could not be sent.',
@@ -166,14 +174,15 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
   },
   refused: {
     what: 'Products were refused again and again, so the program does not send them any more by itself.',
-    todo: `Their list says what was answered: correct the products, or call the provider of the publications service. Then ask ${INSTALLER} to send them again with notify --dead.`,
+    todo: `Their list says what was answered: correct the products, or call ${PROVIDER}. Then ask ${INSTALLER} to send them again with notify --dead.`,
   },
 };
 
 const means: Readonly<Record<Outcome, (at: string | null) => string>> = {
   unchanged: (at) => `The stock stays as it was${at === null ? '' : ` ${at}`}. Nothing wrong was published.`,
-  unsent: () => 'The stock is loaded. What the channels do not know yet is not lost: it is still to be sent.',
-  held_back: () => 'The stock is loaded, but no channel is told before this works. Nothing is lost.',
+  unsent: () =>
+    'The stock is loaded. What Mercado Libre does not know yet is not lost: it is still to be sent.',
+  held_back: () => 'The stock is loaded, but Mercado Libre is not told before this works. Nothing is lost.',
   rest_pending: () => 'The stock is loaded. What was left to do after that is not lost.',
   only_sending: () => 'The stock is not touched by this. What is still to be sent is not lost.',
 };
@@ -187,10 +196,25 @@ const watched: Readonly<Record<string, (count: number, of: number) => string>> =
     `${number(count)} of ${number(total)} products would have fallen below half their price`,
 };
 
+const sinceLong = (ms: number): string =>
+  `It has been like this for ${lasting(ms)}: call ${PROVIDER} today. Nothing is lost: what is left is sent when it answers.`;
+
+/** What to do instead, once a channel is late for so long. */
+const late: Readonly<Partial<Record<CauseName, (ms: number) => string>>> = {
+  channel_pending: sinceLong,
+  channel_down: sinceLong,
+  channel_slow: (ms) =>
+    `It has been like this for ${lasting(ms)}: call ${INSTALLER} today, because sending needs more time.`,
+  channel_held: (ms) =>
+    `It has been like this for ${lasting(ms)}: ask ${INSTALLER} today why nothing is sent.`,
+};
+
 export const enCauses = {
   causes,
   means,
   watched,
+  late,
+  left: (count: number): string => `Mercado Libre did not take ${plural(count, 'product', 'products')}.`,
   and: ' and ',
   stopped: (seen: string): string => `The sync stopped before it loaded anything: ${seen}.`,
   largest: (examples: string): string => `The largest, by the product's number: ${examples}.`,

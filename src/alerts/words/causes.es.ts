@@ -1,10 +1,14 @@
 import { formatsIn } from '../../platform/formats.ts';
+import { lasting } from './es.ts';
 import type { CauseText } from './causes.en.ts';
 
-const { number } = formatsIn('es-AR');
+const { number, plural } = formatsIn('es-AR');
 
+const PROVIDER = 'al proveedor del servicio que publica en Mercado Libre';
 const INSTALLER = 'quien instaló el programa';
 const ITSELF = 'No hace falta que hagas nada: la próxima sincronización lo intenta de nuevo.';
+
+const SENT_AGAIN = `Si dura menos de media hora, no hace falta que hagas nada: cada sincronización los envía de nuevo. Si dura más, llamá ${PROVIDER}.`;
 
 const causes: CauseText['causes'] = {
   usage: {
@@ -136,8 +140,12 @@ const causes: CauseText['causes'] = {
     todo: `Llamá a ${INSTALLER}.`,
   },
   channel_pending: {
-    what: 'El servicio de publicaciones no tomó todos los productos.',
-    todo: 'No hace falta que hagas nada: cada sincronización los envía de nuevo. Si en media hora sigue igual, llamá al proveedor del servicio de publicaciones.',
+    what: 'Mercado Libre no tomó todos los productos.',
+    todo: SENT_AGAIN,
+  },
+  channel_down: {
+    what: 'Mercado Libre no tomó ningún producto: no responde el servicio que publica ahí.',
+    todo: SENT_AGAIN,
   },
   channel_slow: {
     what: 'Había más productos para enviar que tiempo para enviarlos.',
@@ -148,8 +156,8 @@ const causes: CauseText['causes'] = {
     todo: 'No hace falta que hagas nada: la próxima sincronización que envíe los envía todos.',
   },
   channel_settings: {
-    what: 'El servicio de publicaciones no acepta la contraseña del programa, o no está en su dirección.',
-    todo: `Llamá a ${INSTALLER} o al proveedor del servicio de publicaciones.`,
+    what: 'El servicio que publica en Mercado Libre no acepta la contraseña del programa, o no está en su dirección.',
+    todo: `Llamá a ${INSTALLER} o ${PROVIDER}.`,
   },
   alert_down: {
     what: 'No se pudo enviar la alerta.',
@@ -165,15 +173,15 @@ const causes: CauseText['causes'] = {
   },
   refused: {
     what: 'Hay productos que fueron rechazados una y otra vez, así que el programa ya no los envía solo.',
-    todo: `La lista de rechazados dice qué se respondió: corregí los productos o llamá al proveedor del servicio de publicaciones. Después pedile a ${INSTALLER} que los envíe otra vez con notify --dead.`,
+    todo: `La lista de rechazados dice qué se respondió: corregí los productos o llamá ${PROVIDER}. Después pedile a ${INSTALLER} que los envíe otra vez con notify --dead.`,
   },
 };
 
 const means: CauseText['means'] = {
   unchanged: (at) => `El stock quedó como estaba${at === null ? '' : ` ${at}`}. Nada se publicó mal.`,
-  unsent: () => 'El stock está cargado. Lo que los canales todavía no saben no se pierde: queda por enviar.',
+  unsent: () => 'El stock está cargado. Lo que Mercado Libre todavía no sabe no se pierde: queda por enviar.',
   held_back: () =>
-    'El stock está cargado, pero hasta que esto ande no se le avisa a ningún canal. Nada se pierde.',
+    'El stock está cargado, pero hasta que esto ande no se le avisa a Mercado Libre. Nada se pierde.',
   rest_pending: () => 'El stock está cargado. Lo que faltó hacer después no se pierde.',
   only_sending: () => 'El stock no cambia por esto. Lo que queda por enviar no se pierde.',
 };
@@ -187,10 +195,23 @@ const watched: CauseText['watched'] = {
     `${number(count)} de ${number(total)} productos habrían bajado a menos de la mitad de su precio`,
 };
 
+const sinceLong = (ms: number): string =>
+  `Lleva ${lasting(ms)} así: llamá hoy ${PROVIDER}. No se pierde nada: lo que falta se envía cuando responda.`;
+
+const late: CauseText['late'] = {
+  channel_pending: sinceLong,
+  channel_down: sinceLong,
+  channel_slow: (ms) =>
+    `Lleva ${lasting(ms)} así: llamá hoy a ${INSTALLER}, porque hace falta más tiempo para enviar.`,
+  channel_held: (ms) => `Lleva ${lasting(ms)} así: preguntale hoy a ${INSTALLER} por qué no se envía.`,
+};
+
 export const esCauses: CauseText = {
   causes,
   means,
   watched,
+  late,
+  left: (count) => `Mercado Libre no tomó ${plural(count, 'producto', 'productos')}.`,
   and: ' y ',
   stopped: (seen) => `La sincronización se detuvo antes de cargar: ${seen}.`,
   largest: (examples) => `Los mayores, por número de producto: ${examples}.`,

@@ -6,8 +6,9 @@ const { number, plural } = formatsIn('en-US');
 const MINUTE_MS = 60_000;
 
 /** In hours from two of them on. */
-const lasting = (ms: number): string => {
+export const lasting = (ms: number): string => {
   const minutes = Math.floor(ms / MINUTE_MS);
+  if (minutes === 0) return 'less than a minute';
   return minutes < 120
     ? plural(minutes, 'minute', 'minutes')
     : plural(Math.floor(minutes / 60), 'hour', 'hours');
@@ -63,8 +64,13 @@ export const enText = {
   blocked: (runId: string, count: number): string =>
     `no product is counted as missing, so none that left is taken off sale: the price list has ${plural(count, 'item', 'items')} without an id (run ${runId}).`,
   /** Without a moment: nobody knows the zone of whoever reads it. */
-  late: (channel: string, count: number, ms: number): string =>
-    `${channel} is behind: ${plural(count, 'product', 'products')}, for ${lasting(ms)}. Nothing is lost: each run sends again. If it goes on, call the provider of the service that receives them.`,
+  late: (
+    channel: string,
+    count: number,
+    ms: number,
+    before: { earlier: number; ms: number } | null,
+  ): string =>
+    `${channel} is behind: ${plural(count, 'product', 'products')}, for ${lasting(ms)}${before === null ? '' : `, and ${number(before.earlier)} for ${lasting(before.ms)}`}. Nothing is lost: each run sends again. Call the provider of the service that publishes to ${channel} today.`,
   refused: (channel: string, count: number): string =>
     `${channel} refused ${plural(count, 'product', 'products')}, which ${count === 1 ? 'is' : 'are'} not sent again by itself. The dashboard has the answers; ${typed('notify --dead')} sends them again.`,
 };

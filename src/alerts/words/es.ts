@@ -6,8 +6,9 @@ const { number, plural } = formatsIn('es-AR');
 
 const MINUTE_MS = 60_000;
 
-const lasting = (ms: number): string => {
+export const lasting = (ms: number): string => {
   const minutes = Math.floor(ms / MINUTE_MS);
+  if (minutes === 0) return 'menos de un minuto';
   return minutes < 120
     ? plural(minutes, 'minuto', 'minutos')
     : plural(Math.floor(minutes / 60), 'hora', 'horas');
@@ -61,8 +62,8 @@ export const esText: AlertText = {
   },
   blocked: (runId, count) =>
     `ningún producto se cuenta como fuera de la lista, así que no se da de baja ninguno: la lista de precios tiene ${plural(count, 'artículo', 'artículos')} sin id (sincronización ${runId}).`,
-  late: (channel, count, ms) =>
-    `${channel} está atrasado: ${plural(count, 'producto', 'productos')}, desde hace ${lasting(ms)}. No se pierde nada: cada sincronización los envía de nuevo. Si sigue así, llamá al proveedor del servicio que los recibe.`,
+  late: (channel, count, ms, before) =>
+    `${channel} está atrasado: ${plural(count, 'producto', 'productos')}, desde hace ${lasting(ms)}${before === null ? '' : `, y ${number(before.earlier)} desde hace ${lasting(before.ms)}`}. No se pierde nada: cada sincronización los envía de nuevo. Llamá hoy al proveedor del servicio que publica en ${channel}.`,
   refused: (channel, count) =>
     `${channel} rechazó ${plural(count, 'producto', 'productos')}, que no ${count === 1 ? 'se vuelve' : 'se vuelven'} a enviar ${count === 1 ? 'solo' : 'solos'}. Las respuestas están en el panel; ${typed('notify --dead')} los envía otra vez.`,
 };

@@ -68,8 +68,11 @@ export const enText = {
     nothingLeft: (channels: string): string => `Nothing is left to be sent to ${channels}`,
     pending: (channel: string, count: number, minutes: number): string =>
       `${products(count)} to be sent to ${channel}, for ${minutes === 0 ? 'less than a minute' : plural(minutes, 'minute', 'minutes')}`,
-    late: (channel: string, count: number, since: string, dead: number): string =>
-      `${channel} is behind: ${products(count)} ${since}${dead === 0 ? '' : `, and refused ${products(dead)}`}`,
+    waiting: (count: number, since: string): string => `${products(count)} ${since}`,
+    waitingAlso: (most: string, earlier: number, since: string): string =>
+      `${most} and ${number(earlier)} ${since}`,
+    late: (channel: string, waiting: string, dead: number): string =>
+      `${channel} is behind: ${waiting}${dead === 0 ? '' : `, and refused ${products(dead)}`}`,
     refused: (channel: string, count: number): string => `${channel} refused ${products(count)}`,
   },
   cause: {

@@ -67,8 +67,10 @@ export const esText: PageText = {
     nothingLeft: (channels) => `No queda nada por enviar a ${channels}`,
     pending: (channel, count, minutes) =>
       `${products(count)} por enviar a ${channel}, desde hace ${minutes === 0 ? 'menos de un minuto' : plural(minutes, 'minuto', 'minutos')}`,
-    late: (channel, count, since, dead) =>
-      `${channel} está atrasado: ${products(count)} ${since}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
+    waiting: (count, since) => `${products(count)} ${since}`,
+    waitingAlso: (most, earlier, since) => `${most} y ${number(earlier)} ${since}`,
+    late: (channel, waiting, dead) =>
+      `${channel} está atrasado: ${waiting}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
     refused: (channel, count) => `${channel} rechazó ${products(count)}`,
   },
   cause: { todo: 'Qué hacer:', details: 'Detalles técnicos', exit: (code) => `código de salida ${code}` },
