@@ -7,12 +7,13 @@ export type NamedProducts = ReadonlyMap<number, string>;
 
 const IDS_PER_QUESTION = 500;
 
-/**
- * Only the names travel, not the products. A table of the field may hold text that is no JSON, which a server would refuse to
- * look into.
- */
+/** In `text`. A table of the field may hold one that is no JSON, which a server would refuse to look into. */
+export const NAMES = `CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_name', '$.name', '$.product.name') END`;
+export const CODES = `CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_code', '$.code', '$.barcode') END`;
+
+/** Only the names travel, not the products. */
 const NAMES_SQL = `
-  SELECT id, CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_name', '$.name', '$.product.name') END AS names
+  SELECT id, ${NAMES} AS names
     FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM raw_item_data WHERE id IN (?)) AS item`;
 
 export async function namesOf(session: Session, ids: readonly (number | string)[]): Promise<NamedProducts> {

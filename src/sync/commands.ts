@@ -52,7 +52,7 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   {
     name: 'history',
     about: phrase('help_history'),
-    argument: { name: '<product_id>', about: phrase('help_product_id'), parse: productId },
+    argument: { name: '<product...>', about: phrase('help_product') },
     options: [limit(phrase('help_limit')), json()],
     targets: 'one',
     load: () => import('./history.ts'),

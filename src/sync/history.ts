@@ -1,5 +1,6 @@
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
+import type { Session } from '../mysql/session.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT, UsageError } from '../platform/errors.ts';
 import { localTime, localZone } from '../platform/local-time.ts';
@@ -8,6 +9,8 @@ import { printable, printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { phrase } from './phrase.ts';
 import { textIn } from './text.ts';
+import { printFound } from './found-products.ts';
+import { findProducts, type FoundProduct } from './find-products.ts';
 import type { SyncText } from './words/en.ts';
 import { type Change, changesOf, type Product, productNow } from './changes.ts';
 
@@ -17,21 +20,37 @@ interface HistoryFlags extends JsonFlags {
 
 const config = { database: databaseConfig };
 
-/** What stands in raw_item_data of a product, and how its price and stock came to be so, newest first. */
-export const command: Body<typeof config, HistoryFlags, [productId: number]> = {
+/** What stands in raw_item_data of a product, and how its price and stock came to be so, newest first; of several, which they are. */
+export const command: Body<typeof config, HistoryFlags, [words: readonly string[]]> = {
   config,
-  async work(job, flags, productId) {
+  async work(job, flags, words) {
     const session = await openSchema(job);
-    const now = await productNow(session, productId);
-    const changes = await changesOf(session, productId, flags.limit);
-    if (now === undefined && changes.length === 0) {
-      throw new UsageError(phrase('product_unknown', { product: productId }));
+    const wanted = words.join(' ').trim();
+    const found = (await isProduct(session, wanted))
+      ? [{ id: Number(wanted) }]
+      : await findProducts(session, wanted);
+    const [product, ...others] = found;
+    if (product === undefined) {
+      throw new UsageError(phrase('product_unknown', { product: printable(wanted, 100) }));
     }
-    if (flags.json) job.print(printableJson(fieldsOf(productId, now, changes)));
-    else job.print(storyOf(productId, now, changes, await textIn(job.language), job.columns));
+    if (others.length > 0) {
+      await printFound(job, session, found as FoundProduct[], flags);
+      return EXIT.ok;
+    }
+    const now = await productNow(session, product.id);
+    const changes = await changesOf(session, product.id, flags.limit);
+    if (flags.json) job.print(printableJson(fieldsOf(product.id, now, changes)));
+    else job.print(storyOf(product.id, now, changes, await textIn(job.language), job.columns));
     return EXIT.ok;
   },
 };
+
+/** By its number, which goes before a code that is the same. */
+async function isProduct(session: Session, wanted: string): Promise<boolean> {
+  const id = Number(wanted);
+  if (!/^[1-9]\d*$/.test(wanted) || !Number.isSafeInteger(id)) return false;
+  return (await productNow(session, id)) !== undefined || (await changesOf(session, id, 1)).length > 0;
+}
 
 function fieldsOf(productId: number, now: Product | undefined, changes: readonly Change[]) {
   return {

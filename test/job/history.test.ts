@@ -204,3 +204,48 @@ test('`history` of a product that was deleted shows its past, and of one never h
   expect(unknown.stderr).toContain('there is no product 99, and no change of it is kept');
   expect((await shop.run('history', 'x')).exitCode).toBe(64);
 });
+
+test('`history` finds a product by its code and by words of its name; a number that is a product goes first, of several it lists them', async () => {
+  await seed(shop, [
+    { id: 1, name: 'Coca Cola 2.25 Lt', price: 143, balance: 4 },
+    { id: 2, name: 'Coca Cola 1.5 Lt', price: 84.9, balance: 0 },
+    { id: 3, name: 'Azúcar 1 kg', price: 60, balance: 9 },
+    ...goods(12).slice(3),
+  ]);
+  for (const [id, code] of [
+    [1, '7790895000997'],
+    [2, '3'],
+  ]) {
+    await shop.schema.query(
+      `UPDATE raw_item_data SET data = JSON_SET(data, '$.product_code', ?) WHERE id = ?`,
+      [code, id],
+    );
+  }
+  for (const words of [['7790895000997'], ['coca cola 2,25'], ['cocacola', '2.25'], ['1']]) {
+    expect((await shop.run('history', ...words)).stdout, words.join(' ')).toMatch(
+      /^Product 1, Coca Cola 2.25 Lt/,
+    );
+  }
+  expect((await shop.run('history', '3')).stdout).toMatch(/^Product 3, Azúcar/);
+  expect((await shop.run('history', 'AZUCAR')).stdout).toMatch(/^Product 3, Azúcar/);
+
+  const several = await shop.run('history', 'coca', 'cola');
+  expect(several.exitCode, several.stderr).toBe(0);
+  expect(several.stdout).toMatch(
+    /^number +name +price +stock\n +1 +Coca Cola 2\.25 Lt +143 +4\n +2 +Coca Cola 1\.5 Lt +84\.9 +0\n/,
+  );
+  expect(several.stdout).toMatch(/2 products\. .*history 1/);
+  const spanish = await shop.run('--lang', 'es', 'history', 'coca', '--limit', '1');
+  expect(spanish.stdout).toMatch(/2 productos, 1 sin mostrar: escribí más palabras/);
+  expect(JSON.parse((await shop.run('history', 'coca', '--json')).stdout)).toEqual({
+    products: [
+      { product_id: 1, name: 'Coca Cola 2.25 Lt', code: '7790895000997', price: 143, stock: 4 },
+      { product_id: 2, name: 'Coca Cola 1.5 Lt', code: '3', price: 84.9, stock: 0 },
+    ],
+  });
+
+  const unknown = await shop.run('history', 'pepsi', '3');
+  expect(unknown).toMatchObject({ exitCode: 64, stdout: '' });
+  expect(unknown.stderr).toContain('there is no product pepsi 3');
+  expect(unknown.stderr).toContain('words of its name');
+});

@@ -1,3 +1,4 @@
+import { finderOf, plain } from '../../platform/found.ts';
 import { type Product, TROUBLE } from '../catalogue-code.ts';
 import { FILTERS, type FilterName, type SearchWords } from '../page-data.ts';
 
@@ -53,21 +54,3 @@ const PASSES: Readonly<Record<FilterName, (product: Product) => boolean>> = {
   dead: ({ trouble }) => (trouble & TROUBLE.dead) !== 0,
   quarantine: ({ trouble }) => (trouble & TROUBLE.quarantine) !== 0,
 };
-
-/** A word anywhere, or from the beginning of one written apart: "cocacola" is in "coca cola", "caca" not in "toca cartas". */
-function finderOf(word: string): (text: string) => boolean {
-  const letters = Array.from(word, (letter) => letter.replace(/\W/, '\\$&'));
-  const apart = new RegExp(`(?:^| )${letters.join(' ?')}`);
-  return (text) => text.includes(word) || apart.test(text);
-}
-
-/** Without accents, case and hyphens, with one space where there are several and a point in every decimal. */
-function plain(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/(\d),(?=\d)/g, '$1.')
-    .replace(/[\s-]+/g, ' ')
-    .trim();
-}

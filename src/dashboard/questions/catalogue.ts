@@ -1,6 +1,6 @@
 import type { Session } from '../../mysql/session.ts';
 import { type Product, type ProductChange, TROUBLE } from '../catalogue-code.ts';
-import { firstText } from '../../runs/names.ts';
+import { CODES, firstText, NAMES } from '../../runs/names.ts';
 import { phrase } from '../phrase.ts';
 import { type Big, count } from './listed.ts';
 
@@ -26,11 +26,10 @@ const since = (days: number): string =>
 const ALIVE = (days: number): string =>
   `(COALESCE(stock, 0) > 0 OR id IN (SELECT item_id FROM sync_change WHERE ${since(days)}))`;
 
-/** A table of the field may hold text that is no JSON, which a server would refuse to look into. */
 const productsSql = (condition: string): string => `
   SELECT id, stock,
-         CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_name', '$.name', '$.product.name') END AS names,
-         CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_code', '$.code', '$.barcode') END AS codes,
+         ${NAMES} AS names,
+         ${CODES} AS codes,
          CASE WHEN JSON_VALID(text) THEN JSON_VALUE(text, '$.price') END AS price
     FROM (SELECT id, stock, CONVERT(data USING utf8mb4) AS text FROM raw_item_data
            WHERE ${OF_PRODUCTS} AND id > ? AND ${condition} ORDER BY id LIMIT ${PRODUCTS_PER_QUESTION}) AS item

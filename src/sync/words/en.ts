@@ -157,9 +157,9 @@ export const en = {
   select_and_mode: ({ mode }: { mode: string }) => `--select and --mode ${mode} exclude each other`,
   mode_and_compare: ({ mode, compare }: Record<'mode' | 'compare', string>) =>
     `--mode ${mode} and --compare ${compare} exclude each other: leave --compare out`,
-  product_unknown: ({ product }: { product: number }) => ({
+  product_unknown: ({ product }: { product: string }) => ({
     message: `there is no product ${product}, and no change of it is kept`,
-    hint: `${typed('quarantine')} lists what cannot be used`,
+    hint: 'give its number, its code or barcode, or words of its name',
   }),
   demo_missing: {
     message: 'the demo is not part of this installation',
@@ -181,7 +181,7 @@ export const en = {
   help_dead: 'also send again what was given up',
   help_plan_limit: 'with --dry-run: how many products to list; 0: all',
   help_history: 'show a product as it stands, and what changed of its price and stock, newest first',
-  help_product_id: 'as in raw_item_data',
+  help_product: 'its number, its code or barcode, or words of its name',
   help_limit: 'how many changes',
   help_quarantine: 'list the items that cannot be used, each with its reason',
   help_all: 'also those that the source has corrected',
@@ -195,6 +195,7 @@ export const en = {
   read_items: 'read the numbers of items',
   number_items: 'give new items their numbers',
   read_charset: ({ charset }: { charset: string }) => `read which characters ${charset} has`,
+  read_products: 'read the names of the products',
   read_keys: 'read the keys of raw_item_data',
   read_previous: 'read the previous rows',
   make_stage: 'make the staging table, for which the user needs CREATE TEMPORARY TABLES',
@@ -265,7 +266,17 @@ export const enText = {
     corrected: 'corrected',
   },
   history: {
-    headings: { when: 'when', what: 'what', price: 'price', stock: 'stock', run: 'run' },
+    headings: {
+      product: 'number',
+      name: 'name',
+      when: 'when',
+      what: 'what',
+      price: 'price',
+      stock: 'stock',
+      run: 'run',
+    },
+    several: (all: number, left: number, id: number): string =>
+      `${plural(all, 'product', 'products')}${left === 0 ? '' : `, ${number(left)} of them not shown: give more words, or --limit`}. ${typed(`history ${id}`)} tells of one.`,
     kinds: { new: 'new', changed: 'changed', gone: 'left the list', deleted: 'deleted' },
     number,
     now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>

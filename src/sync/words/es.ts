@@ -152,7 +152,7 @@ export const es: typeof en = {
     `--mode ${mode} y --compare ${compare} no se pueden usar juntos: sacá --compare`,
   product_unknown: ({ product }) => ({
     message: `no existe el producto ${product}, ni se guarda ningún cambio suyo`,
-    hint: `${typed('quarantine')} muestra lo que no se puede usar`,
+    hint: 'escribí su número, su código (o el de barras) o palabras de su nombre',
   }),
   demo_missing: {
     message: 'la demostración no forma parte de esta instalación',
@@ -175,7 +175,7 @@ export const es: typeof en = {
   help_dead: 'enviar otra vez también lo que fue rechazado',
   help_plan_limit: 'con --dry-run: cuántos productos mostrar; 0: todos',
   help_history: 'mostrar un producto como está, y qué cambió de su precio y su stock, lo más nuevo primero',
-  help_product_id: 'como en raw_item_data',
+  help_product: 'su número, su código (o el de barras) o palabras de su nombre',
   help_limit: 'cuántos cambios',
   help_quarantine: 'mostrar los artículos que no se pueden usar, cada uno con su motivo',
   help_all: 'también los que el origen ya corrigió',
@@ -190,6 +190,7 @@ export const es: typeof en = {
   read_items: 'leer los números de los artículos',
   number_items: 'numerar los artículos nuevos',
   read_charset: ({ charset }) => `leer qué caracteres tiene ${charset}`,
+  read_products: 'leer los nombres de los productos',
   read_keys: 'leer las claves de raw_item_data',
   read_previous: 'leer las filas anteriores',
   make_stage: 'crear la tabla intermedia, para lo que el usuario necesita CREATE TEMPORARY TABLES',
@@ -251,7 +252,17 @@ export const esText: SyncText = {
     corrected: 'corregido',
   },
   history: {
-    headings: { when: 'cuándo', what: 'qué', price: 'precio', stock: 'stock', run: 'sincronización' },
+    headings: {
+      product: 'número',
+      name: 'nombre',
+      when: 'cuándo',
+      what: 'qué',
+      price: 'precio',
+      stock: 'stock',
+      run: 'sincronización',
+    },
+    several: (all, left, id) =>
+      `${plural(all, 'producto', 'productos')}${left === 0 ? '' : `, ${number(left)} sin mostrar: escribí más palabras, o --limit`}. ${typed(`history ${id}`)} cuenta la historia de uno.`,
     kinds: { new: 'nuevo', changed: 'cambió', gone: 'salió de la lista', deleted: 'eliminado' },
     number,
     now: (id, { name, price, stock, updatedAt }) =>

@@ -1,0 +1,43 @@
+import type { Session } from '../mysql/session.ts';
+import { finderOf, plain } from '../platform/found.ts';
+import { CODES, firstText, NAMES } from '../runs/names.ts';
+import { phrase } from './phrase.ts';
+
+/** Its code is what others call it by: a barcode, mostly. */
+export interface FoundProduct {
+  id: number;
+  name: string | null;
+  code: string | null;
+}
+
+const ROWS_PER_QUESTION = 5000;
+
+const NAMED = `
+  SELECT id, ${NAMES} AS names, ${CODES} AS codes
+    FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM raw_item_data
+           WHERE id > ? ORDER BY id LIMIT ${ROWS_PER_QUESTION}) AS item
+   ORDER BY id`;
+
+/** By its code, or else by words of its name and code in any order, as the dashboard finds it. By id. */
+export async function findProducts(session: Session, wanted: string): Promise<FoundProduct[]> {
+  const whole = plain(wanted);
+  const words = whole.split(' ').filter(Boolean).map(finderOf);
+  const [coded, named]: [FoundProduct[], FoundProduct[]] = [[], []];
+  for (let after = 0; words.length > 0;) {
+    const rows = await session.read<{ id: number | string; names: string | null; codes: string | null }>(
+      phrase('read_products'),
+      NAMED,
+      [after],
+    );
+    for (const row of rows) {
+      const [name = null, code = null] = [firstText(row.names), firstText(row.codes)];
+      const text = plain(`${name ?? ''} ${code ?? ''}`);
+      const found = { id: Number(row.id), name, code };
+      if (plain(code ?? '') === whole) coded.push(found);
+      else if (words.every((isIn) => isIn(text))) named.push(found);
+    }
+    after = Number(rows.at(-1)?.id);
+    if (rows.length < ROWS_PER_QUESTION) break;
+  }
+  return coded.length > 0 ? coded : named;
+}
