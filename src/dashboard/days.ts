@@ -1,6 +1,6 @@
 import { type DayResult, type Outcome, outcomeOf } from './outcome.ts';
 import type { RunFacts } from './questions/runs.ts';
-import { type Wait, waitsIn } from './waits.ts';
+import { type RunsOfDays, type Wait, waitsIn } from './waits.ts';
 import { daysUpTo, type Zone } from './zone.ts';
 
 /** What the runs of a day did, and what they left. Null where no run says anything of it. */
@@ -32,15 +32,10 @@ export interface Day {
   longest_s: number | null;
 }
 
-export interface DaysOf {
-  runs: readonly RunFacts[];
-  lastGood: RunFacts | undefined;
-  now: string;
-}
-
-export function byDay({ runs, lastGood, now }: DaysOf, zone: Zone, days: number): Day[] {
+export function byDay(of: RunsOfDays, zone: Zone, days: number): Day[] {
+  const { runs, now } = of;
   const runsOf = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt));
-  const waitIn = waitsIn(runs, lastGood, now);
+  const waitIn = waitsIn(of);
   const names = daysUpTo(zone.dayOf(now), days);
   const starts = names.map((day) => zone.startOf(day));
   return names.map((day, index) => {

@@ -1,5 +1,9 @@
 import type { RunFacts } from './questions/runs.ts';
-import { isAlive } from './state.ts';
+import { msOf } from './zone.ts';
+
+const MINUTE_MS = 60_000;
+/** A run shows that it lives four times a minute. */
+const SIGN_OF_LIFE_LIMIT_MS = 2 * MINUTE_MS;
 
 /** How a run went, from well to badly; `running` has not ended. */
 export type Outcome = 'running' | 'good' | 'incomplete' | 'stopped' | 'failed';
@@ -27,4 +31,8 @@ export function outcomeOf(run: RunFacts, now: string): Outcome {
 /** Also one that has not ended: nothing of it went wrong so far. */
 export function isGood(run: RunFacts, now: string): boolean {
   return ['good', 'running'].includes(outcomeOf(run, now));
+}
+
+export function isAlive({ aliveAt }: RunFacts, now: string): boolean {
+  return msOf(now) - msOf(aliveAt) < SIGN_OF_LIFE_LIMIT_MS;
 }

@@ -21,6 +21,10 @@ export interface Overview {
   /** A flash aside, also where it is older than `runs`. */
   lastSync: RunFacts | undefined;
   lastGood: RunFacts | undefined;
+  /** The flash that ended last. */
+  lastFlash: RunFacts | undefined;
+  /** Of at least a week, newest first: what the shop's usual hours are. */
+  habit: RunFacts[];
   /** By run. */
   stories: ReadonlyMap<string, Story>;
   products: ProductsOfRuns;
@@ -46,11 +50,17 @@ export interface OverviewOptions {
   maxTold: number;
 }
 
+/** The same weekday a week ago, and the day before it. */
+const HABIT_DAYS = 8;
+
 export async function readOverview(session: Session, options: OverviewOptions): Promise<Overview> {
   const [clock] = await session.read<{ now: string }>(phrase('ask_time'), 'SELECT UTC_TIMESTAMP(3) AS now');
   const now = clock?.now ?? '';
   const runs = await readRuns(session, options.days);
-  const lastSync = await readRun(session, `${WHOLE} AND status <> 'running'`);
+  const habit = options.days < HABIT_DAYS ? await readRuns(session, HABIT_DAYS) : runs;
+  // One that has loaded and still tells the channels has ended, as far as the stock is concerned.
+  const lastSync = await readRun(session, `${WHOLE} AND (status <> 'running' OR committed_at IS NOT NULL)`);
+  const lastFlash = await readRun(session, `mode = 'flash' AND status <> 'running'`);
   const told = toldRuns(runs, { ...options, now });
   const today = await readToday(session, { ...momentsOf(options, now), maxRows: options.maxRows });
   const products = await readRunProducts(session, told);
@@ -71,7 +81,12 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     runs,
     lastSync,
     lastGood: await readRun(session, `${WHOLE} AND committed_at IS NOT NULL`),
-    stories: await readStories(session, lastSync === undefined ? told : [lastSync, ...told]),
+    lastFlash,
+    habit,
+    stories: await readStories(session, [
+      ...[lastSync, lastFlash].filter((run) => run !== undefined),
+      ...told,
+    ]),
     products,
     today,
     lastChange,

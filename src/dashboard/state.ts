@@ -1,6 +1,7 @@
 import type { Phrase } from '../platform/phrase.ts';
 import { causeOf, type PageCause } from './cause.ts';
 import type { ChannelState } from './channels.ts';
+import { isGood, isAlive, statusOf } from './outcome.ts';
 import { overdueBy } from './overdue.ts';
 import type { RunFacts } from './questions/runs.ts';
 import { isoOf, msOf } from './zone.ts';
@@ -35,9 +36,14 @@ export interface Standing {
   now: string;
   lastSync: RunFacts | undefined;
   lastGood: RunFacts | undefined;
-  reason: Phrase | string | null;
+  /** Why a run did not go well, as it was kept. */
+  reasonOf(run: RunFacts): Phrase | string | null;
+  /** The flash that ended last. */
+  lastFlash: RunFacts | undefined;
   /** Newest first. */
   runs: readonly RunFacts[];
+  /** Of at least a week, newest first: what is usual. */
+  habit: readonly RunFacts[];
   owed: number;
   owedSince: string | null;
   dead: number;
@@ -45,26 +51,22 @@ export interface Standing {
   channels: readonly ChannelState[];
 }
 
-const MINUTE_MS = 60_000;
-/** A run shows that it lives four times a minute. */
-const SIGN_OF_LIFE_LIMIT_MS = 2 * MINUTE_MS;
-
 export function stateOf(standing: Standing): State {
   const { now, lastSync, lastGood, runs, owed, dead, quarantined } = standing;
   const stock = stockOf(standing);
   const running = runs.find((run) => run.status === 'running' && isAlive(run, now));
-  const unwell = lastSync !== undefined && lastSync.status !== 'succeeded';
+  const unwell = unwellRun(standing);
   const isTold = standing.channels.every((channel) => !channel.late && channel.dead === 0);
   const isTrouble = stock === 'behind' || stock === 'silent' || !isTold;
-  const isAttention = stock === 'never' || unwell || quarantined > 0;
+  const isAttention = stock === 'never' || unwell !== undefined || quarantined > 0;
   return {
     level: isTrouble ? 'trouble' : isAttention ? 'attention' : 'good',
     stock,
     last_at: lastSync === undefined ? null : isoOf(lastSync.startedAt),
     last_run_id: lastSync?.runId ?? null,
-    last_status: lastSync?.status ?? null,
+    last_status: lastSync === undefined ? null : statusOf(lastSync, now),
     last_exit_code: lastSync?.exitCode ?? null,
-    reason: unwell ? standing.reason : null,
+    reason: unwell === undefined ? null : standing.reasonOf(unwell),
     cause: causeNow(standing, stock),
     good_at: lastGood === undefined ? null : isoOf(lastGood.startedAt),
     running_since: running === undefined ? null : isoOf(running.startedAt),
@@ -76,25 +78,27 @@ export function stateOf(standing: Standing): State {
 }
 
 /** The worst of what is not over. */
-function causeNow(
-  { lastSync, lastGood, reason, channels }: Standing,
-  stock: State['stock'],
-): PageCause | null {
+function causeNow(standing: Standing, stock: State['stock']): PageCause | null {
+  const { now, lastGood, channels, reasonOf } = standing;
   const stockOf = lastGood?.startedAt;
-  const ofRun = lastSync === undefined ? null : causeOf(lastSync, reason, stockOf);
-  if (ofRun !== null) return ofRun;
+  const run = unwellRun(standing);
+  if (run !== undefined) return causeOf({ ...run, status: statusOf(run, now) }, reasonOf(run), stockOf);
   const stock_of = stockOf === undefined ? null : isoOf(stockOf);
   if (stock === 'silent') return { name: 'silent', outcome: 'unchanged', stock_of };
   const isRefused = channels.some(({ dead }) => dead > 0);
   return isRefused ? { name: 'refused', outcome: 'unsent', stock_of } : null;
 }
 
-export function isAlive({ aliveAt }: RunFacts, now: string): boolean {
-  return msOf(now) - msOf(aliveAt) < SIGN_OF_LIFE_LIMIT_MS;
+/** The last sync, or the flash after it, where it went wrong: what moves is not brought in before the next whole run. */
+function unwellRun({ now, lastSync, lastFlash }: Standing): RunFacts | undefined {
+  if (lastSync !== undefined && !isGood(lastSync, now)) return lastSync;
+  const isNewer =
+    lastSync === undefined || lastFlash === undefined || lastFlash.startedAt > lastSync.startedAt;
+  return lastFlash !== undefined && isNewer && !isGood(lastFlash, now) ? lastFlash : undefined;
 }
 
-function stockOf({ now, lastSync, lastGood, runs }: Standing): State['stock'] {
+function stockOf({ now, lastSync, lastGood, habit }: Standing): State['stock'] {
   if (lastSync === undefined) return 'never';
   if (lastSync.runId !== lastGood?.runId) return 'behind';
-  return overdueBy(runs)(msOf(lastSync.startedAt), msOf(now)) ? 'silent' : 'current';
+  return overdueBy(habit)(msOf(lastSync.startedAt), msOf(now)) ? 'silent' : 'current';
 }

@@ -2,6 +2,15 @@ import { overdueBy } from './overdue.ts';
 import type { RunFacts } from './questions/runs.ts';
 import { msOf } from './zone.ts';
 
+export interface RunsOfDays {
+  /** Newest first. */
+  runs: readonly RunFacts[];
+  /** Of at least a week: what is usual. */
+  habit: readonly RunFacts[];
+  lastGood: RunFacts | undefined;
+  now: string;
+}
+
 export interface Wait {
   from: number;
   to: number;
@@ -14,12 +23,13 @@ const SHORTEST_MS = 30 * 60_000;
  * Finds the longest time between two moments in which no sync loaded, where that is longer than anybody should wait for one. `runs`
  * are the newest first; of what was before them only the last one that loaded says something.
  */
-export function waitsIn(
-  runs: readonly RunFacts[],
-  lastGood: RunFacts | undefined,
-  now: string,
-): (from: number, to: number) => Wait | undefined {
-  const isOverdue = overdueBy(runs);
+export function waitsIn({
+  runs,
+  habit,
+  lastGood,
+  now,
+}: RunsOfDays): (from: number, to: number) => Wait | undefined {
+  const isOverdue = overdueBy(habit);
   const good = runs.filter(({ command, committedAt }) => command === 'sync' && committedAt !== null);
   const loads = good.length === 0 && lastGood !== undefined ? [lastGood] : good;
   const moments = [msOf(now), ...loads.map(({ startedAt }) => msOf(startedAt))];

@@ -129,6 +129,33 @@ describe('the sentence says whether the stock is right', () => {
   });
 });
 
+describe('a run that is under way, and a flash that fails', () => {
+  const running = { status: 'running', exitCode: null, durationMs: null };
+
+  test('one that has loaded and still tells the channels has brought the stock up to date', () => {
+    const { level, es } = said(overviewOf(NOW, [quietRun(NOW, running), quietRun(BEFORE)]));
+    expect(level).toBe('good');
+    expect(es).toMatch(/^El stock está al día: se cargó ahora \(14:09\), y hay una en marcha/);
+  });
+
+  test('one that loaded and died before its end is trouble of its own', () => {
+    const model = modelOf(overviewOf(NOW, [quietRun(BEFORE, running)]), { ...options, lateness: LATENESS });
+    expect(model.state).toMatchObject({ level: 'attention', last_status: 'lost', cause: { name: 'lost' } });
+  });
+
+  test('flashes that fail after a whole run that went well are to be looked at, with their cause', () => {
+    const flash = quietRun(GOOD, { ...failed, command: 'flash', exitCode: 78 });
+    const overview = overviewOf(NOW, [flash, quietRun(BEFORE)]);
+    expect(modelOf(overview, { ...options, lateness: LATENESS }).state).toMatchObject({
+      level: 'attention',
+      stock: 'current',
+      cause: { outcome: 'unchanged' },
+    });
+    const over = overviewOf(NOW, [quietRun(GOOD), quietRun(BEFORE, { ...failed, command: 'flash' })]);
+    expect(said(over).level).toBe('good');
+  });
+});
+
 describe('and what the channels know of it', () => {
   const LATE = { pending: 206, since: '2026-11-22 15:15:00.000', waitedMs: 114 * 60_000, runs: 22 };
 

@@ -45,12 +45,15 @@ export const NOTHING: TodayFacts = {
 
 /** What the tables say of these runs, newest first, where nothing is pending. */
 export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Overview> = {}): Overview {
-  const syncs = runs.filter(({ command, status }) => command === 'sync' && status !== 'running');
+  const ended = runs.filter(({ status, committedAt }) => status !== 'running' || committedAt !== null);
+  const syncs = ended.filter(({ command }) => command === 'sync');
   return {
     now,
     runs,
     lastSync: syncs[0],
     lastGood: syncs.find(({ committedAt }) => committedAt !== null),
+    lastFlash: ended.find(({ command }) => command === 'flash'),
+    habit: runs,
     stories: new Map(),
     products: new Map(),
     today: NOTHING,
