@@ -22,7 +22,7 @@ export const CAUSES = {
   settings: of(
     [configuration],
     ...inRoom('platform', 'env_wrong env_unreadable env_unwritable task_wrong'),
-    ...inRoom('cli', 'targets_wrong targets_unreadable'),
+    ...inRoom('cli', 'targets_wrong targets_unreadable target_unknown'),
     ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off', 'bitcram.token_unsendable'],
   ),
   bug: of(

@@ -1,6 +1,6 @@
 import type { Body, CommandSpec, Context } from '../platform/command.ts';
 import { checkConfig, type Parts, requireConfig } from '../platform/config/config.ts';
-import { asSyncError, type ExitCode } from '../platform/errors.ts';
+import { asSyncError, ConfigurationError, type ExitCode, UsageError } from '../platform/errors.ts';
 import { openSecrets } from '../platform/secrets/secrets.ts';
 import { OF_EVERY_RUN } from '../runs/config.ts';
 import type { RunSpec } from '../runs/job.ts';
@@ -39,15 +39,23 @@ async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promis
   const one = (each: Context): Promise<ExitCode> =>
     underReport(identity, flags, each, batchWork(command, flags as never, each));
   const needs = { ...command.config, ...OF_EVERY_RUN };
+  const refusedIn =
+    (own: Context) =>
+    (failure: ConfigurationError): Promise<ExitCode> =>
+      underReport(identity, flags, own, () => Promise.reject(failure));
   const round = (own: Context): Promise<ExitCode> =>
-    onEachTarget(flags, needs, own, one, {
-      refused: (failure) => underReport(identity, flags, own, () => Promise.reject(failure)),
-      mayRunTogether: true,
-    });
+    onEachTarget(flags, needs, own, one, { refused: refusedIn(own), mayRunTogether: true });
   // What is wrong with the environment stays so as long as the process.
   if (flags.every === undefined || !(await areUsable(flags, needs, context))) return round(context);
   const { inRounds } = await import('./rounds.ts');
-  return inRounds(flags.every, context.signal, (signal) => round({ ...context, signal }));
+  return inRounds(flags.every, context.signal, async (signal) => {
+    const own = { ...context, signal };
+    return round(own).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      // The command line was right as it began: the file of targets has lost the one that it names.
+      return refusedIn(own)(new ConfigurationError(error.phrase));
+    });
+  });
 }
 
 async function executeOn(

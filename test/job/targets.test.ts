@@ -252,3 +252,21 @@ test('what a process needs does not grow with the number of its targets', async 
   const few = await peakOf(2);
   expect(await peakOf(SHOPS)).toBeLessThan(few * 1.15);
 });
+
+test('a round that no longer finds its target has a report of 78, and the rounds go on until it is back', async () => {
+  const job = startJob(['sync', '--every', '1', '--target', 'shop-1', '--json'], env);
+  let printed = '';
+  job.process.stdout?.on('data', (part: Buffer) => (printed += part.toString()));
+  await vi.waitUntil(async () => (await runsOf(shop(1))).some(({ status }) => status === 'succeeded'), {
+    timeout: 20_000,
+  });
+  write([shop(0)]);
+  await vi.waitUntil(() => printed.includes('"exit_code":78'), { timeout: 20_000 });
+  const before = (await runsOf(shop(1))).length;
+  write(shops);
+  await vi.waitUntil(async () => (await runsOf(shop(1))).length > before, { timeout: 20_000 });
+  job.process.kill('SIGTERM');
+  const { exitCode, stdout } = await job.done;
+  expect(exitCode).toBe(78);
+  expect(stdout).toContain('"cli.target_unknown"');
+});
