@@ -5,6 +5,6 @@ export const notify = {
   NOTIFY: {
     check: oneOf('on', 'off').default('on'),
     about:
-      'whether webhooks are sent; it has to be switched off by name, so that no forgotten URL loses updates',
+      'whether webhooks are sent; what changes while it is off is never sent, not even later. It has to be switched off by name, so that no forgotten URL loses updates',
   },
 } as const;

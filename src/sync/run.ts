@@ -111,6 +111,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   }
   const plan = loadPlan(job, extraction, missing, place);
   await phases.run('load', () => load(store, plan, book));
+  if (job.channels.length === 0) nameUnsent(book.ledger, job.log);
 }
 
 function extractionOptions(job: SyncJob, place: Place) {
@@ -136,6 +137,12 @@ function extractionOptions(job: SyncJob, place: Place) {
 function nameNotFound({ notFound }: Extraction, log: Log): readonly number[] {
   if (notFound.length > 0) log.warn({ phrase: phrase('not_found', { ids: notFound }) });
   return notFound;
+}
+
+/** What is loaded while no channel is on never becomes pending. */
+function nameUnsent({ inserted, updated, removed }: Ledger, log: Log): void {
+  const count = inserted + updated + removed;
+  if (count > 0) log.warn({ phrase: phrase('unsent', { count }) });
 }
 
 /** `--force` lets one run pass; what it passed is recorded with it. */

@@ -111,10 +111,16 @@ test('a PUBLISHED_ITEMS_TABLE that does not exist is a wrong configuration, and 
 test('with NOTIFY=off nothing is pending and nothing sent, but procedures are called', async () => {
   shop.env['NOTIFY'] = 'off';
   offer(shop, [...ALL, { id: 6, price: 1 }]);
-  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, inserted: 1, owed: 0, delivered: 0 });
+  const { report, log } = await shop.run('sync');
+  expect(report).toMatchObject({ exit_code: 0, inserted: 1, owed: 0, delivered: 0 });
+  const said = 'NOTIFY is off: 1 change is sent to nobody, now or later';
+  expect(log).toContainEqual(expect.objectContaining({ severity: 'WARNING', message: said }));
   expect(await shop.schema.query('SELECT * FROM channel_outbox')).toEqual([]);
   expect(shop.publications.attempts()).toEqual([]);
   expect(await calls()).toBe(1);
+  const idle = await shop.run('sync');
+  expect(idle.exitCode).toBe(0);
+  expect(idle.stderr).not.toContain('NOTIFY');
 });
 
 test('with NOTIFY=off the service needs no configuration, and `notify` is refused', async () => {

@@ -41,6 +41,8 @@ export const en = {
     `the price list lacks ${plural(ids.length, 'product', 'products')} of --select: ${ids.join(', ')}`,
   missing_blocked: ({ count }: { count: number }) =>
     `${plural(count, 'item', 'items')} of the price list without an id: any product may be it, so none is counted as missing or retired; ${typed('quarantine')} shows what needs an id`,
+  unsent: ({ count }: { count: number }) =>
+    `NOTIFY is off: ${plural(count, 'change is', 'changes are')} sent to nobody, now or later`,
   read_again: ({ why }: { why: string }) => `${why}; everything is read once more`,
   stock_kept: ({ count }: { count: number }) =>
     `the stock list has ${plural(count, 'item', 'items')} without an id, which may be any product's: what it does not mention keeps its stock`,

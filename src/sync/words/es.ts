@@ -37,6 +37,8 @@ export const es: typeof en = {
     `en la lista de precios ${ids.length === 1 ? 'falta' : 'faltan'} ${plural(ids.length, 'producto', 'productos')} de --select: ${ids.join(', ')}`,
   missing_blocked: ({ count }) =>
     `hay ${plural(count, 'artículo', 'artículos')} sin id en la lista de precios: puede ser cualquier producto, así que ninguno se cuenta como fuera de la lista ni se da de baja; ${typed('quarantine')} muestra a qué le falta el id`,
+  unsent: ({ count }) =>
+    `NOTIFY está en off: ${plural(count, 'cambio no se le avisa', 'cambios no se le avisan')} a nadie, ni ahora ni después`,
   read_again: ({ why }) => `${why}; se lee todo una vez más`,
   stock_kept: ({ count }) =>
     `la lista de stock tiene ${plural(count, 'artículo', 'artículos')} sin código, que ${count === 1 ? 'puede' : 'pueden'} ser de cualquier producto: los que no nombra conservan su stock`,
