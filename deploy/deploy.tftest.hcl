@@ -76,6 +76,7 @@ run "iam_without_webhooks_and_renewal" {
       USER_DB      = "bitcram-sync"
       NAME_DB      = "bitcram"
       NOTIFY       = "off"
+      LANG         = "es"
     }
     error_message = "sync has other variables than expected"
   }

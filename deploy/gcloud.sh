@@ -4,7 +4,9 @@
 set -u
 : "${PROJECT:?}" "${REGION:?}" "${INSTANCE:?}" "${SCHEMA:?}" "${URL_BITCRAM:?}" "${CHECKOUT:?}"
 : "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${FLASH_SCHEDULE:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
-: "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
+# Beside a flash a whole run every half an hour is enough.
+: "${SCHEDULE:=*/$([ -n "$FLASH_SCHEDULE" ] && echo 30 || echo 5) * * * *}"
+: "${PAGE_LANGUAGE:=es}" "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
 
 refused=()
 gcloud() { command gcloud --project="$PROJECT" "$@" || refused+=("gcloud $*"); }
@@ -68,7 +70,7 @@ bitcram="SECRET_ID=bitcram-token,URL_BITCRAM=$URL_BITCRAM"
 webhooks=${URL_PUBLICATIONS:+URL_PUBLICATIONS=$URL_PUBLICATIONS,SECRET_PUBLICATIONS_SECRET_ID=bitcram-publications}
 job bitcram-migrate migrate "$(database bitcram-migrate)" "${near_database[@]}"
 # Ended by itself, a run has a report and an alert; ended by Cloud Run, a minute later, it has neither.
-job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,RUN_LIMIT_S=840,${webhooks:-NOTIFY=off}" "${near_database[@]}"
+job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,RUN_LIMIT_S=840,LANG=$PAGE_LANGUAGE,${webhooks:-NOTIFY=off}" "${near_database[@]}"
 [ -z "$USER_BITCRAM" ] || job bitcram-renew renew-token \
   "PROJECT_ID=$PROJECT,$bitcram,USER_BITCRAM=$USER_BITCRAM,PASSWORD_BITCRAM_SECRET_ID=bitcram-password" --region="$REGION"
 if [ -n "$PAGE_BUCKET" ]; then
@@ -77,7 +79,7 @@ if [ -n "$PAGE_BUCKET" ]; then
   [ -z "$PAGE_READER" ] ||
     gcloud storage buckets add-iam-policy-binding "gs://$PAGE_BUCKET" --member="$PAGE_READER" --role=roles/storage.objectViewer
   # The image's user, who could not write into a folder of root's.
-  job bitcram-reader "--lang,es,report,--out,/page/index.html,--time-zone,$TIME_ZONE" "$(database bitcram-reader)" "${near_database[@]}" \
+  job bitcram-reader "--lang,$PAGE_LANGUAGE,report,--out,/page/index.html,--time-zone,$TIME_ZONE" "$(database bitcram-reader)" "${near_database[@]}" \
     --add-volume="name=page,type=cloud-storage,bucket=$PAGE_BUCKET,mount-options=uid=1000;gid=1000" \
     --add-volume-mount=volume=page,mount-path=/page
 fi
@@ -94,7 +96,7 @@ schedule() {
   gcloud run jobs add-iam-policy-binding "$1" --region="$REGION" --role=roles/run.invoker --member="$(account "$1-scheduler")"
   start "$1" "$1" "$2"
 }
-schedule bitcram-sync '*/5 * * * *'
+schedule bitcram-sync "$SCHEDULE"
 # A flash is the job of sync with other arguments, which takes the right to give them.
 if [ -n "$FLASH_SCHEDULE" ]; then
   gcloud run jobs add-iam-policy-binding bitcram-sync --region="$REGION" --role=roles/run.jobsExecutorWithOverrides \

@@ -38,6 +38,8 @@ locals {
           local.bitcram,
           # Ended by itself, a run has a report and an alert; ended by Cloud Run it has neither.
           { CHECKOUT = tostring(var.checkout), RUN_LIMIT_S = tostring(var.task_timeout_s - 60) },
+          # An alert in a chat is read by whoever reads the page.
+          { LANG = var.page_language },
           local.database["sync"],
           local.publications,
           local.with_renewal && var.sync_renews_token ? local.renewal : {},

@@ -148,7 +148,7 @@ variable "page_schedule" {
 
 variable "page_language" {
   type        = string
-  description = "Language of the page: es or en."
+  description = "Language of the page and of alerts in a chat (LANG): es or en."
   default     = "es"
   validation {
     condition     = contains(["es", "en"], var.page_language)

@@ -74,7 +74,7 @@ test('it makes the jobs of Terraform, each with its own account, and gives them 
   const jobs = named(run(EVERYTHING).calls, 'run jobs create');
   const accounts = [...terraform.matchAll(/\b(\w+) += "Runs /g)];
   expect([...jobs.keys()].sort()).toEqual(accounts.map(([, name]) => `bitcram-${name}`).sort());
-  const known = Object.keys(await allVariables());
+  const known = ['LANG', ...Object.keys(await allVariables())];
   for (const [name, words] of jobs) {
     expect(words).toContain('--max-retries=0');
     expect(words).toContain(`--service-account=${name}@shop.iam.gserviceaccount.com`);
@@ -98,6 +98,24 @@ test('a schedule is paused as soon as it is made', () => {
   const made = [...named(calls, 'scheduler jobs create http').keys()];
   expect(made).toEqual(['bitcram-sync', 'bitcram-flash', 'bitcram-renew', 'bitcram-reader']);
   expect([...named(calls, 'scheduler jobs pause').keys()]).toEqual(made);
+});
+
+test('whole runs are rarer beside a flash, unless SCHEDULE says when they are', () => {
+  const scheduled = (env: Readonly<Record<string, string>>): string | undefined =>
+    named(run(env).calls, 'scheduler jobs create http')
+      .get('bitcram-sync')
+      ?.find((word) => word.startsWith('--schedule='));
+  expect(scheduled(NEEDED)).toBe('--schedule=*/5 * * * *');
+  expect(scheduled(EVERYTHING)).toBe('--schedule=*/30 * * * *');
+  expect(scheduled({ ...EVERYTHING, SCHEDULE: '7 * * * *' })).toBe('--schedule=7 * * * *');
+});
+
+test('PAGE_LANGUAGE is that of the page and of the alerts', () => {
+  const jobs = (env: Readonly<Record<string, string>>) => named(run(env).calls, 'run jobs create');
+  expect(jobs(EVERYTHING).get('bitcram-sync')?.join(' ')).toContain(',LANG=es,');
+  const english = jobs({ ...EVERYTHING, PAGE_LANGUAGE: 'en' });
+  expect(english.get('bitcram-sync')?.join(' ')).toContain(',LANG=en,');
+  expect(english.get('bitcram-reader')?.join(' ')).toContain('--args=--lang,en,report');
 });
 
 test('what is not asked for is not made', () => {
