@@ -4,7 +4,6 @@ import { oneOf } from '../platform/config/checks.ts';
 export const notify = {
   NOTIFY: {
     check: oneOf('on', 'off').default('on'),
-    about:
-      'whether webhooks are sent; what changes while it is off is never sent, not even later. It has to be switched off by name, so that no forgotten URL loses updates',
+    about: 'whether webhooks are sent; what changes while it is off is never sent, not even later',
   },
 } as const;

@@ -49,7 +49,7 @@ describe.skipIf(noBrowser)('what the page does with its script', { timeout: 120_
     await close();
   });
 
-  test('buttons, and their words where they are typed, leave only what is out of stock, unsent, refused or to be mended', async () => {
+  test('buttons, and their words where they are typed, leave only what is out of stock, unsent, refused or to correct', async () => {
     const { page, errors, close } = await open('es');
     const hits = page.locator('#hits');
     const type = (text: string) => page.locator('#search').fill(text);
