@@ -1,6 +1,12 @@
 import { type Part, secretNames, type Variables, variablesOf } from '../platform/config/config.ts';
 import { isLike } from '../platform/dot-env.ts';
-import { cutInDotEnv, dotEnv, type Environment, readEnvironment } from '../platform/environment.ts';
+import {
+  cutInDotEnv,
+  dotEnv,
+  type Environment,
+  oddInDotEnv,
+  readEnvironment,
+} from '../platform/environment.ts';
 import { phrase } from '../platform/errors.ts';
 import type { Phrase } from '../platform/phrase.ts';
 
@@ -36,8 +42,9 @@ export async function environment(): Promise<Environment> {
   return readEnvironment(secretNames(await allVariables()));
 }
 
-/** What `.env` may have meant otherwise than it is read: a value that a # cuts short, and a name that is none of the program. */
+/** What `.env` may have meant otherwise than it is read: a line that is none of a variable, a value that a # cuts short, and a name that is none of the program. */
 export async function doubtsOfDotEnv(env: Environment): Promise<Phrase[]> {
+  const odd = oddInDotEnv().map((line) => phrase('env_odd', { line }));
   const variables = await allVariables();
   const names = cutInDotEnv(secretNames(variables)).filter((name) => Object.hasOwn(variables, name));
   const cut = names.length === 0 ? [] : [phrase('env_cut', { names })];
@@ -47,5 +54,5 @@ export async function doubtsOfDotEnv(env: Environment): Promise<Phrase[]> {
     const meant = unset.find((name) => isLike(given, name));
     return meant === undefined ? [] : phrase('env_mistyped', { given, meant });
   });
-  return [...cut, ...mistyped];
+  return [...odd, ...cut, ...mistyped];
 }

@@ -30,6 +30,16 @@ export function cutAtHash(text: string, isSecret: (name: string) => boolean): st
   return [...new Set(names)].filter(Boolean);
 }
 
+/** A comment or a variable, whose value in quotes may go over several lines. */
+const READABLE = /^[ \t]*(?:#.*|(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`|).*)$/gm;
+
+/** The numbers of the lines that are neither empty, nor a comment, nor of a variable. */
+export function oddLines(text: string): number[] {
+  const onlyBreaks = (read: string): string => read.replaceAll(/[^\n]/g, '');
+  const left = text.replaceAll('\r\n', '\n').replaceAll(READABLE, onlyBreaks).split('\n');
+  return left.flatMap((line, index) => (line.trim() === '' ? [] : index + 1));
+}
+
 /** Whether one variable's name may have been typed for the other: one slip of the finger, other capitals, or its words in another order. */
 export function isLike(given: string, name: string): boolean {
   const [a, b] = [given.toUpperCase(), name.toUpperCase()];

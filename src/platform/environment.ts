@@ -1,5 +1,5 @@
 import { parseEnv } from 'node:util';
-import { cutAtHash, dotEnvFile } from './dot-env.ts';
+import { cutAtHash, dotEnvFile, oddLines } from './dot-env.ts';
 import { registerAddress, registerSecret } from './redact.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -55,6 +55,11 @@ function dotEnvText(): string {
 export function cutInDotEnv(secrets: readonly SecretName[]): string[] {
   const isSecret = (name: string): boolean => secrets.some((secret) => secret.name === name);
   return cutAtHash(dotEnvText(), isSecret).filter((name) => !process.env[name]);
+}
+
+/** The numbers of the lines of `.env` that say nothing to this program. */
+export function oddInDotEnv(): number[] {
+  return oddLines(dotEnvText());
 }
 
 /** Adds to this process what libraries look for when they are loaded; what is set already stays. */

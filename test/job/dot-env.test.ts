@@ -49,6 +49,13 @@ test.each(['USER_DBB', 'USRE_DB', 'user_db', 'DB_USER'])(
   },
 );
 
+test('a line that is no NAME=value is pointed out by its number, and never shown', async () => {
+  const { log, stderr } = await runWith(`# mine\nCHECKOUT: s3cr3t\n${lines()}`);
+  expect(log[0]).toMatchObject({ severity: 'WARNING' });
+  expect(log[0]?.['message']).toContain('in the file .env, line 2 is no NAME=value');
+  expect(stderr).not.toContain('s3cr3t');
+});
+
 test('nothing is said of a name that is far from all, or near to one that is set', async () => {
   const { stderr } = await runWith(`${lines()}\nSOMEBODY_ELSES=1\nUSER_DBB=1\nTEST_HOST_DB=1`);
   expect(stderr).not.toContain('did you mean');

@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutAtHash } from '../../src/platform/dot-env.ts';
+import { cutAtHash, oddLines } from '../../src/platform/dot-env.ts';
 import { dotEnvLine } from '../../src/platform/write-dot-env.ts';
 
 test.each([
@@ -58,4 +58,16 @@ test.each([
   ['one that a later line replaces', "PASSWORD=ab#cd\nPASSWORD='ab#cd'", []],
 ])('a # outside quotes may have cut a value short: %s', (_what, text, names) => {
   expect(cutAtHash(text, (name) => name === 'PASSWORD')).toEqual(names);
+});
+
+test.each<[string, number[]]>([
+  ['', []],
+  ['A=1\n\n# a comment\n  export B = 2 # too\nC=', []],
+  ['A="one\ntwo\nthree"\nB=1', []],
+  ["A=it's\nB='it\nis'", []],
+  ['A=1\r\nCHECKOUT: 7\r\nB=1\r\n', [2]],
+  ['A="one\ntwo"\neyJhbGciOi\nB=1\nUSER_DB root', [3, 5]],
+  ['USER DB=root', [1]],
+])('of %j the lines that set nothing are %j', (text, lines) => {
+  expect(oddLines(text)).toEqual(lines);
 });

@@ -80,8 +80,8 @@ export const en = {
     `${known} (database connection ${connection})`,
   unknown_holder: ({ connection }: { connection: string }) => `database connection ${connection}`,
   schema_outdated: ({ migrations }: { migrations: readonly string[] }) => ({
-    message: `the schema lacks ${migrations.join(', ')}`,
-    hint: `run ${typed('migrate')}`,
+    message: `the schema lacks ${migrations.join(', ')}, or this user may not read sync_migration`,
+    hint: `run ${typed('migrate')}; if that was done, grant this user the rights of deploy/grants/`,
   }),
 
   // Cloud SQL

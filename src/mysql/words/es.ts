@@ -69,8 +69,8 @@ export const es: typeof en = {
   holder: ({ known, connection }) => `${known} (conexión ${connection} de la base de datos)`,
   unknown_holder: ({ connection }) => `conexión ${connection} de la base de datos`,
   schema_outdated: ({ migrations }) => ({
-    message: `al esquema le falta ${migrations.join(', ')}`,
-    hint: `ejecutá ${typed('migrate')}`,
+    message: `al esquema le falta ${migrations.join(', ')}, o este usuario no puede leer sync_migration`,
+    hint: `ejecutá ${typed('migrate')}; si ya lo hiciste, dale a este usuario los permisos de deploy/grants/`,
   }),
 
   // Cloud SQL

@@ -37,6 +37,7 @@ export const en = {
   }),
   env_cut: ({ names }: { names: readonly string[] }) =>
     `in the file .env, what stands behind the # of ${names.join(', ')} is taken for a comment: put the whole value in single quotes if the # belongs to it`,
+  env_odd: ({ line }: { line: number }) => `in the file .env, line ${line} is no NAME=value and sets nothing`,
   env_mistyped: ({ given, meant }: Record<'given' | 'meant', string>) =>
     `in the file .env, ${given} is no variable of this program: did you mean ${meant}?`,
   wrong: ({ name, expected, example }: { name: string; expected: string; example: string | null }) =>

@@ -43,6 +43,7 @@ export const es: typeof en = {
   }),
   env_cut: ({ names }) =>
     `en el archivo .env, lo que está después del # de ${names.join(', ')} se toma como comentario: poné el valor entero entre comillas simples si el # es parte de él`,
+  env_odd: ({ line }) => `en el archivo .env, la línea ${line} no es NOMBRE=valor y no define nada`,
   env_mistyped: ({ given, meant }) =>
     `en el archivo .env, ${given} no es una variable de este programa: ¿quisiste decir ${meant}?`,
   wrong: ({ name, expected, example }) =>

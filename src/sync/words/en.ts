@@ -88,8 +88,8 @@ export const en = {
 
   // The tables
   table_missing: {
-    message: 'there is no table raw_item_data in this schema',
-    hint: `run ${typed('migrate')}`,
+    message: 'there is no table raw_item_data in this schema, or this user may not see it',
+    hint: `run ${typed('migrate')}; if that was done, grant this user the rights of deploy/grants/`,
   },
   column_wrong: ({ column, what }: { column: string; what: string }) => ({
     message: `the column ${column} of raw_item_data ${what}`,

@@ -82,8 +82,8 @@ export const es: typeof en = {
 
   // The tables
   table_missing: {
-    message: 'no hay una tabla raw_item_data en este esquema',
-    hint: `ejecutá ${typed('migrate')}`,
+    message: 'no hay una tabla raw_item_data en este esquema, o este usuario no puede verla',
+    hint: `ejecutá ${typed('migrate')}; si ya lo hiciste, dale a este usuario los permisos de deploy/grants/`,
   },
   column_wrong: ({ column, what }) => ({
     message: `la columna ${column} de raw_item_data ${what}`,
