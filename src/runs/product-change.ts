@@ -19,6 +19,15 @@ export function largestFirst(changes: readonly ProductChange[]): ProductChange[]
   return placed.map(({ change }) => change);
 }
 
+/** The same order for the rows of `sync_change`, where a reader takes only the first. */
+export const LARGEST_FIRST_SQL = `
+  CASE WHEN kind <> 'new' AND COALESCE(old_stock, 1) > 0 AND COALESCE(new_stock, 0) <= 0 THEN 0
+       WHEN kind = 'new' THEN 4 WHEN kind <> 'changed' THEN 2 WHEN old_price <=> new_price THEN 3 ELSE 1 END,
+  CASE WHEN kind <> 'changed' OR old_price <=> new_price OR (COALESCE(old_stock, 1) > 0 AND COALESCE(new_stock, 0) <= 0)
+       THEN ABS(COALESCE(new_stock, 0) - COALESCE(old_stock, 0))
+       WHEN old_price > 0 AND new_price > 0 THEN ABS(LN(new_price / old_price)) ELSE 1e300 END DESC,
+  item_id`;
+
 /** A relation as a percentage of what was, to one decimal; undefined where there is nothing to relate to, or no difference is left. */
 export function percentMoved(before: number | null, after: number | null): number | undefined {
   if (before === null || after === null || before <= 0) return undefined;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageModel } from '../../src/dashboard/model.ts';
+import { largestFirst, type ProductChange } from '../../src/runs/product-change.ts';
 import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
 import { runJob } from '../support/job.ts';
@@ -58,12 +59,18 @@ test('no day of the outage is good, and a run that was stopped or exited without
   expect(told().some(({ status }) => status === 'interrupted')).toBe(true);
 });
 
-test('a run has the largest of its changes, all runs together a bounded number', () => {
+test('a run has the largest of its changes in the order of the terminal, all runs together a bounded number', async () => {
   const run = told().find(({ run_id: id }) => id === month.lastChangeId);
+  const all = await schema.query<Omit<ProductChange, 'name'>>(
+    `SELECT item_id AS product_id, kind, old_price, new_price, old_stock, new_stock
+       FROM sync_change WHERE run_id = '${month.lastChangeId}'`,
+  );
+  const largest = largestFirst(all.map((change) => ({ ...change, name: null })));
   expect(run?.products).toMatchObject({ count: 1500 });
-  expect(run?.products?.rows).toHaveLength(10);
-  const [gone, unpriced] = run?.products?.rows ?? [];
-  expect([gone?.new_price, unpriced?.old_price].filter((price) => price === null)).toHaveLength(2);
+  expect(run?.products?.rows.map((row) => row.product_id)).toEqual(
+    largest.slice(0, 10).map((change) => change.product_id),
+  );
+  expect(run?.products?.rows.every(({ new_stock: stock }) => stock === 0)).toBe(true);
   const rows = told().flatMap(({ products }) => products?.rows ?? []);
   expect(rows.length).toBeLessThanOrEqual(1500);
 });

@@ -21,7 +21,7 @@ export interface ChangeRow {
 
 const MOVED = `kind = 'changed' AND NOT (old_price <=> new_price)`;
 /** A price that appears or vanishes is the largest of moves. */
-export const BY_MOVE = `(old_price IS NULL OR new_price IS NULL OR old_price = 0) DESC,
+const BY_MOVE = `(old_price IS NULL OR new_price IS NULL OR old_price = 0) DESC,
   ABS(new_price - old_price) / ABS(NULLIF(old_price, 0)) DESC, item_id`;
 const SOLD_OUT = `kind <> 'new' AND old_stock > 0 AND COALESCE(new_stock, 0) <= 0`;
 

@@ -1,7 +1,8 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
+import { LARGEST_FIRST_SQL } from '../../runs/product-change.ts';
 import { phrase } from '../phrase.ts';
-import { BY_MOVE, type ChangeRow } from './last-change.ts';
+import type { ChangeRow } from './last-change.ts';
 import type { Big, Listed } from './listed.ts';
 import type { RunFacts } from './runs.ts';
 
@@ -15,10 +16,7 @@ const LARGEST_SQL = `
   SELECT runId, itemId, oldPrice, newPrice, oldStock, newStock, inAll
     FROM (SELECT run_id AS runId, item_id AS itemId, old_price AS oldPrice, new_price AS newPrice, old_stock AS oldStock,
                  new_stock AS newStock, COUNT(*) OVER (PARTITION BY run_id) AS inAll,
-                 ROW_NUMBER() OVER (
-                   PARTITION BY run_id
-                   ORDER BY (kind <> 'new' AND NOT (old_price <=> new_price)) DESC, ${BY_MOVE}
-                 ) AS nth
+                 ROW_NUMBER() OVER (PARTITION BY run_id ORDER BY ${LARGEST_FIRST_SQL}) AS nth
             FROM sync_change WHERE run_id IN (?)) ranked
    WHERE nth <= ${ROWS_OF_A_RUN} ORDER BY runId DESC, nth`;
 
