@@ -102,19 +102,21 @@ function header(model: PageModel, wording: Wording): Markup {
 
 function figures({ by_day: days, ...model }: PageModel, { page, number }: Wording): Markup {
   const today = days.at(-1);
-  const all: readonly [count: number | null, name: string][] = [
+  const all: readonly [count: number | null, name: string, list?: string][] = [
     [model.products, page.figures.products],
-    [today === undefined ? null : today.new + today.changed, page.figures.changedToday],
+    [today === undefined ? null : today.new + today.changed, page.figures.changedToday, 'today'],
     [model.missing, page.figures.missing],
-    [model.quarantine.count, page.figures.quarantine],
-    [model.owed.count, page.figures.owed],
-    [model.dead.count, page.figures.dead],
+    [model.quarantine.count, page.figures.quarantine, 'quarantine'],
+    [model.owed.count, page.figures.owed, 'owed'],
+    [model.dead.count, page.figures.dead, 'dead'],
   ];
   return markup`<section class="glance" aria-labelledby="glance-h">
   <h2 id="glance-h" class="unseen">${page.figures.heading}</h2>
-  <dl>${all.map(
-    ([count, name]) => markup`<div><dt>${name}</dt><dd>${count === null ? '–' : number(count)}</dd></div>`,
-  )}</dl>
+  <dl>${all.map(([count, name, list]) => {
+    const shown = count === null ? '–' : number(count);
+    const isLink = list !== undefined && count !== null && count > 0;
+    return markup`<div><dt>${name}</dt><dd>${isLink ? markup`<a href="#${list}">${shown}</a>` : shown}</dd></div>`;
+  })}</dl>
 </section>`;
 }
 
