@@ -11,6 +11,17 @@ export type Outcome = 'running' | 'good' | 'incomplete' | 'stopped' | 'failed';
 /** How a day went: as its worst run. `none`: there was no run. */
 export type DayResult = Exclude<Outcome, 'running'> | 'none';
 
+/** Never the colour alone. */
+export const DAY_SIGNS: Readonly<Record<DayResult, string>> = {
+  good: '✓',
+  incomplete: '!',
+  stopped: '■',
+  failed: '✕',
+  none: '–',
+};
+
+export const RESULTS = Object.keys(DAY_SIGNS) as DayResult[];
+
 const OUTCOMES: Readonly<Record<string, Outcome>> = {
   succeeded: 'good',
   incomplete: 'incomplete',

@@ -1,5 +1,8 @@
 import { changesInWords, webhooksInWords } from '../runs/telling.ts';
 import { causeMarkup } from './cause.ts';
+import { dayInWords } from './day-in-words.ts';
+import type { Day } from './days.ts';
+import { DAY_SIGNS } from './outcome.ts';
 import type { DayOfRuns, Fold, RunEntry } from './history.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from './model.ts';
@@ -7,14 +10,15 @@ import { runProducts } from './run-products.ts';
 import type { Wording } from './wording.ts';
 
 /** Each run with its story, a day at a time, those without one folded together. */
-export function runsSection({ history }: PageModel, wording: Wording): Markup {
+export function runsSection({ history, by_day: facts }: PageModel, wording: Wording): Markup {
   const { runs } = wording.page;
   const { days, told, notable } = history;
+  const factsOf = new Map(facts.map((each) => [each.day, each]));
   return markup`<section id="runs" aria-labelledby="runs-h">
     <h2 id="runs-h">${runs.heading}</h2>
     ${days.length === 0 ? markup`<p class="note">${runs.none}</p>` : null}
     ${notable > told ? markup`<p class="note">${runs.bounded(wording.number(notable - told))}</p>` : null}
-    ${days.map((day) => dayOf(day, wording))}
+    ${days.map((day) => dayOf(day, factsOf.get(day.day), wording))}
   </section>`;
 }
 
@@ -23,23 +27,19 @@ export function dayId(day: string): string {
   return `day-${day}`;
 }
 
-function dayOf({ day, runs, changed, entries }: DayOfRuns, wording: Wording): Markup {
+function dayOf({ day, runs, changed, entries }: DayOfRuns, facts: Day | undefined, wording: Wording): Markup {
   const words = wording.page.runs;
-  const unwell = entries.reduce((sum, entry) => sum + (isTrouble(entry) ? (entry.same?.runs ?? 1) : 0), 0);
-  const mark = markup` <i class="mark" aria-hidden="true">!</i> ${words.unwell(unwell)}`;
+  const result = facts?.result ?? 'none';
+  const told = facts !== undefined && result !== 'good' && result !== 'none';
   return markup`<details class="card day">
     <summary>
       <h3>${wording.weekday(day)}</h3>
-      <span>${runs === 0 ? words.noneThatDay : words.day(runs, changed)}${unwell > 0 ? mark : null}</span>
+      <span class="${result}"><i class="sign" aria-hidden="true">${DAY_SIGNS[result]}</i> ${told ? `${wording.page.strip.result[result]} · ` : null}${runs === 0 ? words.noneThatDay : words.day(runs, changed)}</span>
     </summary>
-    <ol id="${dayId(day)}">${
+    <ol id="${dayId(day)}">${told ? markup`<li class="what">${dayInWords(facts, wording)}</li>` : null}${
       entries.length === 0 ? markup`<li class="quiet">${words.noneThatDay}</li>` : null
     }${entries.map((entry) => (entry.kind === 'quiet' ? foldOf(entry, wording) : runOf(entry, wording)))}</ol>
   </details>`;
-}
-
-function isTrouble(entry: RunEntry | Fold): entry is RunEntry {
-  return entry.kind === 'run' && levelOf(entry) === 'trouble';
 }
 
 function foldOf(fold: Fold, wording: Wording): Markup {

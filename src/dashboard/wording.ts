@@ -28,6 +28,8 @@ export interface Wording {
   day(day: string): string;
   /** "Thursday, 12 November". */
   weekday(day: string): string;
+  /** "M". */
+  weekLetter(day: string): string;
   /** "12 Nov". */
   shortDay(day: string): string;
   /** "4 minutes ago", "now". */
@@ -91,6 +93,7 @@ export function wordingOf(
     fullMoment: (iso) => `${fullDay(zone.dayOf(iso))}, ${zone.timeOf(iso)}`,
     day: dates({ day: 'numeric', month: 'long' }),
     weekday: (day) => capitalized(weekday(day)),
+    weekLetter: dates({ weekday: 'narrow' }),
     shortDay,
     ago: (iso) => {
       const passedMs = msOf(madeAt) - msOf(iso);

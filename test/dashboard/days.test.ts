@@ -138,6 +138,39 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 60_000 }, () => {
     await close();
   });
 
+  test('a row is a week at any width; its day is told as in the strip, under a title that is seen', async () => {
+    for (const width of [390, 1280]) {
+      const { page, close } = await browser.openPage(file, { width, javaScript: false });
+      const letters = await page.locator('.weekdays span').all();
+      expect(await Promise.all(letters.map((letter) => letter.textContent()))).toHaveLength(7);
+      const lefts = await Promise.all(letters.map(async (letter) => (await letter.boundingBox())?.x));
+      for (const { day } of model.by_day.slice(-8)) {
+        const cell = await page.locator(`.strip li:has([href="#day-${day}"])`).boundingBox();
+        const weekday = (new Date(`${day}T12:00:00Z`).getUTCDay() + 6) % 7;
+        expect(Math.abs((cell?.x ?? 0) - (lefts[weekday] ?? -9))).toBeLessThan(2);
+      }
+      const stopped = page.locator('.strip .stopped');
+      const sign = await stopped.locator('.sign').textContent();
+      await stopped.locator('a').click();
+      const day = page.locator('.day:has(ol:target)');
+      expect(await day.locator('summary .stopped .sign').textContent()).toBe(sign);
+      expect(await day.locator('.what').textContent()).toContain('2 sincronizaciones se detuvieron');
+      await expect.poll(async () => (await day.locator('h3').boundingBox())?.y ?? -1).toBeLessThan(300);
+      expect((await day.locator('h3').boundingBox())?.y).toBeGreaterThanOrEqual(0);
+      await close();
+    }
+  });
+
+  test('a figure leads to its list, one that has none is only a figure', async () => {
+    const { page, close } = await browser.openPage(file, { width: 390, javaScript: false });
+    const links = await page
+      .locator('.glance a')
+      .evaluateAll((all) => all.map((link) => link.getAttribute('href')));
+    expect(links).toEqual(['#today', '#quarantine', '#owed', '#dead']);
+    for (const link of links) expect(await page.locator(link ?? '').count()).toBe(1);
+    await close();
+  });
+
   test('from a run to its products', async () => {
     const { page, close } = await browser.openPage(file, { width: 360 });
     const run = page.locator('li', { hasText: month.lastChangeId }).last();

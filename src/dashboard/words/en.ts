@@ -254,7 +254,6 @@ export const enText = {
     none: 'There was no run in this time.',
     day: (runs: number, changed: number): string =>
       `${plural(runs, 'run', 'runs')}, ${changed === 0 ? 'nothing changed' : `${plural(changed, 'product', 'products')} changed`}`,
-    unwell: (runs: number): string => `${plural(runs, 'run', 'runs')} went wrong`,
     noneThatDay: 'There was no run.',
     quiet: (runs: number, changed: number): string =>
       `${plural(runs, 'run', 'runs')} ${changed === 0 ? 'without changes' : `that went well, ${plural(changed, 'product', 'products')} changed`}`,

@@ -257,7 +257,6 @@ export const esText: PageText = {
     none: 'En este tiempo no hubo ninguna sincronización.',
     day: (runs, changed) =>
       `${plural(runs, 'sincronización', 'sincronizaciones')}, ${changed === 0 ? 'sin cambios' : `${plural(changed, 'producto', 'productos')} ${agreed(changed, 'cambiado')}`}`,
-    unwell: (runs) => `${plural(runs, 'sincronización', 'sincronizaciones')} con problemas`,
     noneThatDay: 'No hubo sincronizaciones.',
     quiet: (runs, changed) =>
       `${plural(runs, 'sincronización', 'sincronizaciones')} ${changed === 0 ? 'sin cambios' : `sin problemas, ${plural(changed, 'producto', 'productos')} ${agreed(changed, 'cambiado')}`}`,

@@ -1,0 +1,21 @@
+import type { Day } from './days.ts';
+import { RESULTS } from './outcome.ts';
+import type { Wording } from './wording.ts';
+
+/** "252 went well, 36 failed. Nothing was loaded from 03:00 to 06:00." */
+export function dayInWords(day: Day, wording: Wording): string {
+  return [runsInWords(day, wording), waitInWords(day, wording)].filter((part) => part !== '').join(' ');
+}
+
+function runsInWords(day: Day, { page }: Wording): string {
+  const parts = RESULTS.flatMap((result) =>
+    result === 'none' || day[result] === 0 ? [] : [page.strip.runs[result](day[result])],
+  );
+  return parts.length === 0 ? '' : `${parts.join(', ')}.`;
+}
+
+/** Empty where a sync loaded as often as it should. */
+function waitInWords({ unloaded }: Pick<Day, 'unloaded'>, wording: Wording): string {
+  if (unloaded === null) return '';
+  return wording.page.strip.unloaded(wording.time(unloaded.from), wording.time(unloaded.to));
+}
