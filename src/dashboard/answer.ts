@@ -14,6 +14,7 @@ export function answerSection(model: PageModel, wording: Wording): Markup {
   <h2 id="state-h"><span class="sign" aria-hidden="true">${SIGNS[state.level]}</span>${page.level[state.level]}</h2>
   <p class="sentence">${stateSentence(model, wording)}</p>
   ${foundSentence(model, wording)}
+  ${state.stock === 'never' ? markup`<p><strong>${page.cause.todo}</strong> ${page.cause.first}</p>` : null}
   ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording, lateMs(model))}
 </section>`;
 }

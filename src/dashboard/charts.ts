@@ -118,7 +118,7 @@ function isEmpty({ values }: Kind, days: readonly Day[]): boolean {
 }
 
 function describe({ name, values }: Kind, days: readonly Day[], wording: Wording): string {
-  const { range, none } = wording.page.charts[name];
+  const { range, same, none } = wording.page.charts[name];
   const [main] = values;
   const known = days.flatMap((day) => {
     const value = main?.(day) ?? null;
@@ -128,5 +128,6 @@ function describe({ name, values }: Kind, days: readonly Day[], wording: Wording
   if (first === undefined) return none;
   const most = known.reduce((found, each) => (each.value > found.value ? each : found), first);
   const least = Math.min(...known.map(({ value }) => value));
+  if (least === most.value) return same(wording.number(least));
   return range(wording.number(least), wording.number(most.value), wording.day(most.day));
 }

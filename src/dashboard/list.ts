@@ -10,6 +10,8 @@ export interface List<Row> {
   /** How wide its columns are. */
   kind: 'numbers' | 'reasons';
   heading: string;
+  /** What to do about them. */
+  todo?: string;
   /** What is said instead where there are no rows. */
   none: string;
   /** After the product. */
@@ -30,13 +32,14 @@ export interface ListedProduct {
 
 /** Products, a row each: the first ones, and the others on request, which takes no script. */
 export function list<Row extends ListedProduct>(
-  { id, kind, heading, columns, part, cells }: List<Row>,
+  { id, kind, heading, todo, columns, part, cells }: List<Row>,
   wording: Wording,
 ): Markup {
   const { count, rows } = part;
   const { products } = wording.page;
   return markup`<div class="card list" id="${id}">
     <h3 id="${id}-h">${heading} <span class="count">${wording.number(count)}</span></h3>
+    ${todo === undefined ? null : markup`<p>${todo}</p>`}
     ${count > rows.length ? markup`<p class="note">${firstOf(rows.length, count, wording)}</p>` : null}
     <table class="${kind}" aria-labelledby="${id}-h">
       <thead>

@@ -21,6 +21,20 @@ export interface PageParts {
   catalogue: PackedCatalogue;
 }
 
+/** Before the first sync has ended, there is nothing to say of the stock. */
+function isUnknown({ state }: PageModel): boolean {
+  return state.stock === 'never';
+}
+
+function known(model: PageModel, wording: Wording, parts: PageParts): Markup {
+  return markup`${figures(model, wording)}
+${stripSection(model, wording)}
+${todaySection(model, wording)}
+${productsSection(model, wording)}
+${searchSection(parts.catalogue, wording)}
+${chartsSection(model, wording, parts.drawings)}`;
+}
+
 /** The whole file: it needs nothing but itself, and the browser is told to let it have nothing else. */
 export function pageOf(model: PageModel, wording: Wording, language: Language, parts: PageParts): string {
   const { page } = wording;
@@ -42,13 +56,8 @@ export function pageOf(model: PageModel, wording: Wording, language: Language, p
 ${header(model, wording)}
 <main>
 ${answerSection(model, wording)}
-${figures(model, wording)}
-${stripSection(model, wording)}
-${todaySection(model, wording)}
-${productsSection(model, wording)}
-${searchSection(parts.catalogue, wording)}
-${chartsSection(model, wording, parts.drawings)}
-${runsSection(model, wording)}
+${isUnknown(model) ? null : known(model, wording, parts)}
+${isUnknown(model) && model.history.days.length === 0 ? null : runsSection(model, wording)}
 </main>
 ${footer(wording, model)}
 <script type="application/json" id="data">${new Markup(jsonText(dataOf(model, wording)))}</script>
@@ -95,7 +104,7 @@ function header(model: PageModel, wording: Wording): Markup {
     <h1>${page.title(target(model, wording))}</h1>
     <p>${page.made(wording.fullMoment(model.made_at))}</p>
   </div>
-  <nav aria-label="${page.contents}">${links.map(([id, name]) => markup`<a href="#${id}">${name}</a> `)}</nav>
+  ${isUnknown(model) ? null : markup`<nav aria-label="${page.contents}">${links.map(([id, name]) => markup`<a href="#${id}">${name}</a> `)}</nav>`}
   <p id="old" class="note" role="status" data-text="${page.old}"></p>
 </header>`;
 }

@@ -14,8 +14,9 @@ export function productsSection(model: PageModel, wording: Wording): Markup {
   </section>`;
 }
 
-function troubles({ owed, dead, quarantine }: PageModel, wording: Wording): Markup {
+function troubles({ state, owed, dead, quarantine }: PageModel, wording: Wording): Markup {
   const { products } = wording.page;
+  const noAnswer = state.cause?.name === 'channel_down' ? products.owed.noAnswer : products.owed.noTry;
   const webhooks = (which: 'owed' | 'dead', part: Part<PendingProduct>): Markup =>
     list(
       {
@@ -25,7 +26,7 @@ function troubles({ owed, dead, quarantine }: PageModel, wording: Wording): Mark
         columns: [products.owed.why],
         part,
         cells: ({ reason, dead_at: deadAt, owed_at: owedAt }) => [
-          markup`${reason === null ? products.owed.noTry : wording.said(reason)}
+          markup`${reason === null ? noAnswer : wording.said(reason)}
             <small>${products[which].since(wording.moment(deadAt ?? owedAt))}</small>`,
         ],
       },

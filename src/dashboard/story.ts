@@ -89,7 +89,7 @@ function sentences(run: RunEntry, wording: Wording): string[] {
   const said: string[] = [];
   if (run.fetched > 0) {
     const read = run.loaded ? runs.read(run.fetched) : runs.notLoaded(run.fetched);
-    said.push(`${read}${changesInWords(run.counts, wording)}.`);
+    said.push(`${read}${changesInWords(run.counts, wording, run.loaded ? 'did' : 'wouldHave')}.`);
   }
   const webhooks = webhooksInWords(run.counts, wording);
   if (webhooks !== undefined) said.push(`${webhooks}.`);

@@ -13,7 +13,7 @@ export interface Wording {
   causes: CauseText;
   number(value: number): string;
   price(value: number): string;
-  /** 0.125 → "+12.5 %". */
+  /** 0.125 → "+12.5%", in Spanish "+12,5 %". */
   change(ratio: number): string;
   /** "14:05" on the day of the page, "12 Nov, 14:05" on another one. */
   moment(iso: string): string;
@@ -54,7 +54,7 @@ export function wordingOf(
   const number = new Intl.NumberFormat(page.locale, { maximumFractionDigits: 1 });
   const price = new Intl.NumberFormat(page.locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const change = new Intl.NumberFormat(page.locale, {
-    style: 'percent',
+    minimumFractionDigits: 1,
     maximumFractionDigits: 1,
     signDisplay: 'exceptZero',
   });
@@ -81,7 +81,7 @@ export function wordingOf(
     causes,
     number: (value) => number.format(value),
     price: (value) => price.format(value),
-    change: (ratio) => change.format(ratio),
+    change: (ratio) => page.percent(change.format(100 * ratio)),
     time: (iso) => zone.timeOf(iso),
     at: (iso) => page.at(zone.timeOf(iso), dayBefore(iso)),
     since: (iso) => page.since(zone.timeOf(iso), dayBefore(iso)),

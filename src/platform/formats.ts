@@ -4,6 +4,10 @@ export interface Formats {
   number(value: number): string;
   /** 12.5 → "12.5 %", "12,5 %". */
   percent(value: number): string;
+  /** 159.9 → "159.90", "159,90". */
+  price(value: number): string;
+  /** 7 → "+7.0%", "+7,0 %". */
+  change(percent: number): string;
   /** 61234 → "61.2 s", "61,2 s". */
   seconds(durationMs: number, decimals?: number): string;
   /** "1 product", "15,078 products". */
@@ -11,13 +15,13 @@ export interface Formats {
 }
 
 const MARKS = {
-  'en-US': { thousands: ',', decimal: '.' },
-  'es-AR': { thousands: '.', decimal: ',' },
+  'en-US': { thousands: ',', decimal: '.', beforePercent: '' },
+  'es-AR': { thousands: '.', decimal: ',', beforePercent: ' ' },
 } as const;
 
 /** As `Intl` writes them, which a test holds, but by hand: the first use of `Intl` loads its tables for 25 ms of every run. */
 export function formatsIn(locale: keyof typeof MARKS): Formats {
-  const { thousands, decimal } = MARKS[locale];
+  const { thousands, decimal, beforePercent } = MARKS[locale];
   const written = (value: string): string => {
     const [whole = '', fraction] = value.split('.');
     const grouped = whole.replace(/\B(?=(\d{3})+$)/g, thousands);
@@ -27,6 +31,8 @@ export function formatsIn(locale: keyof typeof MARKS): Formats {
   return {
     number,
     percent: (value) => `${number(value)} %`,
+    price: (value) => written(value.toFixed(2)),
+    change: (percent) => `${percent > 0 ? '+' : ''}${written(percent.toFixed(1))}${beforePercent}%`,
     seconds: (durationMs, decimals = durationMs < 10_000 ? 2 : 1) =>
       `${written((durationMs / 1000).toFixed(decimals))} s`,
     plural: (count, one, many) => `${number(count)} ${count === 1 ? one : many}`,

@@ -3,7 +3,7 @@ import { type Column, table } from '../platform/table.ts';
 import { percentMoved, type ProductChange } from './product-change.ts';
 import type { RunText } from './words/en.ts';
 
-type Text = Pick<RunText, 'number' | 'percent' | 'changes'>;
+type Text = Pick<RunText, 'number' | 'price' | 'change' | 'changes'>;
 
 const MARKS = { new: '+', changed: '~', gone: '-', deleted: '-' } as const;
 const COLOURS = { '+': 'green', '~': 'yellow', '-': 'red' } as const;
@@ -37,15 +37,14 @@ function coloured(mark: keyof typeof COLOURS): string {
 }
 
 function priceOf({ kind, old_price: before, new_price: after }: ProductChange, text: Text): string {
-  const { changes, number, percent } = text;
+  const { changes, price, change } = text;
   if (kind === 'gone') return changes.gone;
   if (kind === 'deleted') return changes.deleted;
-  const written = (price: number | null): string => (price === null ? changes.noPrice : number(price));
+  const written = (value: number | null): string => (value === null ? changes.noPrice : price(value));
   if (kind === 'new') return written(after);
   if (before === after) return '';
   const moved = percentMoved(before, after);
-  const sign = (moved ?? 0) > 0 ? '+' : '';
-  return `${written(before)} → ${written(after)}${moved === undefined ? '' : ` (${sign}${percent(moved)})`}`;
+  return `${written(before)} → ${written(after)}${moved === undefined ? '' : ` (${change(moved)})`}`;
 }
 
 function stockOf({ kind, old_stock: before, new_stock: after }: ProductChange, text: Text): string {

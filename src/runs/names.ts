@@ -25,7 +25,7 @@ export async function namesOf(session: Session, ids: readonly (number | string)[
       [part],
     );
     for (const { id, names: found } of rows) {
-      const name = firstText(found);
+      const name = firstName(found);
       if (name !== undefined) names.set(Number(id), name);
     }
   }
@@ -38,15 +38,22 @@ export function nameIn(data: Buffer): string | undefined {
   return nameAmong([own, name, (product as { name?: unknown } | null | undefined)?.name]);
 }
 
-/** The first of what was found that is a text, or a number where a text could be one. */
-export function firstText(found: string | null): string | undefined {
-  if (found === null) return undefined;
+/** The first name of those that a server found. */
+export function firstName(found: string | null): string | undefined {
+  return nameAmong(listOf(found));
+}
+
+/** The first code: a number where a text could be one. */
+export function firstCode(found: string | null): string | undefined {
+  return nameAmong(listOf(found).map((code) => (typeof code === 'number' ? String(code) : code)));
+}
+
+function listOf(found: string | null): readonly unknown[] {
   try {
-    const texts = JSON.parse(found) as unknown[];
-    return nameAmong(texts.map((text) => (typeof text === 'number' ? String(text) : text)));
+    return JSON.parse(found ?? '[]') as unknown[];
   } catch {
     // MariaDB takes for JSON what is none to the letter.
-    return undefined;
+    return [];
   }
 }
 

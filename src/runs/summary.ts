@@ -29,7 +29,7 @@ function outcome(report: Told, text: Text): string {
   const whose = report.target ? summary.ofTarget(report.target) : '';
   const webhooks = webhooksInWords(report, text);
   if (report.dry_run === true && status === 'succeeded') {
-    const would = changesInWords(report, text, summary.nothingWouldChange);
+    const would = changesInWords(report, text, 'would');
     return `${whose}${summary.wouldDo}: ${joined(would, owed > 0 && summary.wouldBePending(owed))}`;
   }
   const changes = changesInWords(report, text);
@@ -40,7 +40,7 @@ function outcome(report: Told, text: Text): string {
       ? `${headline}: ${webhooks ?? summary.nothingPending}`
       : joined(headline, webhooks);
   }
-  const would = fetched > 0 && `${summary.wouldHaveDone}: ${changes}`;
+  const would = fetched > 0 && changesInWords(report, text, 'wouldHave');
   return joined(`${headline}, ${summary.nothingLoaded}`, would, webhooks);
 }
 

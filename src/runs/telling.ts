@@ -19,12 +19,12 @@ export interface RunCounts {
   dead?: number;
 }
 
+/** Whether it was done, would be done, or would have been. */
+export type Mood = 'did' | 'would' | 'wouldHave';
+
 /** "253 prices changed, 30 products are new". */
-export function changesInWords(
-  counts: RunCounts,
-  { summary }: Summary,
-  nothing = summary.nothingChanged,
-): string {
+export function changesInWords(counts: RunCounts, { summary: all }: Summary, mood: Mood = 'did'): string {
+  const summary = { ...all, ...(mood === 'did' ? undefined : all[mood]) };
   const counted: [count: number | undefined, words: (count: number) => string][] = [
     [counts.price_changes, summary.priceChanges],
     [counts.stock_changes, summary.stockChanges],
@@ -38,7 +38,7 @@ export function changesInWords(
     [counts.missing_blocked, summary.missingBlocked],
   ];
   const said = counted.flatMap(([count = 0, words]) => (count > 0 ? [words(count)] : []));
-  return said.length === 0 ? nothing : said.join(', ');
+  return said.length === 0 ? summary.nothingChanged : said.join(', ');
 }
 
 /** "283 webhooks delivered, none pending"; undefined where none was pending. */

@@ -1,6 +1,6 @@
 import type { Session } from '../mysql/session.ts';
 import { finderOf, plain } from '../platform/found.ts';
-import { CODES, firstText, NAMES } from '../runs/names.ts';
+import { CODES, firstCode, firstName, NAMES } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
 
 /** Its code is what others call it by: a barcode, mostly. */
@@ -30,7 +30,7 @@ export async function findProducts(session: Session, wanted: string): Promise<Fo
       [after],
     );
     for (const row of rows) {
-      const [name = null, code = null] = [firstText(row.names), firstText(row.codes)];
+      const [name = null, code = null] = [firstName(row.names), firstCode(row.codes)];
       const text = plain(`${name ?? ''} ${code ?? ''}`);
       const found = { id: Number(row.id), name, code };
       if (plain(code ?? '') === whole) coded.push(found);

@@ -130,17 +130,17 @@ const entriesOf = (runs: readonly object[], maxTold = 200) =>
   ).history.days[0]?.entries;
 
 test('only runs that changed nothing and left as much as each other are one entry', () => {
-  const owing = (pending: number, differing: object = {}) => ({ ...incomplete, pending, ...differing });
+  const pending = (pending: number, differing: object = {}) => ({ ...incomplete, pending, ...differing });
   const refused = { cause: 'still_pending all_refused' };
   expect(
     entriesOf([
-      owing(1, refused),
-      owing(1, refused),
-      owing(119),
-      owing(119),
-      owing(119, { updated: 19 }),
-      owing(119),
-      owing(120),
+      pending(1, refused),
+      pending(1, refused),
+      pending(119),
+      pending(119),
+      pending(119, { updated: 19 }),
+      pending(119),
+      pending(120),
     ]),
   ).toMatchObject([
     { counts: { pending: 120 }, same: null },

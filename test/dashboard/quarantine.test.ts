@@ -11,7 +11,7 @@ import { enText as enRuns } from '../../src/runs/words/en.ts';
 import { esText as esRuns } from '../../src/runs/words/es.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { en as reasons } from '../../src/sources/words/en.ts';
-import { LATENESS, overviewOf } from '../support/overview.ts';
+import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
 import { inEnglish, inSpanish } from '../support/words.ts';
 
 const NOW = '2026-11-22 17:09:00.000';
@@ -28,19 +28,20 @@ interface Kept {
 function row(language: 'es' | 'en', { reason, list = 'price_list', itemId = 103_708, raw }: Kept): string {
   const quarantine = { count: 1, rows: [{ reason, list, itemId, raw, runs: 1, firstSeenAt: NOW }] };
   const names = new Map([[103_708, 'Polvo Pédico']]);
-  const model = modelOf(overviewOf(NOW, [], { quarantine, names }), {
+  const model = modelOf(overviewOf(NOW, [quietRun(NOW)], { quarantine, names }), {
     ...{ target: null, zone, days: 3, maxTold: 200, lateness: LATENESS, readRejected },
   });
   const wording =
     language === 'es'
       ? wordingOf(esText, { ...esRuns, causes: esCauses }, inSpanish, zone, model.made_at)
       : wordingOf(enText, { ...enRuns, causes: enCauses }, inEnglish, zone, model.made_at);
-  return /<tbody>\s*<tr>(.*?)<\/tr>/s.exec(productsSection(model, wording).text)?.[1] ?? '';
+  return /<tbody>\s*<tr>(.*?)<\/table>/s.exec(productsSection(model, wording).text)?.[1] ?? '';
 }
 
 /** What is read before anything is opened: what is wrong, and where to correct it. */
 function said(language: 'es' | 'en', kept: Kept): string {
-  const [, what, todo] = /<td><bdi>(.*?)<\/bdi>\s*<small><bdi>(.*?)<\/bdi>/s.exec(row(language, kept)) ?? [];
+  const [, what, todo] =
+    /<td[^>]*><bdi>(.*?)<\/bdi>\s*<small><bdi>(.*?)<\/bdi>/s.exec(row(language, kept)) ?? [];
   return `${what} ${todo}`.replaceAll('&quot;', '"');
 }
 

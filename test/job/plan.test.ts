@@ -143,10 +143,10 @@ test('a person reads it on stdout, what matters most to a buyer first, and how m
   ]);
   const { stdout, log } = await shop.run('sync', '--dry-run', '--lang', 'es');
   expect(stdout.split('\n')).toEqual([
-    '~     7  Producto 7                      stock 5 → 0',
-    '~     3  Producto 3     30 → 36 (+20 %)',
-    '~     9  Producto 9                      stock 5 → 15.078',
-    '+  1000  Producto 1000  1.234,5          stock 2',
+    '~     7  Producto 7                              stock 5 → 0',
+    '~     3  Producto 3     30,00 → 36,00 (+20,0 %)',
+    '~     9  Producto 9                              stock 5 → 15.078',
+    '+  1000  Producto 1000  1.234,50                 stock 2',
     '',
   ]);
   expect(log.at(-1)).not.toHaveProperty('changes');
@@ -192,7 +192,7 @@ test('`runs show last` lists what the newest run changed in the same way', async
   const { report } = await shop.run('sync');
   const { stdout } = await shop.run('runs', 'show', 'last');
   expect(stdout).toContain(
-    '\n\n~  7  Producto 7                   stock 5 → 0\n~  3  Producto 3  30 → 36 (+20 %)\n\nrun_id ',
+    '\n\n~  7  Producto 7                          stock 5 → 0\n~  3  Producto 3  30.00 → 36.00 (+20.0%)\n\nrun_id ',
   );
   expect(stdout).toContain(String(report['run_id']));
   expect((await shop.run('runs', 'show', 'last', '--limit', '1')).stdout).toContain('and 1 more: --limit 0');

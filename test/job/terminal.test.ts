@@ -92,7 +92,9 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
       changed(goods(30), ({ id }) => (id <= 2 ? { price: 8000 } : undefined)),
     );
     const coloured = await jobOnTerminal(['sync', '--dry-run'], shop.env);
-    expect(coloured.raw).toContain(`${ESCAPE}[33m~${ESCAPE}[39m  1  Producto 1  7,000 → 8,000 (+14.3 %)`);
+    expect(coloured.raw).toContain(
+      `${ESCAPE}[33m~${ESCAPE}[39m  1  Producto 1  7,000.00 → 8,000.00 (+14.3%)`,
+    );
     const seen = coloured.lines.join('\n');
     expect(seen.indexOf('~  2  Producto 2')).toBeGreaterThan(seen.indexOf('Look for what must not happen'));
     expect(seen.indexOf('A run would do this')).toBeGreaterThan(seen.indexOf('~  2  Producto 2'));

@@ -41,3 +41,9 @@ test('a short duration has two decimals, a longer one has one', () => {
   const { seconds } = formatsIn('es-AR');
   expect([seconds(1234), seconds(61_234)]).toEqual(['1,23 s', '61,2 s']);
 });
+
+test('a price has two decimals, and how far it moved one and its sign', () => {
+  const [en, es] = [formatsIn('en-US'), formatsIn('es-AR')];
+  expect([en.price(1159.9), en.change(7), en.change(-14.9)]).toEqual(['1,159.90', '+7.0%', '-14.9%']);
+  expect([es.price(1159.9), es.change(7), es.change(-14.9)]).toEqual(['1.159,90', '+7,0 %', '-14,9 %']);
+});

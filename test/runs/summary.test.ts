@@ -40,8 +40,8 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
   [
     'a run that was stopped',
     { ...CHANGED, status: 'stopped', loaded: false },
-    'Stopped after 3.21 s, nothing was loaded; it would have been: 253 prices changed, 30 products are new, 14 are no longer listed.',
-    'Se detuvo a los 3,21 s, no se cargó nada; habría sido: cambió el precio de 253 productos, 30 productos nuevos, 14 fuera de la lista.',
+    'Stopped after 3.21 s, nothing was loaded; 253 prices would have changed, 30 products would have been new, 14 are no longer listed.',
+    'Se detuvo a los 3,21 s, no se cargó nada; habría cambiado el precio de 253 productos, se habrían agregado 30 productos, 14 fuera de la lista.',
   ],
   [
     'a run that failed before it read anything',
@@ -60,8 +60,8 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
   [
     'a dry run',
     { ...CHANGED, loaded: false, dry_run: true, owed: 283, pending: 283 },
-    'A run would do this: 253 prices changed, 30 products are new, 14 are no longer listed; 283 webhooks would be pending.',
-    'Una sincronización haría esto: cambió el precio de 253 productos, 30 productos nuevos, 14 fuera de la lista; 283 cambios quedarían sin enviar.',
+    'A run would do this: 253 prices would change, 30 products would be new, 14 are no longer listed; 283 products would be sent to Mercado Libre.',
+    'Una sincronización haría esto: cambiaría el precio de 253 productos, se agregarían 30 productos, 14 fuera de la lista; se le avisarían 283 productos a Mercado Libre.',
   ],
   [
     'webhooks only',

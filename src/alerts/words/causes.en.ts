@@ -94,11 +94,11 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
   },
   guard: {
     what: 'The sync stopped, because it would have changed too many products for the worse at once.',
-    todo: `Look at the prices and the stock in Bitcram. If they are wrong, correct them there: the next sync goes on by itself. If they are right, ask ${INSTALLER} to let one sync pass with --force.`,
+    todo: `Look at the prices and the stock in Bitcram. If they are wrong, correct them there: the next sync goes on by itself. If they are right, ask ${INSTALLER} to let one sync pass.`,
   },
   other_place: {
     what: 'The sync stopped, because stock and prices would come from another warehouse or price list than before.',
-    todo: `See whether the checkout was changed in Bitcram. If that was meant, ask ${INSTALLER} to let one sync pass with --force.`,
+    todo: `See whether the checkout was changed in Bitcram. If that was meant, ask ${INSTALLER} to let one sync pass.`,
   },
   secret: {
     what: 'The program may not read one of its passwords, or finds nothing usable there.',

@@ -93,11 +93,11 @@ const causes: CauseText['causes'] = {
   },
   guard: {
     what: 'La sincronización se detuvo, porque habría empeorado demasiados productos de una vez.',
-    todo: `Mirá los precios y el stock en Bitcram. Si están mal, corregilos ahí: la próxima sincronización sigue sola. Si están bien, pedile a ${INSTALLER} que deje pasar una sincronización con --force.`,
+    todo: `Mirá los precios y el stock en Bitcram. Si están mal, corregilos ahí: la próxima sincronización sigue sola. Si están bien, pedile a ${INSTALLER} que deje pasar una sincronización.`,
   },
   other_place: {
     what: 'La sincronización se detuvo, porque el stock y los precios vendrían de otro depósito u otra lista de precios que antes.',
-    todo: `Fijate si alguien cambió la caja en Bitcram. Si era lo que querías, pedile a ${INSTALLER} que deje pasar una sincronización con --force.`,
+    todo: `Fijate si alguien cambió la caja en Bitcram. Si era lo que querías, pedile a ${INSTALLER} que deje pasar una sincronización.`,
   },
   secret: {
     what: 'El programa no puede leer una de sus contraseñas, o no encuentra nada que le sirva.',

@@ -1,6 +1,6 @@
 import type { Session } from '../../mysql/session.ts';
 import { type Product, type ProductChange, TROUBLE } from '../catalogue-code.ts';
-import { CODES, firstText, NAMES } from '../../runs/names.ts';
+import { CODES, firstCode, firstName, NAMES } from '../../runs/names.ts';
 import { phrase } from '../phrase.ts';
 import { type Big, count } from './listed.ts';
 
@@ -76,8 +76,8 @@ async function readProducts(session: Session, condition: string, into: ReadProdu
     for (const { id, stock, names, codes, price } of rows) {
       into.push({
         id: Number(id),
-        name: firstText(names) ?? null,
-        code: firstText(codes) ?? null,
+        name: firstName(names) ?? null,
+        code: firstCode(codes) ?? null,
         price: numberOrNull(price),
         stock: numberOrNull(stock),
         trouble: 0,

@@ -46,6 +46,7 @@ export const enText = {
   since: (time: string, day: string | null): string =>
     day === null ? `since ${time}` : `since ${day}, ${time}`,
   old: 'This page is more than a day old. Ask for a new one before you rely on it.',
+  percent: (value: string): string => `${value}%`,
   contents: 'On this page',
   level: { good: 'All well', attention: 'Worth a look', trouble: 'Something is wrong' },
   state: {
@@ -76,6 +77,7 @@ export const enText = {
     refused: (channel: string, count: number): string => `${channel} refused ${products(count)}`,
   },
   cause: {
+    first: 'Ask whoever installed the program to run the first sync; then ask for this page again.',
     todo: 'What to do:',
     details: 'Technical details',
     exit: (code: number): string => `exit code ${code}`,
@@ -162,6 +164,7 @@ export const enText = {
       title: 'Products that changed',
       series: ['changed', 'new'],
       none: 'Nothing changed on any day.',
+      same: (value: string): string => `${value} every day.`,
       range: (least: string, most: string, day: string): string =>
         `Between ${least} and ${most} a day, most on ${day}.`,
     },
@@ -169,6 +172,7 @@ export const enText = {
       title: 'Missing and in quarantine',
       series: ['missing', 'in quarantine'],
       none: 'Nothing was missing or in quarantine on any day.',
+      same: (value: string): string => `Missing: ${value} every day.`,
       range: (least: string, most: string, day: string): string =>
         `The most in one run of each day. Missing: between ${least} and ${most}, most on ${day}.`,
     },
@@ -176,13 +180,15 @@ export const enText = {
       title: 'Webhooks left',
       series: ['pending after a run', 'given up'],
       none: 'No run left a webhook pending or given up.',
+      same: (value: string): string => `Pending: ${value} every day.`,
       range: (least: string, most: string, day: string): string =>
         `The most after one run of each day. Pending: between ${least} and ${most}, most on ${day}.`,
     },
     duration: {
       title: 'How long a sync took',
-      series: ['typical (median)', 'longest'],
+      series: ['typical', 'longest'],
       none: 'No sync has ended on any day.',
+      same: (value: string): string => `A typical sync took ${value} seconds every day.`,
       range: (least: string, most: string, day: string): string =>
         `A typical sync took ${least} to ${most} seconds, longest on ${day}.`,
     },
@@ -234,12 +240,14 @@ export const enText = {
       none: 'No webhook is pending.',
       since: (moment: string): string => `since ${moment}`,
       why: 'Last answer',
-      noTry: 'not refused so far',
+      noTry: 'no answer yet',
+      noAnswer: 'does not answer',
     },
     dead: {
       heading: 'Webhooks given up',
       none: 'No webhook was given up.',
       since: (moment: string): string => `given up ${moment}`,
+      todo: 'These are not tried again by themselves. Correct the product in Bitcram or its listing in Mercado Libre; then ask whoever installed the program to send them again (notify --dead).',
     },
     quarantine: {
       heading: 'In quarantine',
@@ -282,8 +290,7 @@ export const enText = {
     } as Readonly<Record<string, string>>,
     took: (seconds: string): string => `${seconds} s`,
     read: (count: number): string => `${plural(count, 'product', 'products')} read: `,
-    notLoaded: (count: number): string =>
-      `${plural(count, 'product', 'products')} read, nothing loaded; it would have been: `,
+    notLoaded: (count: number): string => `${plural(count, 'product', 'products')} read, nothing loaded; `,
     forced: 'It was let pass with --force.',
     overridden: (what: string): string => `It was let pass with --force: ${what}`,
     notFound: (ids: string): string => `Not in the price list: ${ids}.`,

@@ -47,6 +47,7 @@ export const esText: PageText = {
   at: (time, day) => (day === null ? `a ${hour(time)}` : `el ${day}, ${time}`),
   since: (time, day) => `desde ${day === null ? hour(time) : `el ${day}, ${time}`}`,
   old: 'Esta página tiene más de un día. Pedí una nueva antes de confiar en ella.',
+  percent: (value) => `${value} %`,
   contents: 'En esta página',
   level: { good: 'Todo en orden', attention: 'Para mirar', trouble: 'Algo anda mal' },
   state: {
@@ -73,7 +74,13 @@ export const esText: PageText = {
       `${channel} está atrasado: ${waiting}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
     refused: (channel, count) => `${channel} rechazó ${products(count)}`,
   },
-  cause: { todo: 'Qué hacer:', details: 'Detalles técnicos', exit: (code) => `código de salida ${code}` },
+  cause: {
+    first:
+      'Pedile a quien instaló el programa que haga la primera sincronización; después pedí esta página de nuevo.',
+    todo: 'Qué hacer:',
+    details: 'Detalles técnicos',
+    exit: (code) => `código de salida ${code}`,
+  },
   found: (days, byFlash, all, percent, later) =>
     `${days === 1 ? 'En el último día' : `En los últimos ${days} días`} las sincronizaciones flash encontraron primero ${number(byFlash)} de ` +
     `${plural(all, 'cambio', 'cambios')} de precio o stock (${percent} %); ` +
@@ -160,12 +167,14 @@ export const esText: PageText = {
       title: 'Productos que cambiaron',
       series: ['cambiados', 'nuevos'],
       none: 'Ningún día cambió nada.',
+      same: (value) => `${value} por día, todos los días.`,
       range: (least, most, day) => `Entre ${least} y ${most} por día, la mayor cantidad el ${day}.`,
     },
     absent: {
       title: 'Fuera de la lista y para corregir',
       series: ['fuera de la lista', 'para corregir'],
       none: 'Ningún día hubo productos fuera de la lista ni para corregir.',
+      same: (value) => `Fuera de la lista: ${value} todos los días.`,
       range: (least, most, day) =>
         `El máximo de una sincronización de cada día. Fuera de la lista: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
     },
@@ -173,13 +182,15 @@ export const esText: PageText = {
       title: 'Cambios sin enviar',
       series: ['sin enviar', 'rechazados'],
       none: 'Ninguna sincronización dejó cambios sin enviar ni rechazados.',
+      same: (value) => `Sin enviar: ${value} todos los días.`,
       range: (least, most, day) =>
         `El máximo tras una sincronización de cada día. Sin enviar: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
     },
     duration: {
       title: 'Cuánto tardó una sincronización',
-      series: ['típica (mediana)', 'la más larga'],
+      series: ['típica', 'la más larga'],
       none: 'Ningún día terminó una sincronización.',
+      same: (value) => `Una sincronización típica tardó ${value} segundos todos los días.`,
       range: (least, most, day) =>
         `Una sincronización típica tardó entre ${least} y ${most} segundos, lo más largo el ${day}.`,
     },
@@ -237,12 +248,14 @@ export const esText: PageText = {
       none: 'No hay cambios sin enviar.',
       since: (moment) => `desde ${moment}`,
       why: 'Última respuesta',
-      noTry: 'sin rechazos hasta ahora',
+      noTry: 'todavía sin respuesta',
+      noAnswer: 'no responde',
     },
     dead: {
       heading: 'Cambios rechazados',
       none: 'No se rechazó ningún cambio.',
       since: (moment) => `rechazado ${moment}`,
+      todo: 'Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación en Mercado Libre; después pedile a quien instaló el programa que los envíe otra vez (notify --dead).',
     },
     quarantine: {
       heading: 'Para corregir en Bitcram',
@@ -284,7 +297,7 @@ export const esText: PageText = {
     took: (seconds) => `${seconds} s`,
     read: (count) => `${plural(count, 'producto', 'productos')} ${agreed(count, 'leído')}: `,
     notLoaded: (count) =>
-      `${plural(count, 'producto', 'productos')} ${agreed(count, 'leído')}, nada cargado; habrían sido: `,
+      `${plural(count, 'producto', 'productos')} ${agreed(count, 'leído')}, nada cargado; `,
     forced: 'Se dejó pasar con --force.',
     overridden: (what) => `Se dejó pasar con --force: ${what}`,
     notFound: (ids) => `No están en la lista de precios: ${ids}.`,

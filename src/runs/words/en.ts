@@ -2,7 +2,7 @@ import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { Counted } from '../../platform/progress.ts';
 
-const { number, percent, plural, seconds } = formatsIn('en-US');
+const { number, percent, price, change, plural, seconds } = formatsIn('en-US');
 
 export const en = {
   unbalanced_items: (
@@ -69,6 +69,8 @@ const NOUNS: Record<Counted, [one: string, many: string]> = {
 export const enText = {
   number,
   percent,
+  price,
+  change,
 
   progress: {
     phases: {
@@ -102,10 +104,8 @@ export const enText = {
     },
     nothingLoaded: 'nothing was loaded',
     wouldDo: 'A run would do this',
-    wouldHaveDone: 'it would have been',
     ofTarget: (target: string): string => `${target}: `,
     nothingChanged: 'nothing changed',
-    nothingWouldChange: 'nothing would change',
     priceChanges: (count: number): string => plural(count, 'price changed', 'prices changed'),
     stockChanges: (count: number): string => plural(count, 'stock changed', 'stocks changed'),
     soldOut: (count: number): string => `${number(count)} sold out`,
@@ -121,11 +121,33 @@ export const enText = {
     delivered: (count: number): string => plural(count, 'webhook delivered', 'webhooks delivered'),
     pending: (count: number): string => (count === 0 ? 'none pending' : `${number(count)} pending`),
     dead: (count: number): string => `${number(count)} given up`,
+    would: {
+      nothingChanged: 'nothing would change',
+      priceChanges: (count: number): string => `${plural(count, 'price', 'prices')} would change`,
+      stockChanges: (count: number): string => `${plural(count, 'stock', 'stocks')} would change`,
+      soldOut: (count: number): string => `${number(count)} would sell out`,
+      otherChanges: (count: number): string =>
+        `${plural(count, 'product', 'products')} would change in other ways`,
+      updated: (count: number): string => `${plural(count, 'product', 'products')} would change`,
+      inserted: (count: number): string => `${plural(count, 'product', 'products')} would be new`,
+      removed: (count: number): string => `${number(count)} would be taken off sale`,
+    },
+    wouldHave: {
+      nothingChanged: 'nothing would have changed',
+      priceChanges: (count: number): string => `${plural(count, 'price', 'prices')} would have changed`,
+      stockChanges: (count: number): string => `${plural(count, 'stock', 'stocks')} would have changed`,
+      soldOut: (count: number): string => `${number(count)} would have sold out`,
+      otherChanges: (count: number): string =>
+        `${plural(count, 'product', 'products')} would have changed in other ways`,
+      updated: (count: number): string => `${plural(count, 'product', 'products')} would have changed`,
+      inserted: (count: number): string => `${plural(count, 'product', 'products')} would have been new`,
+      removed: (count: number): string => `${number(count)} would have been taken off sale`,
+    },
     seeQuarantine: `${typed('quarantine')} shows what cannot be used, and why.`,
     sendAgain: `${typed('notify --dead')} sends again what was given up.`,
     nothingPending: 'no webhook was pending',
     wouldBePending: (count: number): string =>
-      plural(count, 'webhook would be pending', 'webhooks would be pending'),
+      `${plural(count, 'product', 'products')} would be sent to Mercado Libre`,
     read: (fetched: number, unchanged: number): string =>
       `${plural(fetched, 'product', 'products')} read, ${number(unchanged)} unchanged`,
     unknown: (count: number): string =>

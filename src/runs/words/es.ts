@@ -3,7 +3,7 @@ import { formatsIn } from '../../platform/formats.ts';
 import type { Counted } from '../../platform/progress.ts';
 import type { en, RunText } from './en.ts';
 
-const { number, percent, plural, seconds } = formatsIn('es-AR');
+const { number, percent, price, change, plural, seconds } = formatsIn('es-AR');
 
 export const es: typeof en = {
   unbalanced_items: (c) => ({
@@ -64,6 +64,8 @@ const NOUNS: Record<Counted, [one: string, many: string]> = {
 export const esText: RunText = {
   number,
   percent,
+  price,
+  change,
 
   progress: {
     phases: {
@@ -96,10 +98,8 @@ export const esText: RunText = {
     },
     nothingLoaded: 'no se cargó nada',
     wouldDo: 'Una sincronización haría esto',
-    wouldHaveDone: 'habría sido',
     ofTarget: (target) => `${target}: `,
     nothingChanged: 'no cambió nada',
-    nothingWouldChange: 'no cambiaría nada',
     priceChanges: (count) => `cambió el precio de ${plural(count, 'producto', 'productos')}`,
     stockChanges: (count) => `cambió el stock de ${plural(count, 'producto', 'productos')}`,
     soldOut: (count) => plural(count, 'se quedó sin stock', 'se quedaron sin stock'),
@@ -115,10 +115,35 @@ export const esText: RunText = {
     delivered: (count) => plural(count, 'cambio enviado', 'cambios enviados'),
     pending: (count) => (count === 0 ? 'ninguno sin enviar' : `${number(count)} sin enviar`),
     dead: (count) => plural(count, 'rechazado', 'rechazados'),
+    would: {
+      nothingChanged: 'no cambiaría nada',
+      priceChanges: (count) => `cambiaría el precio de ${plural(count, 'producto', 'productos')}`,
+      stockChanges: (count) => `cambiaría el stock de ${plural(count, 'producto', 'productos')}`,
+      soldOut: (count) => plural(count, 'se quedaría sin stock', 'se quedarían sin stock'),
+      otherChanges: (count) =>
+        plural(count, 'producto cambiaría en otros datos', 'productos cambiarían en otros datos'),
+      updated: (count) => plural(count, 'producto cambiaría', 'productos cambiarían'),
+      inserted: (count) =>
+        `${count === 1 ? 'se agregaría' : 'se agregarían'} ${plural(count, 'producto', 'productos')}`,
+      removed: (count) => plural(count, 'se daría de baja', 'se darían de baja'),
+    },
+    wouldHave: {
+      nothingChanged: 'no habría cambiado nada',
+      priceChanges: (count) => `habría cambiado el precio de ${plural(count, 'producto', 'productos')}`,
+      stockChanges: (count) => `habría cambiado el stock de ${plural(count, 'producto', 'productos')}`,
+      soldOut: (count) => plural(count, 'se habría quedado sin stock', 'se habrían quedado sin stock'),
+      otherChanges: (count) =>
+        plural(count, 'producto habría cambiado en otros datos', 'productos habrían cambiado en otros datos'),
+      updated: (count) => plural(count, 'producto habría cambiado', 'productos habrían cambiado'),
+      inserted: (count) =>
+        `${count === 1 ? 'se habría agregado' : 'se habrían agregado'} ${plural(count, 'producto', 'productos')}`,
+      removed: (count) => plural(count, 'se habría dado de baja', 'se habrían dado de baja'),
+    },
     seeQuarantine: `${typed('quarantine')} muestra lo que hay que corregir, y por qué.`,
     sendAgain: `${typed('notify --dead')} envía otra vez lo que fue rechazado.`,
     nothingPending: 'no había cambios sin enviar',
-    wouldBePending: (count) => plural(count, 'cambio quedaría sin enviar', 'cambios quedarían sin enviar'),
+    wouldBePending: (count) =>
+      `${count === 1 ? 'se le avisaría' : 'se le avisarían'} ${plural(count, 'producto', 'productos')} a Mercado Libre`,
     read: (fetched, unchanged) =>
       `${plural(fetched, 'producto leído', 'productos leídos')}, ${number(unchanged)} sin cambios`,
     unknown: (count) =>
