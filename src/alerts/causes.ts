@@ -93,7 +93,7 @@ export const CAUSES = {
     ...inRoom('sync', 'procedures_not_noted procedure_unknown'),
   ),
 
-  channel_pending: of([unavailable], 'channels.still_pending', 'publications.failing'),
+  channel_pending: of([unavailable], 'channels.still_pending', 'publications.failing', 'alerts.channel_late'),
   channel_down: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),

@@ -36,11 +36,12 @@ export const command: Body<Parts, JsonFlags> = {
 
 /** In the order in which they are shown. */
 async function roomChecks(source: string | undefined): Promise<readonly RoomChecks[]> {
-  const [sources, mysql, sync, alerts, channels] = await Promise.all([
+  const [sources, mysql, sync, alerts, left, channels] = await Promise.all([
     import('../sources/config.ts'),
     import('../mysql/doctor.ts'),
     import('../sync/doctor.ts'),
     import('../alerts/doctor.ts'),
+    import('../alerts/left-behind.ts'),
     import('../channels/config.ts'),
   ]);
   const rooms: unknown[] = [
@@ -50,6 +51,7 @@ async function roomChecks(source: string | undefined): Promise<readonly RoomChec
     ...(await channels.checks()),
     alerts.checks,
     { parts: { ...OF_EVERY_RUN, log: logConfig }, examine: () => Promise.resolve() },
+    left.checks,
   ];
   return rooms as RoomChecks[];
 }

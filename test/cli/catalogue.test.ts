@@ -15,6 +15,7 @@ const SAME = new Set([
   'sync.table_columns',
   'mysql.login_refused',
   'cli.usage',
+  'alerts.check_channel',
 ]);
 
 /** Each wording as it is written: its text, and whether it says what to do next. */

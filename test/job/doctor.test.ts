@@ -49,7 +49,9 @@ test('where all is well every check says so, for a person and as JSON, and nothi
     'database: rights',
     'procedures',
     'publications service',
+    'last whole run',
   ]);
+  expect(findings.at(-1)?.detail).toBe('no run yet');
   const told = await runJob(['doctor'], shop.env);
   expect(told.stdout.match(/^ok /gm)).toHaveLength(findings.length);
   expect(told.stdout).toMatch(new RegExp(`\\n\\n${findings.length} ok\\n$`));
@@ -87,8 +89,68 @@ test('what stands on a check that failed is not tried, and the rest is', async (
     'database: raw_item_data',
     'database: rights',
     'procedures',
+    'last whole run',
   ]);
-  expect(findings.at(-1)).toMatchObject({ check: 'publications service', ok: true });
+  expect(findings.at(-2)).toMatchObject({ check: 'publications service', ok: true });
+});
+
+test('what runs left is told, and a channel that is late fails the check', async () => {
+  const { schema } = shop;
+  const left = async (differing: Record<string, string> = {}) => {
+    const { exitCode, findings, failed } = await examine(differing);
+    const from = findings.findIndex(({ check }) => check === 'last whole run');
+    const told = findings.slice(from).map(({ check, detail }) => `${check}: ${detail}`);
+    return { exitCode, told, failed: failed.map(({ check, exit_code: code }) => [check, code]) };
+  };
+  try {
+    await schema.query(
+      `INSERT INTO sync_run (run_id, command, mode, status, exit_code, forced, started_at, alive_at, finished_at)
+       VALUES ('r1', 'sync', 'delta', 'incomplete', 69, 0, UTC_TIMESTAMP(3) - INTERVAL 5 MINUTE, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3)),
+              ('r2', 'sync', 'flash', 'failed', 69, 0, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+    );
+    const at = String.raw`20\d\d-\d\d-\d\d \d\d:\d\d`;
+    const run = expect.stringMatching(
+      new RegExp(`^last whole run: ${at}, incomplete \\(exit 69\\): r1$`),
+    ) as string;
+    expect(await left()).toEqual({
+      exitCode: 0,
+      told: [run, 'webhooks pending: none', 'in quarantine: none'],
+      failed: [],
+    });
+    await schema.query(
+      `INSERT INTO channel_outbox (subject_id, \`key\`, owed_at, dead_at)
+       VALUES (1, 'a', UTC_TIMESTAMP(3) - INTERVAL 29 MINUTE, NULL), (2, 'b', UTC_TIMESTAMP(3), NULL),
+              (3, 'c', UTC_TIMESTAMP(3) - INTERVAL 2 HOUR, UTC_TIMESTAMP(3))`,
+    );
+    await schema.query(
+      `INSERT INTO sync_quarantine (list, subject, reason, item_id, raw, runs, first_seen_at, last_seen_at, last_run_id, settled_at)
+       VALUES ('price_list', '1', 'x', 1, '{}', 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), 'r1', NULL),
+              ('price_list', '2', 'x', 2, '{}', 1, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3), 'r1', UTC_TIMESTAMP(3))`,
+    );
+    const waiting = await left();
+    expect(waiting).toMatchObject({ exitCode: 0, failed: [] });
+    expect(waiting.told.slice(1)).toEqual([
+      'webhooks pending: 2',
+      expect.stringMatching(
+        new RegExp(`^Mercado Libre: 2 pending, the first since ${at}; 1 given up$`),
+      ) as string,
+      expect.stringMatching(/^in quarantine: 1 item: /) as string,
+    ]);
+    await schema.query(
+      `UPDATE channel_outbox SET owed_at = owed_at - INTERVAL 2 MINUTE WHERE subject_id = 1`,
+    );
+    expect(await left()).toMatchObject({ exitCode: 69, failed: [['Mercado Libre', 69]] });
+    expect(await left({ NOTIFY: 'off' })).toMatchObject({ exitCode: 0, failed: [] });
+    const spanish = await runJob(['doctor', '--lang', 'es'], shop.env);
+    expect(spanish.exitCode).toBe(69);
+    expect(spanish.stdout).toMatch(
+      /última sincronización completa: .*cargó, pero no terminó todo \(código 69\): r1/,
+    );
+    expect(spanish.stdout).toMatch(/Mercado Libre: atrasado: 2 sin enviar, el primero desde .*; 1 rechazado/);
+  } finally {
+    for (const table of ['sync_run', 'channel_outbox', 'sync_quarantine'])
+      await schema.query(`DELETE FROM ${table}`);
+  }
 });
 
 test('`discover` lists every checkout that the token can see, without a CHECKOUT or a database', async () => {

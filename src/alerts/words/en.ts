@@ -40,7 +40,26 @@ export const en = {
   write_memory: 'remember what was alerted',
   read_receiver: 'read the secrets ALERT_URL and ALERT_SECRET',
 
+  channel_late: ({ pending, since, dead }: { pending: number; since: string; dead: number }) => ({
+    message: `late: ${number(pending)} pending, the first since ${since}; ${number(dead)} given up`,
+    hint: `look whether the service answers; ${typed('notify')} sends what is pending`,
+  }),
+
   // The doctor
+  read_last_run: 'read the last run',
+  count_quarantine: 'count what is in quarantine',
+  check_last_run: 'last whole run',
+  no_run_yet: 'no run yet',
+  last_run: (r: { runId: string; at: string; status: string; exitCode: number | null }) =>
+    `${r.at}, ${r.status}${r.exitCode === null ? '' : ` (exit ${r.exitCode})`}: ${r.runId}`,
+  check_pending: 'webhooks pending',
+  all_pending: ({ pending }: { pending: number }) => (pending === 0 ? 'none' : number(pending)),
+  check_channel: ({ channel }: { channel: string }) => channel,
+  channel_state: ({ pending, since, dead }: { pending: number; since: string | null; dead: number }) =>
+    `${number(pending)} pending${since === null ? '' : `, the first since ${since}`}; ${number(dead)} given up`,
+  check_quarantine: 'in quarantine',
+  in_quarantine: ({ count }: { count: number }) =>
+    count === 0 ? 'none' : `${plural(count, 'item', 'items')}: ${typed('quarantine')} lists them`,
   check_address: 'alerts: address',
   check_secret: 'alerts: secret',
   check_rights: 'database: rights for alerts',

@@ -14,6 +14,15 @@ export const lasting = (ms: number): string => {
     : plural(Math.floor(minutes / 60), 'hora', 'horas');
 };
 
+const STATUS: Readonly<Record<string, string>> = {
+  succeeded: 'terminó bien',
+  incomplete: 'cargó, pero no terminó todo',
+  stopped: 'se detuvo antes de cargar',
+  failed: 'falló',
+  interrupted: 'se interrumpió',
+  lost: 'terminó sin dejar un informe',
+};
+
 export const es: typeof en = {
   not_told: ({ why }) => ({
     message: `no se pudo avisar a ALERT_URL: ${why}`,
@@ -41,7 +50,26 @@ export const es: typeof en = {
   write_memory: 'recordar qué alertas se enviaron',
   read_receiver: 'leer los secretos ALERT_URL y ALERT_SECRET',
 
+  channel_late: ({ pending, since, dead }) => ({
+    message: `atrasado: ${number(pending)} sin enviar, el primero desde ${since}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}`,
+    hint: `fijate si el servicio responde; ${typed('notify')} envía lo que falta`,
+  }),
+
   // The doctor
+  read_last_run: 'leer la última sincronización',
+  count_quarantine: 'contar lo que hay para corregir',
+  check_last_run: 'última sincronización completa',
+  no_run_yet: 'todavía no hubo ninguna',
+  last_run: ({ runId, at, status, exitCode }) =>
+    `${at}, ${STATUS[status] ?? status}${exitCode === null ? '' : ` (código ${exitCode})`}: ${runId}`,
+  check_pending: 'cambios sin enviar',
+  all_pending: ({ pending }) => (pending === 0 ? 'ninguno' : number(pending)),
+  check_channel: ({ channel }) => channel,
+  channel_state: ({ pending, since, dead }) =>
+    `${number(pending)} sin enviar${since === null ? '' : `, el primero desde ${since}`}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}`,
+  check_quarantine: 'para corregir en Bitcram',
+  in_quarantine: ({ count }) =>
+    count === 0 ? 'nada' : `${plural(count, 'artículo', 'artículos')}: ${typed('quarantine')} los muestra`,
   check_address: 'alertas: dirección',
   check_secret: 'alertas: secreto',
   check_rights: 'base de datos: permisos para las alertas',
