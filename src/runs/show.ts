@@ -10,7 +10,7 @@ import { phrase } from './phrase.ts';
 import { largestFirst, type ProductChange } from './product-change.ts';
 import type { Report } from './report.ts';
 import { changesOfRun, findRun, listRuns, type RunEntry } from './store.ts';
-import { factsOf, fieldsOf, type RunFields, storyOf } from './story.ts';
+import { fieldsOf, type RunFields, storyOf } from './story.ts';
 import { textIn } from './text.ts';
 import { namesOf } from './names.ts';
 
@@ -20,7 +20,7 @@ interface ShowFlags extends JsonFlags {
 
 const config = { database: databaseConfig };
 
-/** One run's whole story: what is said of it, what it changed, and all that is known of it. */
+/** One run's whole story: what is said of it and what it changed; a script has all that is known of it. */
 export const command: Body<typeof config, ShowFlags, [runId: string]> = {
   config,
   async work(job, flags, runId) {
@@ -39,7 +39,8 @@ export const command: Body<typeof config, ShowFlags, [runId: string]> = {
     const missed =
       changes.length === 0 && hasChanged(fields) ? [wrapped(text.changes.noneKept, columns)] : [];
     const story = storyOf(fields, text, job.inWords, columns);
-    job.print([story, ...listed, ...missed, factsOf(fields, text, columns)].join('\n\n'));
+    const rest = wrapped(text.list.rest(fields.run_id), columns);
+    job.print([story, ...listed, ...missed, rest].join('\n\n'));
     return EXIT.ok;
   },
 };

@@ -1,6 +1,5 @@
 import { localTime, localZone } from '../platform/local-time.ts';
 import type { Describe, Phrase } from '../platform/phrase.ts';
-import { type Cell, table } from '../platform/table.ts';
 import { printable } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { reasonIn } from './reason.ts';
@@ -50,23 +49,6 @@ export function storyOf(
   return wrapped(sentencesOf(run, text, inWords).join('\n'), columns);
 }
 
-/** Everything that is known of it, under the names that scripts use. */
-export function factsOf(run: RunFields, text: RunText, width: number | undefined): string {
-  const { report, ...columns } = run;
-  const { phases_ms: phases = {}, ...counts } = report as { phases_ms?: Record<string, number> };
-  const known = new Set<string>(Object.keys(columns));
-  const written = ([name, value]: [string, unknown]): [string, Cell] => [name, asText(name, value, text)];
-  const lines = Object.entries(columns).map(written);
-  const counted = Object.entries(counts).filter(([name]) => !known.has(name) && name !== 'event');
-  const phaseLines = Object.entries(phases).map(([name, ms]): [string, Cell] => [
-    text.list.phase(name),
-    `${text.number(ms)} ms`,
-  ]);
-  const facts = [...lines, ...counted.map(written), ...phaseLines];
-  const columnOf = (at: 0 | 1) => ({ heading: '', cells: facts.map((fact) => fact[at]) });
-  return table([columnOf(0), columnOf(1)], width);
-}
-
 function sentencesOf(run: RunFields, text: RunText, inWords: Describe): string[] {
   const { list } = text;
   const began = `${list.began(run.command, localTime(run.started_at), localZone())}.`;
@@ -75,11 +57,4 @@ function sentencesOf(run: RunFields, text: RunText, inWords: Describe): string[]
   const reason = reasonIn(run, inWords);
   const told = run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, text);
   return [began, ...told, ...(reason === null ? [] : [reason])].map((line) => printable(line, 1000));
-}
-
-function asText(name: string, value: unknown, { number }: RunText): string {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return number(value);
-  if (typeof value !== 'string') return JSON.stringify(value);
-  return name.endsWith('_at') ? localTime(value) : value;
 }

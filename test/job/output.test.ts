@@ -99,8 +99,8 @@ test("`runs show` tells one run's whole story", async () => {
   const id = String(first.report['run_id']);
   const told = await shop.run('runs', 'show', id);
   expect(told.exitCode).toBe(0);
-  for (const fact of [id, 'inserted', 'delivered', 'phase extract', 'succeeded', 'warehouse_id'])
-    expect(told.stdout).toContain(fact);
+  expect(told.stdout).toMatch(new RegExp(`\\nRun ${id}; --json has all that is known of it\\.\\n$`));
+  expect(told.stdout).not.toMatch(/[{}]|[a-z]_[a-z]/);
   expect(parsed(await shop.run('runs', 'show', id, '--json'))).toMatchObject({
     run_id: id,
     command: 'sync',

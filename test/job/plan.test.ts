@@ -192,7 +192,7 @@ test('`runs show last` lists what the newest run changed in the same way', async
   const { report } = await shop.run('sync');
   const { stdout } = await shop.run('runs', 'show', 'last');
   expect(stdout).toContain(
-    '\n\n~  7  Producto 7                          stock 5 → 0\n~  3  Producto 3  30.00 → 36.00 (+20.0%)\n\nrun_id ',
+    '\n\n~  7  Producto 7                          stock 5 → 0\n~  3  Producto 3  30.00 → 36.00 (+20.0%)\n\nRun ',
   );
   expect(stdout).toContain(String(report['run_id']));
   expect((await shop.run('runs', 'show', 'last', '--limit', '1')).stdout).toContain('and 1 more: --limit 0');

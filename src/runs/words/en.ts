@@ -212,7 +212,7 @@ export const enText = {
       `${command} of ${startedAt}, on the clock of ${zone}`,
     underWay: 'It is still running.',
     lost: 'It exited without a report.',
-    phase: (name: string): string => `phase ${name}`,
+    rest: (runId: string): string => `Run ${runId}; --json has all that is known of it.`,
   },
 };
 

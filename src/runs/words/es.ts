@@ -203,6 +203,6 @@ export const esText: RunText = {
     began: (command, startedAt, zone) => `${command} del ${startedAt}, hora de ${zone}`,
     underWay: 'Todavía está en curso.',
     lost: 'Terminó sin dejar un informe.',
-    phase: (name) => `fase ${name}`,
+    rest: (runId) => `Sincronización ${runId}; con --json sale todo lo que se sabe de ella.`,
   },
 };
