@@ -54,7 +54,12 @@ test.each(['sync', 'notify', 'runs', 'quarantine'])(
 );
 
 test.each<[string, Record<string, string>, number, RegExp]>([
-  ['a database that is not there', { PORT_DB: '9' }, 69, /check HOST_DB and PORT_DB, that the database is up/],
+  [
+    'a database that is not there',
+    { PORT_DB: '9' },
+    69,
+    /check HOST_DB and PORT_DB, that the database is up/,
+  ],
   ['a wrong password', { PASSWORD_DB: 'wrong-password' }, 78, /check USER_DB and PASSWORD_DB/],
   ['a schema that does not exist', { NAME_DB: 'nowhere_at_all' }, 78, /NAME_DB/],
   ['a Bitcram that is not there', { URL_BITCRAM: 'http://127.0.0.1:9', HTTP_ATTEMPTS: '1' }, 69, /Bitcram/],
