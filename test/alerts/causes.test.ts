@@ -153,10 +153,10 @@ describe('what it means for the shop follows from what was done', () => {
   test('with the moment, where it is known', () => {
     const cause = { name: 'source_down', outcome: 'unchanged' } as const;
     expect(tellCause(cause, null, 'a las 12:15', esCauses).means).toBe(
-      'El stock quedó como estaba a las 12:15. Nada se publicó mal.',
+      'El stock quedó como estaba a las 12:15. Lo que cambió desde entonces todavía no se publicó.',
     );
     expect(tellCause(cause, null, null, esCauses).means).toBe(
-      'El stock quedó como estaba. Nada se publicó mal.',
+      'El stock quedó como estaba. Lo que cambió desde entonces todavía no se publicó.',
     );
   });
 });

@@ -44,7 +44,7 @@ const textOf = (run: Partial<AlertedRun>, ...tell: (typeof DOWN)[]): unknown =>
 
 test('an alert says to people what happened, what it means and what to do, and then which run it was', () => {
   expect(textOf({ target: 'centro' }, DOWN)).toBe(
-    'Inventory sync of centro: Bitcram did not answer. The stock stays as it was. Nothing wrong was published. ' +
+    'Inventory sync of centro: Bitcram did not answer. The stock stays as it was. What changed since then is not published yet. ' +
       "Nobody needs to do anything: the next sync tries again. If it goes on for an hour, call Bitcram's support. " +
       '(run 20261122-030000-1f9a2b failed (exit 69): Bitcram answers 503)',
   );

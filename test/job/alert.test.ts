@@ -258,7 +258,7 @@ test.each<[string, Record<string, string>, (text: string) => object, string | un
     const [alert] = result.told;
     const text = String(alert?.body['text'] ?? alert?.body['body']);
     expect(text).toMatch(
-      /^Inventory sync: Bitcram answered something that cannot be used\. The stock stays as it was\. Nothing wrong was published\. .* \(run \S+ stopped \(exit 65\): /,
+      /^Inventory sync: Bitcram answered something that cannot be used\. The stock stays as it was\. What changed since then is not published yet\. .* \(run \S+ stopped \(exit 65\): /,
     );
     expect(alert?.body).toEqual(shape(text));
     expect(alert?.authorization).toBe(authorization);

@@ -251,7 +251,9 @@ test('a run that the guard stopped says in words what it saw, what it means and 
   expect(words()).toMatch(
     /La sincronización se detuvo antes de cargar: 15 de \d+ productos habrían quedado sin stock\. Los mayores, por número de producto: \d+: \d+ → 0; /,
   );
-  expect(words()).toMatch(/El stock quedó como estaba a las? \d\d:\d\d\. Nada se publicó mal\./);
+  expect(words()).toMatch(
+    /El stock quedó como estaba a las? \d\d:\d\d\. Lo que cambió desde entonces todavía no se publicó\./,
+  );
   expect(words()).toContain('Qué hacer: Mirá los precios y el stock en Bitcram.');
   expect(readFileSync(out, 'utf8')).toMatch(
     /<details><summary>Detalles técnicos<\/summary>\s*<p class="reason"><bdi>detenida antes de cargar: [^]*?sync\.guarded · código de salida 77 · \d+-\d+-\w+/,

@@ -179,7 +179,8 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
 };
 
 const means: Readonly<Record<Outcome, (at: string | null) => string>> = {
-  unchanged: (at) => `The stock stays as it was${at === null ? '' : ` ${at}`}. Nothing wrong was published.`,
+  unchanged: (at) =>
+    `The stock stays as it was${at === null ? '' : ` ${at}`}. What changed since then is not published yet.`,
   unsent: () =>
     'The stock is loaded. What Mercado Libre does not know yet is not lost: it is still to be sent.',
   held_back: () => 'The stock is loaded, but Mercado Libre is not told before this works. Nothing is lost.',

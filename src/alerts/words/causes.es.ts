@@ -178,7 +178,8 @@ const causes: CauseText['causes'] = {
 };
 
 const means: CauseText['means'] = {
-  unchanged: (at) => `El stock quedó como estaba${at === null ? '' : ` ${at}`}. Nada se publicó mal.`,
+  unchanged: (at) =>
+    `El stock quedó como estaba${at === null ? '' : ` ${at}`}. Lo que cambió desde entonces todavía no se publicó.`,
   unsent: () => 'El stock está cargado. Lo que Mercado Libre todavía no sabe no se pierde: queda por enviar.',
   held_back: () =>
     'El stock está cargado, pero hasta que esto ande no se le avisa a Mercado Libre. Nada se pierde.',
