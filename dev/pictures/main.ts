@@ -70,7 +70,7 @@ async function picturePages(database: Database): Promise<void> {
     await job('report', '--out', file, '--lang', language, '--time-zone', 'America/Argentina/Buenos_Aires');
     const page = await browser.newPage({ viewport: PAGE });
     await page.goto(pathToFileURL(file).href);
-    await page.locator('figure svg').first().waitFor();
+    await page.locator('figure svg:visible').first().waitFor();
     await page.screenshot({ path: `${PROJECT}docs/report${suffix}.png`, animations: 'disabled' });
     log(`docs/report${suffix}.png`);
   }
