@@ -1,7 +1,7 @@
-import type { PackedCatalogue } from './catalogue.ts';
-import type { Part } from './changed.ts';
-import type { Fold, History, RunEntry } from './history.ts';
-import type { PageModel } from './model.ts';
+import type { PackedCatalogue } from './page/catalogue.ts';
+import type { Part } from './model/changed.ts';
+import type { Fold, History, RunEntry } from './model/history.ts';
+import type { PageModel } from './model/model.ts';
 
 /** A page is sent by mail and opened on phones. */
 const MAX_BYTES = 700_000;

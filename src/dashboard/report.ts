@@ -11,17 +11,17 @@ import { inOneLine } from '../platform/log.ts';
 import { rejectedReader } from '../sources/config.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
-import { packed } from './catalogue.ts';
-import { drawingsOf } from './charts.ts';
-import { draw } from './drawing.ts';
+import { packed } from './page/catalogue.ts';
+import { drawingsOf } from './page/charts.ts';
+import { draw } from './page/drawing.ts';
 import { fitting } from './fit.ts';
-import { modelOf, type PageModel } from './model.ts';
+import { modelOf, type PageModel } from './model/model.ts';
 import { phrase } from './phrase.ts';
 import { textIn as runTextIn } from '../runs/text.ts';
-import { type PageParts, pageOf } from './page.ts';
-import { wordingOf } from './wording.ts';
-import { machineZone, type Zone, zoneOf } from './zone.ts';
-import { readOverview } from './overview.ts';
+import { type PageParts, pageOf } from './page/page.ts';
+import { wordingOf } from './page/wording.ts';
+import { machineZone, type Zone, zoneOf } from './model/zone.ts';
+import { readOverview } from './model/overview.ts';
 import { readCatalogue } from './questions/catalogue.ts';
 
 interface ReportFlags extends JsonFlags {

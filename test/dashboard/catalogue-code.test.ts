@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Catalogue, decode, encode } from '../../src/dashboard/catalogue-code.ts';
+import { type Catalogue, decode, encode } from '../../src/dashboard/page/catalogue-code.ts';
 import { HOSTILE_NAMES } from '../support/month.ts';
 
 const text = fc.oneof(fc.constantFrom(...HOSTILE_NAMES, '', '='), fc.string({ unit: 'binary' }));

@@ -1,11 +1,11 @@
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { type PackedCatalogue, packed } from '../../src/dashboard/catalogue.ts';
-import { type Catalogue, decode, TROUBLE } from '../../src/dashboard/catalogue-code.ts';
+import { type PackedCatalogue, packed } from '../../src/dashboard/page/catalogue.ts';
+import { type Catalogue, decode, TROUBLE } from '../../src/dashboard/page/catalogue-code.ts';
 import { readCatalogue, type ReadProduct } from '../../src/dashboard/questions/catalogue.ts';
-import { wordingOf } from '../../src/dashboard/wording.ts';
+import { wordingOf } from '../../src/dashboard/page/wording.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
-import { zoneOf } from '../../src/dashboard/zone.ts';
+import { zoneOf } from '../../src/dashboard/model/zone.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
 import { openShelf } from '../support/session.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { PageModel } from '../../src/dashboard/model.ts';
+import type { PageModel } from '../../src/dashboard/model/model.ts';
 import { largestFirst, type ProductChange } from '../../src/runs/product-change.ts';
 import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';

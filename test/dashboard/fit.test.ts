@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { fitting } from '../../src/dashboard/fit.ts';
-import { modelOf, type PageModel } from '../../src/dashboard/model.ts';
-import { pageOf } from '../../src/dashboard/page.ts';
-import { wordingOf } from '../../src/dashboard/wording.ts';
-import { zoneOf } from '../../src/dashboard/zone.ts';
+import { modelOf, type PageModel } from '../../src/dashboard/model/model.ts';
+import { pageOf } from '../../src/dashboard/page/page.ts';
+import { wordingOf } from '../../src/dashboard/page/wording.ts';
+import { zoneOf } from '../../src/dashboard/model/zone.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { decode } from '../../src/dashboard/catalogue-code.ts';
+import { decode } from '../../src/dashboard/page/catalogue-code.ts';
 import { openSchema } from '../support/database.ts';
 import { runJob } from '../support/job.ts';
 import { fillMonth } from '../support/month.ts';

@@ -1,12 +1,12 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { jsonText, markup, scriptText } from '../../src/dashboard/markup.ts';
+import { jsonText, markup, scriptText } from '../../src/dashboard/page/markup.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
 import { inEnglish } from '../support/words.ts';
-import { wordingOf } from '../../src/dashboard/wording.ts';
-import { zoneOf } from '../../src/dashboard/zone.ts';
+import { wordingOf } from '../../src/dashboard/page/wording.ts';
+import { zoneOf } from '../../src/dashboard/model/zone.ts';
 
 const wording = wordingOf(
   enText,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { isNotable } from '../../src/dashboard/folding.ts';
-import { modelOf } from '../../src/dashboard/model.ts';
+import { isNotable } from '../../src/dashboard/model/folding.ts';
+import { modelOf } from '../../src/dashboard/model/model.ts';
 import { kindOfCause } from '../../src/dashboard/questions/runs.ts';
-import { zoneOf } from '../../src/dashboard/zone.ts';
+import { zoneOf } from '../../src/dashboard/model/zone.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { overdueBy } from '../../src/dashboard/overdue.ts';
+import { overdueBy } from '../../src/dashboard/model/overdue.ts';
 import { quietRun } from '../support/overview.ts';
 
 const MINUTE = 60_000;

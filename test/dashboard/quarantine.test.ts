@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { esCauses } from '../../src/alerts/words/causes.es.ts';
-import { modelOf } from '../../src/dashboard/model.ts';
-import { productsSection } from '../../src/dashboard/products.ts';
-import { wordingOf } from '../../src/dashboard/wording.ts';
+import { modelOf } from '../../src/dashboard/model/model.ts';
+import { productsSection } from '../../src/dashboard/page/products.ts';
+import { wordingOf } from '../../src/dashboard/page/wording.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { esText } from '../../src/dashboard/words/es.ts';
-import { zoneOf } from '../../src/dashboard/zone.ts';
+import { zoneOf } from '../../src/dashboard/model/zone.ts';
 import { enText as enRuns } from '../../src/runs/words/en.ts';
 import { esText as esRuns } from '../../src/runs/words/es.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';

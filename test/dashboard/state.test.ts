@@ -7,11 +7,11 @@ import { esText } from '../../src/dashboard/words/es.ts';
 import { enText as enRuns } from '../../src/runs/words/en.ts';
 import { esText as esRuns } from '../../src/runs/words/es.ts';
 import { inEnglish as english, inSpanish as spanish } from '../support/words.ts';
-import { modelOf } from '../../src/dashboard/model.ts';
-import { stateSentence } from '../../src/dashboard/sentence.ts';
-import { wordingOf } from '../../src/dashboard/wording.ts';
-import { zoneOf } from '../../src/dashboard/zone.ts';
-import type { Overview } from '../../src/dashboard/overview.ts';
+import { modelOf } from '../../src/dashboard/model/model.ts';
+import { stateSentence } from '../../src/dashboard/page/sentence.ts';
+import { wordingOf } from '../../src/dashboard/page/wording.ts';
+import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import type { Overview } from '../../src/dashboard/model/overview.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
@@ -36,7 +36,7 @@ function said(overview: Overview, lateness = LATENESS): { level: string; en: str
 
 const failed = { status: 'failed', exitCode: 69, committedAt: null, fetched: 0 };
 
-/** As `dashboard/overview.ts` finds it. */
+/** As `alerts/late.ts` finds it. */
 function lacking(differing: Partial<Backlog>): Pick<Overview, 'backlogs'> {
   const none = {
     channel: 'publications',

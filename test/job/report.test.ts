@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { realCatalogue } from '../../dev/simulate/catalogue.ts';
 import { threeDays } from '../../dev/demo/three-days.ts';
-import type { PageModel } from '../../src/dashboard/model.ts';
+import type { PageModel } from '../../src/dashboard/model/model.ts';
 import { changed, goods, offer } from '../support/goods.ts';
 import { type JobResult, runJob } from '../support/job.ts';
 import { openShop, type Shop } from '../support/shop.ts';

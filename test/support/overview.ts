@@ -1,5 +1,5 @@
-import type { Overview } from '../../src/dashboard/overview.ts';
-import { dayLists } from '../../src/dashboard/day-lists.ts';
+import type { Overview } from '../../src/dashboard/model/overview.ts';
+import { dayLists } from '../../src/dashboard/model/day-lists.ts';
 import type { TodayFacts } from '../../src/dashboard/questions/today.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 

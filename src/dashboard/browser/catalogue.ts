@@ -1,4 +1,4 @@
-import { type Catalogue, decode } from '../catalogue-code.ts';
+import { type Catalogue, decode } from '../page/catalogue-code.ts';
 
 export function canRead(): boolean {
   return typeof DecompressionStream === 'function';

@@ -1,4 +1,4 @@
-import type { PageData } from '../page-data.ts';
+import type { PageData } from '../page/page-data.ts';
 import { openSearch } from './search.ts';
 import { makeSortable } from './sort.ts';
 

@@ -1,6 +1,6 @@
 import { finderOf, plain } from '../../platform/found.ts';
-import { type Product, TROUBLE } from '../catalogue-code.ts';
-import { FILTERS, type FilterName, type SearchWords } from '../page-data.ts';
+import { type Product, TROUBLE } from '../page/catalogue-code.ts';
+import { FILTERS, type FilterName, type SearchWords } from '../page/page-data.ts';
 
 /** The products, and what each is found by. */
 export interface Index {

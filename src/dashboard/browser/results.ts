@@ -1,5 +1,5 @@
-import { type Catalogue, type Product, type ProductChange, TROUBLE } from '../catalogue-code.ts';
-import type { PageData } from '../page-data.ts';
+import { type Catalogue, type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
+import type { PageData } from '../page/page-data.ts';
 
 /** A product as a search shows it. All that comes from data is text. */
 export function resultsIn(

@@ -1,5 +1,5 @@
-import type { Catalogue, Product } from '../catalogue-code.ts';
-import { FILTERS, type PageData } from '../page-data.ts';
+import type { Catalogue, Product } from '../page/catalogue-code.ts';
+import { FILTERS, type PageData } from '../page/page-data.ts';
 import { canRead, readCatalogue } from './catalogue.ts';
 import { type Index, indexOf, matches, wantedOf } from './matches.ts';
 import { resultsIn } from './results.ts';

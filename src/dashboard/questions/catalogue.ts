@@ -1,5 +1,5 @@
 import type { Session } from '../../mysql/session.ts';
-import { type Product, type ProductChange, TROUBLE } from '../catalogue-code.ts';
+import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
 import { CODES, firstCode, firstName, NAMES } from '../../runs/names.ts';
 import { phrase } from '../phrase.ts';
 import { type Big, count } from './listed.ts';

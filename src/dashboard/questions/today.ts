@@ -1,7 +1,7 @@
 import type { Session } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
-import { type DayLists, dayLists, type DayMove } from '../day-lists.ts';
-import { sqlOf } from '../zone.ts';
+import { type DayLists, dayLists, type DayMove } from '../model/day-lists.ts';
+import { sqlOf } from '../model/zone.ts';
 import type { ChangeRow } from './last-change.ts';
 import { type Big, count, type Listed } from './listed.ts';
 

@@ -1,8 +1,8 @@
 import { type List, list } from './list.ts';
 import { type Markup, markup } from './markup.ts';
-import type { RejectionReason } from '../sources/source.ts';
-import type { Part } from './changed.ts';
-import type { PendingProduct, PageModel, QuarantinedItem } from './model.ts';
+import type { RejectionReason } from '../../sources/source.ts';
+import type { Part } from '../model/changed.ts';
+import type { PendingProduct, PageModel, QuarantinedItem } from '../model/model.ts';
 import type { Wording } from './wording.ts';
 
 /** What is pending, given up or in quarantine. */

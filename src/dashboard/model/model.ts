@@ -1,7 +1,7 @@
-import type { Phrase } from '../platform/phrase.ts';
-import { phrase, type ReadRejected, type RejectionReason } from '../sources/source.ts';
+import type { Phrase } from '../../platform/phrase.ts';
+import { phrase, type ReadRejected, type RejectionReason } from '../../sources/source.ts';
 import type { Overview } from './overview.ts';
-import type { OutboxRow, QuarantineRow } from './questions/pending.ts';
+import type { OutboxRow, QuarantineRow } from '../questions/pending.ts';
 import {
   type ChangedProduct,
   changedProduct,

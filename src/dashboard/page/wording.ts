@@ -1,10 +1,10 @@
-import { inOneLine } from '../platform/log.ts';
-import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
-import { printable } from '../platform/text.ts';
-import type { CauseText } from '../alerts/words/causes.en.ts';
-import type { RunText } from '../runs/words/en.ts';
-import type { PageText } from './words/en.ts';
-import { msOf, type Zone } from './zone.ts';
+import { inOneLine } from '../../platform/log.ts';
+import { type Describe, isPhrase, type Phrase } from '../../platform/phrase.ts';
+import { printable } from '../../platform/text.ts';
+import type { CauseText } from '../../alerts/words/causes.en.ts';
+import type { RunText } from '../../runs/words/en.ts';
+import type { PageText } from '../words/en.ts';
+import { msOf, type Zone } from '../model/zone.ts';
 
 /** How numbers, moments and what others wrote are put before the reader. */
 export interface Wording {

@@ -1,7 +1,7 @@
-import type { Day } from './days.ts';
+import type { Day } from '../model/days.ts';
 import { type Markup, markup } from './markup.ts';
-import type { PageModel } from './model.ts';
-import { DAY_SIGNS, RESULTS } from './outcome.ts';
+import type { PageModel } from '../model/model.ts';
+import { DAY_SIGNS, RESULTS } from '../model/outcome.ts';
 import { dayInWords } from './day-in-words.ts';
 import { dayId } from './story.ts';
 import type { Wording } from './wording.ts';

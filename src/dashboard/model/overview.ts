@@ -1,15 +1,15 @@
-import { type Backlog, readBacklogs } from '../alerts/late.ts';
-import type { Session } from '../mysql/session.ts';
-import { type NamedProducts, namesOf } from '../runs/names.ts';
+import { type Backlog, readBacklogs } from '../../alerts/late.ts';
+import type { Session } from '../../mysql/session.ts';
+import { type NamedProducts, namesOf } from '../../runs/names.ts';
 import { toldRuns } from './folding.ts';
-import { phrase } from './phrase.ts';
-import { type Found, readFound } from './questions/found.ts';
-import { type ChangingRun, readLastChange } from './questions/last-change.ts';
-import { type Big, count, type Listed } from './questions/listed.ts';
-import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from './questions/pending.ts';
-import { type ProductsOfRuns, readRunProducts } from './questions/run-products.ts';
-import { readRun, readRuns, readStories, type RunFacts, type Story, WHOLE } from './questions/runs.ts';
-import { readToday, type TodayFacts } from './questions/today.ts';
+import { phrase } from '../phrase.ts';
+import { type Found, readFound } from '../questions/found.ts';
+import { type ChangingRun, readLastChange } from '../questions/last-change.ts';
+import { type Big, count, type Listed } from '../questions/listed.ts';
+import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from '../questions/pending.ts';
+import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.ts';
+import { readRun, readRuns, readStories, type RunFacts, type Story, WHOLE } from '../questions/runs.ts';
+import { readToday, type TodayFacts } from '../questions/today.ts';
 import { daysUpTo, type Zone } from './zone.ts';
 
 /** What a page about the shop is made of: what the job's tables say, in bounded questions that change nothing. */

@@ -1,10 +1,10 @@
 import { causeMarkup, type Technical } from './cause.ts';
 import { type Markup, markup } from './markup.ts';
-import type { PageModel } from './model.ts';
+import type { PageModel } from '../model/model.ts';
 import { stateSentence } from './sentence.ts';
-import type { State } from './state.ts';
+import type { State } from '../model/state.ts';
 import type { Wording } from './wording.ts';
-import { msOf } from './zone.ts';
+import { msOf } from '../model/zone.ts';
 
 /** The first that a reader sees: is the stock right, and do the channels know? */
 export function answerSection(model: PageModel, wording: Wording): Markup {

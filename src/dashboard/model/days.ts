@@ -1,5 +1,5 @@
 import { type DayResult, type Outcome, outcomeOf } from './outcome.ts';
-import type { RunFacts } from './questions/runs.ts';
+import type { RunFacts } from '../questions/runs.ts';
 import { type RunsOfDays, type Wait, waitsIn } from './waits.ts';
 import { daysUpTo, type Zone } from './zone.ts';
 

@@ -1,5 +1,5 @@
-import type { ChangedProduct } from './changed.ts';
-import type { RunEntry } from './history.ts';
+import type { ChangedProduct } from '../model/changed.ts';
+import type { RunEntry } from '../model/history.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Wording } from './wording.ts';
 

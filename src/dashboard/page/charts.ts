@@ -1,6 +1,6 @@
 import { Markup, markup } from './markup.ts';
-import type { Day } from './days.ts';
-import type { PageModel } from './model.ts';
+import type { Day } from '../model/days.ts';
+import type { PageModel } from '../model/model.ts';
 import type { Wording } from './wording.ts';
 
 type ChartName = 'changes' | 'absent' | 'webhooks' | 'duration';

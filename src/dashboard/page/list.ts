@@ -1,5 +1,5 @@
 import { type Markup, markup } from './markup.ts';
-import type { Part } from './changed.ts';
+import type { Part } from '../model/changed.ts';
 import type { Wording } from './wording.ts';
 
 /** Rows that are seen before anybody asks for more; the style sheet hides the others. */

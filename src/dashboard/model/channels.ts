@@ -1,6 +1,6 @@
-import { type Backlog, isLate } from '../alerts/late.ts';
-import { channels, labelOf } from '../channels/index.ts';
-import type { Phrase } from '../platform/phrase.ts';
+import { type Backlog, isLate } from '../../alerts/late.ts';
+import { channels, labelOf } from '../../channels/index.ts';
+import type { Phrase } from '../../platform/phrase.ts';
 import { isoOf } from './zone.ts';
 
 /** What a channel knows of the stock. */

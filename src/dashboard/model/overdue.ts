@@ -1,4 +1,4 @@
-import type { RunFacts } from './questions/runs.ts';
+import type { RunFacts } from '../questions/runs.ts';
 import { msOf } from './zone.ts';
 
 const MINUTE_MS = 60_000;

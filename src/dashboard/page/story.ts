@@ -1,11 +1,11 @@
-import { changesInWords, webhooksInWords } from '../runs/telling.ts';
+import { changesInWords, webhooksInWords } from '../../runs/telling.ts';
 import { causeMarkup } from './cause.ts';
 import { dayInWords } from './day-in-words.ts';
-import type { Day } from './days.ts';
-import { DAY_SIGNS } from './outcome.ts';
-import type { DayOfRuns, Fold, RunEntry } from './history.ts';
+import type { Day } from '../model/days.ts';
+import { DAY_SIGNS } from '../model/outcome.ts';
+import type { DayOfRuns, Fold, RunEntry } from '../model/history.ts';
 import { type Markup, markup } from './markup.ts';
-import type { PageModel } from './model.ts';
+import type { PageModel } from '../model/model.ts';
 import { runProducts } from './run-products.ts';
 import type { Wording } from './wording.ts';
 

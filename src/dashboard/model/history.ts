@@ -1,5 +1,5 @@
-import { isPhrase, type Phrase } from '../platform/phrase.ts';
-import type { RunCounts } from '../runs/telling.ts';
+import { isPhrase, type Phrase } from '../../platform/phrase.ts';
+import type { RunCounts } from '../../runs/telling.ts';
 import { causeOf, type PageCause, stockBefore } from './cause.ts';
 import { type ChangedProduct, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
 import {
@@ -13,8 +13,8 @@ import {
 } from './folding.ts';
 import { isGood, statusOf } from './outcome.ts';
 import type { Overview } from './overview.ts';
-import type { ProductsOfRuns } from './questions/run-products.ts';
-import type { RunFacts, Story } from './questions/runs.ts';
+import type { ProductsOfRuns } from '../questions/run-products.ts';
+import type { RunFacts, Story } from '../questions/runs.ts';
 import { isoOf } from './zone.ts';
 
 /** The runs of a day, newest first, those that nobody asks about folded together. */

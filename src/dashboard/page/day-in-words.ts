@@ -1,5 +1,5 @@
-import type { Day } from './days.ts';
-import { RESULTS } from './outcome.ts';
+import type { Day } from '../model/days.ts';
+import { RESULTS } from '../model/outcome.ts';
 import type { Wording } from './wording.ts';
 
 /** "252 went well, 36 failed. Nothing was loaded from 03:00 to 06:00." */

@@ -1,6 +1,6 @@
-import type { NamedProducts } from '../runs/names.ts';
-import type { Big } from './questions/listed.ts';
-import type { ChangeRow } from './questions/last-change.ts';
+import type { NamedProducts } from '../../runs/names.ts';
+import type { Big } from '../questions/listed.ts';
+import type { ChangeRow } from '../questions/last-change.ts';
 
 /** The first of `count` rows. */
 export interface Part<Row> {

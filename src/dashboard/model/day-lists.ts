@@ -1,5 +1,5 @@
-import type { ChangeRow } from './questions/last-change.ts';
-import type { Listed } from './questions/listed.ts';
+import type { ChangeRow } from '../questions/last-change.ts';
+import type { Listed } from '../questions/listed.ts';
 
 /** A known product, from how it was before the first change of a day to how it is after the last one. */
 export interface DayMove extends ChangeRow {

@@ -1,9 +1,9 @@
-import type { Phrase } from '../platform/phrase.ts';
+import type { Phrase } from '../../platform/phrase.ts';
 import { causeOf, type PageCause } from './cause.ts';
 import type { ChannelState } from './channels.ts';
 import { isGood, isAlive, statusOf } from './outcome.ts';
 import { overdueBy } from './overdue.ts';
-import type { RunFacts } from './questions/runs.ts';
+import type { RunFacts } from '../questions/runs.ts';
 import { isoOf, msOf } from './zone.ts';
 
 /** Whether the stock in the table can be trusted now, and whether the channels know it. */

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib';
 import { encode, type Product } from './catalogue-code.ts';
-import type { ReadCatalogue, ReadProduct } from './questions/catalogue.ts';
+import type { ReadCatalogue, ReadProduct } from '../questions/catalogue.ts';
 import type { Wording } from './wording.ts';
 
 /** Of each product: all that was read, and fewer before a product is left out. */

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Language } from '../platform/language.ts';
+import type { Language } from '../../platform/language.ts';
 import { answerSection } from './answer.ts';
 import type { PackedCatalogue } from './catalogue.ts';
 import { chartsSection, type Drawings } from './charts.ts';
 import { jsonText, Markup, markup, scriptText } from './markup.ts';
-import type { PageModel } from './model.ts';
+import type { PageModel } from '../model/model.ts';
 import type { PageData, SearchWords } from './page-data.ts';
 import { productsSection } from './products.ts';
 import { searchSection } from './search.ts';
 import { runsSection } from './story.ts';
 import { stripSection } from './strip.ts';
-import { todaySection } from './today-section.ts';
+import { todaySection } from './today.ts';
 import type { Wording } from './wording.ts';
 
 /** What the page brings along, made beforehand. */

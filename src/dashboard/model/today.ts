@@ -1,8 +1,8 @@
 import { type ChangedProduct, changedProduct, type Naming, type Part, type Product } from './changed.ts';
 import type { Overview } from './overview.ts';
-import type { ChangeRow } from './questions/last-change.ts';
-import type { Listed } from './questions/listed.ts';
-import type { RanOut } from './questions/today.ts';
+import type { ChangeRow } from '../questions/last-change.ts';
+import type { Listed } from '../questions/listed.ts';
+import type { RanOut } from '../questions/today.ts';
 import { isoOf, type Zone } from './zone.ts';
 
 /** What the whole day changed, each product from how it was in the morning to how it is now. */

@@ -1,5 +1,5 @@
 import { isGood } from './outcome.ts';
-import type { RunFacts } from './questions/runs.ts';
+import type { RunFacts } from '../questions/runs.ts';
 import { daysUpTo, type Zone } from './zone.ts';
 
 export interface Telling {

@@ -1,6 +1,6 @@
-import type { ChannelState } from './channels.ts';
-import type { PageModel } from './model.ts';
-import type { State } from './state.ts';
+import type { ChannelState } from '../model/channels.ts';
+import type { PageModel } from '../model/model.ts';
+import type { State } from '../model/state.ts';
 import type { Wording } from './wording.ts';
 
 /**

@@ -1,8 +1,8 @@
-import type { ChangedProduct } from './changed.ts';
+import type { ChangedProduct } from '../model/changed.ts';
 import { type Cell, type List, list, type ListedProduct } from './list.ts';
 import { type Markup, markup } from './markup.ts';
-import type { PageModel } from './model.ts';
-import type { GoneProduct, OutOfStock, Today } from './today.ts';
+import type { PageModel } from '../model/model.ts';
+import type { GoneProduct, OutOfStock, Today } from '../model/today.ts';
 import type { Wording } from './wording.ts';
 
 /** What the whole day changed; what did not happen is one short sentence. */

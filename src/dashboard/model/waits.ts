@@ -1,5 +1,5 @@
 import { overdueBy } from './overdue.ts';
-import type { RunFacts } from './questions/runs.ts';
+import type { RunFacts } from '../questions/runs.ts';
 import { msOf } from './zone.ts';
 
 export interface RunsOfDays {

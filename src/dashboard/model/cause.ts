@@ -1,0 +1,33 @@
+import { type Cause, causeOfRun } from '../../alerts/causes.ts';
+import type { Phrase } from '../../platform/phrase.ts';
+import type { RunFacts } from '../questions/runs.ts';
+import { isoOf } from './zone.ts';
+
+/** What is behind something that is not well. */
+export interface PageCause extends Cause {
+  /** When the stock was loaded that stood there afterwards; null where no run of the page's days loaded any. */
+  stock_of: string | null;
+}
+
+type Ended = Pick<RunFacts, 'command' | 'status' | 'exitCode' | 'committedAt' | 'delivered'>;
+
+/** Null for a run that went well. */
+export function causeOf(
+  run: Ended,
+  reason: Phrase | string | null,
+  stockOf: string | undefined,
+): PageCause | null {
+  const cause = causeOfRun({ ...run, loaded: run.committedAt !== null, error: reason });
+  return cause === undefined ? null : { ...cause, stock_of: stockOf === undefined ? null : isoOf(stockOf) };
+}
+
+/** Of runs, newest first: when the stock was loaded that each found. */
+export function stockBefore(runs: readonly RunFacts[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  let loadedAt: string | undefined;
+  for (const { runId, startedAt, committedAt } of runs.toReversed()) {
+    if (loadedAt !== undefined) found.set(runId, loadedAt);
+    if (committedAt !== null) loadedAt = startedAt;
+  }
+  return found;
+}
