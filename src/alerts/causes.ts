@@ -1,9 +1,12 @@
+import { channels } from '../channels/index.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
+import { errorsBehind } from '../platform/room.ts';
+import { sources } from '../sources/index.ts';
 
 interface Behind {
   exits: readonly ExitCode[];
-  /** Of errors: room and name. */
+  /** Of errors: room and name. Those of a source or a channel stand in the front of its folder. */
   codes: readonly string[];
 }
 
@@ -23,7 +26,7 @@ export const CAUSES = {
     [configuration],
     ...inRoom('platform', 'env_wrong env_unreadable env_unwritable task_wrong'),
     ...inRoom('cli', 'targets_wrong targets_unreadable target_unknown'),
-    ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off', 'bitcram.token_unsendable'],
+    ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off'],
   ),
   bug: of(
     [bug],
@@ -38,27 +41,16 @@ export const CAUSES = {
 
   // The source: nobody else is asked by way of platform's requests.
   source_down: of([unavailable], ...inRoom('platform', 'unreachable no_answer failing')),
-  source_blocked: of([unavailable], 'bitcram.blocked'),
-  source_answer: of(
-    [source],
-    'platform.too_large',
-    ...inRoom('bitcram', 'unexpected_status no_token error_inside no_list nothing no_json'),
-  ),
-  source_moved: of([source], 'bitcram.list_moved'),
+  source_blocked: of([unavailable]),
+  source_answer: of([source], 'platform.too_large'),
+  source_moved: of([source]),
   source_empty: of([source], ...inRoom('sync', 'empty_price_list empty_stock_list')),
   source_unusable: of([source], 'sync.too_many_unusable'),
-  source_place: of([source], ...inRoom('bitcram', 'other_warehouse other_price_list')),
-  source_address: of([configuration], ...inRoom('bitcram', 'redirected unknown_path')),
-  checkout: of(
-    [source, configuration],
-    ...inRoom('bitcram', 'checkout_unusable checkout_unknown no_warehouse none_usable'),
-  ),
-  token: of([configuration], ...inRoom('bitcram', 'token_refused login_refused')),
-  renewal: of(
-    [source, unavailable, configuration],
-    ...inRoom('bitcram', 'not_renewed not_seen_to_arrive not_verified older_left'),
-    ...inRoom('bitcram', 'new_token_refused version_differs ended_elsewhere'),
-  ),
+  source_place: of([source]),
+  source_address: of([configuration]),
+  checkout: of([source, configuration]),
+  token: of([configuration]),
+  renewal: of([source, unavailable, configuration]),
   flash_first: of([configuration], ...inRoom('sync', 'no_whole_run no_flash')),
   guard: of([guard], 'sync.guarded'),
   other_place: of([guard], 'sync.another_place'),
@@ -93,17 +85,21 @@ export const CAUSES = {
     ...inRoom('sync', 'procedures_not_noted procedure_unknown'),
   ),
 
-  channel_pending: of([unavailable], 'channels.still_pending', 'publications.failing', 'alerts.channel_late'),
+  channel_pending: of([unavailable], 'channels.still_pending', 'alerts.channel_late'),
   channel_down: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),
-  channel_settings: of([configuration], 'channels.secret_refused', 'publications.unknown_path'),
+  channel_settings: of([configuration], 'channels.secret_refused'),
   alert_down: of([unavailable], 'alerts.not_told'),
 } as const satisfies Record<string, Behind>;
 
 export type RunCause = keyof typeof CAUSES;
 
-const TABLE = Object.entries(CAUSES) as [RunCause, Behind][];
+const ROOMS = { ...sources, ...channels };
+
+const TABLE = (Object.entries(CAUSES) as [RunCause, Behind][]).map(
+  ([cause, { codes }]) => [cause, new Set([...codes, ...errorsBehind(ROOMS, cause)])] as const,
+);
 
 /** Of an error of another version or another source, and of a run of which only the exit code was kept. */
 const BY_EXIT_CODE: Readonly<Record<number, RunCause>> = {
@@ -125,18 +121,13 @@ export function causeOfError(error: Phrase | string | null, exitCode: number): R
 }
 
 export function causesOf(code: string): RunCause[] {
-  return TABLE.flatMap(([cause, { codes }]) => (codes.includes(code) ? [cause] : []));
+  return TABLE.flatMap(([cause, codes]) => (codes.has(code) ? [cause] : []));
 }
 
 /** That the time was used up is no fault of the receiver. */
-function codeOf({ code, params: { why } }: Phrase): string {
-  return isPhrase(why) && causesOf(why.code).length > 0 && code === 'channels.still_pending'
-    ? why.code
-    : code;
-}
+const codeOf = ({ code, params: { why } }: Phrase): string =>
+  code === 'channels.still_pending' && isPhrase(why) && why.code === 'channels.budget_used' ? why.code : code;
 
-/** What is no word about any product: somebody else answered, or nobody. */
-const UNANSWERED = inRoom('publications', 'no_answer unreachable answers_page answer_cut');
 const SERVER_FAULT = 500;
 
 /** Whether a channel took nothing since it does not answer, or has no time for it until all that there was is used up. */
@@ -144,8 +135,8 @@ function isDown(error: Phrase | string | null, delivered: number): boolean {
   const why = isPhrase(error) && error.code === 'channels.still_pending' ? error.params['why'] : undefined;
   if (delivered > 0 || !isPhrase(why)) return false;
   const { code, params } = why;
-  const fails = code === 'publications.answers' && Number(params['status']) >= SERVER_FAULT;
-  return fails || code === 'channels.budget_used' || UNANSWERED.includes(code);
+  const fails = Number(params['status']) >= SERVER_FAULT;
+  return fails || code === 'channels.budget_used' || causesOf(code).includes('channel_down');
 }
 
 /** Beside what ends a run: one that died, syncs that stay away, and products that a channel refused for good. */

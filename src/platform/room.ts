@@ -5,6 +5,8 @@ import type { Catalogue, Wordings } from './phrase.ts';
 export interface Room<Inside> {
   words: { en: Wordings; es(): Promise<Wordings> };
   commands: readonly CommandSpec[];
+  /** What is behind its errors, in words of the shop's owner: by a cause of `src/alerts/causes.ts`, the names of its errors. */
+  causes: Readonly<Record<string, readonly string[]>>;
   /** Loaded where something is configured or opened: `--help` needs none of it. */
   load(): Promise<Inside>;
 }
@@ -13,6 +15,13 @@ export type Rooms<Inside> = Readonly<Record<string, Room<Inside>>>;
 
 export function commandsOf(rooms: Rooms<unknown>): readonly CommandSpec[] {
   return Object.values(rooms).flatMap(({ commands }) => commands);
+}
+
+/** The errors of these rooms, with the room's name before them, that have this cause. */
+export function errorsBehind(rooms: Rooms<unknown>, cause: string): readonly string[] {
+  return Object.entries(rooms).flatMap(([name, { causes }]) =>
+    (causes[cause] ?? []).map((error) => `${name}.${error}`),
+  );
 }
 
 export function englishOf(rooms: Rooms<unknown>): Catalogue {

@@ -4,6 +4,9 @@ import { type CauseName, CAUSES, causeOfError, causeOfRun, causesOf } from '../.
 import { tellCause } from '../../src/alerts/telling.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { esCauses } from '../../src/alerts/words/causes.es.ts';
+import { en as english } from '../../src/cli/catalogue/en.ts';
+import { channels } from '../../src/channels/index.ts';
+import { sources } from '../../src/sources/index.ts';
 
 const errors = exitCodesByError();
 /** A renewal that failed ends as whatever it failed by. */
@@ -25,10 +28,24 @@ test.each(errors.map(({ code, exits }) => [code, exits] as const))(
 );
 
 test('no cause names an error that there is not', () => {
-  const known = new Set([...errors.map(({ code }) => code), 'channels.budget_used']);
-  const named = Object.values(CAUSES).flatMap(({ codes }) => [...codes]);
+  const codes = Object.entries(english).flatMap(([room, wordings]) =>
+    Object.keys(wordings).map((name) => `${room}.${name}`),
+  );
+  const known = new Set(codes);
+  const named = [
+    ...Object.values(CAUSES).flatMap(({ codes }) => [...codes]),
+    ...Object.entries({ ...sources, ...channels }).flatMap(([room, { causes }]) =>
+      Object.values(causes).flatMap((names) => names.map((name) => `${room}.${name}`)),
+    ),
+  ];
   expect(named.length).toBeGreaterThan(90);
   expect(named.filter((code) => !known.has(code))).toEqual([]);
+});
+
+test('a source or a channel names no cause that there is not', () => {
+  const named = Object.values({ ...sources, ...channels }).flatMap(({ causes }) => Object.keys(causes));
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((cause) => !Object.hasOwn(CAUSES, cause))).toEqual([]);
 });
 
 test('each cause is told in both languages, in sentences of its own', () => {

@@ -7,5 +7,10 @@ export const publications: ChannelRoom = {
   label: phrase('label'),
   words: { en, es: async () => (await import('./words/es.ts')).es },
   commands: [],
+  causes: {
+    channel_pending: ['failing'],
+    channel_down: ['no_answer', 'unreachable', 'answers_page', 'answer_cut'],
+    channel_settings: ['unknown_path'],
+  },
   load: () => import('./room.ts'),
 };

@@ -7,5 +7,6 @@ export { bitcram } from '../../../src/sources/bitcram/index.ts';
 export const textual: SourceRoom = {
   words: { en: words, es: () => Promise.resolve(words) },
   commands: [],
+  causes: {},
   load: () => import('./room.ts'),
 };
