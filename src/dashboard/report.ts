@@ -7,6 +7,7 @@ import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
+import { localZone } from '../platform/local-time.ts';
 import { inOneLine } from '../platform/log.ts';
 import { rejectedReader } from '../sources/config.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
@@ -20,7 +21,7 @@ import { phrase } from './phrase.ts';
 import { textIn as runTextIn } from '../runs/text.ts';
 import { type PageParts, pageOf } from './page/page.ts';
 import { wordingOf } from './page/wording.ts';
-import { machineZone, type Zone, zoneOf } from './model/zone.ts';
+import { type Zone, zoneOf } from './model/zone.ts';
 import { readOverview } from './model/overview.ts';
 import { readCatalogue } from './questions/catalogue.ts';
 
@@ -78,7 +79,7 @@ export const command: Body<typeof config, ReportFlags> = {
 
 function chosenZone(name: string | undefined): Zone {
   try {
-    return zoneOf(name ?? machineZone());
+    return zoneOf(name ?? localZone());
   } catch (error) {
     throw new UsageError(phrase('zone_unknown', { zone: printable(name ?? '') }), { cause: error });
   }

@@ -43,10 +43,6 @@ export function zoneOf(name: string): Zone {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
-export function machineZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
-}
-
 export function msOf(utc: string): number {
   return Date.parse(utc.endsWith('Z') ? utc : `${utc.replace(' ', 'T')}Z`);
 }

@@ -1,0 +1,106 @@
+import { formatsIn } from '../../platform/formats.ts';
+
+const { plural } = formatsIn('en-US');
+
+/** The days: how each went, what today changed, and the charts. */
+export const enDays = {
+  strip: {
+    heading: (days: number): string => (days === 1 ? 'Today' : `${days} days, day by day`),
+    /** How many days went so. */
+    days: {
+      good: (count: number): string => `${plural(count, 'day', 'days')} well`,
+      incomplete: (count: number): string => `${plural(count, 'day', 'days')} incomplete`,
+      stopped: (count: number): string => `${plural(count, 'day', 'days')} with a stopped run`,
+      failed: (count: number): string => `${plural(count, 'day', 'days')} with failures`,
+      none: (count: number): string => `${plural(count, 'day', 'days')} without a run`,
+    },
+    result: {
+      good: 'all went well',
+      incomplete: 'incomplete',
+      stopped: 'a run was stopped',
+      failed: 'there were failures',
+      none: 'no run',
+    },
+    /** How many runs of a day ended so. */
+    runs: {
+      good: (count: number): string => `${plural(count, 'run', 'runs')} went well`,
+      incomplete: (count: number): string => `${plural(count, 'run', 'runs')} did not finish everything`,
+      stopped: (count: number): string => `${plural(count, 'run was', 'runs were')} stopped`,
+      failed: (count: number): string => `${plural(count, 'run', 'runs')} failed`,
+    },
+    unloaded: (from: string, to: string): string => `Nothing was loaded between ${from} and ${to}.`,
+  },
+  today: {
+    link: 'Today',
+    heading: (day: string): string => `Today, ${day}`,
+    manyNew: (count: number, areAll: boolean): string =>
+      `${plural(count, 'product is', 'products are')} new today: too many for a list${areAll ? ', all that there are' : ''}.`,
+    outOfStock: (count: number): string =>
+      `${plural(count, 'product', 'products')} of the price list ${count === 1 ? 'has' : 'have'} no stock now.`,
+    noPrice: 'no price',
+    prices: {
+      heading: 'Prices that changed today',
+      none: 'No price changed today.',
+      columns: ['Before and now', 'Change'],
+    },
+    ranOut: {
+      heading: 'Ran out of stock today',
+      none: 'Nothing ran out of stock today.',
+      columns: ['Had', 'Since'],
+    },
+    ranOutBefore: {
+      heading: (days: number): string => `Still without stock, run out in the last ${days} days`,
+      none: 'Of what ran out before today, nothing is without stock.',
+      columns: ['Had', 'Since'],
+    },
+    back: { heading: 'Back in stock today', none: 'Nothing came back in stock.', columns: ['Stock now'] },
+    added: {
+      heading: 'New in the price list today',
+      none: 'No product is new.',
+      columns: ['Price', 'Stock'],
+    },
+    gone: {
+      heading: 'Left the price list today',
+      none: 'No product left the price list.',
+      columns: ['Had', 'When'],
+    },
+  },
+  charts: {
+    heading: (days: number): string => (days === 1 ? 'The last day' : `The last ${days} days`),
+    day: 'Day',
+    numbers: 'View as a table',
+    seconds: 's',
+    changes: {
+      title: 'Products that changed',
+      series: ['changed', 'new'],
+      none: 'Nothing changed on any day.',
+      same: (value: string): string => `${value} every day.`,
+      range: (least: string, most: string, day: string): string =>
+        `Between ${least} and ${most} a day, most on ${day}.`,
+    },
+    absent: {
+      title: 'Missing and in quarantine',
+      series: ['missing', 'in quarantine'],
+      none: 'Nothing was missing or in quarantine on any day.',
+      same: (value: string): string => `Missing: ${value} every day.`,
+      range: (least: string, most: string, day: string): string =>
+        `The most in one run of each day. Missing: between ${least} and ${most}, most on ${day}.`,
+    },
+    webhooks: {
+      title: 'Webhooks left',
+      series: ['pending after a run', 'given up'],
+      none: 'No run left a webhook pending or given up.',
+      same: (value: string): string => `Pending: ${value} every day.`,
+      range: (least: string, most: string, day: string): string =>
+        `The most after one run of each day. Pending: between ${least} and ${most}, most on ${day}.`,
+    },
+    duration: {
+      title: 'How long a sync took',
+      series: ['typical', 'longest'],
+      none: 'No sync has ended on any day.',
+      same: (value: string): string => `A typical sync took ${value} seconds every day.`,
+      range: (least: string, most: string, day: string): string =>
+        `A typical sync took ${least} to ${most} seconds, longest on ${day}.`,
+    },
+  },
+};

@@ -1,0 +1,109 @@
+import { formatsIn } from '../../platform/formats.ts';
+import type { enDays } from './days.en.ts';
+
+const { plural } = formatsIn('es-AR');
+
+/** The days: how each went, what today changed, and the charts. */
+export const esDays: typeof enDays = {
+  strip: {
+    heading: (days) => (days === 1 ? 'Hoy' : `${days} días, día por día`),
+    days: {
+      good: (count) => `${plural(count, 'día', 'días')} bien`,
+      incomplete: (count) => plural(count, 'día incompleto', 'días incompletos'),
+      stopped: (count) => `${plural(count, 'día', 'días')} con una sincronización detenida`,
+      failed: (count) => `${plural(count, 'día', 'días')} con fallas`,
+      none: (count) => `${plural(count, 'día', 'días')} sin sincronizaciones`,
+    },
+    result: {
+      good: 'todo bien',
+      incomplete: 'incompleto',
+      stopped: 'se detuvo una sincronización',
+      failed: 'hubo fallas',
+      none: 'sin sincronizaciones',
+    },
+    runs: {
+      good: (count) => `${plural(count, 'sincronización terminó', 'sincronizaciones terminaron')} bien`,
+      incomplete: (count) =>
+        `${plural(count, 'sincronización no terminó', 'sincronizaciones no terminaron')} todo`,
+      stopped: (count) => plural(count, 'sincronización se detuvo', 'sincronizaciones se detuvieron'),
+      failed: (count) => plural(count, 'sincronización falló', 'sincronizaciones fallaron'),
+    },
+    unloaded: (from, to) => `Entre las ${from} y las ${to} no se cargó nada.`,
+  },
+  today: {
+    link: 'Hoy',
+    heading: (day) => `Hoy, ${day}`,
+    manyNew: (count, areAll) =>
+      `${plural(count, 'producto nuevo', 'productos nuevos')} hoy: demasiados para una lista${areAll ? '; son todos los que hay' : ''}.`,
+    outOfStock: (count) =>
+      `${plural(count, 'producto', 'productos')} de la lista de precios ${count === 1 ? 'está' : 'están'} sin stock ahora.`,
+    noPrice: 'sin precio',
+    prices: {
+      heading: 'Precios que cambiaron hoy',
+      none: 'Hoy no cambió ningún precio.',
+      columns: ['Antes y ahora', 'Cambio'],
+    },
+    ranOut: {
+      heading: 'Se quedaron sin stock hoy',
+      none: 'Hoy ningún producto se quedó sin stock.',
+      columns: ['Tenía', 'Desde'],
+    },
+    ranOutBefore: {
+      heading: (days) => `Siguen sin stock, agotados en los últimos ${days} días`,
+      none: 'De lo que se agotó antes de hoy, nada sigue sin stock.',
+      columns: ['Tenía', 'Desde'],
+    },
+    back: {
+      heading: 'Volvieron a tener stock hoy',
+      none: 'Ningún producto volvió a tener stock.',
+      columns: ['Stock ahora'],
+    },
+    added: {
+      heading: 'Nuevos en la lista de precios hoy',
+      none: 'No hay productos nuevos.',
+      columns: ['Precio', 'Stock'],
+    },
+    gone: {
+      heading: 'Salieron de la lista de precios hoy',
+      none: 'Ningún producto salió de la lista.',
+      columns: ['Tenía', 'Cuándo'],
+    },
+  },
+  charts: {
+    heading: (days) => (days === 1 ? 'El último día' : `Los últimos ${days} días`),
+    day: 'Día',
+    numbers: 'Ver como tabla',
+    seconds: 's',
+    changes: {
+      title: 'Productos que cambiaron',
+      series: ['cambiados', 'nuevos'],
+      none: 'Ningún día cambió nada.',
+      same: (value) => `${value} por día, todos los días.`,
+      range: (least, most, day) => `Entre ${least} y ${most} por día, la mayor cantidad el ${day}.`,
+    },
+    absent: {
+      title: 'Fuera de la lista y para corregir',
+      series: ['fuera de la lista', 'para corregir'],
+      none: 'Ningún día hubo productos fuera de la lista ni para corregir.',
+      same: (value) => `Fuera de la lista: ${value} todos los días.`,
+      range: (least, most, day) =>
+        `El máximo de una sincronización de cada día. Fuera de la lista: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
+    },
+    webhooks: {
+      title: 'Cambios sin enviar',
+      series: ['sin enviar', 'rechazados'],
+      none: 'Ninguna sincronización dejó cambios sin enviar ni rechazados.',
+      same: (value) => `Sin enviar: ${value} todos los días.`,
+      range: (least, most, day) =>
+        `El máximo tras una sincronización de cada día. Sin enviar: entre ${least} y ${most}, la mayor cantidad el ${day}.`,
+    },
+    duration: {
+      title: 'Cuánto tardó una sincronización',
+      series: ['típica', 'la más larga'],
+      none: 'Ningún día terminó una sincronización.',
+      same: (value) => `Una sincronización típica tardó ${value} segundos todos los días.`,
+      range: (least, most, day) =>
+        `Una sincronización típica tardó entre ${least} y ${most} segundos, lo más largo el ${day}.`,
+    },
+  },
+};

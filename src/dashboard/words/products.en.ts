@@ -1,0 +1,69 @@
+import { enQuarantine } from './quarantine.en.ts';
+
+/** Products: the search and the lists. */
+export const enProducts = {
+  search: {
+    heading: 'Find a product',
+    label: 'Name, number or code',
+    of: (count: string): string => `Searches ${count} products.`,
+    left: (count: string): string =>
+      `Another ${count} do not fit into this page, nearly all without stock or changes: “npm run job -- history ID” shows any of them.`,
+    unable:
+      'This browser cannot search here (it takes JavaScript and a version of 2023 or later): “npm run job -- history ID” shows a product.',
+    only: 'Only these products',
+    filters: {
+      out: { label: 'Out of stock', typed: ['out of stock', 'no stock', 'sold out'] },
+      owed: { label: 'Pending', typed: ['webhooks pending', 'webhook pending', 'pending'] },
+      dead: { label: 'Given up', typed: ['webhooks given up', 'webhook given up', 'given up', 'refused'] },
+      quarantine: { label: 'In quarantine', typed: ['in quarantine', 'quarantine', 'to correct'] },
+    },
+    none: 'Nothing found: search by words of the name, the number or the code, or press one of the buttons.',
+    one: '1 product',
+    many: '{count} products.',
+    more: '{count} more: type more letters.',
+    price: 'price {count}',
+    noPrice: 'no price',
+    stock: 'stock {count}',
+    noStock: 'out of stock',
+    stockUnknown: 'stock unknown',
+    owed: 'webhook pending',
+    dead: 'webhook given up',
+    quarantine: 'in quarantine',
+    new: 'new in the list',
+    gone: 'left the list',
+  },
+  lists: {
+    all: (count: string): string => `Show all ${count}`,
+    fewer: 'Show fewer',
+  },
+  products: {
+    heading: 'Products',
+    notRecorded:
+      'What changed today was not kept product by product. With HISTORY_DAYS above 0 the next run that changes something keeps it.',
+    product: 'Product',
+    unnamed: 'without a name',
+    noId: 'without a number',
+    first: (shown: string, count: string): string => `The first ${shown} of ${count}.`,
+    owed: {
+      heading: 'Webhooks pending',
+      none: 'No webhook is pending.',
+      since: (moment: string): string => `since ${moment}`,
+      why: 'Last answer',
+      noTry: 'no answer yet',
+      noAnswer: 'does not answer',
+    },
+    dead: {
+      heading: 'Webhooks given up',
+      none: 'No webhook was given up.',
+      since: (moment: string): string => `given up ${moment}`,
+      todo: 'These are not tried again by themselves. Correct the product in Bitcram or its listing in Mercado Libre; then ask whoever installed the program to send them again (notify --dead).',
+    },
+    quarantine: {
+      heading: 'In quarantine',
+      none: 'Nothing is in quarantine.',
+      since: (moment: string): string => `since ${moment}`,
+      why: 'Why',
+      ...enQuarantine,
+    },
+  },
+};

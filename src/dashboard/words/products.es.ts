@@ -1,0 +1,76 @@
+import type { enProducts } from './products.en.ts';
+import { esQuarantine } from './quarantine.es.ts';
+
+/** Products: the search and the lists. */
+export const esProducts: typeof enProducts = {
+  search: {
+    heading: 'Buscar un producto',
+    label: 'Nombre, número o código',
+    of: (count) => `Busca entre ${count} productos.`,
+    left: (count) =>
+      `Otros ${count} no entran en esta página, casi todos sin stock ni cambios: «npm run job -- history NÚMERO» muestra cualquiera.`,
+    unable:
+      'En este navegador no se puede buscar (hacen falta JavaScript y una versión de 2023 o posterior): «npm run job -- history NÚMERO» muestra un producto.',
+    only: 'Solo estos productos',
+    filters: {
+      out: { label: 'Sin stock', typed: ['sin stock', 'agotados', 'agotado'] },
+      owed: { label: 'Sin enviar', typed: ['cambios sin enviar', 'cambio sin enviar', 'sin enviar'] },
+      dead: {
+        label: 'Rechazados',
+        typed: ['cambios rechazados', 'cambio rechazado', 'rechazados', 'rechazado'],
+      },
+      quarantine: {
+        label: 'Para corregir',
+        typed: ['para corregir en bitcram', 'para corregir', 'a corregir'],
+      },
+    },
+    none: 'No se encontró nada: buscá por palabras del nombre, por número o por código, o tocá uno de los botones.',
+    one: '1 producto',
+    many: '{count} productos.',
+    more: '{count} más: escribí más letras.',
+    price: 'precio {count}',
+    noPrice: 'sin precio',
+    stock: 'stock {count}',
+    noStock: 'sin stock',
+    stockUnknown: 'stock desconocido',
+    owed: 'cambio sin enviar',
+    dead: 'cambio rechazado',
+    quarantine: 'para corregir en Bitcram',
+    new: 'nuevo en la lista',
+    gone: 'salió de la lista',
+  },
+  lists: {
+    all: (count) => `Mostrar los ${count}`,
+    fewer: 'Mostrar menos',
+  },
+  products: {
+    heading: 'Productos',
+    notRecorded:
+      'Lo que cambió hoy no quedó guardado producto por producto. Con HISTORY_DAYS mayor que 0 lo guarda la próxima sincronización que cambie algo.',
+    product: 'Producto',
+    unnamed: 'sin nombre',
+    noId: 'sin número',
+    first: (shown, count) => `Los primeros ${shown} de ${count}.`,
+    owed: {
+      heading: 'Cambios sin enviar',
+      none: 'No hay cambios sin enviar.',
+      since: (moment) => `desde ${moment}`,
+      why: 'Última respuesta',
+      noTry: 'todavía sin respuesta',
+      noAnswer: 'no responde',
+    },
+    dead: {
+      heading: 'Cambios rechazados',
+      none: 'No se rechazó ningún cambio.',
+      since: (moment) => `rechazado ${moment}`,
+      todo: 'Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación en Mercado Libre; después pedile a quien instaló el programa que los envíe otra vez (notify --dead).',
+    },
+    quarantine: {
+      heading: 'Para corregir en Bitcram',
+      none: 'No hay nada para corregir.',
+      since: (moment) => `desde ${moment}`,
+      why: 'Motivo',
+      ...esQuarantine,
+    },
+  },
+};
