@@ -1,34 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openCheckout } from '../../dev/simulate/bitcram.ts';
 import { PAGING_STYLES } from '../../dev/simulate/paging.ts';
-import { changed, type Good, goods, loaded, offer, without } from '../support/goods.ts';
-import type { JobResult } from '../support/job.ts';
+import { ALL, flashShop } from '../support/flash.ts';
+import { changed, loaded, offer, without } from '../support/goods.ts';
 import { told } from '../support/shelves.ts';
-import { clearedShop } from '../support/test-shop.ts';
 
-const shop = await clearedShop({ PAGE_SIZE: '10' });
-const ALL = goods(40);
-const flash = (...more: string[]): Promise<JobResult> => shop.run('sync', '--mode', 'flash', ...more);
-
-/** A shop that was read as a whole long ago; what it offers from then on is a change. */
-async function openedWith(offered: readonly Good[], ...more: readonly object[]): Promise<void> {
-  shop.bitcram.clockAheadMs = -100 * 24 * 3_600_000;
-  offer(shop, offered, ...more);
-  shop.bitcram.clockAheadMs = 0;
-  const { exitCode, stderr } = await shop.run('sync');
-  expect(exitCode, stderr).toBe(0);
-  shop.publications.reset();
-  shop.bitcram.forgetRequests();
-}
-
-async function contentOf(id: number): Promise<object | undefined> {
-  const row = (await shop.rows()).find((each) => each.id === id);
-  return row && { ...row.data, stock: row.stock };
-}
-
-beforeEach(() => {
-  Object.assign(shop.bitcram, { clockAheadMs: 0, forgets: () => false });
-});
+const { shop, flash, openedWith, contentOf } = await flashShop();
 
 test('it writes the price and the stock that changed, keeps everything else of the product, and sends the changes', async () => {
   await openedWith(ALL);
@@ -115,35 +92,6 @@ test('it asks for what changed since the last run less the overlap, in UTC, and 
   expect(asked('updated_stock')[0]?.query['since']).toBe('2026-03-01 21:00:00');
 });
 
-test.each([
-  [
-    'that the last whole reading found unusable',
-    changed(ALL, ({ id }) => (id === 5 ? { price: '$ 50' } : undefined)),
-  ],
-  ['that the last whole reading missed', without(ALL, 5)],
-])('the stock of a product %s falls and never rises', async (_which, listed) => {
-  shop.env['MISSING_RUNS'] = '3';
-  await openedWith(ALL);
-  shop.bitcram.clockAheadMs = -100 * 24 * 3_600_000;
-  offer(shop, listed);
-  await shop.run('sync');
-  shop.bitcram.clockAheadMs = 0;
-  const stock = async (balance: number): Promise<unknown> => {
-    const rows = ALL.map(({ id, balance: usual }) => ({
-      product_id: id,
-      product_balance: id === 5 ? balance : usual,
-    }));
-    shop.bitcram.setStock(rows);
-    const { report } = await flash();
-    expect(report).toMatchObject({ exit_code: 0, fetched: 1, updated: 0, unknown: 1 });
-    return contentOf(5);
-  };
-  const before = await contentOf(5);
-  expect(await stock(9)).toEqual(before);
-  expect(await stock(2)).toEqual({ ...before, stock: 2 });
-  expect(await stock(7)).toEqual({ ...before, stock: 2 });
-});
-
 test.each([[[]], [['--select', '1']]])(
   'where no run but one with %j has read everything, it ends with 78 and names `sync`',
   async (select) => {
@@ -202,51 +150,6 @@ test('it creates nothing, retires nothing and takes nothing back: who is unknown
   });
 });
 
-test('the guard measures what it would do against all that the last whole reading had', async () => {
-  await openedWith(ALL);
-  const soldOut = (last: number) => changed(ALL, ({ id }) => (id <= last ? { balance: 0 } : undefined));
-  offer(shop, soldOut(12));
-  expect((await flash()).report).toMatchObject({ exit_code: 0, updated: 12 });
-  // Of the 40 that the whole reading had in stock, not of the 28 that are left.
-  offer(shop, soldOut(24));
-  expect((await flash()).report).toMatchObject({ exit_code: 0, updated: 12 });
-  offer(shop, soldOut(37));
-  const stopped = await flash();
-  expect(stopped.report).toMatchObject({
-    exit_code: 77,
-    loaded: false,
-    updated: 13,
-    error_code: 'sync.guarded',
-  });
-  expect(stopped.report['guard']).toContainEqual(
-    expect.objectContaining({ what: 'fall from stock to none', count: 13, of: 40, exceeded: true }),
-  );
-  expect((await flash('--force')).report).toMatchObject({ exit_code: 0, updated: 13, forced: true });
-});
-
-test('another place than the last run read from stops it, also where nothing changed there', async () => {
-  await openedWith(ALL);
-  shop.bitcram.checkouts.splice(0, 1, openCheckout(1, { warehouse: { id: 999 } }));
-  const { report } = await flash();
-  expect(report).toMatchObject({ exit_code: 77, error_code: 'sync.another_place' });
-  expect((await shop.run('sync', '--dry-run')).exitCode).not.toBe(0);
-});
-
-test.each([
-  ['updated_stock', { product_id: 1, product_balance: 9, warehouse_id: 999 }, 'warehouse 999'],
-  ['updated_prices', { product_id: 1, price: 9, price_list_id: 999 }, 'price list 999'],
-])('an item of %s that says it is of another place ends it with 65', async (endpoint, item, said) => {
-  await openedWith(ALL);
-  shop.bitcram.intercept((request) =>
-    request.endpoint === endpoint
-      ? { status: 200, body: JSON.stringify({ items: [item], total: 1 }) }
-      : undefined,
-  );
-  const { report } = await flash();
-  expect(report).toMatchObject({ exit_code: 65, loaded: false });
-  expect(report.reason).toContain(said);
-});
-
 test('a checkout that names no price list has its stock read, and its prices left to the whole readings', async () => {
   await openedWith(ALL);
   offer(
@@ -261,61 +164,6 @@ test('a checkout that names no price list has its stock read, and its prices lef
     price_changes: 0,
   });
   expect(await contentOf(4)).toMatchObject({ price: 40, stock: 2 });
-});
-
-test('what cannot be used is quarantined, keeps its row, and settles nothing of before', async () => {
-  await openedWith(without(ALL, 9), { product_id: 9, price: '9,5' });
-  offer(
-    shop,
-    changed(without(ALL, 9), ({ id }) => (id === 8 ? { price: '8,5', balance: 7 } : undefined)),
-    {
-      product_id: 9,
-      price: '9,5',
-    },
-  );
-  expect((await flash()).report).toMatchObject({ exit_code: 0, fetched: 1, quarantined: 1, updated: 0 });
-  expect(await contentOf(8)).toMatchObject({ price: 80, stock: 5 });
-  expect(
-    await shop.schema.query(
-      'SELECT item_id, settled_at IS NULL AS open FROM sync_quarantine ORDER BY item_id',
-    ),
-  ).toEqual([
-    { item_id: 8, open: 1 },
-    { item_id: 9, open: 1 },
-  ]);
-});
-
-test('the stock of what cannot be taken in falls all the same, and never rises', async () => {
-  await openedWith(ALL);
-  await shop.schema.query('UPDATE raw_item_data SET data = NULL WHERE id = 3');
-  const stocks: Record<number, number> = { 1: 2, 2: 9, 3: 0 };
-  offer(
-    shop,
-    changed(ALL, ({ id }) => (id <= 3 ? { price: 'gratis', balance: stocks[id] as number } : undefined)),
-  );
-  const { report } = await flash();
-  expect(report).toMatchObject({
-    exit_code: 0,
-    fetched: 3,
-    quarantined: 3,
-    updated: 0,
-    owed: 2,
-    delivered: 2,
-  });
-  expect((await shop.rows()).slice(0, 3).map(({ stock }) => stock)).toEqual([2, 5, 0]);
-  expect(told(shop)).toEqual([1, 3]);
-});
-
-test('a row without an object in `data`, or without a stock, waits for the next whole reading', async () => {
-  await openedWith(ALL);
-  await shop.schema.query('UPDATE raw_item_data SET data = NULL WHERE id = 1');
-  await shop.schema.query('UPDATE raw_item_data SET stock = NULL WHERE id = 2');
-  offer(
-    shop,
-    changed(ALL, ({ id }) => (id <= 2 ? { price: 500 } : undefined)),
-  );
-  expect((await flash()).report).toMatchObject({ exit_code: 0, fetched: 2, unknown: 2, updated: 0 });
-  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, updated: 2 });
 });
 
 test('`--dry-run` foretells it and writes nothing', async () => {
@@ -341,12 +189,4 @@ test('it forgets no run that the next one stands on, however short the history i
     expect((await flash()).report).toMatchObject({ exit_code: 0, updated: 1 });
     expect((await shop.run('sync', '--select', '1')).exitCode).toBe(0);
   }
-});
-
-test('a server without lists of changes is named (78)', async () => {
-  await openedWith(ALL);
-  shop.bitcram.intercept(({ path }) => (path.endsWith('/actions/updated') ? { status: 404 } : undefined));
-  const { report } = await flash();
-  expect(report).toMatchObject({ exit_code: 78, loaded: false });
-  expect(report.reason).toContain('/actions/updated');
 });

@@ -1,73 +1,13 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseEnv } from 'node:util';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { openCheckout, SIMULATED_TOKEN } from '../../dev/simulate/bitcram.ts';
-import { hasTerminal, type TerminalResult, type Typed } from '../../dev/terminal.ts';
-import { startCloudSql } from '../support/cloud-sql.ts';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { SIMULATED_TOKEN } from '../../dev/simulate/bitcram.ts';
+import { hasTerminal, type Typed } from '../../dev/terminal.ts';
 import { isEnglish } from '../support/english.ts';
-import { jobOnTerminal, runJob, startJob } from '../support/job.ts';
-import { startSecretManager } from '../support/secret-manager.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { runJob, startJob } from '../support/job.ts';
+import { CTRL_C, DOWN, ENTER, openSetup, SECRET, shown } from '../support/setup.ts';
 
-const ENTER = '\r';
-const DOWN = '\u001b[B';
-const CTRL_C = '\u0003';
-/** With what a file of variables could garble. */
-const SECRET = `it's "#1" $HOME`;
-
-let shop: Shop;
-let folder: string;
-beforeAll(async () => {
-  shop = await openShop({ migrate: false });
-  shop.bitcram.checkouts.push(openCheckout(2, { warehouse: null }), openCheckout(3, {}));
-});
-afterAll(() => shop.close());
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'init-'));
-});
-afterEach(() => rmSync(folder, { recursive: true }));
-
-const path = (file: string): string => join(folder, file);
-const written = (file = '.env') => parseEnv(readFileSync(path(file), 'utf8'));
-const shown = ({ lines }: TerminalResult): string => lines.join('\n');
-
-function init(typed: readonly Typed[], ...flags: string[]): Promise<TerminalResult> {
-  return jobOnTerminal(['init', ...flags], {}, folder, typed);
-}
-
-const bitcram = (): Typed[] => [
-  ['(URL_BITCRAM)', shop.bitcram.url + ENTER],
-  ['(BITCRAM_TOKEN): where is it?', ENTER],
-  ['(BITCRAM_TOKEN), which stays hidden', SIMULATED_TOKEN + ENTER],
-];
-
-const database = (): Typed[] => {
-  const { HOST_DB, PORT_DB, USER_DB, PASSWORD_DB, NAME_DB } = shop.env;
-  return [
-    ['How is the database reached?', ENTER],
-    ['(HOST_DB)', HOST_DB + ENTER],
-    ['(PORT_DB)', PORT_DB + ENTER],
-    ['(USER_DB)', USER_DB + ENTER],
-    ['(PASSWORD_DB)', PASSWORD_DB + ENTER],
-    ['(NAME_DB)', NAME_DB + ENTER],
-  ];
-};
-
-const publications = (): Typed[] => [
-  ['(NOTIFY)', ENTER],
-  ['(URL_PUBLICATIONS)', shop.publications.url + ENTER],
-  ['(SECRET_PUBLICATIONS)', SECRET + ENTER],
-];
-
-const everything = (): Typed[] => [...bitcram(), ['(CHECKOUT)', ENTER], ...database(), ...publications()];
-
-function expectNoSecret({ raw }: TerminalResult): void {
-  const { PASSWORD_DB = '' } = shop.env;
-  const secrets = [SIMULATED_TOKEN, SECRET, ...(PASSWORD_DB.length > 3 ? [PASSWORD_DB] : [])];
-  for (const secret of secrets) expect(raw).not.toContain(secret);
-}
+const setup = await openSetup();
+const { shop, path, written, init, bitcram, database, publications, everything, expectNoSecret } = setup;
 
 describe.skipIf(!hasTerminal)('on a terminal', () => {
   test('what is asked for and works is written, for its user alone, and is what the other commands need', async () => {
@@ -91,9 +31,9 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
       SECRET_PUBLICATIONS: SECRET,
     });
     expect(statSync(path('.env')).mode & 0o777).toBe(0o600);
-    expect(readdirSync(folder)).toEqual(['.env']);
-    expect((await startJob(['migrate'], {}, folder).done).exitCode).toBe(0);
-    const { exitCode, stdout } = await startJob(['doctor'], {}, folder).done;
+    expect(readdirSync(path('.'))).toEqual(['.env']);
+    expect((await startJob(['migrate'], {}, path('.')).done).exitCode).toBe(0);
+    const { exitCode, stdout } = await startJob(['doctor'], {}, path('.')).done;
     expect(exitCode, stdout).toBe(0);
   });
 
@@ -114,8 +54,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
         ['(NAME_DB)', NAME_DB + ENTER],
         ['¿Se le avisa', DOWN + ENTER],
       ],
-      '--lang',
-      'es',
+      ['--lang', 'es'],
     );
     expect(end.exitCode, shown(end)).toBe(0);
     expect(shown(end)).toContain('Listo: .env está escrito');
@@ -159,7 +98,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     expect(refused.exitCode, shown(refused)).toBe(0);
     expect(shown(refused)).toContain('.env stays as it is.');
     expect(readFileSync(path('.env'), 'utf8')).toBe(before);
-    expect(readdirSync(folder)).toEqual(['.env']);
+    expect(readdirSync(path('.'))).toEqual(['.env']);
 
     const end = await init([['There is a .env already', DOWN + ENTER], ...everything()]);
     expect(end.exitCode, shown(end)).toBe(0);
@@ -192,7 +131,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
       const end = await init([...everything(), ['.env was changed meanwhile', ENTER]]);
       expect(end.exitCode, shown(end)).toBe(0);
       expect(written()).toEqual({ MINE: '1' });
-      expect(readdirSync(folder)).toEqual(['.env']);
+      expect(readdirSync(path('.'))).toEqual(['.env']);
     } finally {
       shop.bitcram.intercept(() => undefined);
     }
@@ -203,7 +142,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     const end = await init([...everything().slice(0, answers), [asked, CTRL_C]]);
     expect(end.exitCode, shown(end)).toBe(130);
     expect(shown(end)).toContain('Nothing was written.');
-    expect(readdirSync(folder)).toEqual([]);
+    expect(readdirSync(path('.'))).toEqual([]);
   });
 
   test('Ctrl+C while an answer is tried writes nothing either', async () => {
@@ -212,96 +151,19 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
       const end = await init([...bitcram(), ['Bitcram and token …', CTRL_C]]);
       expect(end.exitCode, shown(end)).toBe(130);
       expect(shown(end)).toContain('Nothing was written.');
-      expect(readdirSync(folder)).toEqual([]);
+      expect(readdirSync(path('.'))).toEqual([]);
     } finally {
       shop.bitcram.latencyMs = 0;
-    }
-  });
-
-  test('a secret may lie in Secret Manager, where it is read; what it is called is written', async () => {
-    const secretManager = await startSecretManager();
-    secretManager.put('bitcram-token', SIMULATED_TOKEN);
-    secretManager.put('database-password', shop.env['PASSWORD_DB'] ?? '');
-    const [url, ...restOfBitcram] = bitcram() as [Typed, Typed];
-    const [way, host, port, user, , schema] = database() as [Typed, Typed, Typed, Typed, Typed, Typed];
-    const typed: Typed[] = [
-      url,
-      [restOfBitcram[0][0], DOWN + ENTER],
-      ['(PROJECT_ID)', 'shop' + ENTER],
-      ['(SECRET_ID)', 'no-token' + ENTER],
-      [/no-token of project shop[^]*→[^]*\(URL_BITCRAM\)/, ENTER],
-      [restOfBitcram[0][0], ENTER],
-      ['(PROJECT_ID)', ENTER],
-      ['(SECRET_ID)', 'bitcram-token' + ENTER],
-      ['(CHECKOUT)', ENTER],
-      ...[way, host, port, user],
-      ['(PASSWORD_DB): where is it?', DOWN + ENTER],
-      ['(PROJECT_ID)', ENTER],
-      ['(PASSWORD_DB_SECRET_ID)', 'database-password' + ENTER],
-      schema,
-      ['(NOTIFY)', DOWN + ENTER],
-    ];
-    writeFileSync(
-      path('.env'),
-      `SECRET_MANAGER_ENDPOINT=${secretManager.endpoint}\nBITCRAM_TOKEN=old-token\n`,
-    );
-    try {
-      const end = await init([['There is a .env already', DOWN + ENTER], ...typed]);
-      expect(end.exitCode, shown(end)).toBe(0);
-      expectNoSecret(end);
-      expect(written()).toMatchObject({
-        PROJECT_ID: 'shop',
-        SECRET_ID: 'bitcram-token',
-        PASSWORD_DB_SECRET_ID: 'database-password',
-        SECRET_MANAGER_ENDPOINT: secretManager.endpoint,
-      });
-      expect(written()).not.toHaveProperty('BITCRAM_TOKEN');
-      expect(written()).not.toHaveProperty('PASSWORD_DB');
-    } finally {
-      secretManager.close();
-    }
-  });
-
-  test('a Cloud SQL instance is reached by its connector', async () => {
-    const { HOST_DB: host = '', PORT_DB: port, USER_DB, PASSWORD_DB, NAME_DB } = shop.env;
-    const cloudSql = await startCloudSql({ host, port: Number(port) });
-    const { INSTANCE_DB, ...env } = cloudSql.env;
-    const typed: Typed[] = [
-      ...bitcram(),
-      ['(CHECKOUT)', ENTER],
-      ['How is the database reached?', DOWN + ENTER],
-      ['(INSTANCE_DB)', INSTANCE_DB + ENTER],
-      ['(IP_TYPE_DB)', ENTER],
-      ['(AUTH_TYPE_DB)', ENTER],
-      ['(USER_DB)', USER_DB + ENTER],
-      ['(PASSWORD_DB)', PASSWORD_DB + ENTER],
-      ['(NAME_DB)', NAME_DB + ENTER],
-      ['(NOTIFY)', DOWN + ENTER],
-    ];
-    try {
-      const end = await jobOnTerminal(['init'], env, folder, typed);
-      expect(end.exitCode, shown(end)).toBe(0);
-      expectNoSecret(end);
-      expect(written()).toMatchObject({
-        INSTANCE_DB,
-        IP_TYPE_DB: 'PUBLIC',
-        AUTH_TYPE_DB: 'PASSWORD',
-        NAME_DB,
-      });
-      expect(written()).not.toHaveProperty('HOST_DB');
-    } finally {
-      await cloudSql.close();
     }
   });
 
   test('what the shell sets otherwise is named, because it wins over the file', async () => {
     const typed = everything();
     const env = { CHECKOUT: '3' };
-    const end = await jobOnTerminal(
-      ['init'],
-      env,
-      folder,
+    const end = await init(
       typed.map(([asked, keys]): Typed => (asked === '(CHECKOUT)' ? [asked, DOWN + ENTER] : [asked, keys])),
+      [],
+      env,
     );
     expect(end.exitCode, shown(end)).toBe(0);
     expect(shown(end)).toContain('This shell sets CHECKOUT to something else');

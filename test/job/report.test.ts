@@ -1,41 +1,13 @@
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
 import { realCatalogue } from '../../dev/simulate/catalogue.ts';
 import { threeDays } from '../../dev/demo/three-days.ts';
 import type { PageModel } from '../../src/dashboard/model/model.ts';
 import { changed, goods, offer } from '../support/goods.ts';
 import { type JobResult, runJob } from '../support/job.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { reportShop } from '../support/report.ts';
 
-let shop: Shop;
-let folder: string;
-let out: string;
-beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'report-test-'));
-  out = join(folder, 'report.html');
-  shop = await openShop();
-});
-afterEach(async () => {
-  chmodSync(folder, 0o700);
-  rmSync(folder, { recursive: true });
-  await shop.close();
-});
-
-async function model(...flags: string[]): Promise<PageModel> {
-  const { exitCode, stdout, stderr } = await shop.run('report', '--out', out, '--json', ...flags);
-  expect(exitCode, stderr).toBe(0);
-  return JSON.parse(stdout) as PageModel;
-}
-
-/** The page without its program, style and marks. */
-function words(): string {
-  return readFileSync(out, 'utf8')
-    .replace(/<(script|style)[^]*?<\/\1>/g, '')
-    .replace(/<[^>]+>/g, ' ')
-    .replace(/\s+/g, ' ');
-}
+const { shop, out, model, words } = reportShop();
 
 test('a shop without a run has a page that says so, in its language', async () => {
   const inSpanish = await shop.run('report', '--out', out, '--lang', 'es');
@@ -54,24 +26,6 @@ test('a shop without a run has a page that says so, in its language', async () =
 function sizeInSpanish(): string {
   return String(Math.ceil(readFileSync(out).length / 1000));
 }
-
-test('the page is one file, and the browser is told to let it have nothing else', async () => {
-  offer(shop, goods(2));
-  await shop.run('sync');
-  await model();
-  const page = readFileSync(out, 'utf8');
-  const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(page) ?? [];
-  expect(policy).toMatch(
-    /^default-src &#39;none&#39;; script-src &#39;sha256-[^;]+&#39;; style-src-elem &#39;sha256-[^;]+&#39;;/,
-  );
-  const inMarkup = page.replace(/<(script|style)[^]*?<\/\1>/g, '');
-  const links = [...inMarkup.matchAll(/(?:src|href|action|data)="([^"]*)"/g)].map(([, to]) => to as string);
-  const outside = links.filter((to) => to !== 'data:,' && !to.startsWith('#'));
-  const dangling = links.filter((to) => to.startsWith('#') && !page.includes(`id="${to.slice(1)}"`));
-  expect([outside, dangling]).toEqual([[], []]);
-  expect(links).toEqual(expect.arrayContaining(['#days', '#today', '#products', '#charts', '#runs']));
-  expect(readdirSync(folder)).toEqual(['report.html']);
-});
 
 test('three real days: the last price changes and what is sold out are found by their names', async () => {
   const sync = async () => (await shop.run('sync')).report;
@@ -260,41 +214,6 @@ test('a run that the guard stopped says in words what it saw, what it means and 
   );
   await model('--lang', 'en');
   expect(words()).toContain('15 of 20 products would have lost their stock.');
-});
-
-test('the page has its ending from its first byte on, so that a bucket mounted as a folder knows its type', async () => {
-  const seen = new Set<string>();
-  const watcher = watch(folder, (_event, name) => seen.add(name ?? ''));
-  await model();
-  watcher.close();
-  expect(seen.size).toBeGreaterThan(1);
-  for (const name of seen) expect(name).toMatch(/\.html$/);
-});
-
-test('a file that cannot be written leaves the old page and nothing else, and says what to do (78)', async () => {
-  writeFileSync(out, 'the page of yesterday');
-  const nowhere = join(folder, 'none', 'report.html');
-  const { exitCode, stderr, stdout } = await shop.run('report', '--out', nowhere);
-  expect({ exitCode, stdout }).toEqual({ exitCode: 78, stdout: '' });
-  expect(stderr.trim().split('\n')).toHaveLength(1);
-  expect(stderr).toContain(
-    `cannot write the page to ${nowhere}: ENOENT; give --out a file in a folder that exists`,
-  );
-  // A folder cannot be replaced by a file.
-  expect((await shop.run('report', '--out', folder)).exitCode).toBe(78);
-  expect(readdirSync(folder)).toEqual(['report.html']);
-  expect(readFileSync(out, 'utf8')).toBe('the page of yesterday');
-});
-
-test.each([
-  [[], /--out <file>' not specified/],
-  [['--out', 'x.html', '--days', '0'], /whole number from 1 to 366/],
-  [['--out', 'x.html', '--days', '367'], /whole number from 1 to 366/],
-  [['--out', 'x.html', '--time-zone', 'Mars/Olympus'], /there is no time zone Mars\/Olympus/],
-])('wrong usage is refused before anything is asked (64): %j', async (flags, complaint) => {
-  const { exitCode, stderr } = await runJob(['report', ...flags], {});
-  expect(exitCode).toBe(64);
-  expect(stderr).toMatch(complaint);
 });
 
 test('days and times are those of the zone that was asked for', async () => {

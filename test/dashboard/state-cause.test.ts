@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import type { Overview } from '../../src/dashboard/model/overview.ts';
+import { overviewOf, quietRun } from '../support/overview.ts';
+import { BEFORE, error, failed, GOOD, lacking, NOW, shown, storiesOf } from '../support/state.ts';
+
+describe('what is not well has its cause', () => {
+  const causeOf = (overview: Overview) => shown(overview).state.cause;
+
+  test('of the last sync, with when the stock was loaded that is there', () => {
+    const runs = [quietRun(GOOD, failed), quietRun(BEFORE)];
+    const stories = storiesOf(runs[0], { error: error('mysql.lost') });
+    expect(causeOf(overviewOf(NOW, runs, { stories, ...lacking({ dead: 2 }) }))).toEqual({
+      name: 'database_down',
+      outcome: 'unchanged',
+      stock_of: '2026-11-22T16:50:00.000Z',
+    });
+  });
+
+  test('of syncs that stay away, and of products that were refused, and none where all is well', () => {
+    const long = quietRun('2026-11-20 12:00:00.000');
+    expect(causeOf(overviewOf(NOW, [long]))).toMatchObject({ name: 'silent', outcome: 'unchanged' });
+    expect(causeOf(overviewOf(NOW, [quietRun(GOOD)], lacking({ dead: 2 })))).toMatchObject({
+      name: 'refused',
+    });
+    expect(causeOf(overviewOf(NOW, [quietRun(GOOD)], lacking({ pending: 2, since: GOOD })))).toBeNull();
+  });
+
+  test('of each run that is told, with the stock that it found', () => {
+    const lost = { status: 'lost', exitCode: null, committedAt: null };
+    const runs = [
+      quietRun(GOOD, lost),
+      quietRun(BEFORE, { updated: 1 }),
+      quietRun('2026-11-22 16:45:00.000', failed),
+    ];
+    const { history } = shown(overviewOf(NOW, runs));
+    expect(history.days[0]?.entries).toMatchObject([
+      { cause: { name: 'lost', outcome: 'unchanged', stock_of: '2026-11-22T16:50:00.000Z' } },
+      { cause: null },
+      { cause: { name: 'service_down', outcome: 'unchanged', stock_of: null } },
+    ]);
+  });
+});

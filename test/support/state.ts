@@ -1,0 +1,60 @@
+import type { Backlog } from '../../src/alerts/late.ts';
+import { enCauses } from '../../src/alerts/words/causes.en.ts';
+import { esCauses } from '../../src/alerts/words/causes.es.ts';
+import { enText } from '../../src/dashboard/words/en.ts';
+import { esText } from '../../src/dashboard/words/es.ts';
+import { enText as enRuns } from '../../src/runs/words/en.ts';
+import { esText as esRuns } from '../../src/runs/words/es.ts';
+import { inEnglish as english, inSpanish as spanish } from './words.ts';
+import { modelOf, type PageModel } from '../../src/dashboard/model/model.ts';
+import { stateSentence } from '../../src/dashboard/page/sentence.ts';
+import { wordingOf } from '../../src/dashboard/page/wording.ts';
+import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import type { Overview } from '../../src/dashboard/model/overview.ts';
+import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
+import { readRejected } from '../../src/sources/bitcram/rejected.ts';
+import { LATENESS } from './overview.ts';
+
+export const NOW = '2026-11-22 17:09:00.000';
+export const GOOD = '2026-11-22 17:05:00.000';
+export const BEFORE = '2026-11-22 16:50:00.000';
+const zone = zoneOf('America/Argentina/Buenos_Aires');
+
+/** What the page shows of it. */
+export function shown(overview: Overview, lateness = LATENESS): PageModel {
+  return modelOf(overview, { target: null, zone, days: 30, maxTold: 200, readRejected, lateness });
+}
+
+/** Its sentence about the stock. */
+export function said(overview: Overview, lateness = LATENESS): { level: string; en: string; es: string } {
+  const model = shown(overview, lateness);
+  const inEnglish = wordingOf(enText, { ...enRuns, causes: enCauses }, english, zone, model.made_at);
+  const inSpanish = wordingOf(esText, { ...esRuns, causes: esCauses }, spanish, zone, model.made_at);
+  return {
+    level: model.state.level,
+    en: stateSentence(model, inEnglish),
+    es: stateSentence(model, inSpanish),
+  };
+}
+
+export const failed = { status: 'failed', exitCode: 69, committedAt: null, fetched: 0 };
+
+/** As `alerts/late.ts` finds it. */
+export function lacking(differing: Partial<Backlog>): Pick<Overview, 'backlogs'> {
+  const none = {
+    channel: 'publications',
+    pending: 0,
+    since: null,
+    waitedMs: 0,
+    earlier: 0,
+    mostSince: null,
+    mostWaitedMs: 0,
+    runs: 0,
+    dead: 0,
+  };
+  return { backlogs: [{ ...none, ...differing }] };
+}
+
+export const error = (code: string) => JSON.stringify({ code, params: { count: 12, why: '' } });
+export const storiesOf = (run: RunFacts | undefined, of: { reason?: string; error?: string }) =>
+  new Map([[run?.runId ?? '', { runId: '', reason: null, error: null, report: null, ...of }]]);
