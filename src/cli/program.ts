@@ -131,10 +131,11 @@ class Program {
     for (const option of options) command.addOption(this.#optionOf(option));
     command.action(async () => {
       const flags = command.optsWithGlobals<Record<string, unknown>>();
-      const conflict = spec.conflict?.(flags);
+      const args = command.processedArgs as unknown[];
+      const conflict = spec.conflict?.(flags, args);
       if (conflict !== undefined) command.error(this.#say(conflict), { exitCode: EXIT.usage });
       const { execute } = await import('./execute.ts');
-      this.#exitCode = await execute(spec, flags, command.processedArgs as unknown[], await this.#context());
+      this.#exitCode = await execute(spec, flags, args, await this.#context());
       // The exit code of a run says what became of the shop, whoever reads its report.
       if (this.#unprinted !== undefined) await this.#sayUnprinted(this.#unprinted, 'identity' in spec);
     });

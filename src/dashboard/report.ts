@@ -21,7 +21,7 @@ import { phrase } from './phrase.ts';
 import { textIn as runTextIn } from '../runs/text.ts';
 import { type PageParts, pageOf } from './page/page.ts';
 import { wordingOf } from './page/wording.ts';
-import { type Zone, zoneOf } from './model/zone.ts';
+import { type Zone, zoneOf } from '../platform/zone.ts';
 import { readOverview } from './model/overview.ts';
 import { readCatalogue } from './questions/catalogue.ts';
 

@@ -66,8 +66,8 @@ export interface CommandSpec {
   options: readonly OptionSpec[];
   /** For each target, for one that must be named where there are several, or for none. */
   targets: 'each' | 'one' | 'none';
-  /** What is wrong with these flags together, if anything. */
-  conflict?(flags: Record<string, unknown>): Phrase | undefined;
+  /** What is wrong with these flags and arguments together, if anything. */
+  conflict?(flags: Record<string, unknown>, args: readonly unknown[]): Phrase | undefined;
   load(): Promise<{ command: Body<Parts, never, never> }>;
 }
 

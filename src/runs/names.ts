@@ -1,6 +1,7 @@
 import { chunks } from '../mysql/chunks.ts';
 import type { Session } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
+import type { ProductChange } from './product-change.ts';
 
 /** By product id; one that has no name, or whose data is no JSON, is not in it. */
 export type NamedProducts = ReadonlyMap<number, string>;
@@ -30,6 +31,20 @@ export async function namesOf(session: Session, ids: readonly (number | string)[
     }
   }
   return names;
+}
+
+/** Gives the first changes the names of their products, as many as are shown. */
+export async function nameFirst(
+  session: Session,
+  changes: readonly ProductChange[],
+  shown: number,
+): Promise<void> {
+  const named = changes.slice(0, shown);
+  const names = await namesOf(
+    session,
+    named.map(({ product_id: id }) => id),
+  );
+  for (const change of named) change.name = names.get(change.product_id) ?? null;
 }
 
 /** The name of a product that has no row yet, in its JSON. */

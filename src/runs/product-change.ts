@@ -19,14 +19,26 @@ export function largestFirst(changes: readonly ProductChange[]): ProductChange[]
   return placed.map(({ change }) => change);
 }
 
+/** Of a row of `sync_change`, as `sellsOut` says it. */
+export const SELLS_OUT_SQL = `(kind <> 'new' AND COALESCE(old_stock, 1) > 0 AND COALESCE(new_stock, 0) <= 0)`;
+
+/** Of a row of `sync_change`, as `priceMove` has it. */
+export const PRICE_MOVE_SQL =
+  'CASE WHEN old_price > 0 AND new_price > 0 THEN ABS(LN(new_price / old_price)) ELSE 1e300 END';
+
 /** The same order for the rows of `sync_change`, where a reader takes only the first. */
 export const LARGEST_FIRST_SQL = `
-  CASE WHEN kind <> 'new' AND COALESCE(old_stock, 1) > 0 AND COALESCE(new_stock, 0) <= 0 THEN 0
+  CASE WHEN ${SELLS_OUT_SQL} THEN 0
        WHEN kind = 'new' THEN 4 WHEN kind <> 'changed' THEN 2 WHEN old_price <=> new_price THEN 3 ELSE 1 END,
-  CASE WHEN kind <> 'changed' OR old_price <=> new_price OR (COALESCE(old_stock, 1) > 0 AND COALESCE(new_stock, 0) <= 0)
-       THEN ABS(COALESCE(new_stock, 0) - COALESCE(old_stock, 0))
-       WHEN old_price > 0 AND new_price > 0 THEN ABS(LN(new_price / old_price)) ELSE 1e300 END DESC,
+  CASE WHEN kind <> 'changed' OR old_price <=> new_price OR ${SELLS_OUT_SQL}
+       THEN ABS(COALESCE(new_stock, 0) - COALESCE(old_stock, 0)) ELSE ${PRICE_MOVE_SQL} END DESC,
   item_id`;
+
+/** How far a price moves. Up and down by the same factor are as far; one that comes or goes moves farther than any. */
+export function priceMove(before: number | null, after: number | null): number {
+  if (before === null || after === null || before <= 0 || after <= 0) return Infinity;
+  return Math.abs(Math.log(after / before));
+}
 
 /** A relation as a percentage of what was, to one decimal; undefined where there is nothing to relate to, or no difference is left. */
 export function percentMoved(before: number | null, after: number | null): number | undefined {
@@ -46,10 +58,8 @@ function sellsOut({ kind, old_stock: before, new_stock: after }: ProductChange):
   return kind !== 'new' && (before ?? 1) > 0 && (after ?? 0) <= 0;
 }
 
-/** Among those of one rank. Up and down by the same factor are as large; a price that comes or goes is larger than any. */
+/** Among those of one rank. */
 function sizeOf(change: ProductChange): number {
-  const { old_price: before, new_price: after, old_stock: had, new_stock: has } = change;
-  if (rankOf(change) !== 1) return Math.abs((has ?? 0) - (had ?? 0));
-  if (before === null || after === null || before <= 0 || after <= 0) return Infinity;
-  return Math.abs(Math.log(after / before));
+  if (rankOf(change) === 1) return priceMove(change.old_price, change.new_price);
+  return Math.abs((change.new_stock ?? 0) - (change.old_stock ?? 0));
 }

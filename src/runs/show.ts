@@ -7,12 +7,12 @@ import { printable, printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { listChanges } from './list-changes.ts';
 import { phrase } from './phrase.ts';
-import { largestFirst, type ProductChange } from './product-change.ts';
+import { largestFirst } from './product-change.ts';
 import type { Report } from './report.ts';
 import { changesOfRun, findRun, listRuns, type RunEntry } from './store.ts';
 import { fieldsOf, type RunFields, storyOf } from './story.ts';
 import { textIn } from './text.ts';
-import { namesOf } from './names.ts';
+import { nameFirst } from './names.ts';
 
 interface ShowFlags extends JsonFlags {
   limit: number;
@@ -54,13 +54,6 @@ async function runOf(session: Session, runId: string): Promise<RunEntry> {
   const [newest] = await listRuns(session, 1);
   if (newest === undefined) throw new UsageError(phrase('no_run'));
   return newest;
-}
-
-async function nameFirst(session: Session, changes: readonly ProductChange[], count: number): Promise<void> {
-  const named = changes.slice(0, count);
-  const ids = named.map(({ product_id: id }) => id);
-  const names = await namesOf(session, ids);
-  for (const change of named) change.name = names.get(change.product_id) ?? null;
 }
 
 function hasChanged({ report }: RunFields): boolean {

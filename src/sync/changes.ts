@@ -1,7 +1,7 @@
 import { chunks } from '../mysql/chunks.ts';
 import type { Session } from '../mysql/session.ts';
+import { namesOf } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
-import { parseObject, previousPrice } from './snapshot.ts';
 import { ABSENT, FALLS, STAGE } from './staging.ts';
 import type { LoadPlan } from './store.ts';
 
@@ -115,7 +115,7 @@ export async function changesOf(session: Session, productId: number, limit: numb
             c.old_stock AS oldStock, c.new_stock AS newStock
        FROM sync_run r JOIN sync_change c ON c.run_id = r.run_id AND c.item_id = ?
       WHERE r.committed_at IS NOT NULL ORDER BY c.changed_at DESC, c.run_id DESC LIMIT ?`,
-    [productId, limit],
+    [productId, Math.min(limit, Number.MAX_SAFE_INTEGER)],
   );
 }
 
@@ -129,18 +129,11 @@ export interface Product {
 }
 
 export async function productNow(session: Session, productId: number): Promise<Product | undefined> {
-  const [row] = await session.read<{ data: string | null; stock: number | null; updatedAt: string | null }>(
+  const [row] = await session.read<Omit<Product, 'name'>>(
     phrase('read_product'),
-    'SELECT data, stock, updated_at AS updatedAt FROM raw_item_data WHERE id = ?',
+    `SELECT ${PRICE} AS price, r.stock, r.updated_at AS updatedAt FROM raw_item_data r WHERE r.id = ?`,
     [productId],
   );
   if (row === undefined) return undefined;
-  const { product_name: name, price: stored } = parseObject(row.data) ?? {};
-  const price = previousPrice(stored);
-  return {
-    name: typeof name === 'string' ? name : null,
-    price: Number.isFinite(price) ? price : null,
-    stock: row.stock,
-    updatedAt: row.updatedAt,
-  };
+  return { name: (await namesOf(session, [productId])).get(productId) ?? null, ...row };
 }

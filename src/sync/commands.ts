@@ -1,4 +1,4 @@
-import { flag, json, limit, limitOrAll, WrongArgumentError } from '../platform/arguments.ts';
+import { flag, json, limitOrAll, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { compareOf, COMPARISONS, modeConflict, modeOf, MODES } from './modes.ts';
@@ -52,9 +52,19 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   {
     name: 'history',
     about: phrase('help_history'),
-    argument: { name: '<product...>', about: phrase('help_product') },
-    options: [limit(phrase('help_limit')), json()],
+    argument: { name: '[product...]', about: phrase('help_product') },
+    options: [
+      flag('--today', phrase('help_today')),
+      flag('--out-of-stock', phrase('help_out_of_stock')),
+      limitOrAll(phrase('help_limit')),
+      json(),
+    ],
     targets: 'one',
+    conflict: ({ today, outOfStock }, [words = []]) =>
+      [today === true, outOfStock === true, (words as readonly string[]).length > 0].filter(Boolean)
+        .length === 1
+        ? undefined
+        : phrase('history_of_what'),
     load: () => import('./history.ts'),
   },
   {

@@ -14,7 +14,7 @@ export async function printFound(
   found: readonly FoundProduct[],
   flags: { json: boolean; limit: number },
 ): Promise<void> {
-  const shown = flags.json ? found : found.slice(0, flags.limit);
+  const shown = flags.json || flags.limit === 0 ? found : found.slice(0, flags.limit);
   const offers = await offersOf(
     session,
     shown.map(({ id }) => id),

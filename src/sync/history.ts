@@ -10,21 +10,31 @@ import { wrapped } from '../platform/wrap.ts';
 import { phrase } from './phrase.ts';
 import { textIn } from './text.ts';
 import { printFound } from './found-products.ts';
+import { printOutOfStock } from './history-out-of-stock.ts';
+import { printToday } from './history-today.ts';
 import { findProducts, type FoundProduct } from './find-products.ts';
 import type { SyncText } from './words/en.ts';
 import { type Change, changesOf, type Product, productNow } from './changes.ts';
 
 interface HistoryFlags extends JsonFlags {
+  /** 0: all. */
   limit: number;
+  today: boolean;
+  outOfStock: boolean;
 }
 
 const config = { database: databaseConfig };
 
-/** What stands in raw_item_data of a product, and how its price and stock came to be so, newest first; of several, which they are. */
-export const command: Body<typeof config, HistoryFlags, [words: readonly string[]]> = {
+/**
+ * What stands in raw_item_data of a product, and how its price and stock came to be so, newest first; of several, which they are. Without
+ * a product, of the whole shop: what the day changed, or what is out of stock.
+ */
+export const command: Body<typeof config, HistoryFlags, [words?: readonly string[]]> = {
   config,
-  async work(job, flags, words) {
+  async work(job, flags, words = []) {
     const session = await openSchema(job);
+    if (flags.today) return printToday(job, session, flags);
+    if (flags.outOfStock) return printOutOfStock(job, session, flags);
     const wanted = words.join(' ').trim();
     const found = (await isProduct(session, wanted))
       ? [{ id: Number(wanted) }]
@@ -38,7 +48,7 @@ export const command: Body<typeof config, HistoryFlags, [words: readonly string[
       return EXIT.ok;
     }
     const now = await productNow(session, product.id);
-    const changes = await changesOf(session, product.id, flags.limit);
+    const changes = await changesOf(session, product.id, flags.limit || Infinity);
     if (flags.json) job.print(printableJson(fieldsOf(product.id, now, changes)));
     else job.print(storyOf(product.id, now, changes, await textIn(job.language), job.columns));
     return EXIT.ok;

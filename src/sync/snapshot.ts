@@ -133,7 +133,7 @@ function readData(text: Value): { price: number; hash: number } {
   return { price: previousPrice(price), hash: fingerprint(rest) };
 }
 
-export function parseObject(text: Value): Record<string, unknown> | undefined {
+function parseObject(text: Value): Record<string, unknown> | undefined {
   if (typeof text !== 'string') return undefined;
   try {
     const value: unknown = JSON.parse(text);

@@ -5,7 +5,7 @@ import { type Catalogue, decode, TROUBLE } from '../../src/dashboard/page/catalo
 import { readCatalogue, type ReadProduct } from '../../src/dashboard/questions/catalogue.ts';
 import { wordingOf } from '../../src/dashboard/page/wording.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
-import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
 import { openShelf } from '../support/session.ts';

@@ -103,9 +103,9 @@ test('today has each product from how it was to how it is', async () => {
   for (const id of [ids.ranOutAndBack, ids.gone]) expect(has(today.ran_out, id)).toBe(false);
 });
 
-test('the largest percentage stands first, a price that vanished before it', () => {
+test('the price that moved farthest stands first, up and down alike, one that vanished before it', () => {
   const sizes = model.today.prices.rows.map(({ old_price: before, new_price: now }) =>
-    before === null || now === null ? Infinity : Math.abs(now - before) / before,
+    before === null || now === null ? Infinity : Math.abs(Math.log(now / before)),
   );
   expect(sizes.slice(0, 2)).toEqual([Infinity, Infinity]);
   expect(sizes).toEqual(sizes.toSorted((a, b) => (a === b ? 0 : b - a)));

@@ -3,7 +3,7 @@ import { fitting } from '../../src/dashboard/fit.ts';
 import { modelOf, type PageModel } from '../../src/dashboard/model/model.ts';
 import { pageOf } from '../../src/dashboard/page/page.ts';
 import { wordingOf } from '../../src/dashboard/page/wording.ts';
-import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
@@ -24,7 +24,8 @@ function pageWith(rows: number, name: string, reason: string): string {
   const ids = Array.from({ length: rows }, (_, index) => index + 1);
   const webhook = { attempts: 1, lastError: reason, owedAt: NOW, deadAt: NOW };
   const listed = { count: rows, rows: ids.map((itemId) => ({ itemId, ...webhook })) };
-  const change = { oldPrice: 1, newPrice: 2, oldStock: 0, newStock: 1, kind: 'changed', changedAt: NOW };
+  const kinds = { firstKind: 'changed', kind: 'changed' };
+  const change = { oldPrice: 1, newPrice: 2, oldStock: 0, newStock: 1, ...kinds, changedAt: NOW };
   const changed = { count: rows, rows: ids.map((itemId) => ({ itemId, ...change })) };
   const runs = Array.from({ length: 200 }, (_, back) =>
     quietRun(`2026-11-21 12:00:00.${String(999 - back)}`, { status: 'failed', committedAt: null }),

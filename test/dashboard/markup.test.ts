@@ -6,7 +6,7 @@ import { enText } from '../../src/dashboard/words/en.ts';
 import { enText as runText } from '../../src/runs/words/en.ts';
 import { inEnglish } from '../support/words.ts';
 import { wordingOf } from '../../src/dashboard/page/wording.ts';
-import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
 
 const wording = wordingOf(
   enText,

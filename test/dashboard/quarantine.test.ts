@@ -6,7 +6,7 @@ import { productsSection } from '../../src/dashboard/page/products.ts';
 import { wordingOf } from '../../src/dashboard/page/wording.ts';
 import { enText } from '../../src/dashboard/words/en.ts';
 import { esText } from '../../src/dashboard/words/es.ts';
-import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
 import { enText as enRuns } from '../../src/runs/words/en.ts';
 import { esText as esRuns } from '../../src/runs/words/es.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';

@@ -9,7 +9,7 @@ import { inEnglish as english, inSpanish as spanish } from './words.ts';
 import { modelOf, type PageModel } from '../../src/dashboard/model/model.ts';
 import { stateSentence } from '../../src/dashboard/page/sentence.ts';
 import { wordingOf } from '../../src/dashboard/page/wording.ts';
-import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
 import type { Overview } from '../../src/dashboard/model/overview.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';

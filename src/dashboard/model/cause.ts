@@ -1,7 +1,7 @@
 import { type Cause, causeOfRun } from '../../alerts/causes.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import type { RunFacts } from '../questions/runs.ts';
-import { isoOf } from './zone.ts';
+import { isoOf } from '../../platform/zone.ts';
 
 /** What is behind something that is not well. */
 export interface PageCause extends Cause {

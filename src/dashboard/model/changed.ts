@@ -1,6 +1,5 @@
 import type { NamedProducts } from '../../runs/names.ts';
-import type { Big } from '../questions/listed.ts';
-import type { ChangeRow } from '../questions/last-change.ts';
+import type { Big, ChangeRow } from '../../runs/questions/listed.ts';
 
 /** The first of `count` rows. */
 export interface Part<Row> {

@@ -1,7 +1,7 @@
 import { type Backlog, isLate } from '../../alerts/late.ts';
 import { channels, labelOf } from '../../channels/index.ts';
 import type { Phrase } from '../../platform/phrase.ts';
-import { isoOf } from './zone.ts';
+import { isoOf } from '../../platform/zone.ts';
 
 /** What a channel knows of the stock. */
 export interface ChannelState {

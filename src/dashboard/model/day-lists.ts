@@ -1,15 +1,9 @@
-import type { ChangeRow } from '../questions/last-change.ts';
-import type { Listed } from '../questions/listed.ts';
-
-/** A known product, from how it was before the first change of a day to how it is after the last one. */
-export interface DayMove extends ChangeRow {
-  /** Of the last change: 'changed', 'gone' or 'deleted'. */
-  kind: string;
-  changedAt: string;
-}
+import type { DayMove } from '../../runs/questions/day-changes.ts';
+import type { Listed } from '../../runs/questions/listed.ts';
+import { priceMove } from '../../runs/product-change.ts';
 
 export interface DayLists {
-  /** The largest percentage first. */
+  /** The largest move first. */
   prices: Listed<DayMove>;
   back: Listed<DayMove>;
   /** Not in the price list any more, the newest first. */
@@ -24,7 +18,9 @@ export function dayLists(moves: readonly DayMove[], maxRows: number): DayLists {
   const stayed = moves.filter((move) => !hasLeft(move));
   const moved = stayed.filter(({ oldPrice, newPrice }) => oldPrice !== newPrice);
   return {
-    prices: listed(moved.toSorted((a, b) => compare(sizeOf(b), sizeOf(a)))),
+    prices: listed(
+      moved.toSorted((a, b) => compare(priceMove(b.oldPrice, b.newPrice), priceMove(a.oldPrice, a.newPrice))),
+    ),
     back: listed(stayed.filter(isBack)),
     gone: listed(moves.filter(hasLeft).toSorted((a, b) => compare(b.changedAt, a.changedAt))),
   };
@@ -36,12 +32,6 @@ function hasLeft({ kind }: DayMove): boolean {
 
 function isBack({ oldStock, newStock }: DayMove): boolean {
   return oldStock !== null && Number(oldStock) <= 0 && Number(newStock) > 0;
-}
-
-/** A price that appears or vanishes is the largest of moves. */
-function sizeOf({ oldPrice, newPrice }: DayMove): number {
-  if (oldPrice === null || newPrice === null || oldPrice === 0) return Infinity;
-  return Math.abs(newPrice - oldPrice) / Math.abs(oldPrice);
 }
 
 function compare<T extends number | string>(a: T, b: T): number {

@@ -1,7 +1,7 @@
 import { type DayResult, type Outcome, outcomeOf } from './outcome.ts';
 import type { RunFacts } from '../questions/runs.ts';
 import { type RunsOfDays, type Wait, waitsIn } from './waits.ts';
-import { daysUpTo, type Zone } from './zone.ts';
+import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
 /** What the runs of a day did, and what they left. Null where no run says anything of it. */
 export interface Day {

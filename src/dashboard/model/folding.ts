@@ -1,6 +1,6 @@
 import { isGood } from './outcome.ts';
 import type { RunFacts } from '../questions/runs.ts';
-import { daysUpTo, type Zone } from './zone.ts';
+import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
 export interface Telling {
   zone: Zone;

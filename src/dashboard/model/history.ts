@@ -15,7 +15,7 @@ import { isGood, statusOf } from './outcome.ts';
 import type { Overview } from './overview.ts';
 import type { ProductsOfRuns } from '../questions/run-products.ts';
 import type { RunFacts, Story } from '../questions/runs.ts';
-import { isoOf } from './zone.ts';
+import { isoOf } from '../../platform/zone.ts';
 
 /** The runs of a day, newest first, those that nobody asks about folded together. */
 export interface DayOfRuns {

@@ -15,7 +15,7 @@ import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';
 import { type Today, todayOf } from './today.ts';
-import { isoOf, type Zone } from './zone.ts';
+import { isoOf, type Zone } from '../../platform/zone.ts';
 
 /** All that the page says, as values. Moments are ISO 8601 in UTC, days those of `time_zone`; reasons are codes with parameters. */
 export interface PageModel {

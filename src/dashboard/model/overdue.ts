@@ -1,5 +1,5 @@
 import type { RunFacts } from '../questions/runs.ts';
-import { msOf } from './zone.ts';
+import { msOf } from '../../platform/zone.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 1440 * MINUTE_MS;

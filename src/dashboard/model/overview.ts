@@ -2,15 +2,14 @@ import { type Backlog, readBacklogs } from '../../alerts/late.ts';
 import type { Session } from '../../mysql/session.ts';
 import { type NamedProducts, namesOf } from '../../runs/names.ts';
 import { toldRuns } from './folding.ts';
-import { phrase } from '../phrase.ts';
 import { type Found, readFound } from '../questions/found.ts';
 import { type ChangingRun, readLastChange } from '../questions/last-change.ts';
-import { type Big, count, type Listed } from '../questions/listed.ts';
+import { type Big, count, databaseNow, type Listed } from '../../runs/questions/listed.ts';
 import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from '../questions/pending.ts';
 import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.ts';
 import { readRun, readRuns, readStories, type RunFacts, type Story, WHOLE } from '../questions/runs.ts';
 import { readToday, type TodayFacts } from '../questions/today.ts';
-import { daysUpTo, type Zone } from './zone.ts';
+import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
 /** What a page about the shop is made of: what the job's tables say, in bounded questions that change nothing. */
 export interface Overview {
@@ -54,8 +53,7 @@ export interface OverviewOptions {
 const HABIT_DAYS = 8;
 
 export async function readOverview(session: Session, options: OverviewOptions): Promise<Overview> {
-  const [clock] = await session.read<{ now: string }>(phrase('ask_time'), 'SELECT UTC_TIMESTAMP(3) AS now');
-  const now = clock?.now ?? '';
+  const now = await databaseNow(session);
   const runs = await readRuns(session, options.days);
   const habit = options.days < HABIT_DAYS ? await readRuns(session, HABIT_DAYS) : runs;
   // One that has loaded and still tells the channels has ended, as far as the stock is concerned.

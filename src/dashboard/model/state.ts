@@ -4,7 +4,7 @@ import type { ChannelState } from './channels.ts';
 import { isGood, isAlive, statusOf } from './outcome.ts';
 import { overdueBy } from './overdue.ts';
 import type { RunFacts } from '../questions/runs.ts';
-import { isoOf, msOf } from './zone.ts';
+import { isoOf, msOf } from '../../platform/zone.ts';
 
 /** Whether the stock in the table can be trusted now, and whether the channels know it. */
 export interface State {

@@ -1,16 +1,15 @@
 import { type ChangedProduct, changedProduct, type Naming, type Part, type Product } from './changed.ts';
 import type { Overview } from './overview.ts';
-import type { ChangeRow } from '../questions/last-change.ts';
-import type { Listed } from '../questions/listed.ts';
-import type { RanOut } from '../questions/today.ts';
-import { isoOf, type Zone } from './zone.ts';
+import type { ChangeRow, Listed } from '../../runs/questions/listed.ts';
+import type { RanOut } from '../../runs/questions/out-of-stock.ts';
+import { isoOf, type Zone } from '../../platform/zone.ts';
 
 /** What the whole day changed, each product from how it was in the morning to how it is now. */
 export interface Today {
   day: string;
   /** Whether changes were kept one by one. */
   recorded: boolean;
-  /** The largest percentage first; not what moved there and back. */
+  /** The largest move first; not what moved there and back. */
   prices: Part<ChangedProduct>;
   ran_out: Part<OutOfStock>;
   /** On one of the other days, and still without stock. */
@@ -25,7 +24,7 @@ export interface Today {
 }
 
 export interface OutOfStock extends Product {
-  old_stock: number;
+  old_stock: number | null;
   since: string;
 }
 
@@ -48,7 +47,7 @@ export function todayOf(
     count,
     rows: rows.map(({ itemId, oldStock, since }) => ({
       ...named(itemId),
-      old_stock: Number(oldStock),
+      old_stock: oldStock === null ? null : Number(oldStock),
       since: isoOf(since),
     })),
   });

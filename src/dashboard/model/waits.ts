@@ -1,6 +1,6 @@
 import { overdueBy } from './overdue.ts';
 import type { RunFacts } from '../questions/runs.ts';
-import { msOf } from './zone.ts';
+import { msOf } from '../../platform/zone.ts';
 
 export interface RunsOfDays {
   /** Newest first. */

@@ -4,7 +4,7 @@ import type { PageModel } from '../model/model.ts';
 import { stateSentence } from './sentence.ts';
 import type { State } from '../model/state.ts';
 import type { Wording } from './wording.ts';
-import { msOf } from '../model/zone.ts';
+import { msOf } from '../../platform/zone.ts';
 
 /** The first that a reader sees: is the stock right, and do the channels know? */
 export function answerSection(model: PageModel, wording: Wording): Markup {

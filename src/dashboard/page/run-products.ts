@@ -1,3 +1,4 @@
+import { percentMoved } from '../../runs/product-change.ts';
 import type { ChangedProduct } from '../model/changed.ts';
 import type { RunEntry } from '../model/history.ts';
 import { type Markup, markup } from './markup.ts';
@@ -30,8 +31,8 @@ function priceOf({ old_price: before, new_price: now }: ChangedProduct, wording:
   const { noPrice } = wording.page.today;
   const [from, to] = [before, now].map((price) => (price === null ? noPrice : wording.price(price)));
   const moved = `${from} → ${to}`;
-  if (before === null || now === null || before === 0) return [moved];
-  return [`${moved} ${wording.change((now - before) / Math.abs(before))}`];
+  const percent = percentMoved(before, now);
+  return [percent === undefined ? moved : `${moved} ${wording.change(percent)}`];
 }
 
 function stockOf({ old_stock: before, new_stock: now }: ChangedProduct, wording: Wording): string[] {

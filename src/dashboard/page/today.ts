@@ -1,3 +1,4 @@
+import { percentMoved } from '../../runs/product-change.ts';
 import type { ChangedProduct } from '../model/changed.ts';
 import { type Cell, type List, list, type ListedProduct } from './list.ts';
 import { type Markup, markup } from './markup.ts';
@@ -91,7 +92,7 @@ function beforeAndNow(before: string, now: string): Markup {
 
 /** Sorted by how far a price moved; one that appears or vanishes has no percentage. */
 function moveOf({ old_price: before, new_price: after }: ChangedProduct, wording: Wording): Cell {
-  if (after === null || before === null || before === 0) return { shown: '–', value: null };
-  const ratio = (after - before) / Math.abs(before);
-  return { shown: `${after > before ? '▲' : '▼'} ${wording.change(ratio)}`, value: ratio };
+  const percent = percentMoved(before, after);
+  if (percent === undefined) return { shown: '–', value: null };
+  return { shown: `${percent > 0 ? '▲' : '▼'} ${wording.change(percent)}`, value: percent };
 }

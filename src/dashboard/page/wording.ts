@@ -4,7 +4,7 @@ import { printable } from '../../platform/text.ts';
 import type { CauseText } from '../../alerts/words/causes.en.ts';
 import type { RunText } from '../../runs/words/en.ts';
 import type { PageText } from '../words/en.ts';
-import { msOf, type Zone } from '../model/zone.ts';
+import { msOf, type Zone } from '../../platform/zone.ts';
 
 /** How numbers, moments and what others wrote are put before the reader. */
 export interface Wording {
@@ -13,8 +13,8 @@ export interface Wording {
   causes: CauseText;
   number(value: number): string;
   price(value: number): string;
-  /** 0.125 → "+12.5%", in Spanish "+12,5 %". */
-  change(ratio: number): string;
+  /** 12.5 → "+12.5%", in Spanish "+12,5 %". */
+  change(percent: number): string;
   /** "14:05" on the day of the page, "12 Nov, 14:05" on another one. */
   moment(iso: string): string;
   time(iso: string): string;
@@ -81,7 +81,7 @@ export function wordingOf(
     causes,
     number: (value) => number.format(value),
     price: (value) => price.format(value),
-    change: (ratio) => page.percent(change.format(100 * ratio)),
+    change: (percent) => page.percent(change.format(percent)),
     time: (iso) => zone.timeOf(iso),
     at: (iso) => page.at(zone.timeOf(iso), dayBefore(iso)),
     since: (iso) => page.since(zone.timeOf(iso), dayBefore(iso)),

@@ -2,7 +2,7 @@ import type { Session } from '../../mysql/session.ts';
 import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
 import { CODES, firstCode, firstName, NAMES } from '../../runs/names.ts';
 import { phrase } from '../phrase.ts';
-import { type Big, count } from './listed.ts';
+import { type Big, count } from '../../runs/questions/listed.ts';
 
 /** Every product that raw_item_data has, or as many as a page could ever hold: those in stock or changed lately come first. */
 export interface ReadCatalogue {

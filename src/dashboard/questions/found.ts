@@ -1,6 +1,6 @@
 import type { Session } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
-import type { Big } from './listed.ts';
+import type { Big } from '../../runs/questions/listed.ts';
 
 /** Changes of known products since the first flash in some days. */
 export interface Found {

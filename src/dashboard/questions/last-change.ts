@@ -1,6 +1,7 @@
 import type { Session } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
-import { type Big, count, type Listed } from './listed.ts';
+import { PRICE_MOVE_SQL, SELLS_OUT_SQL } from '../../runs/product-change.ts';
+import { type ChangeRow, count, type Listed } from '../../runs/questions/listed.ts';
 import { readRun, type RunFacts } from './runs.ts';
 
 export interface ChangingRun {
@@ -11,20 +12,7 @@ export interface ChangingRun {
   soldOut: Listed<ChangeRow>;
 }
 
-export interface ChangeRow {
-  itemId: Big;
-  oldPrice: number | null;
-  newPrice: number | null;
-  oldStock: Big | null;
-  newStock: Big | null;
-}
-
 const MOVED = `kind = 'changed' AND NOT (old_price <=> new_price)`;
-/** A price that appears or vanishes is the largest of moves. */
-const BY_MOVE = `(old_price IS NULL OR new_price IS NULL OR old_price = 0) DESC,
-  ABS(new_price - old_price) / ABS(NULLIF(old_price, 0)) DESC, item_id`;
-const SOLD_OUT = `kind <> 'new' AND old_stock > 0 AND COALESCE(new_stock, 0) <= 0`;
-
 export async function readLastChange(session: Session, maxRows: number): Promise<ChangingRun | undefined> {
   const run = await readRun(session, 'committed_at IS NOT NULL AND inserted + updated + removed > 0');
   if (run === undefined) return undefined;
@@ -41,7 +29,7 @@ export async function readLastChange(session: Session, maxRows: number): Promise
   return {
     run,
     recorded: await count(session, 'sync_change WHERE run_id = ?', [run.runId]),
-    priceMoves: await listed(MOVED, BY_MOVE),
-    soldOut: await listed(SOLD_OUT, 'old_stock DESC, item_id'),
+    priceMoves: await listed(MOVED, `${PRICE_MOVE_SQL} DESC, item_id`),
+    soldOut: await listed(SELLS_OUT_SQL, 'old_stock DESC, item_id'),
   };
 }

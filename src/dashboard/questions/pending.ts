@@ -1,6 +1,6 @@
 import type { Session } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
-import { type Big, count, type Listed } from './listed.ts';
+import { type Big, count, type Listed } from '../../runs/questions/listed.ts';
 
 export interface OutboxRow {
   itemId: Big;

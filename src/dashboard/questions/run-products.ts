@@ -2,8 +2,7 @@ import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
 import { LARGEST_FIRST_SQL } from '../../runs/product-change.ts';
 import { phrase } from '../phrase.ts';
-import type { ChangeRow } from './last-change.ts';
-import type { Big, Listed } from './listed.ts';
+import type { Big, ChangeRow, Listed } from '../../runs/questions/listed.ts';
 import type { RunFacts } from './runs.ts';
 
 /** Of each run; the command `runs show` has all. */

@@ -25,7 +25,6 @@ export const en = {
   days_expected: 'It must be a whole number from 1 to 366.',
 
   // What was being done
-  ask_time: 'ask the time',
   read_runs: 'read the runs',
   read_last_run: 'read the last run',
   read_stories: 'read how the runs went',
@@ -33,7 +32,6 @@ export const en = {
   read_outbox: 'read the outbox',
   read_quarantine: 'read the quarantine',
   read_catalogue: 'read the catalogue',
-  count: 'count what there is',
 };
 
 /** The page for a shop's owner. Moments, days and prices come as they are to be read. */

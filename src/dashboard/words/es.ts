@@ -28,7 +28,6 @@ export const es: typeof en = {
   days_expected: 'Debe ser un número entero de 1 a 366.',
 
   // What was being done
-  ask_time: 'preguntar la hora',
   read_runs: 'leer las sincronizaciones',
   read_last_run: 'leer la última sincronización',
   read_stories: 'leer cómo fueron las sincronizaciones',
@@ -36,7 +35,6 @@ export const es: typeof en = {
   read_outbox: 'leer los cambios por enviar',
   read_quarantine: 'leer los artículos para corregir',
   read_catalogue: 'leer el catálogo',
-  count: 'contar lo que hay',
 };
 
 export const esText: PageText = {

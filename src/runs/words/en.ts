@@ -58,6 +58,10 @@ export const en = {
   read_run: 'read the run',
   read_names: 'read the names',
   read_changes: 'read the changes of the run',
+  ask_time: 'ask the time',
+  count: 'count what there is',
+  read_day: 'read what changed in the day',
+  read_out_of_stock: 'read what is out of stock',
 };
 
 const NOUNS: Record<Counted, [one: string, many: string]> = {

@@ -54,6 +54,10 @@ export const es: typeof en = {
   read_run: 'leer la sincronización',
   read_names: 'leer los nombres',
   read_changes: 'leer los cambios de la sincronización',
+  ask_time: 'preguntar la hora',
+  count: 'contar lo que hay',
+  read_day: 'leer qué cambió en el día',
+  read_out_of_stock: 'leer qué está sin stock',
 };
 
 const NOUNS: Record<Counted, [one: string, many: string]> = {

@@ -163,6 +163,7 @@ export const en = {
     message: `there is no product ${product}, and no change of it is kept`,
     hint: 'give its number, its code or barcode, or words of its name',
   }),
+  history_of_what: 'one of these is needed: a product, --today or --out-of-stock',
   demo_missing: {
     message: 'the demo is not part of this installation',
     hint: 'clone the source and run `npm run demo` there',
@@ -182,9 +183,12 @@ export const en = {
   help_notify: 'call the post-load procedures and send the webhooks that are pending, nothing else',
   help_dead: 'also send again what was given up',
   help_plan_limit: 'with --dry-run: how many products to list; 0: all',
-  help_history: 'show a product as it stands, and what changed of its price and stock, newest first',
+  help_history:
+    'show a product as it stands, and what changed of its price and stock, newest first; or what today changed, or what is out of stock',
   help_product: 'its number, its code or barcode, or words of its name',
-  help_limit: 'how many changes',
+  help_today: 'what the whole local day changed, the largest first',
+  help_out_of_stock: 'what is out of stock now, and since when',
+  help_limit: 'how many changes or products; 0: all',
   help_quarantine: 'list the items that cannot be used, each with its reason',
   help_all: 'also those that the source has corrected',
   help_demo: 'show the main job on real products, with simulators and a throw-away database',
@@ -276,6 +280,8 @@ export const enText = {
       price: 'price',
       stock: 'stock',
       run: 'run',
+      had: 'had',
+      since: 'since',
     },
     several: (all: number, left: number, id: number): string =>
       `${plural(all, 'product', 'products')}${left === 0 ? '' : `, ${number(left)} of them not shown: give more words, or --limit`}. ${typed(`history ${id}`)} tells of one.`,
@@ -288,6 +294,13 @@ export const enText = {
         updatedAt === null ? 'no time of a change known' : `changed ${updatedAt}`,
       ].join(', '),
     noRow: (id: number): string => `Product ${id} has no row any more`,
+    today: (from: string, told: string): string => `Today, since ${from}: ${told}.`,
+    notRecorded:
+      'what changed is not kept product by product (see HISTORY_DAYS; the first load keeps nothing)',
+    /** Nothing is kept of when it ran out. */
+    sinceBefore: 'not kept',
+    outOfStock: (all: number, left: number): string =>
+      `${plural(all, 'product', 'products')} of the price list without stock${left === 0 ? '' : `, ${number(left)} of them not shown: --limit 0 shows all`}.`,
     nothingKept: 'No change of its price or stock is kept (see HISTORY_DAYS).',
   },
 };

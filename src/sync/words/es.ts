@@ -156,6 +156,7 @@ export const es: typeof en = {
     message: `no existe el producto ${product}, ni se guarda ningún cambio suyo`,
     hint: 'escribí su número, su código (o el de barras) o palabras de su nombre',
   }),
+  history_of_what: 'hace falta una de estas cosas: un producto, --today o --out-of-stock',
   demo_missing: {
     message: 'la demostración no forma parte de esta instalación',
     hint: 'cloná el código fuente y ejecutá ahí `npm run demo`',
@@ -176,9 +177,12 @@ export const es: typeof en = {
   help_notify: 'llamar a los procedimientos posteriores y enviar los cambios sin enviar, nada más',
   help_dead: 'enviar otra vez también lo que fue rechazado',
   help_plan_limit: 'con --dry-run: cuántos productos mostrar; 0: todos',
-  help_history: 'mostrar un producto como está, y qué cambió de su precio y su stock, lo más nuevo primero',
+  help_history:
+    'mostrar un producto como está, y qué cambió de su precio y su stock, lo más nuevo primero; o qué cambió hoy, o qué está sin stock',
   help_product: 'su número, su código (o el de barras) o palabras de su nombre',
-  help_limit: 'cuántos cambios',
+  help_today: 'qué cambió en todo el día, hora local, primero lo más grande',
+  help_out_of_stock: 'qué está sin stock ahora, y desde cuándo',
+  help_limit: 'cuántos cambios o productos; 0: todos',
   help_quarantine: 'mostrar los artículos que no se pueden usar, cada uno con su motivo',
   help_all: 'también los que el origen ya corrigió',
   help_demo:
@@ -262,6 +266,8 @@ export const esText: SyncText = {
       price: 'precio',
       stock: 'stock',
       run: 'sincronización',
+      had: 'tenía',
+      since: 'desde',
     },
     several: (all, left, id) =>
       `${plural(all, 'producto', 'productos')}${left === 0 ? '' : `, ${number(left)} sin mostrar: escribí más palabras, o --limit`}. ${typed(`history ${id}`)} cuenta la historia de uno.`,
@@ -274,6 +280,12 @@ export const esText: SyncText = {
         updatedAt === null ? 'no se sabe cuándo cambió' : `cambió el ${updatedAt}`,
       ].join(', '),
     noRow: (id) => `El producto ${id} ya no tiene fila`,
+    today: (from, told) => `Hoy, desde el ${from}: ${told}.`,
+    notRecorded:
+      'lo que cambió no se guarda producto por producto (mirá HISTORY_DAYS; la primera carga no guarda nada)',
+    sinceBefore: 'no se guardó',
+    outOfStock: (all, left) =>
+      `${plural(all, 'producto', 'productos')} de la lista de precios sin stock${left === 0 ? '' : `, ${number(left)} sin mostrar: --limit 0 muestra todos`}.`,
     nothingKept: 'No se guarda ningún cambio de su precio ni de su stock (mirá HISTORY_DAYS).',
   },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { zoneOf } from '../../src/dashboard/model/zone.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
 
 test.each([
   ['America/Argentina/Buenos_Aires', '2026-11-24', '2026-11-24T03:00:00.000Z'],

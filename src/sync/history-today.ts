@@ -1,0 +1,103 @@
+import type { Session } from '../mysql/session.ts';
+import type { Job } from '../platform/command.ts';
+import { EXIT, type ExitCode } from '../platform/errors.ts';
+import { localTime, localZone } from '../platform/local-time.ts';
+import { printableJson } from '../platform/text.ts';
+import { wrapped } from '../platform/wrap.ts';
+import { sqlOf, zoneOf } from '../platform/zone.ts';
+import { listChanges } from '../runs/list-changes.ts';
+import { nameFirst } from '../runs/names.ts';
+import { largestFirst, type ProductChange } from '../runs/product-change.ts';
+import { countChangingRuns, type DayMove, readMoves } from '../runs/questions/day-changes.ts';
+import { databaseNow } from '../runs/questions/listed.ts';
+import { type RanOut, readRanOut } from '../runs/questions/out-of-stock.ts';
+import { changesInWords } from '../runs/telling.ts';
+import { textIn as runTextIn } from '../runs/text.ts';
+import { textIn } from './text.ts';
+
+type Printing = Pick<Job<unknown>, 'print' | 'language' | 'columns'>;
+
+/** What the whole local day changed, each product from how it was in the morning to how it is now, the largest first. */
+export async function printToday(
+  job: Printing,
+  session: Session,
+  { json, limit }: { json: boolean; limit: number },
+): Promise<ExitCode> {
+  const zone = zoneOf(localZone());
+  const day = zone.dayOf(await databaseNow(session));
+  const startMs = zone.startOf(day);
+  const ranOut = await readRanOut(session, startMs, undefined, Number.MAX_SAFE_INTEGER);
+  const changes = largestFirst(changesOfDay(await readMoves(session, startMs, 'all'), ranOut.rows));
+  const recorded = changes.length > 0 || (await countChangingRuns(session, startMs)) === 0;
+  await nameFirst(session, changes, json || limit === 0 ? changes.length : limit);
+  const counts = { ...countsOf(changes), sold_out: ranOut.count };
+  const from = sqlOf(startMs);
+  if (json) {
+    job.print(printableJson({ day, time_zone: zone.name, from, recorded, ...counts, changes }));
+    return EXIT.ok;
+  }
+  const { columns } = job;
+  const [{ history: text, zone: timesOf }, runText] = await Promise.all([
+    textIn(job.language),
+    runTextIn(job.language),
+  ]);
+  const told = recorded ? changesInWords(counts, runText) : text.notRecorded;
+  const listed = changes.length > 0 ? ['', listChanges(changes, { limit, columns }, runText), ''] : [];
+  const heading = wrapped(text.today(localTime(from), told), columns);
+  job.print([heading, ...listed, timesOf(localZone())].join('\n'));
+  return EXIT.ok;
+}
+
+/** A product that came back and ran out again has no other stock than in the morning, and still ran out today. */
+function changesOfDay(moves: readonly DayMove[], ranOut: readonly RanOut[]): ProductChange[] {
+  const changes = new Map(moves.map((move) => [Number(move.itemId), changeOf(move)]));
+  for (const { itemId, oldStock, newStock } of ranOut) {
+    const id = Number(itemId);
+    const change = changes.get(id) ?? changeOf({ ...UNMOVED, itemId });
+    if (change.kind === 'changed') change.old_stock = numberOf(oldStock);
+    changes.set(id, { ...change, new_stock: numberOf(newStock) });
+  }
+  return [...changes.values()];
+}
+
+const UNMOVED = {
+  firstKind: 'changed',
+  kind: 'changed',
+  changedAt: '',
+  ...{ oldPrice: null, newPrice: null, oldStock: null, newStock: null },
+};
+
+function changeOf(move: DayMove): ProductChange {
+  const kind = kindOf(move);
+  const isNew = kind === 'new';
+  return {
+    product_id: Number(move.itemId),
+    name: null,
+    kind,
+    old_price: isNew ? null : move.oldPrice,
+    new_price: move.newPrice,
+    old_stock: isNew ? null : numberOf(move.oldStock),
+    new_stock: numberOf(move.newStock),
+  };
+}
+
+function kindOf({ firstKind, kind }: DayMove): ProductChange['kind'] {
+  if (kind === 'gone' || kind === 'deleted') return kind;
+  return firstKind === 'new' ? 'new' : 'changed';
+}
+
+function numberOf(value: number | string | null): number | null {
+  return value === null ? null : Number(value);
+}
+
+/** Under the names of a run's report. */
+function countsOf(changes: readonly ProductChange[]) {
+  const changed = changes.filter(({ kind }) => kind === 'changed');
+  const inserted = changes.filter(({ kind }) => kind === 'new').length;
+  return {
+    price_changes: changed.filter((each) => each.old_price !== each.new_price).length,
+    stock_changes: changed.filter((each) => each.old_stock !== each.new_stock).length,
+    inserted,
+    removed: changes.length - changed.length - inserted,
+  };
+}
