@@ -24,7 +24,7 @@ export async function onTerminal(
   command: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>>,
-  { columns = 80, typed = [] }: { columns?: number; typed?: readonly Typed[] } = {},
+  { columns = 80, typed = [] }: { columns?: number | undefined; typed?: readonly Typed[] } = {},
 ): Promise<TerminalResult> {
   const words = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`);
   const shown = `stty cols ${columns} rows 40; exec ${words.join(' ')}`;

@@ -1,4 +1,3 @@
-import { cancel, intro, log, outro } from '@clack/prompts';
 import type { Body, Job } from '../platform/command.ts';
 import { typed } from '../platform/command-line.ts';
 import type { Parts } from '../platform/config/config.ts';
@@ -8,6 +7,7 @@ import { dotEnv, readEnvironment } from '../platform/environment.ts';
 import { EXIT, type ExitCode, InterruptedError, UsageError } from '../platform/errors.ts';
 import { Interview, type RoomQuestions } from '../platform/interview.ts';
 import type { Phrase } from '../platform/phrase.ts';
+import { Prompts } from '../platform/prompts.ts';
 import { phrase } from './phrase.ts';
 
 const NEXT = ['migrate', 'doctor', 'sync --dry-run', 'sync'].map(typed);
@@ -17,29 +17,36 @@ export const command: Body<Parts, never> = {
   config: {},
   async work(job) {
     if (!process.stdin.isTTY || !process.stdout.isTTY) throw new UsageError(phrase('no_terminal'));
+    const prompts = new Prompts();
     try {
-      return await setUp(job);
+      return await setUp(job, prompts);
     } catch (error) {
       if (!(error instanceof InterruptedError)) throw error;
-      cancel(job.inWords(phrase('nothing_written')).message);
+      prompts.leave(job.inWords(phrase('nothing_written')).message);
       return error.exitCode;
+    } finally {
+      prompts.close();
     }
   },
 };
 
-async function setUp(job: Job<unknown>): Promise<ExitCode> {
+async function setUp(job: Job<unknown>, prompts: Prompts): Promise<ExitCode> {
   const said = (what: Phrase): string => job.inWords(what).message;
-  const interview = new Interview(job);
+  const interview = new Interview(job, prompts);
   const found = dotEnvFile();
-  intro(said(phrase('init_title')));
-  log.message(said(phrase('init_about')));
-  if (found !== undefined && !(await mayReplace(interview, phrase('ask_over')))) return left(said);
+  const left = (): ExitCode => {
+    prompts.end(said(phrase('env_left')));
+    return EXIT.ok;
+  };
+  prompts.begin(said(phrase('init_title')));
+  prompts.say('message', said(phrase('init_about')));
+  if (found !== undefined && !(await mayReplace(interview, phrase('ask_over')))) return left();
 
   for (const { ask } of await roomQuestions(job.env['SOURCE'])) await ask(interview);
 
   const now = dotEnvFile();
   const changed = now !== undefined && !(found?.equals(now) ?? false);
-  if (changed && !(await mayReplace(interview, phrase('ask_over_changed')))) return left(said);
+  if (changed && !(await mayReplace(interview, phrase('ask_over_changed')))) return left();
   if (now !== undefined) replaceFile('.env.bak', now);
   replaceFile('.env', contentOf(interview.answers, said));
 
@@ -47,9 +54,9 @@ async function setUp(job: Job<unknown>): Promise<ExitCode> {
   const names = [...interview.answers.keys()].filter(
     (name) => environment[name] !== (interview.answers.get(name) || undefined),
   );
-  if (names.length > 0) log.warn(said(phrase('env_overruled', { names })));
-  log.success(said(phrase('env_written')));
-  outro(said(phrase('init_next', { commands: NEXT })));
+  if (names.length > 0) prompts.say('warn', said(phrase('env_overruled', { names })));
+  prompts.say('success', said(phrase('env_written')));
+  prompts.end(said(phrase('init_next', { commands: NEXT })));
   return EXIT.ok;
 }
 
@@ -59,11 +66,6 @@ async function mayReplace(interview: Interview, question: Phrase): Promise<boole
     { value: 'yes', label: phrase('over_yes') },
   ];
   return (await interview.choose(question, choices, 'no')) === 'yes';
-}
-
-function left(said: (what: Phrase) => string): ExitCode {
-  outro(said(phrase('env_left')));
-  return EXIT.ok;
 }
 
 /** In the order in which they are asked. */

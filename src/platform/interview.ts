@@ -1,4 +1,5 @@
-import { type CANCEL_SYMBOL, isCancel, log, password, select, text } from '@clack/prompts';
+import { parseEnv } from 'node:util';
+import { isCancel } from '@clack/prompts';
 import type { Job, Resources } from './command.ts';
 import {
   checkConfig,
@@ -14,6 +15,8 @@ import { dotEnvLine } from './write-dot-env.ts';
 import type { Environment } from './environment.ts';
 import { asSyncError, BugError, InterruptedError, phrase } from './errors.ts';
 import { isPhrase, type Phrase } from './phrase.ts';
+import { PASTED_BREAK } from './keyboard.ts';
+import type { Prompts } from './prompts.ts';
 import { registerSecret } from './redact.ts';
 import { openSecrets } from './secrets/secrets.ts';
 
@@ -36,11 +39,13 @@ export class Interview {
   /** Undefined: the answers leave no place for this variable. */
   readonly answers = new Map<string, string | undefined>();
   readonly #job: Job<unknown>;
+  readonly #prompts: Prompts;
   /** The first secret that was asked for: with it is said whether there is a Secret Manager. */
   #firstSecret: string | undefined;
 
-  constructor(job: Job<unknown>) {
+  constructor(job: Job<unknown>, prompts: Prompts) {
     this.#job = job;
+    this.#prompts = prompts;
   }
 
   /** That of the job, as the answers make it. */
@@ -73,7 +78,13 @@ export class Interview {
     }));
     const message = this.#said(what);
     return this.#heard((signal) =>
-      select({ message, options, ...(usual && { initialValue: usual }), showInstructions: false, signal }),
+      this.#prompts.select({
+        message,
+        options,
+        ...(usual && { initialValue: usual }),
+        showInstructions: false,
+        signal,
+      }),
     );
   }
 
@@ -87,11 +98,11 @@ export class Interview {
     const { inWords } = this.#job;
     for (;;) {
       await ask();
-      log.step(`${this.#said(what)} …`);
+      this.#prompts.say('step', `${this.#said(what)} …`);
       try {
         const { value, detail } = await this.#attempt(part, attempt);
         const well = findingInWords({ check: what, ok: true, exit_code: 0, detail }, inWords);
-        log.success(well.detail);
+        this.#prompts.say('success', well.detail);
         return value;
       } catch (error) {
         this.#job.signal.throwIfAborted();
@@ -99,7 +110,10 @@ export class Interview {
         if (failure instanceof BugError) throw failure;
         const { exitCode: exit_code, phrase: detail } = failure;
         const told = findingInWords({ check: what, ok: false, exit_code, detail }, inWords);
-        log.error([told.detail, ...(told.hint === null ? [] : [`→ ${told.hint}`])].join('\n'));
+        this.#prompts.say(
+          'error',
+          [told.detail, ...(told.hint === null ? [] : [`→ ${told.hint}`])].join('\n'),
+        );
       }
     }
   }
@@ -120,15 +134,15 @@ export class Interview {
   async #askText(part: Part<unknown>, name: string, variable: Variable, what: Phrase): Promise<void> {
     const usual = this.#usual(name, variable) ?? '';
     const answer = await this.#heard((signal) =>
-      text({
+      this.#prompts.text({
         message: this.#said(what),
         placeholder: usual || (variable.example ?? ''),
         defaultValue: usual,
-        validate: (typed = '') => this.#refusal(part, name, variable, typed || usual),
+        validate: (typed = '') => this.#refusal(part, name, variable, meant(name, typed).trim() || usual),
         signal,
       }),
     );
-    this.set(name, answer);
+    this.set(name, understood(variable, meant(name, answer).trim()));
   }
 
   /** A secret, or where it lies. */
@@ -150,16 +164,18 @@ export class Interview {
     const known = this.env[name];
     const secret = { secret: what };
     const typed = await this.#heard((signal) =>
-      password({
+      this.#prompts.password({
         message: this.#said(
           known === undefined ? phrase('hidden_input', secret) : phrase('hidden_known', secret),
         ),
-        validate: (typed = '') => this.#refusal(part, name, variable, typed || (known ?? '')),
+        validate: (typed = '') => this.#refusal(part, name, variable, meant(name, typed) || (known ?? '')),
         signal,
       }),
     );
+    const secretText = understood(variable, meant(name, typed));
     registerSecret(typed);
-    this.set(name, typed || known);
+    registerSecret(secretText);
+    this.set(name, secretText || known);
   }
 
   /** Whoever has no Secret Manager for the first secret has none for the others. */
@@ -177,7 +193,9 @@ export class Interview {
 
   /** What is said of an answer that cannot be right whatever the others are. */
   #refusal(part: Part<unknown>, name: string, variable: Variable, value: string): string | undefined {
-    if (dotEnvLine(name, value) === undefined) return this.#said(phrase('unwritable'));
+    const readable = understood(variable, value);
+    if (readable.includes('\n')) return this.#said(phrase('several_lines'));
+    if (dotEnvLine(name, readable) === undefined) return this.#said(phrase('unwritable'));
     const { problems } = checkConfig({ ...this.env, [name]: value }, { part });
     const problem = problems.find(({ params }) => params['name'] === name);
     if (problem !== undefined) return this.#said(problem);
@@ -198,7 +216,7 @@ export class Interview {
   }
 
   /** An answer; an `InterruptedError` instead where the person or the system wants an end. */
-  async #heard<T>(prompt: (signal: AbortSignal) => Promise<T | typeof CANCEL_SYMBOL>): Promise<T> {
+  async #heard<T>(prompt: (signal: AbortSignal) => Promise<T | symbol>): Promise<T> {
     const { signal } = this.#job;
     signal.throwIfAborted();
     // A prompt listens to its signal beyond its end.
@@ -207,11 +225,24 @@ export class Interview {
     signal.addEventListener('abort', stop);
     try {
       const answer = await prompt(own.signal);
-      if (!isCancel(answer)) return answer;
+      if (!isCancel(answer)) return answer as T;
     } finally {
       signal.removeEventListener('abort', stop);
     }
     signal.throwIfAborted();
     throw new InterruptedError('SIGINT');
   }
+}
+
+/** What was pasted may be a whole line of a file `.env`. */
+function meant(name: string, typed: string): string {
+  const text = typed.replaceAll(PASTED_BREAK, '\n');
+  const isLine = new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`).test(text);
+  return isLine ? (parseEnv(text)[name] ?? text) : text;
+}
+
+/** As the program reads it, where that is a text: a token without what was copied along with it. */
+function understood({ check }: Variable, value: string): string {
+  const read = check.safeParse(value).data;
+  return typeof read === 'string' ? read : value;
 }

@@ -70,9 +70,10 @@ export function jobOnTerminal(
   env: Readonly<Record<string, string>>,
   folder = FOLDER,
   typed: readonly Typed[] = [],
+  columns?: number,
 ): Promise<TerminalResult> {
   const command = [process.execPath, ...productArgs, ...args];
-  return onTerminal(command, folder, { ...ownEnvironment(), ...env }, { typed });
+  return onTerminal(command, folder, { ...ownEnvironment(), ...env }, { typed, columns });
 }
 
 /** With this environment and nothing else. */

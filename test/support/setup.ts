@@ -25,6 +25,7 @@ export interface Setup {
     typed: readonly Typed[],
     flags?: readonly string[],
     env?: Record<string, string>,
+    columns?: number,
   ): Promise<TerminalResult>;
   /** The answers about each part, in the order in which they are asked. */
   bitcram(): Typed[];
@@ -76,7 +77,8 @@ export async function openSetup(): Promise<Setup> {
     shop,
     path,
     written: (file = '.env') => parseEnv(readFileSync(path(file), 'utf8')),
-    init: (typed, flags = [], env = {}) => jobOnTerminal(['init', ...flags], env, folder, typed),
+    init: (typed, flags = [], env = {}, columns = 80) =>
+      jobOnTerminal(['init', ...flags], env, folder, typed, columns),
     bitcram,
     database,
     publications,

@@ -10,6 +10,11 @@ export function expecting<C extends z.ZodType>(check: C, expects: Phrase): C {
 
 export const text = expecting(z.string(), phrase('text'));
 
+/** A text that is read as `meant` makes it. */
+export function textBy(meant: (text: string) => string) {
+  return expecting(z.string().transform(meant), phrase('text'));
+}
+
 export function wholeNumber(min: number, max: number) {
   const number = z
     .string()

@@ -153,6 +153,7 @@ export const en = {
   hidden_input: ({ secret }: { secret: string }) => `${secret}, which stays hidden`,
   hidden_known: ({ secret }: { secret: string }) =>
     `${secret}, which stays hidden; Enter keeps the one there is`,
+  several_lines: 'What was pasted has several lines: paste the value alone, in one line',
   unwritable: 'A file .env cannot hold this text: it has a line break, or all three kinds of quotes',
   env_unwritable: ({ file, code }: { file: string; code: string }) => ({
     message: `the file ${file} cannot be written: ${code}`,

@@ -157,6 +157,7 @@ export const es: typeof en = {
   ask_secret_id: ({ name }) => `Nombre del secreto (${name})`,
   hidden_input: ({ secret }) => `${secret}, que no se muestra`,
   hidden_known: ({ secret }) => `${secret}, que no se muestra; con Enter queda lo que hay`,
+  several_lines: 'Lo que pegaste tiene varias líneas: pegá solo el valor, en una línea',
   unwritable:
     'Un archivo .env no puede guardar este texto: tiene un salto de línea o los tres tipos de comillas',
   env_unwritable: ({ file, code }) => ({

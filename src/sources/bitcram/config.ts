@@ -1,4 +1,4 @@
-import { baseUrl, text, wholeNumber } from '../../platform/config/checks.ts';
+import { baseUrl, text, textBy, wholeNumber } from '../../platform/config/checks.ts';
 import { combine, type ConfigOf, definePart, type ValuesOf } from '../../platform/config/config.ts';
 import {
   referenceTo,
@@ -7,6 +7,7 @@ import {
   type SecretReference,
   type SecretValue,
 } from '../../platform/secrets/config.ts';
+import { asToken } from './auth/token.ts';
 
 const logIn = {
   USER_BITCRAM: {
@@ -40,7 +41,7 @@ export const bitcramConfig = definePart(
       example: 'https://bitcram.example',
     },
     BITCRAM_TOKEN: {
-      check: text.optional(),
+      check: textBy(asToken).optional(),
       about: "the token for Bitcram's API, for a laptop or CI",
       secret: true,
       secretId: 'SECRET_ID',

@@ -1,11 +1,12 @@
 import { orAborted } from '../../platform/lifecycle.ts';
 import { createHttp, type Http } from '../../platform/http/http.ts';
 import { type Log, logError } from '../../platform/log.ts';
+import { registerSecret } from '../../platform/redact.ts';
 import type { Resources } from '../../platform/command.ts';
 import type { Secrets } from '../../platform/secrets/secrets.ts';
 import { isAccepted, logIn } from './auth/log-in.ts';
 import { type Renewal, renewRefused, type RenewalParts } from './auth/renewal.ts';
-import { givenToken, secretToken } from './auth/token.ts';
+import { asToken, givenToken, secretToken } from './auth/token.ts';
 import { type BitcramClient, createBitcramClient, type TokenProvider } from './client.ts';
 import type { BitcramConfig, RenewalConfig } from './config.ts';
 import { phrase } from './phrase.ts';
@@ -42,10 +43,10 @@ export function openHttp({ config: { bitcram }, signal, log, scope }: BitcramJob
 
 function tokenProvider({ config: { bitcram }, secrets, signal, log }: BitcramJob, http: Http): TokenProvider {
   const { token, renewal } = bitcram;
-  if (token.kind === 'given') return givenToken(token.value);
+  if (token.kind === 'given') return givenToken(hiddenToken(token.value));
   return secretToken({
-    first: () => orAborted(secrets.text(token), signal),
-    latest: () => orAborted(secrets.manager(token).read(token.secretId), signal),
+    first: async () => hiddenToken(await orAborted(secrets.text(token), signal)),
+    latest: async () => hiddenToken(await orAborted(secrets.manager(token).read(token.secretId), signal)),
     logIn:
       renewal &&
       (async (refused) => {
@@ -54,6 +55,13 @@ function tokenProvider({ config: { bitcram }, secrets, signal, log }: BitcramJob
         return useRenewal(renewed, refused, log);
       }),
   });
+}
+
+/** What is left of a secret must be hidden like the secret. */
+function hiddenToken(text: string): string {
+  const token = asToken(text);
+  registerSecret(token);
+  return token;
 }
 
 /** The token to go on with: also where the renewal could only not tidy up after itself. */

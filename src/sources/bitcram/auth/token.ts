@@ -1,4 +1,20 @@
-import type { TokenProvider } from '../client.ts';
+import { SENDABLE, type TokenProvider } from '../client.ts';
+
+/** A token without what is copied along with it: the header's word, quotes, or the breaks of a terminal's lines. */
+export function asToken(text: string): string {
+  const token = bare(bare(text).replace(/^(?:Authorization: *)?Bearer\s+/i, '')).replaceAll(
+    /\s*[\r\n]\s*/g,
+    '',
+  );
+  return SENDABLE.test(token) ? token : text;
+}
+
+function bare(text: string): string {
+  return text
+    .trim()
+    .replace(/^(["'`])(.*)\1$/s, '$2')
+    .trim();
+}
 
 /** A token that cannot be renewed: given by hand. */
 export function givenToken(token: string): TokenProvider {
