@@ -58,9 +58,10 @@ export function firstName(found: string | null): string | undefined {
   return nameAmong(listOf(found));
 }
 
-/** The first code: a number where a text could be one. */
-export function firstCode(found: string | null): string | undefined {
-  return nameAmong(listOf(found).map((code) => (typeof code === 'number' ? String(code) : code)));
+/** All codes that a server found, each once: others may know a product by any of them. A number stands where a text could. */
+export function codesIn(found: string | null): string[] {
+  const codes = listOf(found).map((code) => (typeof code === 'number' ? String(code) : code));
+  return [...new Set(codes.filter(isText))];
 }
 
 function listOf(found: string | null): readonly unknown[] {
@@ -73,5 +74,9 @@ function listOf(found: string | null): readonly unknown[] {
 }
 
 function nameAmong(names: readonly unknown[]): string | undefined {
-  return names.find((name): name is string => typeof name === 'string' && name.trim() !== '');
+  return names.find(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '';
 }

@@ -23,7 +23,7 @@ export function largestFirst(changes: readonly ProductChange[]): ProductChange[]
 export const SELLS_OUT_SQL = `(kind <> 'new' AND COALESCE(old_stock, 1) > 0 AND COALESCE(new_stock, 0) <= 0)`;
 
 /** Of a row of `sync_change`, as `priceMove` has it. */
-export const PRICE_MOVE_SQL =
+const PRICE_MOVE_SQL =
   'CASE WHEN old_price > 0 AND new_price > 0 THEN ABS(LN(new_price / old_price)) ELSE 1e300 END';
 
 /** The same order for the rows of `sync_change`, where a reader takes only the first. */

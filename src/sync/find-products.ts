@@ -1,9 +1,9 @@
 import type { Session } from '../mysql/session.ts';
 import { finderOf, plain } from '../platform/found.ts';
-import { CODES, firstCode, firstName, NAMES } from '../runs/names.ts';
+import { CODES, codesIn, firstName, NAMES } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
 
-/** Its code is what others call it by: a barcode, mostly. */
+/** Its code is what others call it by, the first where it has several: a barcode, mostly. */
 export interface FoundProduct {
   id: number;
   name: string | null;
@@ -18,7 +18,7 @@ const NAMED = `
            WHERE id > ? ORDER BY id LIMIT ${ROWS_PER_QUESTION}) AS item
    ORDER BY id`;
 
-/** By its code, or else by words of its name and code in any order, as the dashboard finds it. By id. */
+/** By any of its codes, or else by words of its name and codes in any order, as the dashboard finds it. By id. */
 export async function findProducts(session: Session, wanted: string): Promise<FoundProduct[]> {
   const whole = plain(wanted);
   const words = whole.split(' ').filter(Boolean).map(finderOf);
@@ -30,10 +30,10 @@ export async function findProducts(session: Session, wanted: string): Promise<Fo
       [after],
     );
     for (const row of rows) {
-      const [name = null, code = null] = [firstName(row.names), firstCode(row.codes)];
-      const text = plain(`${name ?? ''} ${code ?? ''}`);
-      const found = { id: Number(row.id), name, code };
-      if (plain(code ?? '') === whole) coded.push(found);
+      const [name = null, codes] = [firstName(row.names), codesIn(row.codes)];
+      const text = plain([name ?? '', ...codes].join(' '));
+      const found = { id: Number(row.id), name, code: codes[0] ?? null };
+      if (codes.some((code) => plain(code) === whole)) coded.push(found);
       else if (words.every((isIn) => isIn(text))) named.push(found);
     }
     after = Number(rows.at(-1)?.id);

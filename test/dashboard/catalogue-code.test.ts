@@ -20,7 +20,7 @@ const change = fc.record({
 const product = fc.record({
   id: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }),
   name: fc.option(text),
-  code: fc.option(text),
+  codes: fc.array(text, { maxLength: 3 }),
   price: numberOrNone,
   stock: numberOrNone,
   trouble: fc.nat(7),

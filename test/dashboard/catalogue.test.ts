@@ -25,7 +25,16 @@ function productOf(id: number, differing: Partial<ReadProduct> = {}): ReadProduc
   const change = { kind: 'changed', oldPrice: id, newPrice: id * 1.21, oldStock: 3, newStock: 3 };
   const changes = ['12:00', '11:00', '10:00'].map((time) => ({ ...change, moment: `2026-11-21 ${time}:00` }));
   const code = String((id * 7_919_777) % 1e13);
-  return { id, name: `Product ${code}`, code, price: id, stock: 3, trouble: 0, changes, ...differing };
+  return {
+    id,
+    name: `Product ${code}`,
+    codes: [code],
+    price: id,
+    stock: 3,
+    trouble: 0,
+    changes,
+    ...differing,
+  };
 }
 
 test('of too many products those in stock, changed lately or in trouble are kept, each with its last change', () => {
@@ -55,7 +64,11 @@ test('a row has its id and its stock, and of its data what there is', async () =
   });
   const rows: [id: number, data: string | null, stock: number | null][] = [
     [-1, '{"product_name": "of somebody else"}', 1],
-    [1, '{"product_name": "Yerba", "product_code": "779", "price": 12.5}', 4],
+    [
+      1,
+      '{"product_name": "Yerba", "product_code": "779", "code": 779, "barcode": "7790387", "price": 12.5}',
+      4,
+    ],
     [2, '{"product_name": " ", "name": "Mate", "code": 44, "price": "1200.50"}', 0],
     [3, '{"product": {"name": "Té"}, "barcode": "x", "price": "1.234,56"}', null],
     [4, 'no JSON', 7],
@@ -87,14 +100,14 @@ test('a row has its id and its stock, and of its data what there is', async () =
   const { count, products } = await readCatalogue(shelf.session, 30);
   expect(count).toBe(6);
   expect(
-    products.map(({ id, name, code, price, stock, trouble }) => [id, name, code, price, stock, trouble]),
+    products.map(({ id, name, codes, price, stock, trouble }) => [id, name, codes, price, stock, trouble]),
   ).toEqual([
-    [1, 'Yerba', '779', 12.5, 4, TROUBLE.owed],
-    [2, 'Mate', '44', 1200.5, 0, TROUBLE.dead | TROUBLE.quarantine],
-    [3, 'Té', 'x', null, null, 0],
-    [4, null, null, null, 7, 0],
-    [5, null, null, null, 8, 0],
-    [6, null, null, null, 9, 0],
+    [1, 'Yerba', ['779', '7790387'], 12.5, 4, TROUBLE.owed],
+    [2, 'Mate', ['44'], 1200.5, 0, TROUBLE.dead | TROUBLE.quarantine],
+    [3, 'Té', ['x'], null, null, 0],
+    [4, null, [], null, 7, 0],
+    [5, null, [], null, 8, 0],
+    [6, null, [], null, 9, 0],
   ]);
   expect(products[0]?.changes.map(({ oldPrice, newPrice }) => [oldPrice, newPrice])).toEqual([
     [1, 0],

@@ -221,7 +221,17 @@ test('`history` finds a product by its code and by words of its name; a number t
       [code, id],
     );
   }
-  for (const words of [['7790895000997'], ['coca cola 2,25'], ['cocacola', '2.25'], ['1']]) {
+  await shop.schema.query(
+    `UPDATE raw_item_data SET data = JSON_SET(data, '$.barcode', '7790895009990') WHERE id = 1`,
+  );
+  for (const words of [
+    ['7790895000997'],
+    ['7790895009990'],
+    ['cola', '7790895009990'],
+    ['coca cola 2,25'],
+    ['cocacola', '2.25'],
+    ['1'],
+  ]) {
     expect((await shop.run('history', ...words)).stdout, words.join(' ')).toMatch(
       /^Product 1, Coca Cola 2.25 Lt/,
     );

@@ -57,7 +57,6 @@ export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Ove
     stories: new Map(),
     products: new Map(),
     today: NOTHING,
-    lastChange: undefined,
     owed: { count: 0, rows: [] },
     dead: { count: 0, rows: [] },
     quarantine: { count: 0, rows: [] },

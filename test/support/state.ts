@@ -1,19 +1,12 @@
 import type { Backlog } from '../../src/alerts/late.ts';
-import { enCauses } from '../../src/alerts/words/causes.en.ts';
-import { esCauses } from '../../src/alerts/words/causes.es.ts';
-import { enText } from '../../src/dashboard/words/en.ts';
-import { esText } from '../../src/dashboard/words/es.ts';
-import { enText as enRuns } from '../../src/runs/words/en.ts';
-import { esText as esRuns } from '../../src/runs/words/es.ts';
-import { inEnglish as english, inSpanish as spanish } from './words.ts';
 import { modelOf, type PageModel } from '../../src/dashboard/model/model.ts';
 import { stateSentence } from '../../src/dashboard/page/sentence.ts';
-import { wordingOf } from '../../src/dashboard/page/wording.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
 import type { Overview } from '../../src/dashboard/model/overview.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS } from './overview.ts';
+import { wordingsOf } from './wordings.ts';
 
 export const NOW = '2026-11-22 17:09:00.000';
 export const GOOD = '2026-11-22 17:05:00.000';
@@ -28,12 +21,11 @@ export function shown(overview: Overview, lateness = LATENESS): PageModel {
 /** Its sentence about the stock. */
 export function said(overview: Overview, lateness = LATENESS): { level: string; en: string; es: string } {
   const model = shown(overview, lateness);
-  const inEnglish = wordingOf(enText, { ...enRuns, causes: enCauses }, english, zone, model.made_at);
-  const inSpanish = wordingOf(esText, { ...esRuns, causes: esCauses }, spanish, zone, model.made_at);
+  const { en, es } = wordingsOf(zone, model.made_at);
   return {
     level: model.state.level,
-    en: stateSentence(model, inEnglish),
-    es: stateSentence(model, inSpanish),
+    en: stateSentence(model, en),
+    es: stateSentence(model, es),
   };
 }
 

@@ -17,7 +17,7 @@ export interface Wanted {
 export function indexOf(products: readonly Product[]): Index {
   return {
     products,
-    texts: products.map(({ id, name, code }) => plain(`${name ?? ''} ${id} ${code ?? ''}`)),
+    texts: products.map(({ id, name, codes }) => plain([name ?? '', id, ...codes].join(' '))),
   };
 }
 
@@ -34,7 +34,7 @@ export function wantedOf(typed: string, pressed: readonly FilterName[], words: S
   return { whole, filters };
 }
 
-/** First whose number or code it is, then whose name begins with it. */
+/** First whose number it is, or one of its codes, then whose name begins with it. */
 export function matches({ products, texts }: Index, { whole, filters }: Wanted): Product[] {
   const words = whole.split(' ').filter(Boolean).map(finderOf);
   if (words.length === 0 && filters.length === 0) return [];
@@ -42,7 +42,7 @@ export function matches({ products, texts }: Index, { whole, filters }: Wanted):
   products.forEach((product, index) => {
     const text = texts[index] ?? '';
     if (!filters.every((name) => PASSES[name](product)) || !words.every((isIn) => isIn(text))) return;
-    const isExact = String(product.id) === whole || plain(product.code ?? '') === whole;
+    const isExact = [String(product.id), ...product.codes].some((code) => plain(code) === whole);
     ranks[isExact ? 0 : text.startsWith(whole) ? 1 : 2].push(product);
   });
   return ranks.flat();

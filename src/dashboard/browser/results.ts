@@ -24,7 +24,7 @@ export function resultsIn(
   const changeOf = (change: ProductChange): HTMLElement => {
     const said: string[] = [];
     if (change.kind === 'new') said.push(words.new);
-    if (change.kind === 'gone') said.push(words.gone);
+    if (change.kind === 'gone' || change.kind === 'deleted') said.push(words.retired);
     if (change.kind !== 'new' && change.oldPrice !== change.newPrice) {
       said.push(`${counted(words.price, priced(change.oldPrice))} → ${priced(change.newPrice)}`);
     }
@@ -37,10 +37,10 @@ export function resultsIn(
   };
 
   return (product) => {
-    const { id, name, code, changes } = product;
+    const { id, name, codes, changes } = product;
     const item = document.createElement('li');
     const heading = document.createElement('p');
-    const numbers = part('small', code === null ? String(id) : `${id} · ${code}`);
+    const numbers = part('small', [id, ...codes].join(' · '));
     heading.append(name === null ? part('em', words.unnamed) : part('bdi', name), ' ', numbers);
     const facts = document.createElement('p');
     facts.className = 'facts';

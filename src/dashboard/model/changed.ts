@@ -1,5 +1,6 @@
 import type { NamedProducts } from '../../runs/names.ts';
 import type { Big, ChangeRow } from '../../runs/questions/listed.ts';
+import type { RunChange } from '../questions/run-products.ts';
 
 /** The first of `count` rows. */
 export interface Part<Row> {
@@ -12,6 +13,10 @@ export interface Product {
   product_id: number | null;
   /** Null where the table has none. */
   name: string | null;
+}
+
+export interface ChangedInRun extends ChangedProduct {
+  kind: RunChange['kind'];
 }
 
 export interface ChangedProduct extends Product {

@@ -3,10 +3,11 @@ import type { Listed } from '../../runs/questions/listed.ts';
 import { priceMove } from '../../runs/product-change.ts';
 
 export interface DayLists {
-  /** The largest move first. */
+  /** The largest move first; what is equal, here and below, by its number. */
   prices: Listed<DayMove>;
+  /** The largest stock first. */
   back: Listed<DayMove>;
-  /** Not in the price list any more, the newest first. */
+  /** Retired, the newest first. */
   gone: Listed<DayMove>;
 }
 
@@ -15,18 +16,19 @@ export function dayLists(moves: readonly DayMove[], maxRows: number): DayLists {
     count: rows.length,
     rows: rows.slice(0, maxRows),
   });
-  const stayed = moves.filter((move) => !hasLeft(move));
+  const byNumber = moves.toSorted((a, b) => compare(Number(a.itemId), Number(b.itemId)));
+  const stayed = byNumber.filter((move) => !isRetired(move));
   const moved = stayed.filter(({ oldPrice, newPrice }) => oldPrice !== newPrice);
   return {
     prices: listed(
       moved.toSorted((a, b) => compare(priceMove(b.oldPrice, b.newPrice), priceMove(a.oldPrice, a.newPrice))),
     ),
-    back: listed(stayed.filter(isBack)),
-    gone: listed(moves.filter(hasLeft).toSorted((a, b) => compare(b.changedAt, a.changedAt))),
+    back: listed(stayed.filter(isBack).toSorted((a, b) => compare(Number(b.newStock), Number(a.newStock)))),
+    gone: listed(byNumber.filter(isRetired).toSorted((a, b) => compare(b.changedAt, a.changedAt))),
   };
 }
 
-function hasLeft({ kind }: DayMove): boolean {
+function isRetired({ kind }: DayMove): boolean {
   return kind === 'gone' || kind === 'deleted';
 }
 

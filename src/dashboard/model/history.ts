@@ -1,7 +1,7 @@
 import { isPhrase, type Phrase } from '../../platform/phrase.ts';
 import type { RunCounts } from '../../runs/telling.ts';
 import { causeOf, type PageCause, stockBefore } from './cause.ts';
-import { type ChangedProduct, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
+import { type ChangedInRun, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
 import {
   changedIn,
   foldedDays,
@@ -70,7 +70,7 @@ export interface RunEntry {
   /** Where it stands for others that went like it, of which it is the newest. */
   same: Same | null;
   /** The largest of what it changed; null where nothing of it is kept. */
-  products: Part<ChangedProduct> | null;
+  products: Part<ChangedInRun> | null;
 }
 
 /** Counts that have no column of their own. */
@@ -175,7 +175,9 @@ function productsOf(run: RunFacts, products: ProductsOfRuns, named: Naming): Run
   const changed = changedIn([run]);
   // Not asked for, since others fill the page already.
   const { count, rows } = products.get(run.runId) ?? { count: changed, rows: [] };
-  return count === 0 ? null : { count, rows: rows.map((row) => changedProduct(row, named)) };
+  return count === 0
+    ? null
+    : { count, rows: rows.map((row) => ({ kind: row.kind, ...changedProduct(row, named) })) };
 }
 
 function countsOf(run: RunFacts, report: Record<string, unknown>): RunCounts {

@@ -2,14 +2,7 @@ import type { Phrase } from '../../platform/phrase.ts';
 import { phrase, type ReadRejected, type RejectionReason } from '../../sources/source.ts';
 import type { Overview } from './overview.ts';
 import type { OutboxRow, QuarantineRow } from '../questions/pending.ts';
-import {
-  type ChangedProduct,
-  changedProduct,
-  type Naming,
-  namingBy,
-  type Part,
-  type Product,
-} from './changed.ts';
+import { type Naming, namingBy, type Part, type Product } from './changed.ts';
 import { type ChannelState, channelStates, type Lateness } from './channels.ts';
 import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
@@ -32,7 +25,6 @@ export interface PageModel {
   found: { by_flash: number; later: number } | null;
   by_day: Day[];
   today: Today;
-  last_change: LastChange | null;
   owed: Part<PendingProduct>;
   dead: Part<PendingProduct>;
   quarantine: Part<QuarantinedItem>;
@@ -57,18 +49,6 @@ export interface QuarantinedItem extends Product {
   raw: string;
   runs: number;
   since: string;
-}
-
-interface LastChange {
-  run_id: string;
-  at: string;
-  new: number;
-  changed: number;
-  removed: number;
-  /** Whether its changes were kept one by one. */
-  recorded: boolean;
-  price_moves: Part<ChangedProduct>;
-  sold_out: Part<ChangedProduct>;
 }
 
 export interface ModelOptions {
@@ -120,7 +100,6 @@ export function modelOf(
     found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },
     by_day: byDay(overview, zone, days),
     today: todayOf(overview, zone, named),
-    last_change: lastChangeOf(overview, named),
     owed: { count: owed.count, rows: owed.rows.map(webhook) },
     dead: { count: dead.count, rows: dead.rows.map(webhook) },
     quarantine: {
@@ -144,21 +123,5 @@ function quarantinedItem(row: QuarantineRow, named: Naming, readRejected: ReadRe
     raw: row.raw.slice(0, MAX_RAW_CHARS),
     runs: row.runs,
     since: isoOf(row.firstSeenAt),
-  };
-}
-
-function lastChangeOf({ lastChange }: Overview, named: Naming): LastChange | null {
-  if (lastChange === undefined) return null;
-  const { run, recorded, priceMoves, soldOut } = lastChange;
-  const change = (row: (typeof soldOut.rows)[number]): ChangedProduct => changedProduct(row, named);
-  return {
-    run_id: run.runId,
-    at: isoOf(run.startedAt),
-    new: run.inserted,
-    changed: run.updated,
-    removed: run.removed,
-    recorded: recorded > 0,
-    price_moves: { count: priceMoves.count, rows: priceMoves.rows.map(change) },
-    sold_out: { count: soldOut.count, rows: soldOut.rows.map(change) },
   };
 }

@@ -3,7 +3,6 @@ import type { Session } from '../../mysql/session.ts';
 import { type NamedProducts, namesOf } from '../../runs/names.ts';
 import { toldRuns } from './folding.ts';
 import { type Found, readFound } from '../questions/found.ts';
-import { type ChangingRun, readLastChange } from '../questions/last-change.ts';
 import { type Big, count, databaseNow, type Listed } from '../../runs/questions/listed.ts';
 import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from '../questions/pending.ts';
 import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.ts';
@@ -28,7 +27,6 @@ export interface Overview {
   stories: ReadonlyMap<string, Story>;
   products: ProductsOfRuns;
   today: TodayFacts;
-  lastChange: ChangingRun | undefined;
   owed: Listed<OutboxRow>;
   dead: Listed<OutboxRow>;
   quarantine: Listed<QuarantineRow>;
@@ -62,18 +60,12 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const told = toldRuns(runs, { ...options, now });
   const today = await readToday(session, { ...momentsOf(options, now), maxRows: options.maxRows });
   const products = await readRunProducts(session, told);
-  const lastChange = await readLastChange(session, options.maxRows);
   const owed = await readOutbox(session, 'dead_at IS NULL', 'owed_at', options.maxRows);
   const dead = await readOutbox(session, 'dead_at IS NOT NULL', 'dead_at', options.maxRows);
   const quarantine = await readQuarantine(session, options.maxRows);
   const ofRuns = [...products.values()].flatMap(({ rows }) => rows);
-  const changes = [
-    ...ofRuns,
-    ...listedOf(today),
-    ...(lastChange?.priceMoves.rows ?? []),
-    ...(lastChange?.soldOut.rows ?? []),
-  ];
-  const ids = [...changes, ...owed.rows, ...dead.rows, ...quarantine.rows].map(({ itemId }) => itemId);
+  const listed = [...ofRuns, ...listedOf(today), ...owed.rows, ...dead.rows, ...quarantine.rows];
+  const ids = listed.map(({ itemId }) => itemId);
   return {
     now,
     runs,
@@ -87,7 +79,6 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     ]),
     products,
     today,
-    lastChange,
     owed,
     dead,
     quarantine,

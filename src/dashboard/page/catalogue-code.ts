@@ -2,7 +2,8 @@
 export interface Product {
   id: number;
   name: string | null;
-  code: string | null;
+  /** All that others may know it by. */
+  codes: string[];
   price: number | null;
   stock: number | null;
   /** Pending, given up and in quarantine, as `TROUBLE` has them. */
@@ -39,7 +40,8 @@ interface Columns {
   /** Each as the difference to the one before. */
   ids: number[];
   names: (string | null)[];
-  codes: (string | null)[];
+  /** Most products have one at most. */
+  codes: (string | string[] | null)[];
   prices: (number | null)[];
   stocks: (number | null)[];
   troubles: number[];
@@ -61,7 +63,7 @@ export function encode({ moments, products }: Catalogue): string {
     moments,
     ids: products.map(({ id }, index) => id - (products[index - 1]?.id ?? 0)),
     names: products.map(({ name }) => name),
-    codes: products.map(({ code }) => code),
+    codes: products.map(({ codes }) => (codes.length > 1 ? codes : (codes[0] ?? null))),
     prices: products.map(({ price }) => price),
     stocks: products.map(({ stock }) => stock),
     troubles: products.map(({ trouble }) => trouble),
@@ -84,7 +86,7 @@ export function decode(text: string): Catalogue {
     const product: Product = {
       id,
       name: columns.names[index] ?? null,
-      code: columns.codes[index] ?? null,
+      codes: [columns.codes[index] ?? []].flat(),
       price: columns.prices[index] ?? null,
       stock: columns.stocks[index] ?? null,
       trouble: columns.troubles[index] ?? 0,

@@ -51,7 +51,7 @@ function compressed(products: readonly ReadProduct[], changes: number, wording: 
     .map((product): Product => ({
       ...product,
       name: product.name === null ? null : wording.foreign(product.name),
-      code: product.code === null ? null : wording.foreign(product.code, MAX_CODE_CHARS),
+      codes: product.codes.map((code) => wording.foreign(code, MAX_CODE_CHARS)),
       changes: product.changes
         .slice(0, changes)
         .map((change) => ({ ...change, moment: momentOf(change.moment) })),

@@ -14,8 +14,11 @@ function runsInWords(day: Day, { page }: Wording): string {
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }
 
-/** Empty where a sync loaded as often as it should. */
+/** Empty where a sync loaded as often as it should. Of a wait that reaches over midnight only the side in this day has a time. */
 function waitInWords({ unloaded }: Pick<Day, 'unloaded'>, wording: Wording): string {
   if (unloaded === null) return '';
-  return wording.page.strip.unloaded(wording.time(unloaded.from), wording.time(unloaded.to));
+  const [from, to] = [unloaded.from, unloaded.to].map((moment) =>
+    wording.beginsDay(moment) ? null : wording.time(moment),
+  );
+  return wording.page.strip.unloaded(from ?? null, to ?? null);
 }

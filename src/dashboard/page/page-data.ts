@@ -28,5 +28,5 @@ export interface SearchWords {
   quarantine: string;
   /** Changes, by their kind where the numbers do not tell it. */
   new: string;
-  gone: string;
+  retired: string;
 }

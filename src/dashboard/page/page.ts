@@ -153,7 +153,7 @@ function dataOf(model: PageModel, { page }: Wording): PageData {
     dead: search.dead,
     quarantine: search.quarantine,
     new: search.new,
-    gone: search.gone,
+    retired: search.retired,
   };
   return { madeAt: model.made_at, locale, words };
 }

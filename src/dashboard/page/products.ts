@@ -27,7 +27,7 @@ function troubles({ state, owed, dead, quarantine }: PageModel, wording: Wording
         part,
         cells: ({ reason, dead_at: deadAt, owed_at: owedAt }) => [
           markup`${reason === null ? noAnswer : wording.said(reason)}
-            <small>${products[which].since(wording.moment(deadAt ?? owedAt))}</small>`,
+            <small>${deadAt === null ? wording.since(owedAt) : products.dead.at(wording.at(deadAt))}</small>`,
         ],
       },
       wording,
@@ -55,14 +55,14 @@ const MAX_VALUE_CHARS = 60;
 /** What is wrong and where to correct it; the item as it came is folded away. */
 function quarantined(item: QuarantinedItem, wording: Wording): Markup {
   const { products } = wording.page;
-  const { told, lists, where, unknown, asItCame, since } = products.quarantine;
+  const { told, lists, where, unknown, asItCame } = products.quarantine;
   const value = item.value === null ? null : wording.foreign(item.value, MAX_VALUE_CHARS);
   const name = item.name === null ? null : wording.foreign(item.name);
   const place = where(lists[item.list] ?? item.list, item.product_id, name);
   const { what, todo } = told[item.reason.code.replace(/^.*\./, '') as RejectionReason] ?? unknown;
   return markup`<bdi>${what(value)}</bdi>
     <small><bdi>${todo(place)}</bdi></small>
-    <small>${since(wording.moment(item.since))}</small>
+    <small>${wording.since(item.since)}</small>
     <details><summary>${asItCame}</summary>
       <p class="raw">${item.member === null ? null : markup`<bdi>${wording.foreign(item.member)}</bdi>: `}<bdi>${wording.foreign(item.raw, 200)}</bdi></p>
     </details>`;

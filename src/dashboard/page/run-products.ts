@@ -1,5 +1,5 @@
 import { percentMoved } from '../../runs/product-change.ts';
-import type { ChangedProduct } from '../model/changed.ts';
+import type { ChangedInRun, ChangedProduct } from '../model/changed.ts';
 import type { RunEntry } from '../model/history.ts';
 import { type Markup, markup } from './markup.ts';
 import type { Wording } from './wording.ts';
@@ -18,19 +18,39 @@ export function runProducts({ products, run_id: id }: RunEntry, wording: Wording
   </details>`;
 }
 
-/** "Polvo Pédico 103708 · 119.00 → 139.00 +16.8 % · stock 5 → 6" */
-function lineOf(row: ChangedProduct, wording: Wording): Markup {
+/** "Polvo Pédico 103708 · price 119.00 → 139.00 +16.8 % · stock 5 → 6" */
+function lineOf(row: ChangedInRun, wording: Wording): Markup {
   const { name, product_id: id } = row;
   const { unnamed } = wording.page.products;
-  const parts = [String(id), ...priceOf(row, wording), ...stockOf(row, wording)];
+  const parts = [String(id), ...whatOf(row, wording)];
   return markup`${name === null ? unnamed : markup`<bdi>${wording.foreign(name, MAX_NAME_CHARS)}</bdi>`} ${parts.join(' · ')}`;
+}
+
+function whatOf(row: ChangedInRun, wording: Wording): string[] {
+  const words = wording.page.runs;
+  const { noPrice } = wording.page.today;
+  const { kind, new_price: price, new_stock: stock } = row;
+  switch (kind) {
+    case 'new':
+      return [
+        words.new,
+        price === null ? noPrice : `${words.price} ${wording.price(price)}`,
+        ...(stock === null ? [] : [`${words.stock} ${wording.number(stock)}`]),
+      ];
+    case 'deleted':
+      return [words.retired];
+    case 'gone':
+      return [words.retired, ...stockOf(row, wording)];
+    default:
+      return [...priceOf(row, wording), ...stockOf(row, wording)];
+  }
 }
 
 function priceOf({ old_price: before, new_price: now }: ChangedProduct, wording: Wording): string[] {
   if (before === now) return [];
   const { noPrice } = wording.page.today;
   const [from, to] = [before, now].map((price) => (price === null ? noPrice : wording.price(price)));
-  const moved = `${from} → ${to}`;
+  const moved = `${wording.page.runs.price} ${from} → ${to}`;
   const percent = percentMoved(before, now);
   return [percent === undefined ? moved : `${moved} ${wording.change(percent)}`];
 }

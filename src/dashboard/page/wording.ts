@@ -18,6 +18,8 @@ export interface Wording {
   /** "14:05" on the day of the page, "12 Nov, 14:05" on another one. */
   moment(iso: string): string;
   time(iso: string): string;
+  /** Whether a day begins then, and the one before it ends. */
+  beginsDay(iso: string): boolean;
   /** As it stands in a sentence: "at 14:05", "on 12 Nov, 14:05". */
   at(iso: string): string;
   /** "since 14:05", "since 12 Nov, 14:05". */
@@ -83,6 +85,7 @@ export function wordingOf(
     price: (value) => price.format(value),
     change: (percent) => page.percent(change.format(percent)),
     time: (iso) => zone.timeOf(iso),
+    beginsDay: (iso) => zone.startOf(zone.dayOf(iso)) === msOf(iso),
     at: (iso) => page.at(zone.timeOf(iso), dayBefore(iso)),
     since: (iso) => page.since(zone.timeOf(iso), dayBefore(iso)),
     minutesSince: (iso) => Math.max(0, Math.floor((msOf(madeAt) - msOf(iso)) / MINUTE_MS)),

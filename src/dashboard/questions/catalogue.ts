@@ -1,6 +1,6 @@
 import type { Session } from '../../mysql/session.ts';
 import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
-import { CODES, firstCode, firstName, NAMES } from '../../runs/names.ts';
+import { CODES, codesIn, firstName, NAMES } from '../../runs/names.ts';
 import { phrase } from '../phrase.ts';
 import { type Big, count } from '../../runs/questions/listed.ts';
 
@@ -77,7 +77,7 @@ async function readProducts(session: Session, condition: string, into: ReadProdu
       into.push({
         id: Number(id),
         name: firstName(names) ?? null,
-        code: firstCode(codes) ?? null,
+        codes: codesIn(codes),
         price: numberOrNull(price),
         stock: numberOrNull(stock),
         trouble: 0,

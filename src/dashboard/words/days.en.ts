@@ -28,7 +28,14 @@ export const enDays = {
       stopped: (count: number): string => `${plural(count, 'run was', 'runs were')} stopped`,
       failed: (count: number): string => `${plural(count, 'run', 'runs')} failed`,
     },
-    unloaded: (from: string, to: string): string => `Nothing was loaded between ${from} and ${to}.`,
+    /** Null: since the day before, or into the next one. */
+    unloaded: (from: string | null, to: string | null): string => {
+      if (from === null)
+        return to === null ? 'Nothing was loaded all day.' : `Nothing was loaded before ${to}.`;
+      return to === null
+        ? `Nothing was loaded after ${from}.`
+        : `Nothing was loaded between ${from} and ${to}.`;
+    },
   },
   today: {
     link: 'Today',
@@ -60,8 +67,8 @@ export const enDays = {
       columns: ['Price', 'Stock'],
     },
     gone: {
-      heading: 'Left the price list today',
-      none: 'No product left the price list.',
+      heading: 'Taken off sale today',
+      none: 'No product was taken off sale.',
       columns: ['Had', 'When'],
     },
   },

@@ -1,5 +1,6 @@
 import { formatsIn } from '../../platform/formats.ts';
 import type { enDays } from './days.en.ts';
+import { hour } from './hour.es.ts';
 
 const { plural } = formatsIn('es-AR');
 
@@ -28,7 +29,14 @@ export const esDays: typeof enDays = {
       stopped: (count) => plural(count, 'sincronización se detuvo', 'sincronizaciones se detuvieron'),
       failed: (count) => plural(count, 'sincronización falló', 'sincronizaciones fallaron'),
     },
-    unloaded: (from, to) => `Entre las ${from} y las ${to} no se cargó nada.`,
+    unloaded: (from, to) => {
+      if (from === null) {
+        return to === null ? 'En todo el día no se cargó nada.' : `Hasta ${hour(to)} no se cargó nada.`;
+      }
+      return to === null
+        ? `Desde ${hour(from)} no se cargó nada más.`
+        : `Entre ${hour(from)} y ${hour(to)} no se cargó nada.`;
+    },
   },
   today: {
     link: 'Hoy',
@@ -64,8 +72,8 @@ export const esDays: typeof enDays = {
       columns: ['Precio', 'Stock'],
     },
     gone: {
-      heading: 'Salieron de la lista de precios hoy',
-      none: 'Ningún producto salió de la lista.',
+      heading: 'Dados de baja hoy',
+      none: 'Ningún producto se dio de baja.',
       columns: ['Tenía', 'Cuándo'],
     },
   },

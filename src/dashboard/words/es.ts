@@ -1,13 +1,12 @@
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, PageText } from './en.ts';
+import { hour } from './hour.es.ts';
 import { esDays } from './days.es.ts';
 import { esProducts } from './products.es.ts';
 import { esRuns } from './runs.es.ts';
 
 const { number, plural } = formatsIn('es-AR');
 const products = (count: number): string => plural(count, 'producto', 'productos');
-/** "las 14:05", but "la 01:05". */
-const hour = (time: string): string => `${time.startsWith('01:') ? 'la' : 'las'} ${time}`;
 
 export const es: typeof en = {
   zone_unknown: ({ zone }) => ({

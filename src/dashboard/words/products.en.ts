@@ -30,7 +30,7 @@ export const enProducts = {
     dead: 'webhook given up',
     quarantine: 'in quarantine',
     new: 'new in the list',
-    gone: 'left the list',
+    retired: 'taken off sale',
   },
   lists: {
     all: (count: string): string => `Show all ${count}`,
@@ -47,7 +47,6 @@ export const enProducts = {
     owed: {
       heading: 'Webhooks pending',
       none: 'No webhook is pending.',
-      since: (moment: string): string => `since ${moment}`,
       why: 'Last answer',
       noTry: 'no answer yet',
       noAnswer: 'does not answer',
@@ -55,13 +54,12 @@ export const enProducts = {
     dead: {
       heading: 'Webhooks given up',
       none: 'No webhook was given up.',
-      since: (moment: string): string => `given up ${moment}`,
+      at: (at: string): string => `given up ${at}`,
       todo: 'These are not tried again by themselves. Correct the product in Bitcram or its listing in Mercado Libre; then ask whoever installed the program to send them again (notify --dead).',
     },
     quarantine: {
       heading: 'In quarantine',
       none: 'Nothing is in quarantine.',
-      since: (moment: string): string => `since ${moment}`,
       why: 'Why',
       ...enQuarantine,
     },

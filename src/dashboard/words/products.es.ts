@@ -37,7 +37,7 @@ export const esProducts: typeof enProducts = {
     dead: 'cambio rechazado',
     quarantine: 'para corregir en Bitcram',
     new: 'nuevo en la lista',
-    gone: 'salió de la lista',
+    retired: 'dado de baja',
   },
   lists: {
     all: (count) => `Mostrar los ${count}`,
@@ -54,7 +54,6 @@ export const esProducts: typeof enProducts = {
     owed: {
       heading: 'Cambios sin enviar',
       none: 'No hay cambios sin enviar.',
-      since: (moment) => `desde ${moment}`,
       why: 'Última respuesta',
       noTry: 'todavía sin respuesta',
       noAnswer: 'no responde',
@@ -62,13 +61,12 @@ export const esProducts: typeof enProducts = {
     dead: {
       heading: 'Cambios rechazados',
       none: 'No se rechazó ningún cambio.',
-      since: (moment) => `rechazado ${moment}`,
+      at: (at) => `rechazado ${at}`,
       todo: 'Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación en Mercado Libre; después pedile a quien instaló el programa que los envíe otra vez (notify --dead).',
     },
     quarantine: {
       heading: 'Para corregir en Bitcram',
       none: 'No hay nada para corregir.',
-      since: (moment) => `desde ${moment}`,
       why: 'Motivo',
       ...esQuarantine,
     },

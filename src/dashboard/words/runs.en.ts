@@ -25,6 +25,9 @@ export const enRuns = {
       `And ${number(count)} more: ${typed(`runs show ${runId}`)} lists them.`,
     productsOf: (count: number, runId: string): string =>
       `${plural(count, 'product', 'products')}: ${typed(`runs show ${runId}`)} lists them.`,
+    new: 'new',
+    retired: 'taken off sale',
+    price: 'price',
     stock: 'stock',
     command: { sync: 'Sync', flash: 'Flash', notify: 'Webhooks alone' } as Readonly<Record<string, string>>,
     status: {

@@ -24,6 +24,9 @@ export const esRuns: typeof enRuns = {
     moreProducts: (count, runId) => `Y ${number(count)} más: ${typed(`runs show ${runId}`)} los muestra.`,
     productsOf: (count, runId) =>
       `${plural(count, 'producto', 'productos')}: ${typed(`runs show ${runId}`)} los muestra.`,
+    new: 'nuevo',
+    retired: 'dado de baja',
+    price: 'precio',
     stock: 'stock',
     command: { sync: 'Sincronización', flash: 'Flash', notify: 'Solo envío de cambios' },
     status: {

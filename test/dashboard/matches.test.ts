@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { indexOf, matches, wantedOf } from '../../src/dashboard/browser/matches.ts';
+import { enText } from '../../src/dashboard/words/en.ts';
+
+const product = (id: number, name: string, codes: string[]) => ({
+  ...{ id, name, codes },
+  ...{ price: 1, stock: 1, trouble: 0, changes: [] },
+});
+const index = indexOf([
+  product(1, 'Yerba', ['779', '7790387']),
+  product(2, 'Mate 7790387 de regalo', []),
+  product(7, 'Té', ['2']),
+]);
+const found = (typed: string): number[] =>
+  matches(index, wantedOf(typed, [], enText.search as never)).map(({ id }) => id);
+
+test('a product is found by each of its codes, and whose number or code it is comes first', () => {
+  expect(found('779')).toEqual([1, 2]);
+  expect(found('7790387')).toEqual([1, 2]);
+  expect(found('yerba 0387')).toEqual([1]);
+  expect(found('2')).toEqual([2, 7]);
+});
