@@ -31,8 +31,44 @@ test('where one secret begins with another, nothing of the longer one remains', 
   expect(redact('got token-abc-and-more')).toBe('got [hidden]');
 });
 
-test('what is too short to be a secret hides no ordinary words', () => {
-  registerSecret('no');
+test.each(['stock', 'Mercado', 'STOCK', 'clave', 'no', '1234', 'ñandú'])(
+  'a secret that is an ordinary word, %s, is hidden where the text says that it is a secret, and garbles nothing else',
+  (word) => {
+    registerSecret(word);
+    for (const told of [
+      `the ${word} is up to date, ${word}!`,
+      JSON.stringify({ [word]: 5, [`${word}_changes`]: word, why: `'${word}'@'127.0.0.1'` }),
+    ]) {
+      expect(redact(told)).toBe(told);
+    }
+    for (const [before, after] of [
+      ['password=', ''],
+      ['wrong password: ', '.'],
+      ['{"token":"', '"}'],
+      [String.raw`{"why":"{\"token\":\"`, String.raw`\"}"}`],
+      ['Authorization: Bearer ', ''],
+      ['GET /items?key=', '&page=1'],
+      ['cannot reach https://sync:', '@shop.example'],
+      ["contraseña '", "'"],
+    ]) {
+      expect(redact(`${before}${word}${after}`)).toBe(`${before}[hidden]${after}`);
+    }
+  },
+);
+
+test('of a secret that is an ordinary word, what only an encoding spells is hidden everywhere', () => {
+  registerSecret('stock');
+  expect(redact('got c3RvY2s= of stock')).toBe('got [hidden] of stock');
+});
+
+test('what is longer than a word, or none, is hidden everywhere', () => {
+  for (const secret of ['stockstockstock', 'stock1', 'sToCk', '12345678', 'st-ck']) {
+    registerSecret(secret);
+    expect(redact(`the ${secret} is`)).toBe('the [hidden] is');
+  }
+});
+
+test('an empty text is no secret', () => {
   registerSecret('');
   registerSecret(undefined);
   expect(redact('no news')).toBe('no news');
