@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { realCatalogue } from '../../dev/simulate/catalogue.ts';
+import { realCatalogue, SURVEY_DATES } from '../../dev/simulate/catalogue.ts';
 import { threeDays } from '../../dev/demo/three-days.ts';
 import type { PageModel } from '../../src/dashboard/model/model.ts';
 import { changed, goods, offer } from '../support/goods.ts';
@@ -43,9 +43,8 @@ test('three real days: each run with what it changed, and the products by their 
   expect(last).toMatchObject({ kind: 'run', counts: { updated: 198, price_changes: moved.length } });
   const [largest] = last?.kind === 'run' ? (last.products?.rows ?? []) : [];
   expect(largest).toMatchObject({ kind: 'gone', new_stock: 0 });
-  expect(before.priceList.find(({ product_id: id }) => id === largest?.product_id)?.product_name).toBe(
-    largest?.name,
-  );
+  const { priceList: first } = await realCatalogue(SURVEY_DATES[0]);
+  expect(first.find(({ product_id: id }) => id === largest?.product_id)?.product_name).toBe(largest?.name);
   expect(words()).toContain('El stock está al día: la última sincronización terminó bien ');
   expect(words()).toContain(
     '15.081 productos leídos: cambió el precio de 198 productos, 9 productos nuevos, 22 fuera de la lista, 14 dados de baja',
@@ -86,12 +85,20 @@ test('the page says how much a flash found first, and the rest of it speaks of w
   expect((await shop.run('runs')).stdout).toMatch(/ flash .* failed/);
 });
 
-test('where no changes are kept, the page says so', async () => {
+test('where changes are not kept, the page says why', async () => {
   offer(shop, goods(3));
   await shop.run('sync');
-  await shop.schema.query('DELETE FROM sync_change');
-  expect((await model()).today).toMatchObject({ recorded: false });
-  expect(words()).toContain('What changed today was not kept product by product. With HISTORY_DAYS above 0');
+  expect((await model()).today).toMatchObject({ recorded: false, gap: { why: 'first_load' } });
+  expect(words()).toContain('The stock was loaded for the first time today');
+  expect(words()).not.toContain('HISTORY_DAYS');
+  offer(
+    shop,
+    changed(goods(3), ({ id }) => (id === 1 ? { price: 7 } : undefined)),
+  );
+  await runJob(['sync'], { ...shop.env, HISTORY_DAYS: '0' });
+  expect((await model()).today).toMatchObject({ recorded: false, gap: { why: 'not_kept' } });
+  expect(words()).toContain('was not kept product by product; with HISTORY_DAYS above 0 it is.');
+  expect(words()).not.toContain('No price changed today.');
 });
 
 test('a table of the field with texts, NULLs and no JSON in it has a page, with the names that there are', async () => {

@@ -178,7 +178,9 @@ function run(now: Date, back: number, outage: number): (string | number | null)[
         : isRepricing
           ? 150 + (noise(day) % 250)
           : 1 + (noise(back + 1) % 12);
-  const inserted = updated > 6 ? noise(back + 2) % 5 : 0;
+  // Of the others other data changed, which nobody keeps.
+  const isKept = [2, LATE, EARLY, DAYS_AGO].includes(back);
+  const inserted = isKept && updated > 6 ? noise(back + 2) % 5 : 0;
   const pending = status === 'incomplete' ? updated + 40 : 0;
   const durationMs = loaded
     ? 2400 + (noise(back + 3) % 900) + updated * 25 + (slot === 72 ? 9000 : 0)
@@ -213,6 +215,9 @@ function run(now: Date, back: number, outage: number): (string | number | null)[
       not_found: [],
       overridden: null,
       phases_ms: {},
+      price_changes: isKept ? updated : 0,
+      stock_changes: 0,
+      other_changes: isKept ? 0 : updated,
     }),
   ];
 }

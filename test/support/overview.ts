@@ -35,7 +35,6 @@ export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): 
 const listed = { count: 0, rows: [] };
 /** Of a day on which nothing changed. */
 export const NOTHING: TodayFacts = {
-  kept: 0,
   moves: dayLists([], 0),
   added: listed,
   ranOut: listed,
@@ -62,6 +61,7 @@ export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Ove
     quarantine: { count: 0, rows: [] },
     missing: 0,
     backlogs: [],
+    reach: { firstRunAt: '2026-01-01 00:00:00.000', unkept: undefined },
     found: undefined,
     names: new Map(),
     ...differing,

@@ -1,4 +1,5 @@
 import { type DayResult, type Outcome, outcomeOf } from './outcome.ts';
+import type { Overview } from './overview.ts';
 import type { RunFacts } from '../questions/runs.ts';
 import { type RunsOfDays, type Wait, waitsIn } from './waits.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
@@ -32,15 +33,18 @@ export interface Day {
   longest_s: number | null;
 }
 
-export function byDay(of: RunsOfDays, zone: Zone, days: number): Day[] {
+export function byDay(of: RunsOfDays & Pick<Overview, 'reach'>, zone: Zone, days: number): Day[] {
   const { runs, now } = of;
+  const { firstRunAt } = of.reach;
   const runsOf = Map.groupBy(runs, ({ startedAt }) => zone.dayOf(startedAt));
   const waitIn = waitsIn(of);
   const names = daysUpTo(zone.dayOf(now), days);
   const starts = names.map((day) => zone.startOf(day));
+  const firstDay = firstRunAt === null ? undefined : zone.dayOf(firstRunAt);
   return names.map((day, index) => {
     const wait = waitIn(starts[index] as number, starts[index + 1] ?? Infinity);
-    return dayOf(day, runsOf.get(day) ?? [], now, wait);
+    const told = dayOf(day, runsOf.get(day) ?? [], now, wait);
+    return firstDay !== undefined && day < firstDay ? { ...told, result: 'unrecorded' } : told;
   });
 }
 

@@ -99,7 +99,7 @@ export function modelOf(
     missing: overview.missing,
     found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },
     by_day: byDay(overview, zone, days),
-    today: todayOf(overview, zone, named),
+    today: todayOf(overview, zone, days, named),
     owed: { count: owed.count, rows: owed.rows.map(webhook) },
     dead: { count: dead.count, rows: dead.rows.map(webhook) },
     quarantine: {

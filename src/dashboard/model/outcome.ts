@@ -8,8 +8,8 @@ const SIGN_OF_LIFE_LIMIT_MS = 2 * MINUTE_MS;
 /** How a run went, from well to badly; `running` has not ended. */
 export type Outcome = 'running' | 'good' | 'incomplete' | 'stopped' | 'failed';
 
-/** How a day went: as its worst run. `none`: there was no run. */
-export type DayResult = Exclude<Outcome, 'running'> | 'none';
+/** How a day went: as its worst run. `none`: there was no run. `unrecorded`: it is from before the first run that is kept. */
+export type DayResult = Exclude<Outcome, 'running'> | 'none' | 'unrecorded';
 
 /** Never the colour alone. */
 export const DAY_SIGNS: Readonly<Record<DayResult, string>> = {
@@ -18,6 +18,7 @@ export const DAY_SIGNS: Readonly<Record<DayResult, string>> = {
   stopped: '■',
   failed: '✕',
   none: '–',
+  unrecorded: '·',
 };
 
 export const RESULTS = Object.keys(DAY_SIGNS) as DayResult[];

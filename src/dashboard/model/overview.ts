@@ -7,6 +7,7 @@ import { type Big, count, databaseNow, type Listed } from '../../runs/questions/
 import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from '../questions/pending.ts';
 import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.ts';
 import { readRun, readRuns, readStories, type RunFacts, type Story, WHOLE } from '../questions/runs.ts';
+import { type Reach, readReach } from '../../runs/questions/reach.ts';
 import { readToday, type TodayFacts } from '../questions/today.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
@@ -27,6 +28,8 @@ export interface Overview {
   stories: ReadonlyMap<string, Story>;
   products: ProductsOfRuns;
   today: TodayFacts;
+  /** Of the page's days. */
+  reach: Reach;
   owed: Listed<OutboxRow>;
   dead: Listed<OutboxRow>;
   quarantine: Listed<QuarantineRow>;
@@ -58,7 +61,8 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const lastSync = await readRun(session, `${WHOLE} AND (status <> 'running' OR committed_at IS NOT NULL)`);
   const lastFlash = await readRun(session, `mode = 'flash' AND status <> 'running'`);
   const told = toldRuns(runs, { ...options, now });
-  const today = await readToday(session, { ...momentsOf(options, now), maxRows: options.maxRows });
+  const moments = momentsOf(options, now);
+  const today = await readToday(session, { ...moments, maxRows: options.maxRows });
   const products = await readRunProducts(session, told);
   const owed = await readOutbox(session, 'dead_at IS NULL', 'owed_at', options.maxRows);
   const dead = await readOutbox(session, 'dead_at IS NOT NULL', 'dead_at', options.maxRows);
@@ -79,6 +83,7 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     ]),
     products,
     today,
+    reach: await readReach(session, moments.firstMs),
     owed,
     dead,
     quarantine,

@@ -2,13 +2,18 @@ import { type ChangedProduct, changedProduct, type Naming, type Part, type Produ
 import type { Overview } from './overview.ts';
 import type { ChangeRow, Listed } from '../../runs/questions/listed.ts';
 import type { RanOut } from '../../runs/questions/out-of-stock.ts';
-import { isoOf, type Zone } from '../../platform/zone.ts';
+import type { Reach } from '../../runs/questions/reach.ts';
+import { daysUpTo, isoOf, type Zone } from '../../platform/zone.ts';
 
 /** What the whole day changed, each product from how it was in the morning to how it is now. */
 export interface Today {
   day: string;
-  /** Whether changes were kept one by one. */
+  /** Whether all that changed was kept, product by product. */
   recorded: boolean;
+  /** Where it was not: from when on it was, and why not before. */
+  gap: { until: string; why: 'first_load' | 'not_kept' | 'no_run' } | null;
+  /** Whether all that changed on the other days was kept. */
+  recorded_before: boolean;
   /** The largest move first; not what moved there and back. */
   prices: Part<ChangedProduct>;
   ran_out: Part<OutOfStock>;
@@ -33,11 +38,12 @@ export interface GoneProduct extends ChangedProduct {
 }
 
 export function todayOf(
-  { now, runs, today }: Pick<Overview, 'now' | 'runs' | 'today'>,
+  { now, today, reach }: Pick<Overview, 'now' | 'today' | 'reach'>,
   zone: Zone,
+  days: number,
   named: Naming,
 ): Today {
-  const { kept, moves, added, ranOut, ranOutBefore, outOfStock } = today;
+  const { moves, added, ranOut, ranOutBefore, outOfStock } = today;
   const day = zone.dayOf(now);
   const changed = ({ count, rows }: Listed<ChangeRow>): Part<ChangedProduct> => ({
     count,
@@ -51,15 +57,13 @@ export function todayOf(
       since: isoOf(since),
     })),
   });
-  const isChanged = runs.some(
-    (run) =>
-      run.committedAt !== null &&
-      run.inserted + run.updated + run.removed > 0 &&
-      zone.dayOf(run.startedAt) === day,
-  );
+  const gap = gapIn(reach, (moment) => zone.dayOf(moment) === day);
+  const [first = day, ...others] = daysUpTo(day, days);
   return {
     day,
-    recorded: kept > 0 || !isChanged,
+    recorded: gap === null,
+    gap,
+    recorded_before: others.length > 0 && gapIn(reach, (moment) => zone.dayOf(moment) >= first) === null,
     prices: changed(moves.prices),
     ran_out: out(ranOut),
     ran_out_before: out(ranOutBefore),
@@ -71,4 +75,12 @@ export function todayOf(
       rows: moves.gone.rows.map((row) => ({ ...changedProduct(row, named), at: isoOf(row.changedAt) })),
     },
   };
+}
+
+/** Until when not everything is kept, where that moment is among those that are asked about. */
+function gapIn({ firstRunAt, unkept }: Reach, isAsked: (moment: string) => boolean): Today['gap'] {
+  if (unkept !== undefined && isAsked(unkept.at)) {
+    return { until: isoOf(unkept.at), why: unkept.isFirstLoad ? 'first_load' : 'not_kept' };
+  }
+  return firstRunAt !== null && isAsked(firstRunAt) ? { until: isoOf(firstRunAt), why: 'no_run' } : null;
 }

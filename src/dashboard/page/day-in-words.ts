@@ -9,7 +9,9 @@ export function dayInWords(day: Day, wording: Wording): string {
 
 function runsInWords(day: Day, { page }: Wording): string {
   const parts = RESULTS.flatMap((result) =>
-    result === 'none' || day[result] === 0 ? [] : [page.strip.runs[result](day[result])],
+    result === 'none' || result === 'unrecorded' || day[result] === 0
+      ? []
+      : [page.strip.runs[result](day[result])],
   );
   return parts.length === 0 ? '' : `${parts.join(', ')}.`;
 }

@@ -10,12 +10,12 @@ import type { Wording } from './wording.ts';
 export function todaySection({ today, by_day: days, products }: PageModel, wording: Wording): Markup {
   const words = wording.page.today;
   const lists = listsOf(today, days.length, wording);
-  const empty = today.recorded ? lists.filter(({ count }) => count === 0).map(({ none }) => none) : [];
-  const isFirstLoad = today.new.count > today.new.rows.length && today.new.rows.length === 0;
+  const empty = lists.filter(({ count, isKnown }) => isKnown && count === 0).map(({ none }) => none);
+  const tooMany = today.new.count > 0 && today.new.rows.length === 0;
   return markup`<section id="today" aria-labelledby="today-h">
     <h2 id="today-h">${words.heading(wording.day(today.day))}</h2>
-    ${today.recorded ? null : markup`<p class="note">${wording.page.products.notRecorded}</p>`}
-    ${isFirstLoad ? markup`<p>${words.manyNew(today.new.count, today.new.count === products)}</p>` : null}
+    ${today.gap === null ? null : markup`<p class="note">${words.gap[today.gap.why](wording.at(today.gap.until))}</p>`}
+    ${tooMany ? markup`<p>${words.manyNew(today.new.count, today.new.count === products)}</p>` : null}
     <p class="note">${[...empty, words.outOfStock(today.out_of_stock)].join(' ')}</p>
     ${lists.map(({ shown }) => shown)}
   </section>`;
@@ -23,6 +23,8 @@ export function todaySection({ today, by_day: days, products }: PageModel, wordi
 
 interface Told {
   count: number;
+  /** Of one without rows: whether there were none indeed. */
+  isKnown: boolean;
   none: string;
   shown: Markup | null;
 }
@@ -33,6 +35,7 @@ function listsOf(today: Today, days: number, wording: Wording): Told[] {
   const stock = (value: number | null): string => (value === null ? '–' : wording.number(value));
   const numbers = <Row extends ListedProduct>(each: Omit<List<Row>, 'kind'>): Told => ({
     count: each.part.count,
+    isKnown: each.id === 'out-of-stock' ? today.recorded_before : today.recorded,
     none: each.none,
     shown: each.part.rows.length === 0 ? null : list({ kind: 'numbers', ...each }, wording),
   });

@@ -1,13 +1,11 @@
 import type { Session } from '../../mysql/session.ts';
-import { countKept, readAdded, readMoves } from '../../runs/questions/day-changes.ts';
+import { readAdded, readMoves } from '../../runs/questions/day-changes.ts';
 import type { ChangeRow, Listed } from '../../runs/questions/listed.ts';
 import { countOutOfStock, type RanOut, readRanOut } from '../../runs/questions/out-of-stock.ts';
 import { type DayLists, dayLists } from '../model/day-lists.ts';
 
 /** What a day changed, and what is out of stock since when. */
 export interface TodayFacts {
-  /** Changes that were kept. */
-  kept: number;
   moves: DayLists;
   /** Without rows where there are more than a list has: that is a first load. */
   added: Listed<ChangeRow>;
@@ -29,7 +27,6 @@ export async function readToday(
   { firstMs, startMs, maxRows }: TodayOptions,
 ): Promise<TodayFacts> {
   return {
-    kept: await countKept(session, startMs),
     moves: dayLists(await readMoves(session, startMs, 'news'), maxRows),
     added: await readAdded(session, startMs, maxRows),
     ranOut: await readRanOut(session, startMs, undefined, maxRows),

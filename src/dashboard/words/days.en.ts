@@ -13,6 +13,7 @@ export const enDays = {
       stopped: (count: number): string => `${plural(count, 'day', 'days')} with a stopped run`,
       failed: (count: number): string => `${plural(count, 'day', 'days')} with failures`,
       none: (count: number): string => `${plural(count, 'day', 'days')} without a run`,
+      unrecorded: (count: number): string => `${plural(count, 'day', 'days')} without a record`,
     },
     result: {
       good: 'all went well',
@@ -20,6 +21,7 @@ export const enDays = {
       stopped: 'a run was stopped',
       failed: 'there were failures',
       none: 'no run',
+      unrecorded: 'no record: it was before the installation, or before what is kept',
     },
     /** How many runs of a day ended so. */
     runs: {
@@ -40,6 +42,14 @@ export const enDays = {
   today: {
     link: 'Today',
     heading: (day: string): string => `Today, ${day}`,
+    /** Why not everything of the day is known, and since when it is. */
+    gap: {
+      first_load: (at: string): string =>
+        `The stock was loaded for the first time today, ${at}: what changed is known from then on.`,
+      not_kept: (at: string): string =>
+        `What changed until the sync that ended ${at} was not kept product by product; with HISTORY_DAYS above 0 it is.`,
+      no_run: (at: string): string => `There is no record of today before the sync that began ${at}.`,
+    },
     manyNew: (count: number, areAll: boolean): string =>
       `${plural(count, 'product is', 'products are')} new today: too many for a list${areAll ? ', all that there are' : ''}.`,
     outOfStock: (count: number): string =>

@@ -14,6 +14,7 @@ export const esDays: typeof enDays = {
       stopped: (count) => `${plural(count, 'día', 'días')} con una sincronización detenida`,
       failed: (count) => `${plural(count, 'día', 'días')} con fallas`,
       none: (count) => `${plural(count, 'día', 'días')} sin sincronizaciones`,
+      unrecorded: (count) => `${plural(count, 'día', 'días')} sin registro`,
     },
     result: {
       good: 'todo bien',
@@ -21,6 +22,7 @@ export const esDays: typeof enDays = {
       stopped: 'se detuvo una sincronización',
       failed: 'hubo fallas',
       none: 'sin sincronizaciones',
+      unrecorded: 'sin registro: fue antes de la instalación o de lo que se guarda',
     },
     runs: {
       good: (count) => `${plural(count, 'sincronización terminó', 'sincronizaciones terminaron')} bien`,
@@ -41,6 +43,13 @@ export const esDays: typeof enDays = {
   today: {
     link: 'Hoy',
     heading: (day) => `Hoy, ${day}`,
+    gap: {
+      first_load: (at) =>
+        `El stock se cargó por primera vez hoy, ${at}: lo que cambió se sabe desde entonces.`,
+      not_kept: (at) =>
+        `Lo que cambió hasta la sincronización que terminó ${at} no quedó guardado producto por producto; con HISTORY_DAYS mayor que 0 queda guardado.`,
+      no_run: (at) => `De hoy no hay registro antes de la sincronización que empezó ${at}.`,
+    },
     manyNew: (count, areAll) =>
       `${plural(count, 'producto nuevo', 'productos nuevos')} hoy: demasiados para una lista${areAll ? '; son todos los que hay' : ''}.`,
     outOfStock: (count) =>

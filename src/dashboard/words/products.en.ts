@@ -38,8 +38,6 @@ export const enProducts = {
   },
   products: {
     heading: 'Products',
-    notRecorded:
-      'What changed today was not kept product by product. With HISTORY_DAYS above 0 the next run that changes something keeps it.',
     product: 'Product',
     unnamed: 'without a name',
     noId: 'without a number',

@@ -45,8 +45,6 @@ export const esProducts: typeof enProducts = {
   },
   products: {
     heading: 'Productos',
-    notRecorded:
-      'Lo que cambió hoy no quedó guardado producto por producto. Con HISTORY_DAYS mayor que 0 lo guarda la próxima sincronización que cambie algo.',
     product: 'Producto',
     unnamed: 'sin nombre',
     noId: 'sin número',

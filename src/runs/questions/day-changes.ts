@@ -69,10 +69,6 @@ export async function readAdded(
   return { count: inAll, rows };
 }
 
-export function countKept(session: Session, startMs: number): Promise<number> {
-  return count(session, `sync_change WHERE ${SINCE}`, sinceValues(startMs));
-}
-
 /** Runs that changed something, kept or not. */
 export function countChangingRuns(session: Session, startMs: number): Promise<number> {
   return count(

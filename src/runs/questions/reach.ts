@@ -1,0 +1,37 @@
+import type { Session } from '../../mysql/session.ts';
+import { sqlOf } from '../../platform/zone.ts';
+import { phrase } from '../phrase.ts';
+
+/** How far back what is kept of runs and their changes says all that there was. Moments are the database's. */
+export interface Reach {
+  /** When the first run began that is kept; null where none is. */
+  firstRunAt: string | null;
+  /** The last load of which sync_change has nothing, although prices or stock moved with it. */
+  unkept: { at: string; isFirstLoad: boolean } | undefined;
+}
+
+/**
+ * A first load keeps nothing, and neither does a run with HISTORY_DAYS=0. Other data of a product are no change that is kept; a
+ * report of an earlier version does not tell them apart.
+ */
+const UNKEPT_SQL = `
+  SELECT committed_at AS at, unchanged + updated + removed = 0 AS isFirstLoad
+    FROM sync_run r
+   WHERE started_at >= ? AND committed_at IS NOT NULL
+     AND inserted + COALESCE(JSON_VALUE(report, '$.price_changes') + JSON_VALUE(report, '$.stock_changes'), updated) > 0
+     AND NOT EXISTS (SELECT 1 FROM sync_change c WHERE c.run_id = r.run_id)
+   ORDER BY started_at DESC LIMIT 1`;
+
+export async function readReach(session: Session, fromMs: number): Promise<Reach> {
+  const [first] = await session.read<{ at: string | null }>(
+    phrase('read_runs'),
+    'SELECT MIN(started_at) AS at FROM sync_run',
+  );
+  const [unkept] = await session.read<{ at: string; isFirstLoad: number }>(phrase('read_runs'), UNKEPT_SQL, [
+    sqlOf(fromMs),
+  ]);
+  return {
+    firstRunAt: first?.at ?? null,
+    unkept: unkept && { at: unkept.at, isFirstLoad: unkept.isFirstLoad === 1 },
+  };
+}
