@@ -159,22 +159,28 @@ class Program {
     this.#unprinted ??= writeToStdout(`${text}\n`);
   }
 
-  #optionOf({ flags, about, parse, fallback, choices, mandatory }: OptionSpec): Option {
+  #optionOf({ flags, about, parse, fallback, choices, spellings, mandatory }: OptionSpec): Option {
     const option = new Option(flags, this.#say(about)).makeOptionMandatory(mandatory ?? false);
     if (fallback !== undefined) option.default(fallback);
     if (parse !== undefined)
       option.argParser((text, before) => this.#parsed(flags, text, () => parse(text, before)));
     if (choices !== undefined) {
       option.description += ` (${choices.join(', ')})`;
-      option.argParser(this.#oneOf(flags, choices));
+      option.argParser(this.#oneOf(flags, choices, spellings));
       this.#choices.set(option, choices);
     }
     return option;
   }
 
-  #oneOf(flags: string, choices: readonly string[]): (text: string) => string {
+  #oneOf(
+    flags: string,
+    choices: readonly string[],
+    spellings: Readonly<Record<string, string>> = {},
+  ): (text: string) => string {
+    const known = new Map([...Object.entries(spellings), ...choices.map((each) => [each, each] as const)]);
     return (text) => {
-      if (choices.includes(text)) return text;
+      const meant = known.get(text);
+      if (meant !== undefined) return meant;
       return this.#wrong(flags, text, phrase('choices', { choices }));
     };
   }

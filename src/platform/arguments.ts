@@ -10,6 +10,8 @@ export interface OptionSpec {
   parse?(text: string, before: unknown): unknown;
   fallback?: unknown;
   choices?: readonly string[];
+  /** Other words for some of them, which no list of them has. */
+  spellings?: Readonly<Record<string, string>>;
   mandatory?: true;
 }
 

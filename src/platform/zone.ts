@@ -5,7 +5,7 @@ export interface Zone {
   dayOf(utc: string): string;
   /** "14:05". */
   timeOf(utc: string): string;
-  /** When a day begins. */
+  /** When a day begins; the next one may begin 23 or 25 hours later. */
   startOf(day: string): number;
 }
 
@@ -57,9 +57,11 @@ export function sqlOf(ms: number): string {
   return new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
 }
 
+export function dayAfter(day: string, count = 1): string {
+  return new Date(Date.parse(`${day}T12:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+}
+
 /** The `count` days up to and with `last`, in order. */
 export function daysUpTo(last: string, count: number): string[] {
-  const lastMs = Date.parse(`${last}T12:00:00Z`);
-  const day = (back: number): string => new Date(lastMs - back * 86_400_000).toISOString().slice(0, 10);
-  return Array.from({ length: count }, (_, index) => day(count - 1 - index));
+  return Array.from({ length: count }, (_, index) => dayAfter(last, index - count + 1));
 }

@@ -1,6 +1,20 @@
-import { json, limit, limitOrAll } from '../platform/arguments.ts';
+import { flag, json, limit, limitOrAll } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
+import { dayArgument } from './days.ts';
+import { STATUSES } from './outcome.ts';
 import { phrase } from './phrase.ts';
+
+/** What the page's days and the Spanish table call them. */
+export const SPELLINGS = {
+  good: 'succeeded',
+  bien: 'succeeded',
+  incompleta: 'incomplete',
+  detenida: 'stopped',
+  falló: 'failed',
+  interrumpida: 'interrupted',
+  'se cortó': 'lost',
+  'en curso': 'running',
+};
 
 export const commands: readonly CommandSpec[] = [
   {
@@ -13,8 +27,16 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'runs',
     about: phrase('help_runs'),
-    options: [limit(phrase('help_limit')), json()],
+    options: [
+      { flags: '--day <day>', about: phrase('help_day'), parse: dayArgument },
+      { flags: '--status <status>', about: phrase('help_status'), choices: STATUSES, spellings: SPELLINGS },
+      flag('--failed', phrase('help_failed')),
+      limit(phrase('help_limit')),
+      json(),
+    ],
     targets: 'one',
+    conflict: ({ status, failed }) =>
+      status !== undefined && failed === true ? phrase('status_and_failed') : undefined,
     load: () => import('./runs.ts'),
   },
   {

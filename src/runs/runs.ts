@@ -1,17 +1,27 @@
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
+import type { Session } from '../mysql/session.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT } from '../platform/errors.ts';
 import { localTime, localZone } from '../platform/local-time.ts';
 import { type Column, table } from '../platform/table.ts';
-import { printableJson, trendOf } from '../platform/text.ts';
-import { listRuns } from './store.ts';
+import type { Describe } from '../platform/phrase.ts';
+import { printable, printableJson, trendOf } from '../platform/text.ts';
+import { wrapped } from '../platform/wrap.ts';
+import { dayAfter, zoneOf } from '../platform/zone.ts';
+import type { AskedDay } from './days.ts';
+import { databaseNow } from './questions/listed.ts';
+import { reasonIn } from './reason.ts';
+import { countRuns, listRuns, type RunFilter } from './store.ts';
 import { fieldsOf, type RunFields } from './story.ts';
 import { textIn } from './text.ts';
 import type { RunText } from './words/en.ts';
 
 interface RunsFlags extends JsonFlags {
   limit: number;
+  day?: AskedDay;
+  status?: string;
+  failed: boolean;
 }
 
 /** The name of a run has its year. */
@@ -26,19 +36,72 @@ export const command: Body<typeof config, RunsFlags> = {
   config,
   async work(job, flags) {
     const session = await openSchema(job);
-    const runs = (await listRuns(session, flags.limit)).map(fieldsOf);
-    if (flags.json) job.print(printableJson(runs));
-    else job.print(listOf(runs, await textIn(job.language), job.columns));
+    const filter = await filterOf(session, flags);
+    const runs = (await listRuns(session, flags.limit, filter)).map(fieldsOf);
+    if (flags.json) {
+      job.print(printableJson(runs));
+      return EXIT.ok;
+    }
+    const text = await textIn(job.language);
+    const { list } = text;
+    const isFiltered = Object.values(filter).some((given) => given !== undefined && given !== false);
+    if (runs.length === 0) {
+      job.print(isFiltered ? list.noneSuch : list.none);
+      return EXIT.ok;
+    }
+    const { columns } = job;
+    const all = isFiltered ? await countRuns(session, filter) : runs.length;
+    const lines = [
+      table(flags.failed ? failuresOf(runs, text, job.inWords) : columnsOf(runs, text), columns),
+      ...(all > runs.length ? [list.more(all - runs.length, all)] : []),
+      list.zone(localZone()),
+      ...(flags.failed
+        ? [wrapped(list.ofOne(runs[0]?.run_id ?? ''), columns)]
+        : [trends(runs, text, columns)]),
+    ];
+    job.print(lines.join('\n'));
     return EXIT.ok;
   },
 };
 
-function listOf(runs: readonly RunFields[], text: RunText, columns: number | undefined): string {
-  const { list } = text;
-  if (runs.length === 0) return list.none;
-  return [table(columnsOf(runs, text), columns), list.zone(localZone()), trends(runs, text, columns)].join(
-    '\n',
-  );
+/** A day on this machine's clock. */
+async function filterOf(session: Session, { day: asked, status, failed }: RunsFlags): Promise<RunFilter> {
+  const filter: RunFilter = { failed, ...(status === undefined ? {} : { status }) };
+  if (asked === undefined) return filter;
+  const zone = zoneOf(localZone());
+  const day = asked(zone.dayOf(await databaseNow(session)));
+  return { ...filter, fromMs: zone.startOf(day), beforeMs: zone.startOf(dayAfter(day)) };
+}
+
+const MOST_OF_REASON = 160;
+
+/** Each with why: what it counted is of no help. */
+function failuresOf(runs: readonly RunFields[], { list }: RunText, inWords: Describe): Column[] {
+  return [
+    ...whichOf(runs, list),
+    { heading: list.headings.why, cells: runs.map((run) => printable(whyOf(run), MOST_OF_REASON)) },
+  ];
+
+  function whyOf(run: RunFields): string {
+    return reasonIn(run, inWords) ?? (run.status === 'lost' ? list.lost : '');
+  }
+}
+
+/** Which run it is, when it began and how it ended. */
+function whichOf(
+  runs: readonly RunFields[],
+  list: RunText['list'],
+): [run: Column, started: Column, ended: Column] {
+  const { headings } = list;
+  return [
+    { heading: headings.run, cells: runs.map(({ run_id: id }) => id) },
+    {
+      heading: headings.started,
+      cells: runs.map(({ started_at: at }) => localTime(at).slice(MONTH_AT)),
+      whole: true,
+    },
+    { heading: headings.status, cells: runs.map(({ status }) => list.status[status] ?? status) },
+  ];
 }
 
 /** What stands beside a run's name and end leaves the least telling first where there is no room for it. */
@@ -53,15 +116,12 @@ function columnsOf(runs: readonly RunFields[], { list, number }: RunText): Colum
     right: true,
     spare,
   });
+  const [run, started, ended] = whichOf(runs, list);
   return [
-    { heading: headings.run, cells: runs.map(({ run_id: id }) => id) },
-    {
-      heading: headings.started,
-      cells: runs.map(({ started_at: at }) => localTime(at).slice(MONTH_AT)),
-      whole: true,
-    },
+    run,
+    started,
     { heading: headings.mode, cells: runs.map(({ mode, command: name }) => mode ?? name) },
-    { heading: headings.status, cells: runs.map(({ status }) => list.status[status] ?? status) },
+    ended,
     { heading: headings.exit, cells: runs.map(({ exit_code: code }) => code), right: true, spare: 3 },
     counted('fetched', 6),
     counted('inserted', 2),

@@ -1,7 +1,10 @@
 import { deleteInBatches } from '../mysql/delete-in-batches.ts';
 import type { Session } from '../mysql/session.ts';
 import type { Phrase } from '../platform/phrase.ts';
+import { sqlOf } from '../platform/zone.ts';
+import { GOOD_STATUSES, STATUS_SQL } from './outcome.ts';
 import { phrase } from './phrase.ts';
+import { count } from './questions/listed.ts';
 import type { ProductChange } from './product-change.ts';
 import type { RunCommand } from './report.ts';
 
@@ -137,17 +140,48 @@ export interface RunEntry {
 }
 
 const ENTRY = `
-  SELECT run_id AS runId, command, mode, status, exit_code AS exitCode, reason, error, forced, started_at AS startedAt,
+  SELECT run_id AS runId, command, mode, ${STATUS_SQL} AS status, exit_code AS exitCode, reason, error, forced, started_at AS startedAt,
          alive_at AS aliveAt, committed_at AS committedAt, finished_at AS finishedAt, procedures_owed AS proceduresOwed,
          place_key AS placeKey, report
     FROM sync_run`;
 
-export async function listRuns(session: Session, limit: number): Promise<RunEntry[]> {
+/** Which runs are asked for: those that fit all that is given. */
+export interface RunFilter {
+  /** When they began. */
+  fromMs?: number;
+  beforeMs?: number;
+  status?: string;
+  /** Those that went wrong, as the page's days count them. */
+  failed?: boolean;
+}
+
+/** The newest first. */
+export async function listRuns(session: Session, limit: number, filter: RunFilter = {}): Promise<RunEntry[]> {
+  const { where, values } = conditionOf(filter);
   return session.read<RunEntry>(
     phrase('read_runs'),
-    `${ENTRY} ORDER BY started_at DESC, run_id DESC LIMIT ?`,
-    [limit],
+    `${ENTRY} ${where} ORDER BY started_at DESC, run_id DESC LIMIT ?`,
+    [...values, limit],
   );
+}
+
+export function countRuns(session: Session, filter: RunFilter): Promise<number> {
+  const { where, values } = conditionOf(filter);
+  return count(session, `sync_run ${where}`, values);
+}
+
+function conditionOf({ fromMs, beforeMs, status, failed = false }: RunFilter) {
+  const conditions: [sql: string, value: string | readonly string[] | undefined][] = [
+    ['started_at >= ?', fromMs === undefined ? undefined : sqlOf(fromMs)],
+    ['started_at < ?', beforeMs === undefined ? undefined : sqlOf(beforeMs)],
+    [`${STATUS_SQL} = ?`, status],
+    [`${STATUS_SQL} NOT IN (?)`, failed ? GOOD_STATUSES : undefined],
+  ];
+  const given = conditions.filter(([, value]) => value !== undefined);
+  return {
+    where: given.length === 0 ? '' : `WHERE ${given.map(([sql]) => sql).join(' AND ')}`,
+    values: given.map(([, value]) => value as string | readonly string[]),
+  };
 }
 
 export async function findRun(session: Session, runId: string): Promise<RunEntry | undefined> {

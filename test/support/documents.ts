@@ -10,6 +10,8 @@ export const SAMPLES: Readonly<Record<string, string>> = {
   'ID…': '1',
   N: '3',
   DAYS: '3',
+  DAY: '2026-11-26',
+  STATUS: 'failed',
   SECONDS: '5',
   FILE: 'page.html',
   ZONE: 'UTC',

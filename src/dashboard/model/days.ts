@@ -1,4 +1,5 @@
-import { type DayResult, type Outcome, outcomeOf } from './outcome.ts';
+import { type Outcome, outcomeOf } from '../../runs/outcome.ts';
+import type { DayResult } from './outcome.ts';
 import type { Overview } from './overview.ts';
 import type { RunFacts } from '../questions/runs.ts';
 import { type RunsOfDays, type Wait, waitsIn } from './waits.ts';

@@ -1,4 +1,4 @@
-import { isGood } from './outcome.ts';
+import { isGood } from '../../runs/outcome.ts';
 import type { RunFacts } from '../questions/runs.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 

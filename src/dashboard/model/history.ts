@@ -11,7 +11,7 @@ import {
   type Telling,
   toldWell,
 } from './folding.ts';
-import { isGood, statusOf } from './outcome.ts';
+import { isGood, statusOf } from '../../runs/outcome.ts';
 import type { Overview } from './overview.ts';
 import type { ProductsOfRuns } from '../questions/run-products.ts';
 import type { RunFacts, Story } from '../questions/runs.ts';

@@ -1,7 +1,7 @@
 import type { Phrase } from '../../platform/phrase.ts';
 import { causeOf, type PageCause } from './cause.ts';
 import type { ChannelState } from './channels.ts';
-import { isGood, isAlive, statusOf } from './outcome.ts';
+import { isGood, isAlive, statusOf } from '../../runs/outcome.ts';
 import { overdueBy } from './overdue.ts';
 import type { RunFacts } from '../questions/runs.ts';
 import { isoOf, msOf } from '../../platform/zone.ts';

@@ -1,4 +1,4 @@
-import type { Session } from '../../mysql/session.ts';
+import type { Session, Values } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
 
 /** `rows` are the first of `count`. */
@@ -19,11 +19,7 @@ export interface ChangeRow {
   newStock: Big | null;
 }
 
-export async function count(
-  session: Session,
-  what: string,
-  values: readonly (number | string)[] = [],
-): Promise<number> {
+export async function count(session: Session, what: string, values: Values = []): Promise<number> {
   const [row] = await session.read<{ n: Big }>(phrase('count'), `SELECT COUNT(*) AS n FROM ${what}`, values);
   return Number(row?.n ?? 0);
 }

@@ -38,11 +38,18 @@ export const en = {
   up_to_date: 'the schema is up to date',
   applied: ({ migrations }: { migrations: readonly string[] }) => `applied ${migrations.join(', ')}`,
 
+  status_and_failed: '--status and --failed exclude each other',
+  day_expected: ({ day }: { day: string }) =>
+    `It must be a day such as ${day}, or one of today, hoy, yesterday, ayer.`,
+
   // The command line
   help_migrate: 'make or update the tables; can be repeated',
   help_migrate_json: 'print what was applied on stdout',
   help_runs: 'show the history of runs, newest first',
   help_limit: 'how many',
+  help_day: 'those of a day on the clock of this machine: 2026-11-26, today (hoy) or yesterday (ayer)',
+  help_status: 'those that ended so',
+  help_failed: 'those that went wrong, each with why',
   help_show: "one run's whole story, with what it changed",
   help_run_id: 'as `runs` lists it; last: the newest one',
   help_products: 'how many products; 0: all',
@@ -185,6 +192,9 @@ export const enText = {
 
   list: {
     none: 'no run yet',
+    noneSuch: 'no such run',
+    more: (left: number, all: number): string => `and ${number(left)} more: --limit ${all} shows them`,
+    ofOne: (runId: string): string => `${typed(`runs show ${runId}`)} tells the whole story of one.`,
     zone: (zone: string): string => `Times of ${zone}.`,
     headings: {
       run: 'run',
@@ -200,6 +210,7 @@ export const enText = {
       owed: 'webhooks',
       pending: 'pending',
       seconds: 's',
+      why: 'why',
     },
     status: {
       running: 'running',

@@ -33,12 +33,17 @@ export const es: typeof en = {
   exited: 'el proceso terminó sin dejar un informe',
   up_to_date: 'el esquema está al día',
   applied: ({ migrations }) => `se aplicó ${migrations.join(', ')}`,
+  status_and_failed: '--status y --failed no se pueden usar juntos',
+  day_expected: ({ day }) => `Tiene que ser un día, como ${day}, o hoy, today, ayer, yesterday.`,
 
   // The command line
   help_migrate: 'crear o actualizar las tablas; se puede repetir',
   help_migrate_json: 'escribir en stdout lo que se aplicó',
   help_runs: 'mostrar el historial de sincronizaciones, la más nueva primero',
   help_limit: 'cuántas',
+  help_day: 'las de un día, en la hora de esta máquina: 2026-11-26, hoy (today) o ayer (yesterday)',
+  help_status: 'las que terminaron así',
+  help_failed: 'las que salieron mal, cada una con su motivo',
   help_show: 'todo lo que se sabe de una sincronización, con lo que cambió',
   help_run_id: 'como la muestra `runs`; last: la más nueva',
   help_products: 'cuántos productos; 0: todos',
@@ -177,6 +182,9 @@ export const esText: RunText = {
 
   list: {
     none: 'todavía no hubo ninguna sincronización',
+    noneSuch: 'no hubo ninguna así',
+    more: (left, all) => `y ${number(left)} más: --limit ${all} las muestra`,
+    ofOne: (runId) => `${typed(`runs show ${runId}`)} cuenta la historia completa de una.`,
     zone: (zone) => `Hora de ${zone}.`,
     headings: {
       run: 'sincronización',
@@ -192,6 +200,7 @@ export const esText: RunText = {
       owed: 'a enviar',
       pending: 'sin enviar',
       seconds: 's',
+      why: 'por qué',
     },
     status: {
       running: 'en curso',

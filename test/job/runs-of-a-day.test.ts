@@ -1,0 +1,136 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { PageModel } from '../../src/dashboard/model/model.ts';
+import { SPELLINGS } from '../../src/runs/commands.ts';
+import { STATUSES } from '../../src/runs/outcome.ts';
+import { esText } from '../../src/runs/words/es.ts';
+import { goods, offer } from '../support/goods.ts';
+import { zoneAtNoon } from '../support/month.ts';
+import { sharedShop } from '../support/test-shop.ts';
+
+const shop = await sharedShop();
+beforeEach(() => {
+  shop.env['TZ'] = zoneAtNoon(new Date());
+});
+afterEach(() => shop.schema.query('DELETE FROM sync_run'));
+
+interface Run {
+  id: string;
+  /** UTC, or so many seconds ago. */
+  at: string | number;
+  status?: string;
+  /** Seconds since it showed that it lives. */
+  silent?: number;
+  reason?: string;
+}
+
+async function began(...runs: readonly Run[]): Promise<void> {
+  for (const { id, at, status = 'succeeded', silent = 0, reason = null } of runs) {
+    const when = typeof at === 'string' ? `'${at}'` : `UTC_TIMESTAMP(3) - INTERVAL ${at} SECOND`;
+    await shop.schema.query(
+      `INSERT INTO sync_run (run_id, command, mode, status, reason, started_at, alive_at, committed_at)
+       VALUES (?, 'sync', 'delta', ?, ?, ${when}, UTC_TIMESTAMP(3) - INTERVAL ? SECOND, ${status === 'succeeded' ? when : 'NULL'})`,
+      [id, status, reason, silent],
+    );
+  }
+}
+
+async function listed(...flags: string[]): Promise<string[]> {
+  const { stdout, stderr, exitCode } = await shop.run('runs', '--json', ...flags);
+  expect(exitCode, stderr).toBe(0);
+  return (JSON.parse(stdout) as { run_id: string }[]).map(({ run_id: id }) => id);
+}
+
+test('`runs --day` has the runs of a local day, be it of 23, 24 or 25 hours', async () => {
+  shop.env['TZ'] = 'Europe/Madrid';
+  await began(
+    { id: 'before-25', at: '2026-10-24 21:59:59.999' },
+    { id: 'first-25', at: '2026-10-24 22:00:00.000' },
+    { id: 'last-25', at: '2026-10-25 22:59:59.999' },
+    { id: 'after-25', at: '2026-10-25 23:00:00.000' },
+    { id: 'first-23', at: '2026-03-28 23:00:00.000' },
+    { id: 'last-23', at: '2026-03-29 21:59:59.999' },
+    { id: 'after-23', at: '2026-03-29 22:00:00.000' },
+  );
+  expect(await listed('--day', '2026-10-25')).toEqual(['last-25', 'first-25']);
+  expect(await listed('--day', '2026-03-29')).toEqual(['last-23', 'first-23']);
+  expect(await listed('--day', '2026-10-26')).toEqual(['after-25']);
+  expect((await shop.run('runs', '--day', '2026-11-01')).stdout).toBe('no such run\n');
+  const one = await shop.run('runs', '--day', '2026-10-25', '--limit', '1', '--lang', 'es');
+  expect(one.stdout).toMatch(
+    /^last-25 +10-25 23:59 .*\ny 1 más: --limit 2 las muestra\nHora de Europe\/Madrid\.\n/m,
+  );
+});
+
+test('`runs --day` takes today and yesterday in both languages', async () => {
+  await began({ id: 'now', at: 0 }, { id: 'a-day-ago', at: 86_400 }, { id: 'two-days-ago', at: 2 * 86_400 });
+  for (const day of ['today', 'hoy', 'HOY']) expect(await listed('--day', day), day).toEqual(['now']);
+  for (const day of ['yesterday', 'ayer']) expect(await listed('--day', day), day).toEqual(['a-day-ago']);
+});
+
+test('`runs --failed` has everything that went wrong as the page’s days count it, each with why', async () => {
+  const runs = [...STATUSES, 'later'].map((status, index) => ({
+    ...{ id: `run-${index}`, at: 100 + index, status },
+  }));
+  await began(...runs, { id: 'silent', at: 300, status: 'running', silent: 121 });
+  const wrong = [
+    ...runs.filter(({ status }) => !['succeeded', 'running'].includes(status)).map(({ id }) => id),
+    'silent',
+  ];
+  expect(await listed('--failed', '--day', 'today')).toEqual(wrong);
+  const { stdout: page } = await shop.run('report', '--out', '/dev/null', '--json');
+  const day = (JSON.parse(page) as PageModel).by_day.at(-1);
+  expect(day).toMatchObject({ good: 1, incomplete: 2, stopped: 1, failed: 4 });
+  expect(wrong).toHaveLength(7);
+  expect(await listed('--status', 'lost')).toEqual([
+    runs.find(({ status }) => status === 'lost')?.id,
+    'silent',
+  ]);
+  expect(await listed('--status', 'running')).toHaveLength(1);
+});
+
+test('a real run that failed is listed with its reason in the reader’s language, within 80 columns', async () => {
+  offer(shop, goods(3));
+  shop.bitcram.intercept(() => ({ status: 503, body: '' }));
+  const { report } = await shop.run('sync');
+  shop.bitcram.intercept(() => undefined);
+  await began({ id: 'well', at: 500 }, { id: 'silent', at: 600, status: 'running', silent: 200 });
+  const { stdout } = await shop.run('runs', '--failed', '--lang', 'es');
+  expect(stdout).toMatch(/^sincronización +empezó +resultado +por qué\n/);
+  expect(stdout).toMatch(
+    new RegExp(`^${String(report.run_id)} +\\d\\d-\\d\\d \\d\\d:\\d\\d +falló +Bitcram`, 'm'),
+  );
+  expect(stdout).toMatch(/^silent .* se cortó +Terminó sin dejar un informe\.$/m);
+  expect(stdout).not.toContain('well');
+  expect(stdout).toContain(`runs show ${String(report.run_id)}`);
+  const [list = ''] = stdout.split('Hora de');
+  expect(Math.max(...list.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+test('`runs --status` takes the words that the program uses, in Spanish too', async () => {
+  const known: Readonly<Record<string, string>> = SPELLINGS;
+  expect(Object.keys(esText.list.status).sort()).toEqual(STATUSES.toSorted());
+  for (const [status, word] of Object.entries(esText.list.status)) expect(known[word], word).toBe(status);
+  await began({ id: 'well', at: 1 }, { id: 'stopped', at: 2, status: 'stopped' });
+  for (const word of ['stopped', 'detenida']) expect(await listed('--status', word)).toEqual(['stopped']);
+  for (const word of ['succeeded', 'good', 'bien']) expect(await listed('--status', word)).toEqual(['well']);
+});
+
+test.each([
+  [
+    ['--day', '26/11/2026'],
+    /^error: '26\/11\/2026' is no value for --day <day>\. .* 2026-11-26, or one of today, hoy/,
+  ],
+  [['--day', '1-2-2026'], / 2026-02-01, or /],
+  [['--day', '2026-02-30'], /'2026-02-30' is no value for --day/],
+  [['--day', 'constructor'], /'constructor' is no value for --day/],
+  [
+    ['--status', 'bad'],
+    /Allowed choices are running, succeeded, incomplete, interrupted, stopped, failed, lost\./,
+  ],
+  [['--status', 'failed', '--failed'], /--status and --failed exclude each other/],
+])('`runs` %j is wrong usage, and says in one line what is right', async (args, message) => {
+  const { exitCode, stdout, stderr } = await shop.run('runs', ...args);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 64, stdout: '' });
+  expect(stderr).toMatch(message);
+  expect(stderr.trimEnd().split('\n')).toHaveLength(1);
+});
