@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { lateConfig } from '../alerts/config.ts';
 import { causeTextIn } from '../alerts/telling.ts';
@@ -97,10 +97,14 @@ async function readParts(): Promise<Pick<PageParts, 'program' | 'style'>> {
  * A reader meets the old page or the new one, never half of one. Both names have the same ending: a bucket that is mounted as a
  * folder takes the file's type from the first one, and the browser would not show a page of another type.
  */
-async function putInPlace(file: string, page: Buffer): Promise<void> {
+async function putInPlace(asked: string, page: Buffer): Promise<void> {
+  // A link stays one: what it points to is replaced.
+  const file = await realpath(asked).catch(() => asked);
   const { dir, name, ext } = parse(file);
   const temporary = join(dir, `${name}.${randomBytes(4).toString('hex')}${ext}`);
   try {
+    // A device or a pipe is written to: to root, /dev/null could be replaced.
+    if ((await stat(file).catch(() => undefined))?.isFile() === false) return await writeFile(file, page);
     await writeFile(temporary, page);
     await rename(temporary, file);
   } catch (error) {

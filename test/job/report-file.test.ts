@@ -1,6 +1,17 @@
-import { readdirSync, readFileSync, watch, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
 import { runJob } from '../support/job.ts';
 import { reportShop } from '../support/report.ts';
@@ -32,6 +43,31 @@ test('the page has its ending from its first byte on, so that a bucket mounted a
   watcher.close();
   expect(seen.size).toBeGreaterThan(1);
   for (const name of seen) expect(name).toMatch(/\.html$/);
+});
+
+test('a pipe or a device is written to, and a link stays one: neither is replaced', async () => {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'page-'));
+  const pipe = join(elsewhere, 'pipe');
+  const reader = spawn('sh', ['-c', `mkfifo '${pipe}' && echo made && cat '${pipe}'`]);
+  let read = '';
+  reader.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()));
+  const closed = new Promise((resolve) => reader.on('close', resolve));
+  try {
+    await vi.waitUntil(() => read.startsWith('made'));
+    expect((await shop.run('report', '--out', pipe)).exitCode).toBe(0);
+    await closed;
+    expect(read).toMatch(/^made\n<!doctype html>[^]*<\/html>/i);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
+    const [link, target] = [join(elsewhere, 'link.html'), join(elsewhere, 'page.html')];
+    writeFileSync(target, 'the page of yesterday');
+    symlinkSync(target, link);
+    expect((await shop.run('report', '--out', link)).exitCode).toBe(0);
+    expect(lstatSync(link).isSymbolicLink()).toBe(true);
+    expect(readFileSync(target, 'utf8')).toMatch(/^<!doctype html>/i);
+  } finally {
+    reader.kill();
+    rmSync(elsewhere, { recursive: true });
+  }
 });
 
 test('a file that cannot be written leaves the old page and nothing else, and says what to do (78)', async () => {
