@@ -230,7 +230,8 @@ class Program {
   }
 
   async #complain(error: CommanderError): Promise<ExitCode> {
-    const problem = complaintOf(error);
+    const { meantBy } = await import('./meant.ts');
+    const problem = complaintOf(error, meantBy(process.argv.slice(2), this.#root, this.#choices));
     const { inCloudRun } = await import('./logs.ts');
     if (await inCloudRun()) {
       const { logError } = await import('../platform/log.ts');

@@ -1,13 +1,19 @@
 import type { CommanderError } from 'commander';
+import { typed } from '../platform/command-line.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { phrase } from './phrase.ts';
 
-/** What commander found wrong with a command line, in one line with what to do: what may have been meant, or where to look. */
-export function complaintOf(error: CommanderError): Phrase | string {
+/**
+ * What commander found wrong with a command line, in one line with what to do: what may have been meant, as a whole line or as the
+ * word that is wrong, or where to look.
+ */
+export function complaintOf(error: CommanderError, wholeLine: string | undefined): Phrase | string {
   const [, meant = ''] = /\(Did you mean (?:one of )?(.*)\?\)/.exec(error.message) ?? [];
   const problem = problemOf(error);
   // A check's own words say what would be right.
   if (typeof problem === 'string') return problem;
+  if (wholeLine !== undefined && (meant === '' || wholeLine.includes(' ')))
+    return phrase('did_you_mean', { problem, meant: [typed(wholeLine)] });
   return meant === ''
     ? phrase('see_help', { problem })
     : phrase('did_you_mean', { problem, meant: meant.split(', ') });
