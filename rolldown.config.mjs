@@ -12,10 +12,10 @@ const AXIOS_ADAPTERS = 'node_modules/axios/lib/adapters/adapters.js';
  * @type {{ id: string, from: string, code: string }[]}
  */
 const replaced = [
-  // The webhooks need undici's connections, not its fetch, caches, cookies and web sockets.
+  // Posting needs undici's connections, not its fetch, caches, cookies and web sockets.
   {
     id: 'undici',
-    from: 'src/channels/publications/sender.ts',
+    from: 'src/platform/http/poster.ts',
     code: `exports.Agent = require(${JSON.stringify(require.resolve('undici/lib/dispatcher/agent.js'))});`,
   },
   // axios has an adapter of the job's own. Of its own ones the one for fetch tries at once whether it could be used, and the one

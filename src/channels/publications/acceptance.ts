@@ -1,15 +1,7 @@
+import type { HttpResponse } from '../../platform/http/poster.ts';
 import { printable } from '../../platform/text.ts';
 import type { Answer } from '../dispatcher.ts';
 import { phrase } from './phrase.ts';
-
-/** An answer, with as much of its body as was taken. */
-export interface HttpResponse {
-  status: number;
-  headers: Readonly<Record<string, unknown>>;
-  body: Buffer[];
-  /** False where it broke off, or was longer than anybody reads. */
-  isWhole: boolean;
-}
 
 const REFUSING = new Set(['rejected', 'error', 'failed']);
 const MAX_SAID_CHARS = 120;
