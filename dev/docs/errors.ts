@@ -31,6 +31,12 @@ const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   'sync.procedure_unknown': CONFIGURATION,
   'sync.default_missing': CONFIGURATION,
   'sync.row_refused': CONFIGURATION,
+  // What a marketplace denies until a person changes something.
+  'shopify.token_refused': CONFIGURATION,
+  'shopify.access_denied': CONFIGURATION,
+  'shopify.shop_closed': CONFIGURATION,
+  'shopify.shop_unknown': CONFIGURATION,
+  'shopify.redirected': CONFIGURATION,
   // A renewal that failed ends as its cause does.
   'bitcram.not_renewed': 'as its cause',
   'bitcram.not_seen_to_arrive': 'as its cause',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { channels } from '../../src/channels/index.ts';
+import { channels, marketplaces } from '../../src/channels/index.ts';
 import { en, single } from '../../src/cli/catalogue/en.ts';
 import { es } from '../../src/cli/catalogue/es.ts';
 import { sources } from '../../src/sources/index.ts';
@@ -12,6 +12,10 @@ import { inEnglish, inSpanish } from '../support/words.ts';
 const SAME = new Set([
   'bitcram.check_token',
   'publications.label',
+  'shopify.label',
+  'shopify.service',
+  'shopify.location_found',
+  'shopify.scopes_granted',
   'sync.table_columns',
   'mysql.login_refused',
   'cli.usage',
@@ -54,7 +58,7 @@ test('a phrase within a phrase is said in the same language, and lends it its hi
 });
 
 test('no two rooms have one name', () => {
-  const names = [single, sources, channels].flatMap((rooms) => Object.keys(rooms));
+  const names = [single, sources, channels, marketplaces].flatMap((rooms) => Object.keys(rooms));
   expect(new Set(names).size).toBe(names.length);
 });
 

@@ -8,7 +8,7 @@ import { en as runs } from '../../runs/words/en.ts';
 import { en as sources } from '../../sources/words/en.ts';
 import { en as sync } from '../../sync/words/en.ts';
 import { en as cli } from '../words/en.ts';
-import { channels as channelRooms } from '../../channels/index.ts';
+import { channels as channelRooms, marketplaces } from '../../channels/index.ts';
 import { englishOf } from '../../platform/room.ts';
 import { sources as sourceRooms } from '../../sources/index.ts';
 
@@ -16,4 +16,9 @@ import { sources as sourceRooms } from '../../sources/index.ts';
 export const single = { platform, mysql, runs, sources, channels, alerts, sync, dashboard, cli };
 
 /** What every room says in English. */
-export const en: Catalogue = { ...single, ...englishOf(sourceRooms), ...englishOf(channelRooms) };
+export const en: Catalogue = {
+  ...single,
+  ...englishOf(sourceRooms),
+  ...englishOf(channelRooms),
+  ...englishOf(marketplaces),
+};

@@ -1,0 +1,133 @@
+import type { Resources } from '../platform/command.ts';
+import type { Part } from '../platform/config/config.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import type { Room } from '../platform/room.ts';
+
+/** Which listing: unique in one marketplace. Texts, as the marketplace writes its numbers. */
+interface ListingKey {
+  remoteId: string;
+  /** Empty where the marketplace does not divide it any further. */
+  remoteVariant: string;
+}
+
+/** What is needed to read and write a listing. */
+export interface Listing extends ListingKey {
+  /** What else the marketplace wants to know it by; nobody but its own folder looks inside. */
+  handle: string;
+}
+
+/** A listing as the marketplace has it. */
+export interface RemoteListing extends Listing {
+  sku: string | null;
+  title: string;
+  /** Units that it offers, below 0 where it is oversold; null where it counts none. */
+  quantity: number | null;
+  status: Exclude<Level['kind'], 'gone'>;
+}
+
+/**
+ * What stands in a marketplace now. `active`: it takes a quantity. `inactive`: it offers nothing until a quantity is written. `untracked`:
+ * the marketplace sells it without counting, and takes no quantity. `gone`: there is none any more.
+ */
+export type Level =
+  | {
+      kind: 'active';
+      /** Units; below 0 where it is oversold. */
+      quantity: number;
+      /** Of the marketplace's own, by which it knows whether something was written since. */
+      version?: string;
+    }
+  | { kind: 'inactive' }
+  | { kind: 'untracked' }
+  | { kind: 'gone' };
+
+/** Why there is no answer about a listing. */
+export type Failure =
+  /** It was reached and did not want this listing, or would not have it so. */
+  | { kind: 'refused'; reason: Phrase; fact: string }
+  /** The token, its rights or the address are wrong: a person has to do something. */
+  | { kind: 'denied'; reason: Phrase; fact: string }
+  /** It wants nothing from anybody for so long. Nothing was done. */
+  | { kind: 'throttled'; reason: Phrase; retryAfterMs: number }
+  /** Nobody answered, or somebody else. What was sent may have been done all the same, or may still be. */
+  | { kind: 'unreachable'; reason: Phrase };
+
+/** A quantity to be written where what stands is still what was read. */
+export interface Write extends Listing {
+  /** Units to be offered, 0 or more, in place of what stands. */
+  quantity: number;
+  /** What was read last: of an active or an inactive listing. */
+  read: Extract<Level, { kind: 'active' | 'inactive' }>;
+}
+
+export type Written =
+  /** It says so; that it is so shows the next reading alone. */
+  | { kind: 'written' }
+  /** Not written: something else stands there than what was read, or its call failed for another listing. Read again. */
+  | { kind: 'stale' }
+  /** Not written: another writing of the same is under way. Read again, after a while. */
+  | { kind: 'busy' }
+  | Failure;
+
+/** One line of an order that was made in the marketplace. */
+export interface OrderLine {
+  orderId: string;
+  lineId: string;
+  sku: string | null;
+  /** Undefined where the marketplace does not say, as of a listing that was deleted since. */
+  listing: ListingKey | undefined;
+  /** Units ordered; what was refunded or sent back since stays in it. */
+  quantity: number;
+  /** A sale, whatever state it is in, unless it was cancelled or never was one. */
+  state: 'sale' | 'cancelled' | 'invalid';
+  /** When the order changed last, by the marketplace's clock. */
+  updatedAt: Date;
+}
+
+/** One thing to be looked at, to see whether the marketplace can be worked with. */
+export interface MarketplaceCheck {
+  name: Phrase;
+  /** What was found. Throws a `SyncError` that says what to do. */
+  look(): Promise<Phrase>;
+}
+
+/**
+ * A shop in a marketplace. What it asks for again and how often is its own affair: an answer is the last word for now. Everything ends
+ * with the signal's reason once the job's signal is aborted.
+ */
+export interface Marketplace {
+  /** As it stands in a sentence: "Shopify". */
+  readonly service: Phrase;
+  /** What to do where it denies. */
+  readonly deniedHint: Phrase;
+  /** Listings that one call of `read` or `write` takes at most. */
+  readonly listingsPerCall: number;
+  /** All listings, page by page, none twice. Throws a `SyncError` where it cannot be read to its end. */
+  listings(): AsyncIterable<readonly RemoteListing[]>;
+  /** What stands there now, in the order of the listings. Tried again by itself: reading changes nothing. */
+  read(listings: readonly Listing[]): Promise<readonly (Level | Failure)[]>;
+  /**
+   * Writes each where what was read still stands, in the order of the writes. Every call goes out under an idempotency key of its own and is
+   * sent once: after an `unreachable` the marketplace must be read before it is written again.
+   */
+  write(writes: readonly Write[]): Promise<readonly Written[]>;
+  /**
+   * The lines of all orders that changed at this time or later, page by page, those that changed first before the others. Orders that
+   * change meanwhile come again. Throws a `SyncError` where they cannot be read to their end; what came before holds.
+   */
+  orders(updatedSince: Date): AsyncIterable<readonly OrderLine[]>;
+  /** In this order; each stands on those before it. */
+  readonly checks: readonly MarketplaceCheck[];
+}
+
+/** What a marketplace's folder exports as `shopify/index.ts` does. */
+export interface MarketplaceRoom extends Room<MarketplaceInside> {
+  /** What the shop's owner calls it. */
+  label: Phrase;
+}
+
+interface MarketplaceInside {
+  /** What `open` reads; it gives undefined where the marketplace is switched off. */
+  config: Part<unknown>;
+  open(job: Resources & { config: unknown }): Promise<Marketplace>;
+}

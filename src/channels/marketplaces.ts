@@ -1,0 +1,2 @@
+/** One line a marketplace. */
+export { shopify } from './shopify/index.ts';

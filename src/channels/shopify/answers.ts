@@ -1,0 +1,149 @@
+import type { HttpResponse } from '../../platform/http/poster.ts';
+import { printable } from '../../platform/text.ts';
+import type { Failure } from '../marketplace.ts';
+import { phrase } from './phrase.ts';
+
+/** What Shopify says of its limit with every answer, in points. */
+export interface Cost {
+  requestedQueryCost: number;
+  throttleStatus: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number };
+}
+
+interface GraphqlError {
+  message?: string;
+  extensions?: { code?: string };
+}
+
+interface Body {
+  data?: unknown;
+  /** A text where the request was refused before it was looked at. */
+  errors?: readonly GraphqlError[] | string;
+  extensions?: { cost?: Cost };
+}
+
+export interface Received {
+  answer: { kind: 'data'; data: unknown } | Failure;
+  cost: Cost | undefined;
+  /** The version that answered, which is another one than was asked for where that is no longer served. */
+  served: string | undefined;
+}
+
+/** More than one request may cost: no waiting and no trying again helps, a smaller page does. */
+export const TOO_EXPENSIVE = 'MAX_COST_EXCEEDED';
+
+const PATIENCE_MS = 1000;
+const SHORTEST_WAIT_MS = 50;
+const MAX_SAID_CHARS = 200;
+
+/** What an answer means for what was asked. */
+export function receivedIn({ status, headers, body, isWhole }: HttpResponse, operation: string): Received {
+  const text = Buffer.concat(body).toString('utf8');
+  const json = parsed(text);
+  const version = headers['x-shopify-api-version'];
+  return {
+    answer:
+      status >= 200 && status < 300
+        ? ofBody(status, text, json, isWhole, operation)
+        : ofStatus(status, headers['retry-after'], text, json),
+    cost: json?.extensions?.cost,
+    served: typeof version === 'string' ? version : undefined,
+  };
+}
+
+function parsed(text: string): Body | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return typeof json === 'object' && json !== null ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function ofBody(
+  status: number,
+  text: string,
+  json: Body | undefined,
+  isWhole: boolean,
+  operation: string,
+): Received['answer'] {
+  if (json === undefined) {
+    if (/^\s*</.test(text)) return { kind: 'unreachable', reason: phrase('answers_page', { status }) };
+    const reason = isWhole ? phrase('unreadable', { operation }) : phrase('answer_cut', { status });
+    return { kind: 'unreachable', reason };
+  }
+  const { data, errors = [], extensions } = json;
+  // What came beside an error lacks something: it is not used.
+  if (errors.length > 0) return ofErrors(errors, extensions?.cost);
+  if (data === null || data === undefined) {
+    return { kind: 'unreachable', reason: phrase('unreadable', { operation }) };
+  }
+  return { kind: 'data', data };
+}
+
+function ofErrors(errors: readonly GraphqlError[] | string, cost: Cost | undefined): Failure {
+  const all = typeof errors === 'string' ? [{ message: errors }] : errors;
+  const codeOf = ({ extensions }: GraphqlError): string => extensions?.code ?? '';
+  const found = (...codes: readonly string[]): GraphqlError | undefined =>
+    all.find((error) => codes.includes(codeOf(error)));
+  if (found('THROTTLED') !== undefined) return throttledFor(waitMs(cost));
+  const denied = found('ACCESS_DENIED');
+  if (denied !== undefined) {
+    const said = saidIn(denied.message);
+    return { kind: 'denied', reason: phrase('access_denied', { said }), fact: said };
+  }
+  const closed = found('SHOP_INACTIVE');
+  if (closed !== undefined) return shopClosed(saidIn(closed.message));
+  if (found('INTERNAL_SERVER_ERROR', 'TIMEOUT') !== undefined) {
+    return { kind: 'unreachable', reason: phrase('failing', { status: 500 }) };
+  }
+  const [first = {}] = all;
+  const said = saidIn([codeOf(first), first.message].filter(Boolean).join(': '));
+  return { kind: 'refused', reason: phrase('refused', { said }), fact: codeOf(first) || said };
+}
+
+function ofStatus(status: number, retryAfter: unknown, text: string, json: Body | undefined): Failure {
+  const said = saidIn(typeof json?.errors === 'string' ? json.errors : `HTTP ${status}`);
+  const isPage = /^\s*</.test(text);
+  const fact = `HTTP ${status}`;
+  if (status === 429 || status === 430) return throttledFor(secondsIn(retryAfter) ?? PATIENCE_MS);
+  if (status === 401) return { kind: 'denied', reason: phrase('token_refused'), fact };
+  // A firewall in front of it, not Shopify.
+  if (status === 403 && isPage) return { kind: 'unreachable', reason: phrase('answers_page', { status }) };
+  if (status === 403) return { kind: 'denied', reason: phrase('access_denied', { said }), fact };
+  if (status === 402 || status === 423) return shopClosed(said);
+  if (status === 404) return { kind: 'denied', reason: phrase('shop_unknown'), fact };
+  if (status >= 300 && status < 400) {
+    return { kind: 'denied', reason: phrase('redirected', { status }), fact };
+  }
+  if (status >= 500 || status === 408) return { kind: 'unreachable', reason: phrase('failing', { status }) };
+  return { kind: 'refused', reason: phrase('refused', { said }), fact };
+}
+
+export function throttledFor(waitMs: number): Failure {
+  const retryAfterMs = Math.max(Math.ceil(waitMs), SHORTEST_WAIT_MS);
+  const seconds = Math.ceil(retryAfterMs / 1000);
+  return { kind: 'throttled', reason: phrase('throttled', { seconds }), retryAfterMs };
+}
+
+function shopClosed(said: string): Failure {
+  return { kind: 'denied', reason: phrase('shop_closed', { said }), fact: said };
+}
+
+/** Until as many points are back as were asked for. */
+function waitMs(cost: Cost | undefined): number {
+  if (cost === undefined) return PATIENCE_MS;
+  const { currentlyAvailable, restoreRate } = cost.throttleStatus;
+  const missing = cost.requestedQueryCost - currentlyAvailable;
+  return missing > 0 && restoreRate > 0 ? (missing / restoreRate) * 1000 : PATIENCE_MS;
+}
+
+/** Shopify writes "2.0". */
+function secondsIn(retryAfter: unknown): number | undefined {
+  return typeof retryAfter === 'string' && /^\d+(\.\d+)?$/.test(retryAfter)
+    ? Number(retryAfter) * 1000
+    : undefined;
+}
+
+function saidIn(text = ''): string {
+  return printable(text, MAX_SAID_CHARS);
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { expecting, oneOf, secureUrl, text } from '../../platform/config/checks.ts';
+import { type ConfigOf, definePart } from '../../platform/config/config.ts';
+import type { SecretValue } from '../../platform/secrets/config.ts';
+import { globalId } from './ids.ts';
+import { phrase } from './phrase.ts';
+
+const location = z
+  .string()
+  .regex(/^(gid:\/\/shopify\/Location\/)?\d+$/)
+  .transform((value) => globalId('Location', /\d+$/.exec(value)?.[0] ?? ''));
+const version = z.string().regex(/^\d{4}-\d{2}$/);
+
+/** A shop in Shopify; undefined with SHOPIFY=off. */
+export const shopifyConfig = definePart(
+  {
+    SHOPIFY: { check: oneOf('on', 'off').default('off'), about: 'whether stock is written to Shopify' },
+    SHOPIFY_URL: {
+      check: secureUrl.optional(),
+      about: "the shop's own address in Shopify, which ends in `.myshopify.com`",
+      example: 'https://my-shop.myshopify.com',
+    },
+    SHOPIFY_TOKEN: {
+      check: text.optional(),
+      about: "the token of the shop's app in Shopify, with the scopes that `doctor` names",
+      secret: true,
+    },
+    SHOPIFY_LOCATION_ID: {
+      check: expecting(location, phrase('location')).optional(),
+      about: 'the location whose stock is written, as `gid://…` or by its number',
+      example: '61000000001',
+    },
+    SHOPIFY_API_VERSION: {
+      check: expecting(version, phrase('version')).default('2026-10'),
+      about: "the version of Shopify's API that is asked for",
+    },
+  },
+  (v) =>
+    v.SHOPIFY === 'off'
+      ? undefined
+      : {
+          url: v.SHOPIFY_URL ?? '',
+          token: v.SHOPIFY_TOKEN as SecretValue,
+          location: v.SHOPIFY_LOCATION_ID ?? '',
+          version: v.SHOPIFY_API_VERSION,
+        },
+  ({ SHOPIFY }, missing) => {
+    if (SHOPIFY !== 'on') return;
+    missing('SHOPIFY_URL', { or: 'SHOPIFY=off' });
+    missing('SHOPIFY_TOKEN', { or: 'SHOPIFY=off' });
+    missing('SHOPIFY_LOCATION_ID', { or: 'SHOPIFY=off' });
+  },
+  (config) => [config?.token],
+);
+
+export type ShopifyConfig = NonNullable<ConfigOf<{ shopify: typeof shopifyConfig }>['shopify']>;

@@ -1,0 +1,45 @@
+import type { Failure, Level, Listing } from '../marketplace.ts';
+import type { ShopifyClient } from './client.ts';
+import { LEVELS } from './documents.ts';
+import { globalId } from './ids.ts';
+
+export interface LevelNode {
+  isActive: boolean;
+  quantities: readonly { quantity: number }[];
+}
+
+export interface ItemNode {
+  id: string;
+  tracked: boolean;
+  /** Null where it was never stocked at the location. */
+  inventoryLevel: LevelNode | null;
+}
+
+export async function readLevels(
+  client: ShopifyClient,
+  location: string,
+  listings: readonly Listing[],
+): Promise<readonly (Level | Failure)[]> {
+  const ids = listings.map(({ handle }) => globalId('InventoryItem', handle));
+  const found = await client.query(
+    LEVELS,
+    { ids, location },
+    ({ nodes }: { nodes: readonly (ItemNode | null)[] }) =>
+      new Map(nodes.flatMap((node) => (node === null ? [] : [[node.id, levelIn(node)] as const]))),
+  );
+  if (found.kind !== 'found') return listings.map(() => found);
+  return ids.map((id) => found.value.get(id) ?? { kind: 'gone' });
+}
+
+export function levelIn({ tracked, inventoryLevel }: ItemNode): Exclude<Level, { kind: 'gone' }> {
+  if (!tracked) return { kind: 'untracked' };
+  if (inventoryLevel === null || !inventoryLevel.isActive) return { kind: 'inactive' };
+  return { kind: 'active', quantity: availableIn(inventoryLevel) };
+}
+
+/** Throws where there is no number: nobody may compare with a guess. */
+export function availableIn({ quantities }: LevelNode): number {
+  const quantity = quantities[0]?.quantity;
+  if (!Number.isSafeInteger(quantity)) throw new Error('no quantity');
+  return quantity as number;
+}

@@ -1,0 +1,20 @@
+import type { Resources } from '../../platform/command.ts';
+import { orAborted } from '../../platform/lifecycle.ts';
+import type { Marketplace } from '../marketplace.ts';
+import { type ShopifyConfig, shopifyConfig } from './config.ts';
+
+export const config = shopifyConfig;
+
+const TIMEOUT_MS = 20_000;
+
+/** What talks to Shopify is loaded with the first shop that is opened. */
+export async function open(job: Resources & { config: ShopifyConfig }): Promise<Marketplace> {
+  const { config: given, secrets, signal, scope } = job;
+  const [{ createShopify }, token] = await Promise.all([
+    import('./shopify.ts'),
+    orAborted(secrets.text(given.token), signal),
+  ]);
+  const shopify = createShopify({ ...given, token, timeoutMs: TIMEOUT_MS, signal });
+  scope.defer(() => shopify.close());
+  return shopify;
+}
