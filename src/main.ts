@@ -6,9 +6,16 @@ import { fileURLToPath } from 'node:url';
 const OLDEST_NODE = 24;
 if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
   const given = process.argv.slice(2).map((arg) => (/^[\w./:=@,+-]+$/.test(arg) ? arg : JSON.stringify(arg)));
+  // oxlint-disable-next-line no-process-env -- what reads it elsewhere is not loaded under such a Node
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env;
+  // As platform/language.ts has it, which such a Node could not read.
+  const asked = /--lang[ =](es|en)\b/.exec(process.argv.join(' '));
+  const language = (asked && asked[1]) || LC_ALL || LC_MESSAGES || LANG || '';
+  const line = `\`npm run job -- ${given.join(' ') || 'COMMAND'}\``;
   process.stderr.write(
-    `this needs Node ${OLDEST_NODE} or later, and yours is ${process.versions.node}: ` +
-      `run \`npm run job -- ${given.join(' ') || 'COMMAND'}\` in the project's folder, which fetches a Node of its own\n`,
+    /^es/i.test(language)
+      ? `hace falta Node ${OLDEST_NODE} o posterior, y el tuyo es ${process.versions.node}: ejecutá ${line} en la carpeta del proyecto, que trae su propio Node\n`
+      : `this needs Node ${OLDEST_NODE} or later, and yours is ${process.versions.node}: run ${line} in the project's folder, which fetches a Node of its own\n`,
   );
   process.exit(78);
 }
