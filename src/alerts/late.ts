@@ -1,5 +1,6 @@
 import type { Session } from '../mysql/session.ts';
 import { EXIT } from '../platform/errors.ts';
+import { WHOLE_SQL } from '../runs/questions/whole.ts';
 import { phrase } from './phrase.ts';
 
 /** What one channel has not been told. */
@@ -53,7 +54,7 @@ const BACKLOGS = `
          TIMESTAMPDIFF(MICROSECOND, COALESCE(most.mostSince, o.since), UTC_TIMESTAMP(3)) DIV 1000 AS mostWaitedMs,
          (SELECT COUNT(*) FROM sync_run
            WHERE started_at >= o.since - INTERVAL 1 DAY AND finished_at >= o.since
-             AND command = 'sync' AND COALESCE(mode, '') <> 'flash'
+             AND ${WHOLE_SQL}
              AND exit_code NOT IN (${EXIT.sigint}, ${EXIT.sigterm})) AS runs
     FROM (SELECT channel, COUNT(*) - COUNT(dead_at) AS pending, COUNT(dead_at) AS dead,
                  MIN(IF(dead_at IS NULL, owed_at, NULL)) AS since

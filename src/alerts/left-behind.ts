@@ -5,6 +5,7 @@ import { parseConfig } from '../platform/config/config.ts';
 import type { Doctor, RoomChecks } from '../platform/doctor.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import { localTime } from '../platform/local-time.ts';
+import { WHOLE_SQL } from '../runs/questions/whole.ts';
 import { lateConfig } from './config.ts';
 import { type Backlog, isLate, readBacklogs } from './late.ts';
 import { phrase } from './phrase.ts';
@@ -18,7 +19,7 @@ interface LastRun {
 
 const LAST_RUN = `
   SELECT run_id AS runId, started_at AS startedAt, status, exit_code AS exitCode FROM sync_run
-   WHERE command = 'sync' AND COALESCE(mode, '') <> 'flash' AND status <> 'running'
+   WHERE ${WHOLE_SQL} AND status <> 'running'
    ORDER BY started_at DESC, run_id DESC LIMIT 1`;
 
 /** What runs left: everything that a run needs may be well, and the shop's channels know nothing of it. */

@@ -25,6 +25,8 @@ export interface Ledger {
   other_changes: number;
   /** Of the updated ones: whose stock fell to none. */
   sold_out: number;
+  /** Of the quarantined ones, and of a flash's unknown ones: whose stock fell all the same. */
+  lowered: number;
   owed: number;
   delivered: number;
   pending: number;
@@ -48,6 +50,7 @@ export function openLedger(): Ledger {
     stock_changes: 0,
     other_changes: 0,
     sold_out: 0,
+    lowered: 0,
     owed: 0,
     delivered: 0,
     pending: 0,

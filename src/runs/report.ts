@@ -46,6 +46,8 @@ export interface Report extends Ledger {
   overridden: string | null;
   /** What the guard saw, where it stopped the run or would have. */
   guard: readonly GuardEvidence[] | null;
+  /** How many ids were asked for with `--select`; null: all products. */
+  selected: number | null;
   /** Ids asked for with `--select` that the source lacks. */
   not_found: readonly number[];
   duration_ms: number;
@@ -115,6 +117,7 @@ export function failedReport(
     forced: identity.force ?? false,
     overridden: null,
     guard: null,
+    selected: null,
     not_found: [],
     ...openLedger(),
     duration_ms: Math.round(durationMs),

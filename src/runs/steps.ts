@@ -93,6 +93,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     forced: frame.forced,
     overridden: book.overridden,
     guard: book.guard,
+    selected: frame.selected,
     not_found: book.notFound,
     ...book.ledger,
     duration_ms: Math.round(performance.now() - startedMs),

@@ -13,6 +13,8 @@ export interface RunStart {
   command: RunCommand;
   mode: string | null;
   forced: boolean;
+  /** How many products were asked for alone; null: all. */
+  selected: number | null;
 }
 
 /** The rows of sync_run, written by the run that they are of. */
@@ -61,7 +63,7 @@ const COUNTS = [
 
 export function createRuns(session: Session): RunStore {
   return {
-    async start({ runId, command, mode, forced }) {
+    async start({ runId, command, mode, forced, selected }) {
       // The lock is ours: whoever else still stands as running is gone.
       await session.write(
         phrase('close_lost_runs'),
@@ -70,9 +72,10 @@ export function createRuns(session: Session): RunStore {
       );
       await session.write(
         phrase('note_run'),
-        `INSERT INTO sync_run (run_id, command, mode, status, forced, started_at, alive_at)
-         VALUES (?, ?, ?, 'running', ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
-        [runId, command, mode, forced ? 1 : 0],
+        `INSERT INTO sync_run (run_id, command, mode, status, forced, report, started_at, alive_at)
+         VALUES (?, ?, ?, 'running', ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+        // Whoever looks meanwhile, or after it died, must not take it for a run of all.
+        [runId, command, mode, forced ? 1 : 0, selected === null ? null : JSON.stringify({ selected })],
       );
     },
     async lastPlaceKey() {

@@ -10,6 +10,7 @@ export interface RunCounts {
   stock_changes?: number;
   other_changes?: number;
   sold_out?: number;
+  lowered?: number;
   missing?: number;
   removed?: number;
   missing_blocked?: number;
@@ -29,6 +30,7 @@ export function changesInWords(counts: RunCounts, { summary: all }: Summary, moo
     [counts.price_changes, summary.priceChanges],
     [counts.stock_changes, summary.stockChanges],
     [counts.sold_out, summary.soldOut],
+    [counts.lowered, summary.lowered],
     [counts.other_changes, summary.otherChanges],
     [counts.price_changes === undefined ? counts.updated : 0, summary.updated],
     [counts.inserted, summary.inserted],

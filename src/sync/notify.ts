@@ -39,6 +39,7 @@ export const command: RunBody<typeof config, NotifyFlags> = {
       compare: null,
       forced: false,
       dryRun: false,
+      selected: null,
       runs: store.runs,
       signal: session.signal,
     };

@@ -62,6 +62,7 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     compare: compareOf(options.mode),
     forced: options.force,
     dryRun: options.dryRun,
+    selected: options.selection?.size ?? null,
     runs: store.runs,
   };
   const bringIn = { despiteFailure: false, work: (book: RunBook) => bringInChanges(job, book) };
@@ -93,6 +94,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
     job.extract({ ...extractionOptions(job, place), sink, whenRead, log }),
   );
   book.notFound = nameNotFound(extraction, job.log);
+  book.ledger.lowered = extraction.falls.length;
   const { missing_blocked: count } = book.ledger;
   if (count > 0) job.log.warn({ phrase: phrase('missing_blocked', { count }) });
   const missing = missingPlan(job, extraction);

@@ -31,8 +31,9 @@ function offerUnusable(balance: unknown, price: unknown = BAD_PRICE): void {
 async function foretoldRun(...flags: string[]): Promise<JobReport> {
   const foretold = (await shop.run('sync', '--dry-run', ...flags)).report;
   const { report } = await shop.run('sync', ...flags);
-  const { fetched, unchanged, inserted, updated, quarantined, negative, owed } = report;
-  expect(foretold).toMatchObject({ fetched, unchanged, inserted, updated, quarantined, negative, owed });
+  const { fetched, unchanged, inserted, updated, lowered, quarantined, negative, owed } = report;
+  const counts = { fetched, unchanged, inserted, updated, lowered, quarantined, negative, owed };
+  expect(foretold).toMatchObject(counts);
   return report;
 }
 
@@ -57,6 +58,7 @@ test.each<[string, number | string | undefined, number]>([
       quarantined: 1,
       unchanged: 11,
       updated: 0,
+      lowered: 1,
       owed: 1,
     });
     const row = await product1();

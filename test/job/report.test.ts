@@ -101,6 +101,46 @@ test('where changes are not kept, the page says why', async () => {
   expect(words()).not.toContain('No price changed today.');
 });
 
+test('a sync of some products is not taken for one of all, whether it goes well, fails or still tells the channels', async () => {
+  offer(shop, goods(5));
+  const whole = (await shop.run('sync')).report;
+  const { report } = await shop.run('sync', '--select', '1,2');
+  expect([whole.selected, report.selected]).toEqual([null, 2]);
+  const page = async () => {
+    const { products, state, history } = await model();
+    const commands = history.days[0]?.entries.map((entry) => entry.kind === 'run' && entry.command);
+    return { products, last: state.last_run_id, level: state.level, commands };
+  };
+  const stays = { products: 5, last: whole.run_id, level: 'good' };
+  expect(await page()).toEqual({ ...stays, commands: ['select', 'sync'] });
+  expect(words()).toContain('Sync of some products: ended well');
+  await shop.schema.query(
+    `UPDATE sync_run SET status = 'running', report = '{"selected": 2}', alive_at = UTC_TIMESTAMP(3) WHERE run_id = '${String(report.run_id)}'`,
+  );
+  expect(await page()).toEqual({ ...stays, commands: ['select', 'sync'] });
+  shop.bitcram.intercept(() => ({ status: 503 }));
+  expect((await shop.run('sync', '--select', '1')).exitCode).toBe(69);
+  expect(await page()).toMatchObject(stays);
+  const { stdout } = await shop.run('doctor');
+  expect(stdout).toContain(whole.run_id);
+  // A row of an earlier version does not say which it was, and counts as before.
+  await shop.schema.query('UPDATE sync_run SET report = NULL');
+  expect((await page()).last).not.toBe(whole.run_id);
+});
+
+test('where only the stock of a product in quarantine falls, that is a change', async () => {
+  offer(shop, goods(12));
+  await shop.run('sync');
+  offer(shop, goods(12).slice(1), { product_id: 1, product_name: 'Uno', price: '$ 10' });
+  shop.bitcram.setStock(goods(12).map(({ id }) => ({ product_id: id, product_balance: id === 1 ? 2 : 5 })));
+  expect((await shop.run('sync')).report).toMatchObject({ quarantined: 1, updated: 0, lowered: 1 });
+  const { history } = await model('--lang', 'es');
+  expect(history.days[0]?.entries[0]).toMatchObject({ counts: { lowered: 1 }, products: { count: 1 } });
+  expect(words()).toContain(
+    '12 productos leídos: bajó el stock de 1 producto para corregir en Bitcram, 1 para corregir en Bitcram.',
+  );
+});
+
 test('a table of the field with texts, NULLs and no JSON in it has a page, with the names that there are', async () => {
   await shop.schema.query('ALTER TABLE raw_item_data MODIFY data TEXT');
   const data = [

@@ -24,7 +24,13 @@ test('the lock of the longest schema name has at most 64 characters, and each sc
 test('the second is told within 5 s who holds the lock, since when and when it last showed life', async () => {
   const { schema, session, store } = shelf;
   await takeLock(session, schema.name);
-  await store.runs.start({ runId: 'holder-1', command: 'sync', mode: 'delta', forced: false });
+  await store.runs.start({
+    runId: 'holder-1',
+    command: 'sync',
+    mode: 'delta',
+    forced: false,
+    selected: null,
+  });
   await schema.query(
     `UPDATE sync_run SET started_at = '2026-01-02 03:04:05', alive_at = '2026-01-02 03:09:10'`,
   );

@@ -23,6 +23,7 @@ export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): 
     inserted: 0,
     updated: 0,
     removed: 0,
+    lowered: 0,
     quarantined: 0,
     missing: 0,
     delivered: 0,

@@ -87,7 +87,7 @@ export async function loadItems(
   items: readonly { productId: number; data: { price?: unknown }; stock: number }[],
   differing: Partial<LoadPlan> = {},
 ) {
-  await store.runs.start({ runId, command: 'sync', mode: 'delta', forced: false });
+  await store.runs.start({ runId, command: 'sync', mode: 'delta', forced: false, selected: null });
   await store.staging.open();
   const { productIds, prices, stocks } = await store.snapshot(false);
   const numberOrNull = (value: number | undefined) => (Number.isFinite(value) ? (value as number) : null);

@@ -131,7 +131,13 @@ test('a load that is not to keep changes keeps none, and one that settles keeps 
   shelf = await openShelf();
   await loadItems(shelf, 'r1', [{ productId: 1, data: { price: 1 }, stock: 1 }], { keepChanges: false });
   expect(await count()).toEqual([]);
-  await shelf.store.runs.start({ runId: 'r2', command: 'sync', mode: 'delta', forced: false });
+  await shelf.store.runs.start({
+    runId: 'r2',
+    command: 'sync',
+    mode: 'delta',
+    forced: false,
+    selected: null,
+  });
   await shelf.store.staging.open();
   await shelf.store.staging.add(
     [{ productId: 2, data: Buffer.from('{}'), stock: 1, price: null, before: null }],

@@ -1,7 +1,7 @@
 import { type Outcome, outcomeOf } from '../../runs/outcome.ts';
 import type { DayResult } from './outcome.ts';
 import type { Overview } from './overview.ts';
-import type { RunFacts } from '../questions/runs.ts';
+import { changesIn, type RunFacts } from '../questions/runs.ts';
 import { type RunsOfDays, type Wait, waitsIn } from './waits.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
@@ -21,7 +21,7 @@ export interface Day {
   /** Runs that did not do all that they were to do. */
   unwell: number;
   new: number;
-  /** With what was set to no stock or deleted because it left the price list. */
+  /** Changes of known products, also those that were retired: one that changed in three runs counts three times. */
   changed: number;
   /** The most in one run, and so are the three below it. */
   missing: number | null;
@@ -66,7 +66,7 @@ function dayOf(day: string, runs: readonly RunFacts[], now: string, wait: Wait |
     ...ends(runs, now, wait),
     unwell: ended.filter(({ status }) => status !== 'succeeded').length,
     new: sum(loaded.map(({ inserted }) => inserted)),
-    changed: sum(loaded.map(({ updated, removed }) => updated + removed)),
+    changed: sum(loaded.map((run) => changesIn(run) - run.inserted)),
     missing: most(read.map(({ missing }) => missing)),
     quarantined: most(read.map(({ quarantined }) => quarantined)),
     owed: most(ended.map(({ pending }) => pending)),

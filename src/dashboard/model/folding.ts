@@ -1,5 +1,5 @@
 import { isGood } from '../../runs/outcome.ts';
-import type { RunFacts } from '../questions/runs.ts';
+import { changesIn, type RunFacts } from '../questions/runs.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
 export interface Telling {
@@ -36,10 +36,8 @@ interface Quiet {
 
 /** Whether a run did something, or something went wrong. */
 export function isNotable(run: RunFacts): boolean {
-  const { status, forced, inserted, updated, removed, delivered, pending, dead } = run;
-  return (
-    status !== 'succeeded' || forced === 1 || inserted + updated + removed + delivered + pending + dead > 0
-  );
+  const { status, forced, delivered, pending, dead } = run;
+  return status !== 'succeeded' || forced === 1 || changesIn(run) + delivered + pending + dead > 0;
 }
 
 /** The runs that are told, each for itself or for others like it. */
@@ -74,9 +72,7 @@ function newest(runs: readonly RunFacts[], { zone, maxTold }: Telling): Readonly
 }
 
 export function changedIn(runs: readonly RunFacts[]): number {
-  return runs
-    .filter(({ committedAt }) => committedAt !== null)
-    .reduce((sum, { inserted, updated, removed }) => sum + inserted + updated + removed, 0);
+  return runs.filter(({ committedAt }) => committedAt !== null).reduce((sum, run) => sum + changesIn(run), 0);
 }
 
 /** Every day from the first run on. What did not go well is told always, in few words where it repeats itself. */

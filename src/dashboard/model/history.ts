@@ -21,7 +21,7 @@ import { isoOf } from '../../platform/zone.ts';
 export interface DayOfRuns {
   day: string;
   runs: number;
-  /** Products that were new, changed or removed. */
+  /** What its runs changed, added up. */
   changed: number;
   entries: (RunEntry | Fold)[];
 }
@@ -79,6 +79,7 @@ const LATER_COUNTS = [
   'stock_changes',
   'other_changes',
   'sold_out',
+  'lowered',
   'missing_blocked',
 ] as const;
 

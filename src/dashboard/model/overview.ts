@@ -6,7 +6,8 @@ import { type Found, readFound } from '../questions/found.ts';
 import { type Big, count, databaseNow, type Listed } from '../../runs/questions/listed.ts';
 import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from '../questions/pending.ts';
 import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.ts';
-import { readRun, readRuns, readStories, type RunFacts, type Story, WHOLE } from '../questions/runs.ts';
+import { readRun, readRuns, readStories, type RunFacts, type Story } from '../questions/runs.ts';
+import { WHOLE_SQL } from '../../runs/questions/whole.ts';
 import { type Reach, readReach } from '../../runs/questions/reach.ts';
 import { readToday, type TodayFacts } from '../questions/today.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
@@ -17,7 +18,7 @@ export interface Overview {
   now: string;
   /** Newest first. */
   runs: RunFacts[];
-  /** A flash aside, also where it is older than `runs`. */
+  /** Of all products, also where it is older than `runs`. */
   lastSync: RunFacts | undefined;
   lastGood: RunFacts | undefined;
   /** The flash that ended last. */
@@ -58,7 +59,10 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const runs = await readRuns(session, options.days);
   const habit = options.days < HABIT_DAYS ? await readRuns(session, HABIT_DAYS) : runs;
   // One that has loaded and still tells the channels has ended, as far as the stock is concerned.
-  const lastSync = await readRun(session, `${WHOLE} AND (status <> 'running' OR committed_at IS NOT NULL)`);
+  const lastSync = await readRun(
+    session,
+    `${WHOLE_SQL} AND (status <> 'running' OR committed_at IS NOT NULL)`,
+  );
   const lastFlash = await readRun(session, `mode = 'flash' AND status <> 'running'`);
   const told = toldRuns(runs, { ...options, now });
   const moments = momentsOf(options, now);
@@ -74,7 +78,7 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     now,
     runs,
     lastSync,
-    lastGood: await readRun(session, `${WHOLE} AND committed_at IS NOT NULL`),
+    lastGood: await readRun(session, `${WHOLE_SQL} AND committed_at IS NOT NULL`),
     lastFlash,
     habit,
     stories: await readStories(session, [

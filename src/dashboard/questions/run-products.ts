@@ -3,7 +3,7 @@ import type { Session } from '../../mysql/session.ts';
 import { LARGEST_FIRST_SQL, type ProductChange } from '../../runs/product-change.ts';
 import { phrase } from '../phrase.ts';
 import type { Big, ChangeRow, Listed } from '../../runs/questions/listed.ts';
-import type { RunFacts } from './runs.ts';
+import { changesIn, type RunFacts } from './runs.ts';
 
 /** Of each run; the command `runs show` has all. */
 const ROWS_OF_A_RUN = 10;
@@ -27,9 +27,7 @@ export interface RunChange extends ChangeRow {
 }
 
 export async function readRunProducts(session: Session, runs: readonly RunFacts[]): Promise<ProductsOfRuns> {
-  const changing = runs.filter(
-    (run) => run.committedAt !== null && run.inserted + run.updated + run.removed > 0,
-  );
+  const changing = runs.filter((run) => run.committedAt !== null && changesIn(run) > 0);
   const products = new Map<string, Listed<RunChange>>();
   let left = MAX_ROWS;
   for (const part of chunks(changing, RUNS_PER_QUESTION)) {

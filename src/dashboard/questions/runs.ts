@@ -1,10 +1,11 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
+import { SELECTED_SQL } from '../../runs/questions/whole.ts';
 import { phrase } from '../phrase.ts';
 
 export interface RunFacts {
   runId: string;
-  /** "flash" for a `sync` of that mode: it says nothing of what the source has as a whole. */
+  /** "flash" for a `sync` of that mode, "select" for one of some products: they say nothing of what the source has as a whole. */
   command: string;
   status: string;
   /** The same for runs that did not go well in the same way; null of one that says nothing, and of one that went well. */
@@ -19,6 +20,8 @@ export interface RunFacts {
   inserted: number;
   updated: number;
   removed: number;
+  /** In quarantine, and with less stock all the same. */
+  lowered: number;
   quarantined: number;
   missing: number;
   delivered: number;
@@ -36,14 +39,11 @@ export interface Story {
 const MAX_CAUSE_CHARS = 400;
 
 const RUN = `
-  SELECT run_id AS runId, IF(mode = 'flash', mode, command) AS command, status,
+  SELECT run_id AS runId, CASE WHEN mode = 'flash' THEN mode WHEN ${SELECTED_SQL} THEN 'select' ELSE command END AS command, status,
          IF(status = 'succeeded', NULL, LEFT(COALESCE(error, reason), ${MAX_CAUSE_CHARS})) AS cause, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
          committed_at AS committedAt, TIMESTAMPDIFF(MICROSECOND, started_at, finished_at) / 1000 AS durationMs,
-         fetched, inserted, updated, removed, quarantined, missing, delivered, pending, dead
+         fetched, inserted, updated, removed, COALESCE(JSON_VALUE(report, '$.lowered') + 0, 0) AS lowered, quarantined, missing, delivered, pending, dead
     FROM sync_run`;
-
-/** A flash aside. */
-export const WHOLE = `command = 'sync' AND COALESCE(mode, '') <> 'flash'`;
 
 const NEWEST_FIRST = 'ORDER BY started_at DESC, run_id DESC LIMIT';
 const RUNS_PER_QUESTION = 5000;
@@ -51,6 +51,11 @@ const STORIES_PER_QUESTION = 500;
 
 /** Rounds of a few seconds are half a million in a month, of which next to all have nothing to tell. */
 const QUIET_FLASH = `COALESCE(mode = 'flash' AND exit_code = 0 AND updated + removed + delivered + dead = 0, FALSE)`;
+
+/** What a run changed, or would have: each of its products once. */
+export function changesIn({ inserted, updated, removed, lowered }: RunFacts): number {
+  return inserted + updated + removed + lowered;
+}
 
 export async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
   const runs: RunFacts[] = [];

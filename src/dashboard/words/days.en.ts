@@ -88,12 +88,12 @@ export const enDays = {
     numbers: 'View as a table',
     seconds: 's',
     changes: {
-      title: 'Products that changed',
-      series: ['changed', 'new'],
+      title: 'Changes',
+      series: ['of known products', 'new products'],
       none: 'Nothing changed on any day.',
-      same: (value: string): string => `${value} every day.`,
+      same: (value: string): string => `${value} changes every day.`,
       range: (least: string, most: string, day: string): string =>
-        `Between ${least} and ${most} a day, most on ${day}.`,
+        `Between ${least} and ${most} changes a day, most on ${day}.`,
     },
     absent: {
       title: 'Missing and in quarantine',

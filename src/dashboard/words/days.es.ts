@@ -92,11 +92,11 @@ export const esDays: typeof enDays = {
     numbers: 'Ver como tabla',
     seconds: 's',
     changes: {
-      title: 'Productos que cambiaron',
-      series: ['cambiados', 'nuevos'],
+      title: 'Cambios',
+      series: ['de productos conocidos', 'productos nuevos'],
       none: 'Ningún día cambió nada.',
-      same: (value) => `${value} por día, todos los días.`,
-      range: (least, most, day) => `Entre ${least} y ${most} por día, la mayor cantidad el ${day}.`,
+      same: (value) => `${value} cambios por día, todos los días.`,
+      range: (least, most, day) => `Entre ${least} y ${most} cambios por día, la mayor cantidad el ${day}.`,
     },
     absent: {
       title: 'Fuera de la lista y para corregir',

@@ -87,7 +87,7 @@ export const enText = {
   figures: {
     heading: 'At a glance',
     products: 'products in the price list',
-    changedToday: 'new or changed today',
+    changedToday: 'changes today',
     missing: 'missing from the price list',
     quarantine: 'in quarantine',
     owed: 'webhooks pending',

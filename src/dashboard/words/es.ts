@@ -85,7 +85,7 @@ export const esText: PageText = {
   figures: {
     heading: 'De un vistazo',
     products: 'productos en la lista de precios',
-    changedToday: 'nuevos o cambiados hoy',
+    changedToday: 'cambios hoy',
     missing: 'fuera de la lista',
     quarantine: 'para corregir en Bitcram',
     owed: 'cambios sin enviar',

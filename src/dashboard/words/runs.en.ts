@@ -9,10 +9,10 @@ export const enRuns = {
     heading: 'Runs',
     none: 'There was no run in this time.',
     day: (runs: number, changed: number): string =>
-      `${plural(runs, 'run', 'runs')}, ${changed === 0 ? 'nothing changed' : `${plural(changed, 'product', 'products')} changed`}`,
+      `${plural(runs, 'run', 'runs')}, ${changed === 0 ? 'nothing changed' : plural(changed, 'change', 'changes')}`,
     noneThatDay: 'There was no run.',
     quiet: (runs: number, changed: number): string =>
-      `${plural(runs, 'run', 'runs')} ${changed === 0 ? 'without changes' : `that went well, ${plural(changed, 'product', 'products')} changed`}`,
+      `${plural(runs, 'run', 'runs')} ${changed === 0 ? 'without changes' : `that went well, ${plural(changed, 'change', 'changes')}`}`,
     bounded: (folded: string): string =>
       `Every run that went wrong is here. ${folded} more that went well are only counted.`,
     same: (runs: number, times: number): string =>
@@ -29,7 +29,12 @@ export const enRuns = {
     retired: 'taken off sale',
     price: 'price',
     stock: 'stock',
-    command: { sync: 'Sync', flash: 'Flash', notify: 'Webhooks alone' } as Readonly<Record<string, string>>,
+    command: {
+      sync: 'Sync',
+      select: 'Sync of some products',
+      flash: 'Flash',
+      notify: 'Webhooks alone',
+    } as Readonly<Record<string, string>>,
     status: {
       succeeded: 'ended well',
       incomplete: 'loaded, not all finished',

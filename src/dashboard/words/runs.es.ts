@@ -10,10 +10,10 @@ export const esRuns: typeof enRuns = {
     heading: 'Sincronizaciones',
     none: 'En este tiempo no hubo ninguna sincronización.',
     day: (runs, changed) =>
-      `${plural(runs, 'sincronización', 'sincronizaciones')}, ${changed === 0 ? 'sin cambios' : plural(changed, 'producto cambiado', 'productos cambiados')}`,
+      `${plural(runs, 'sincronización', 'sincronizaciones')}, ${changed === 0 ? 'sin cambios' : plural(changed, 'cambio', 'cambios')}`,
     noneThatDay: 'No hubo sincronizaciones.',
     quiet: (runs, changed) =>
-      `${plural(runs, 'sincronización', 'sincronizaciones')} ${changed === 0 ? 'sin cambios' : `sin problemas, ${plural(changed, 'producto cambiado', 'productos cambiados')}`}`,
+      `${plural(runs, 'sincronización', 'sincronizaciones')} ${changed === 0 ? 'sin cambios' : `sin problemas, ${plural(changed, 'cambio', 'cambios')}`}`,
     bounded: (folded) =>
       `Acá están todas las que anduvieron mal. De las que anduvieron bien, ${folded} solo se cuentan.`,
     same: (runs, times) => `${number(runs)} veces igual${times === 1 ? '' : `, en ${number(times)} tandas`}`,
@@ -28,7 +28,12 @@ export const esRuns: typeof enRuns = {
     retired: 'dado de baja',
     price: 'precio',
     stock: 'stock',
-    command: { sync: 'Sincronización', flash: 'Flash', notify: 'Solo envío de cambios' },
+    command: {
+      sync: 'Sincronización',
+      select: 'Sincronización de algunos productos',
+      flash: 'Flash',
+      notify: 'Solo envío de cambios',
+    },
     status: {
       succeeded: 'terminó bien',
       incomplete: 'cargó, pero no terminó todo',

@@ -18,7 +18,8 @@ const UNKEPT_SQL = `
   SELECT committed_at AS at, unchanged + updated + removed = 0 AS isFirstLoad
     FROM sync_run r
    WHERE started_at >= ? AND committed_at IS NOT NULL
-     AND inserted + COALESCE(JSON_VALUE(report, '$.price_changes') + JSON_VALUE(report, '$.stock_changes'), updated) > 0
+     AND inserted + COALESCE(JSON_VALUE(report, '$.price_changes') + JSON_VALUE(report, '$.stock_changes'), updated)
+         + COALESCE(JSON_VALUE(report, '$.lowered'), 0) > 0
      AND NOT EXISTS (SELECT 1 FROM sync_change c WHERE c.run_id = r.run_id)
    ORDER BY started_at DESC LIMIT 1`;
 

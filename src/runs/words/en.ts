@@ -120,6 +120,8 @@ export const enText = {
     priceChanges: (count: number): string => plural(count, 'price changed', 'prices changed'),
     stockChanges: (count: number): string => plural(count, 'stock changed', 'stocks changed'),
     soldOut: (count: number): string => `${number(count)} sold out`,
+    lowered: (count: number): string =>
+      `the stock of ${plural(count, 'product', 'products')} in quarantine fell`,
     otherChanges: (count: number): string =>
       plural(count, 'product changed in other ways', 'products changed in other ways'),
     updated: (count: number): string => plural(count, 'product changed', 'products changed'),
@@ -137,6 +139,8 @@ export const enText = {
       priceChanges: (count: number): string => `${plural(count, 'price', 'prices')} would change`,
       stockChanges: (count: number): string => `${plural(count, 'stock', 'stocks')} would change`,
       soldOut: (count: number): string => `${number(count)} would sell out`,
+      lowered: (count: number): string =>
+        `the stock of ${plural(count, 'product', 'products')} in quarantine would fall`,
       otherChanges: (count: number): string =>
         `${plural(count, 'product', 'products')} would change in other ways`,
       updated: (count: number): string => `${plural(count, 'product', 'products')} would change`,
@@ -148,6 +152,8 @@ export const enText = {
       priceChanges: (count: number): string => `${plural(count, 'price', 'prices')} would have changed`,
       stockChanges: (count: number): string => `${plural(count, 'stock', 'stocks')} would have changed`,
       soldOut: (count: number): string => `${number(count)} would have sold out`,
+      lowered: (count: number): string =>
+        `the stock of ${plural(count, 'product', 'products')} in quarantine would have fallen`,
       otherChanges: (count: number): string =>
         `${plural(count, 'product', 'products')} would have changed in other ways`,
       updated: (count: number): string => `${plural(count, 'product', 'products')} would have changed`,
