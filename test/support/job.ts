@@ -110,8 +110,8 @@ export function runTextualJob(
   env: Readonly<Record<string, string>>,
 ): Promise<JobResult> {
   const program = ['--import', fileOf('textual/register.mjs'), fileOf('../../src/main.ts')];
-  // What is compiled of the sources is kept nowhere.
-  const own = { NODE_DISABLE_COMPILE_CACHE: '1', ...env };
+  // The job would keep what is compiled of its sources beside them.
+  const own = { NODE_COMPILE_CACHE: fileOf('../../.cache/compiled'), ...env };
   return startJob(args, own, FOLDER, program).done;
 }
 
