@@ -14,10 +14,10 @@ interface AlertReceiver {
   alerts: Alert[];
   /** 0: never. */
   status: number;
+  close(): Promise<void>;
 }
 
-/** One for all tests of a file, which forgets before each of them. */
-export async function sharedReceiver(): Promise<AlertReceiver> {
+export async function openReceiver(): Promise<AlertReceiver> {
   const alerts: Alert[] = [];
   const server: Server = await serve(async (req, res) => {
     const text = await readBody(req);
@@ -29,11 +29,18 @@ export async function sharedReceiver(): Promise<AlertReceiver> {
     url: `${server.url}/hooks/T0001/s3cr3t-path-of-the-hook`,
     alerts,
     status: 200,
+    close: () => server.close(),
   };
+  return receiver;
+}
+
+/** One for all tests of a file, which forgets before each of them. */
+export async function sharedReceiver(): Promise<AlertReceiver> {
+  const receiver = await openReceiver();
   beforeEach(() => {
-    alerts.length = 0;
+    receiver.alerts.length = 0;
     receiver.status = 200;
   });
-  afterAll(() => server.close());
+  afterAll(() => receiver.close());
   return receiver;
 }
