@@ -7,7 +7,7 @@ export default defineConfig({
     // Whole jobs are spawned against a real database on machines of two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    // One more than those have: many tests wait for a time-out of the job.
-    maxWorkers: 3,
+    // More than those have: many tests wait, for a time-out of the job or for its next try.
+    maxWorkers: 5,
   },
 });
