@@ -3,6 +3,8 @@ import { SIMULATED_TOKEN } from './bitcram.ts';
 import { SURVEY_DATES, type SurveyDate } from './catalogue.ts';
 import { PAGING_STYLES, type PagingStyle } from './paging.ts';
 import { SIMULATED_SECRET } from './publications.ts';
+import { FAULTS, type FaultRule } from './shopify/faults.ts';
+import type { ShopifyFlags } from './shopify/serve.ts';
 
 export interface Flags {
   readonly paging: PagingStyle;
@@ -19,25 +21,37 @@ export interface Flags {
   readonly checkout: number;
   readonly token: string;
   readonly secret: string;
+  /** Undefined where there is none. */
+  readonly shopify: ShopifyFlags | undefined;
 }
 
 export class WrongFlag extends Error {}
 
 export const HELP = `npm run simulate -- [flags]
 
-Starts a Bitcram and a publications service on 127.0.0.1, and prints the lines for .env that point the job at them.
+Starts a Bitcram and a publications service on 127.0.0.1, with --shopify a shop in Shopify too, and prints the lines for .env that point
+the job at them.
 
   --paging STYLE            ${PAGING_STYLES.join(', ')} (default totals)
   --port N                  of Bitcram (default 8080; 0 takes any free one)
   --publications-port N     of the publications service (default 8081)
   --date DATE               the real products of ${SURVEY_DATES.join(', ')} (default ${SURVEY_DATES[0]})
   --products N              N made-up products instead
-  --latency-ms N            what every list takes longer (default 0)
+  --latency-ms N            what every list takes longer, and every request of Shopify (default 0)
   --changes N               products that get another stock each second (default 0)
   --forgets PERCENT         of these, how many the lists of changes leave out (default 0)
   --checkout N              the checkout's number (default 1)
   --token TEXT              the only token that is let in (default ${SIMULATED_TOKEN})
   --secret TEXT             the webhooks' secret (default ${SIMULATED_SECRET})
+
+  --shopify                 a shop in Shopify with the same products, whose token is --token
+  --shopify-port N          of it (default 8082)
+  --orders N                that customers make in it a minute (default 0)
+  --cancels PERCENT         of the orders, how many are cancelled (default 0)
+  --odd PERCENT             of its listings, how many have no SKU or one twice, are untracked or inactive (default 0)
+  --fails FAULT=PERCENT     of its requests, how many fail so; may be given again:
+                            ${FAULTS.slice(0, 10).join(', ')},
+                            ${FAULTS.slice(10).join(', ')}
 `;
 
 const OPTIONS = {
@@ -52,6 +66,12 @@ const OPTIONS = {
   checkout: { type: 'string', default: '1' },
   token: { type: 'string', default: SIMULATED_TOKEN },
   secret: { type: 'string', default: SIMULATED_SECRET },
+  shopify: { type: 'boolean', default: false },
+  'shopify-port': { type: 'string' },
+  orders: { type: 'string' },
+  cancels: { type: 'string' },
+  odd: { type: 'string' },
+  fails: { type: 'string', multiple: true },
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -75,7 +95,31 @@ export function readFlags(args: string[]): Flags | undefined {
     checkout: wholeNumber('--checkout', values.checkout, 1, 1_000_000),
     token: credential('--token', values.token),
     secret: credential('--secret', values.secret),
+    shopify: readShopify(values),
   };
+}
+
+function readShopify(values: ReturnType<typeof parse>): ShopifyFlags | undefined {
+  if (!values.shopify) {
+    const [stray] = (['shopify-port', 'orders', 'cancels', 'odd', 'fails'] as const).filter(
+      (name) => name in values,
+    );
+    if (stray !== undefined) throw new WrongFlag(`--${stray} is for a shop in Shopify: give --shopify too`);
+    return undefined;
+  }
+  return {
+    port: wholeNumber('--shopify-port', values['shopify-port'] ?? '8082', 0, 65_535),
+    token: credential('--token', values.token),
+    ordersPerMinute: wholeNumber('--orders', values.orders ?? '0', 0, 60_000),
+    cancelsPercent: wholeNumber('--cancels', values.cancels ?? '0', 0, 100),
+    oddPercent: wholeNumber('--odd', values.odd ?? '0', 0, 100),
+    faults: (values.fails ?? []).map(readFault),
+  };
+}
+
+function readFault(text: string): FaultRule {
+  const [, name = text, percent = '100'] = /^(.*)=(.*)$/.exec(text) ?? [];
+  return { fault: oneOf(FAULTS, '--fails', name), percent: wholeNumber('--fails', percent, 0, 100) };
 }
 
 function parse(args: string[]) {

@@ -3,6 +3,7 @@ import { realCatalogue } from './catalogue.ts';
 import { HELP, readFlags, WrongFlag, type Flags } from './flags.ts';
 import type { Item } from './item-list.ts';
 import { startPublications, type PublicationsSimulator } from './publications.ts';
+import { type ServedShopify, serveShopify } from './shopify/serve.ts';
 import { syntheticCatalogue } from './synthetic.ts';
 
 const LONG_AGO_MS = 1000 * 3_600_000;
@@ -39,25 +40,27 @@ async function simulate(flags: Flags): Promise<void> {
   bitcram.forgets = () => Math.random() * 100 < flags.forgetsPercent;
   const publications = await startPublications({ port: flags.publicationsPort, secret: flags.secret });
 
+  const shopify = flags.shopify && (await serveShopify(flags.shopify, { priceList, stock }, flags.latencyMs));
+
   process.stdout.write(
     `URL_BITCRAM=${bitcram.url}\n` +
       `BITCRAM_TOKEN=${flags.token}\n` +
       `CHECKOUT=${flags.checkout}\n` +
       `URL_PUBLICATIONS=${publications.url}\n` +
-      `SECRET_PUBLICATIONS=${flags.secret}\n`,
+      `SECRET_PUBLICATIONS=${flags.secret}\n${shopify?.environment ?? ''}`,
   );
   process.stderr.write(`Serving ${priceList.length} products, paging "${flags.paging}". Ctrl-C ends it.\n`);
 
   const balances: Item[] = [...stock];
   const ticking = setInterval(() => {
-    tellOfTheLastSecond(bitcram, publications);
+    tellOfTheLastSecond(bitcram, publications, shopify);
     if (flags.changes === 0) return;
     for (let change = 0; change < flags.changes; change += 1) restockAny(balances);
     bitcram.setStock([...balances]);
   }, 1000);
   const end = (): void => {
     clearInterval(ticking);
-    void Promise.all([bitcram.close(), publications.close()]);
+    void Promise.all([bitcram.close(), publications.close(), shopify?.close()]);
   };
   process.once('SIGINT', end).once('SIGTERM', end);
 }
@@ -70,14 +73,20 @@ function restockAny(balances: Item[]): void {
 }
 
 /** Forgets what it told, so that a simulator left running for days does not grow. */
-function tellOfTheLastSecond(bitcram: BitcramSimulator, publications: PublicationsSimulator): void {
+function tellOfTheLastSecond(
+  bitcram: BitcramSimulator,
+  publications: PublicationsSimulator,
+  shopify: ServedShopify | undefined,
+): void {
   const { requests } = bitcram;
   const attempts = publications.attempts().length;
-  if (requests.length + attempts === 0) return;
+  const ofShopify = shopify?.tell() ?? '';
+  if (requests.length + attempts + ofShopify.length === 0) return;
   const megabytes = requests.reduce((sum, { bytesAnswered }) => sum + bytesAnswered, 0) / 1e6;
   process.stderr.write(
     `${new Date().toISOString().slice(11, 19)}  Bitcram: ${requests.length} requests, ${megabytes.toFixed(1)} MB` +
-      `  publications: ${attempts} webhooks, ${publications.received().length} accepted\n`,
+      `  publications: ${attempts} webhooks, ${publications.received().length} accepted` +
+      `${ofShopify === '' ? '' : `  ${ofShopify}`}\n`,
   );
   bitcram.forgetRequests();
   publications.reset();

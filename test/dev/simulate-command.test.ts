@@ -16,6 +16,9 @@ test.each([
   [['--forgets', '101'], '--forgets takes a whole number from 0 to 100'],
   [['--speed'], "Unknown option '--speed'; --help"],
   [['fast'], "Unexpected argument 'fast'"],
+  [['--orders', '5'], '--orders is for a shop in Shopify: give --shopify too'],
+  [['--shopify', '--fails', 'sideways=5'], '--fails takes one of stale, concurrent'],
+  [['--shopify', '--fails', 'stale=101'], '--fails takes a whole number from 0 to 100'],
 ])('%j is wrong usage', (args, complaint) => {
   expect(() => readFlags(args)).toThrow(WrongFlag);
   expect(() => readFlags(args)).toThrow(complaint);
@@ -53,6 +56,29 @@ test('it serves where its environment lines say, until it is interrupted', async
   expect(await answer.json()).toMatchObject({ total: 12 });
   await expect.poll(simulator.stderr, { timeout: 5_000 }).toContain('Bitcram: 1 requests');
 
+  simulator.interrupt();
+  expect((await simulator.ended).code).toBe(0);
+});
+
+test('with --shopify there is a shop with the same products, in which customers buy', async () => {
+  const ports = ['--port', '0', '--publications-port', '0', '--shopify-port', '0'];
+  const trade = ['--orders', '1200', '--cancels', '20', '--fails', 'internal=50'];
+  const simulator = run(['--shopify', '--products', '12', '--odd', '0', ...ports, ...trade]);
+  const environment = readEnvironment(await simulator.firstOutput);
+  expect([...environment.keys()].slice(5)).toEqual(['SHOPIFY_URL', 'SHOPIFY_TOKEN', 'SHOPIFY_LOCATION_ID']);
+  const ask = async (): Promise<unknown> => {
+    const answer = await fetch(`${environment.get('SHOPIFY_URL') ?? ''}/admin/api/2026-10/graphql.json`, {
+      method: 'POST',
+      headers: { 'x-shopify-access-token': environment.get('SHOPIFY_TOKEN') ?? '' },
+      body: JSON.stringify({ query: '{ productVariants(first: 250) { nodes { sku } } }' }),
+    });
+    return answer.json();
+  };
+  await expect.poll(ask).toMatchObject({ errors: [{ message: 'Internal error' }] });
+  await expect.poll(ask).toHaveProperty('data.productVariants.nodes.length', 12);
+  await expect
+    .poll(simulator.stderr, { timeout: 5_000 })
+    .toMatch(/Shopify: \d+ requests, 0 of them writes, \d+ orders/);
   simulator.interrupt();
   expect((await simulator.ended).code).toBe(0);
 });

@@ -1,5 +1,5 @@
 /** What can go wrong with one request. */
-const FAULTS = [
+export const FAULTS = [
   // In the answer of a mutation, in which the first quantity or the whole is refused
   'stale',
   'concurrent',
