@@ -8,9 +8,10 @@ import { type Column, table } from '../platform/table.ts';
 import type { Describe } from '../platform/phrase.ts';
 import { printable, printableJson, trendOf } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
-import { dayAfter, zoneOf } from '../platform/zone.ts';
+import { dayAfter, msOf, zoneOf } from '../platform/zone.ts';
 import type { AskedDay } from './days.ts';
 import { databaseNow } from './questions/listed.ts';
+import { readReach } from './questions/reach.ts';
 import { reasonIn } from './reason.ts';
 import { countRuns, listRuns, type RunFilter } from './store.ts';
 import { fieldsOf, type RunFields } from './story.ts';
@@ -46,7 +47,7 @@ export const command: Body<typeof config, RunsFlags> = {
     const { list } = text;
     const isFiltered = Object.values(filter).some((given) => given !== undefined && given !== false);
     if (runs.length === 0) {
-      job.print(isFiltered ? list.noneSuch : list.none);
+      job.print(wrapped(isFiltered ? await noneSuch(session, filter, list) : list.none, job.columns));
       return EXIT.ok;
     }
     const { columns } = job;
@@ -63,6 +64,13 @@ export const command: Body<typeof config, RunsFlags> = {
     return EXIT.ok;
   },
 };
+
+/** Nobody knows whether there was one before the first that is kept. */
+async function noneSuch(session: Session, { beforeMs }: RunFilter, list: RunText['list']): Promise<string> {
+  const { firstRunAt } = await readReach(session, 0);
+  const isBefore = beforeMs !== undefined && firstRunAt !== null && beforeMs <= msOf(firstRunAt);
+  return isBefore ? list.noRecord(localTime(firstRunAt)) : list.noneSuch;
+}
 
 /** A day on this machine's clock. */
 async function filterOf(session: Session, { day: asked, status, failed }: RunsFlags): Promise<RunFilter> {

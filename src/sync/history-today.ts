@@ -8,9 +8,10 @@ import { sqlOf, zoneOf } from '../platform/zone.ts';
 import { listChanges } from '../runs/list-changes.ts';
 import { nameFirst } from '../runs/names.ts';
 import { largestFirst, type ProductChange } from '../runs/product-change.ts';
-import { countChangingRuns, type DayMove, readMoves } from '../runs/questions/day-changes.ts';
+import { type DayMove, readMoves } from '../runs/questions/day-changes.ts';
 import { databaseNow } from '../runs/questions/listed.ts';
 import { type RanOut, readRanOut } from '../runs/questions/out-of-stock.ts';
+import { gapIn, readReach } from '../runs/questions/reach.ts';
 import { changesInWords } from '../runs/telling.ts';
 import { textIn as runTextIn } from '../runs/text.ts';
 import { textIn } from './text.ts';
@@ -28,12 +29,14 @@ export async function printToday(
   const startMs = zone.startOf(day);
   const ranOut = await readRanOut(session, startMs, undefined, Number.MAX_SAFE_INTEGER);
   const changes = largestFirst(changesOfDay(await readMoves(session, startMs, 'all'), ranOut.rows));
-  const recorded = changes.length > 0 || (await countChangingRuns(session, startMs)) === 0;
+  const gap = gapIn(await readReach(session, startMs), (moment) => zone.dayOf(moment) === day);
   await nameFirst(session, changes, json || limit === 0 ? changes.length : limit);
   const counts = { ...countsOf(changes), sold_out: ranOut.count };
   const from = sqlOf(startMs);
   if (json) {
-    job.print(printableJson({ day, time_zone: zone.name, from, recorded, ...counts, changes }));
+    job.print(
+      printableJson({ day, time_zone: zone.name, from, recorded: gap === null, gap, ...counts, changes }),
+    );
     return EXIT.ok;
   }
   const { columns } = job;
@@ -41,10 +44,11 @@ export async function printToday(
     textIn(job.language),
     runTextIn(job.language),
   ]);
-  const told = recorded ? changesInWords(counts, runText) : text.notRecorded;
+  const unknown = gap === null ? [] : [wrapped(text.gap[gap.why](localTime(gap.until)), columns)];
+  const isSilent = gap !== null && changes.length === 0;
   const listed = changes.length > 0 ? ['', listChanges(changes, { limit, columns }, runText), ''] : [];
-  const heading = wrapped(text.today(localTime(from), told), columns);
-  job.print([heading, ...listed, timesOf(localZone())].join('\n'));
+  const told = wrapped(text.today(localTime(from), changesInWords(counts, runText)), columns);
+  job.print([...(isSilent ? [] : [told]), ...unknown, ...listed, timesOf(localZone())].join('\n'));
   return EXIT.ok;
 }
 

@@ -9,6 +9,9 @@ import { printable, printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { phrase } from './phrase.ts';
 import { textIn } from './text.ts';
+import { rejectedReader } from '../sources/config.ts';
+import { readTroubles } from '../runs/questions/pending.ts';
+import { troubleFields, troublesInWords } from './history-troubles.ts';
 import { printFound } from './found-products.ts';
 import { printOutOfStock } from './history-out-of-stock.ts';
 import { printToday } from './history-today.ts';
@@ -36,9 +39,8 @@ export const command: Body<typeof config, HistoryFlags, [words?: readonly string
     if (flags.today) return printToday(job, session, flags);
     if (flags.outOfStock) return printOutOfStock(job, session, flags);
     const wanted = words.join(' ').trim();
-    const found = (await isProduct(session, wanted))
-      ? [{ id: Number(wanted) }]
-      : await findProducts(session, wanted);
+    const known = await knownProduct(session, wanted);
+    const found = known === undefined ? await findProducts(session, wanted) : [known];
     const [product, ...others] = found;
     if (product === undefined) {
       throw new UsageError(phrase('product_unknown', { product: printable(wanted, 100) }));
@@ -49,17 +51,28 @@ export const command: Body<typeof config, HistoryFlags, [words?: readonly string
     }
     const now = await productNow(session, product.id);
     const changes = await changesOf(session, product.id, flags.limit || Infinity);
-    if (flags.json) job.print(printableJson(fieldsOf(product.id, now, changes)));
-    else job.print(storyOf(product.id, now, changes, await textIn(job.language), job.columns));
+    const troubles = await readTroubles(session, product.id);
+    const readRejected = await rejectedReader(job.env['SOURCE']);
+    if (flags.json) {
+      const troubled = troubleFields(troubles, readRejected, job.inEnglish);
+      job.print(printableJson({ ...fieldsOf(product.id, now, changes), ...troubled }));
+      return EXIT.ok;
+    }
+    const told = await troublesInWords(troubles, now?.name ?? null, readRejected, job);
+    job.print(storyOf(product.id, { now, changes, told }, await textIn(job.language), job.columns));
     return EXIT.ok;
   },
 };
 
-/** By its number, which goes before a code that is the same. */
-async function isProduct(session: Session, wanted: string): Promise<boolean> {
+/** By its number, which goes before a code that is the same. One that could never be loaded has a trouble alone. */
+async function knownProduct(session: Session, wanted: string): Promise<{ id: number } | undefined> {
   const id = Number(wanted);
-  if (!/^[1-9]\d*$/.test(wanted) || !Number.isSafeInteger(id)) return false;
-  return (await productNow(session, id)) !== undefined || (await changesOf(session, id, 1)).length > 0;
+  if (!/^[1-9]\d*$/.test(wanted) || !Number.isSafeInteger(id)) return undefined;
+  const isKnown =
+    (await productNow(session, id)) !== undefined ||
+    (await changesOf(session, id, 1)).length > 0 ||
+    (await readTroubles(session, id)).quarantine.length > 0;
+  return isKnown ? { id } : undefined;
 }
 
 function fieldsOf(productId: number, now: Product | undefined, changes: readonly Change[]) {
@@ -80,15 +93,14 @@ function fieldsOf(productId: number, now: Product | undefined, changes: readonly
 
 function storyOf(
   productId: number,
-  now: Product | undefined,
-  changes: readonly Change[],
+  { now, changes, told }: { now: Product | undefined; changes: readonly Change[]; told: readonly string[] },
   { history: text, zone }: SyncText,
   columns: number | undefined,
 ): string {
   const name = now?.name ? printable(now.name, 100) : null;
   const updatedAt = now?.updatedAt ? localTime(now.updatedAt) : null;
   const stands = now === undefined ? text.noRow(productId) : text.now(productId, { ...now, name, updatedAt });
-  const heading = wrapped(stands, columns);
+  const heading = wrapped([stands, ...told].join('\n'), columns);
   if (changes.length === 0) return [heading, text.nothingKept, zone(localZone())].join('\n');
   const { headings, kinds, number } = text;
   const of = (cell: (change: Change) => string): string[] => changes.map(cell);

@@ -62,7 +62,8 @@ test('`history --today` has each product from how it was in the morning to how i
   const { today: shown } = await page();
   expect(told.day).toBe(shown.day);
   expect(told).toMatchObject({
-    recorded: true,
+    recorded: shown.recorded,
+    gap: shown.gap,
     price_changes: shown.prices.count,
     sold_out: shown.ran_out.count,
     inserted: shown.new.count,
@@ -84,7 +85,7 @@ test('`history --today` has each product from how it was in the morning to how i
 
   const { stdout } = await shop.run('history', '--today');
   expect(stdout).toMatch(
-    /^Today, since \d{4}-\d\d-\d\d 00:00: 1 price changed, 5 stocks changed, 2 sold out, 1 product is new, 1 was taken off sale\.\n\n/,
+    /^Today, since \d{4}-\d\d-\d\d 00:00: 1 price changed, 5 stocks changed, 2 sold out, 1 product is new, 1 was taken off sale\.\nThere is no record of before the run that began at \d{4}-\d\d-\d\d \d\d:\d\d\.\n\n/,
   );
   expect(stdout).toMatch(/^~ +6 +Producto 6 +stock 8 → 0$/m);
   expect(stdout).toMatch(/^- +4 +Producto 4 +leaves the list +stock 5 → 0$/m);
@@ -111,7 +112,7 @@ test('a change of yesterday by the shop’s clock is none of today, whatever the
   const midnight = (await today())['from'] as string;
   await shop.schema.query('UPDATE sync_change SET changed_at = ? - INTERVAL 1 SECOND', [midnight]);
   await shop.schema.query('UPDATE sync_run SET started_at = ? - INTERVAL 1 SECOND', [midnight]);
-  expect(await today()).toMatchObject({ recorded: true, changes: [] });
+  expect(await today()).toMatchObject({ recorded: true, gap: null, changes: [] });
   expect((await shop.run('history', '--today')).stdout).toMatch(/: nothing changed\.\nTimes of /);
   await shop.schema.query('UPDATE sync_change SET changed_at = ?', [midnight]);
   expect((await today()).changes).toMatchObject([{ product_id: 1, old_price: 10, new_price: 11 }]);
@@ -128,9 +129,9 @@ test('what HISTORY_DAYS does not keep is said to be not kept, not to be nothing'
   shop.env['HISTORY_DAYS'] = '0';
   await seed(shop, ALL);
   await day(sell(ALL, { 1: { price: 11 } }));
-  expect(await today()).toMatchObject({ recorded: false, changes: [] });
+  expect(await today()).toMatchObject({ recorded: false, gap: { why: 'not_kept' }, changes: [] });
   expect((await shop.run('history', '--today')).stdout).toMatch(
-    /what changed is not kept product by product/,
+    /^What changed until the load of [^\n]* was not kept product by product; [^\n]*\nTimes of /,
   );
   expect((await page()).today.recorded).toBe(false);
 });

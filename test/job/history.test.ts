@@ -184,6 +184,7 @@ test('`history` shows a product as it stands and what changed of it, newest firs
         new_stock: 3,
       },
     ],
+    ...{ pending: [], dead: [], quarantine: [], missing: null },
   });
 });
 

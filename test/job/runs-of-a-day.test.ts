@@ -55,6 +55,9 @@ test('`runs --day` has the runs of a local day, be it of 23, 24 or 25 hours', as
   expect(await listed('--day', '2026-03-29')).toEqual(['last-23', 'first-23']);
   expect(await listed('--day', '2026-10-26')).toEqual(['after-25']);
   expect((await shop.run('runs', '--day', '2026-11-01')).stdout).toBe('no such run\n');
+  expect((await shop.run('runs', '--day', '2026-03-01')).stdout).toBe(
+    'no run is kept of before 2026-03-29 00:00\n',
+  );
   const one = await shop.run('runs', '--day', '2026-10-25', '--limit', '1', '--lang', 'es');
   expect(one.stdout).toMatch(
     /^last-25 +10-25 23:59 .*\ny 1 más: --limit 2 las muestra\nHora de Europe\/Madrid\.\n/m,

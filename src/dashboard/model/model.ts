@@ -1,7 +1,7 @@
 import type { Phrase } from '../../platform/phrase.ts';
 import { phrase, type ReadRejected, type RejectionReason } from '../../sources/source.ts';
 import type { Overview } from './overview.ts';
-import type { OutboxRow, QuarantineRow } from '../questions/pending.ts';
+import type { OutboxRow, QuarantineRow } from '../../runs/questions/pending.ts';
 import { type Naming, namingBy, type Part, type Product } from './changed.ts';
 import { type ChannelState, channelStates, type Lateness } from './channels.ts';
 import { byDay, type Day } from './days.ts';

@@ -4,7 +4,12 @@ import { type NamedProducts, namesOf } from '../../runs/names.ts';
 import { toldRuns } from './folding.ts';
 import { type Found, readFound } from '../questions/found.ts';
 import { type Big, count, databaseNow, type Listed } from '../../runs/questions/listed.ts';
-import { type OutboxRow, type QuarantineRow, readOutbox, readQuarantine } from '../questions/pending.ts';
+import {
+  type OutboxRow,
+  type QuarantineRow,
+  readOutbox,
+  readQuarantine,
+} from '../../runs/questions/pending.ts';
 import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.ts';
 import { readRun, readRuns, readStories, type RunFacts, type Story } from '../questions/runs.ts';
 import { WHOLE_SQL } from '../../runs/questions/whole.ts';
@@ -68,8 +73,8 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const moments = momentsOf(options, now);
   const today = await readToday(session, { ...moments, maxRows: options.maxRows });
   const products = await readRunProducts(session, told);
-  const owed = await readOutbox(session, 'dead_at IS NULL', 'owed_at', options.maxRows);
-  const dead = await readOutbox(session, 'dead_at IS NOT NULL', 'dead_at', options.maxRows);
+  const owed = await readOutbox(session, 'owed', options.maxRows);
+  const dead = await readOutbox(session, 'dead', options.maxRows);
   const quarantine = await readQuarantine(session, options.maxRows);
   const ofRuns = [...products.values()].flatMap(({ rows }) => rows);
   const listed = [...ofRuns, ...listedOf(today), ...owed.rows, ...dead.rows, ...quarantine.rows];

@@ -2,7 +2,7 @@ import { type ChangedProduct, changedProduct, type Naming, type Part, type Produ
 import type { Overview } from './overview.ts';
 import type { ChangeRow, Listed } from '../../runs/questions/listed.ts';
 import type { RanOut } from '../../runs/questions/out-of-stock.ts';
-import type { Reach } from '../../runs/questions/reach.ts';
+import { type Gap, gapIn } from '../../runs/questions/reach.ts';
 import { daysUpTo, isoOf, type Zone } from '../../platform/zone.ts';
 
 /** What the whole day changed, each product from how it was in the morning to how it is now. */
@@ -11,7 +11,7 @@ export interface Today {
   /** Whether all that changed was kept, product by product. */
   recorded: boolean;
   /** Where it was not: from when on it was, and why not before. */
-  gap: { until: string; why: 'first_load' | 'not_kept' | 'no_run' } | null;
+  gap: Gap | null;
   /** Whether all that changed on the other days was kept. */
   recorded_before: boolean;
   /** The largest move first; not what moved there and back. */
@@ -75,12 +75,4 @@ export function todayOf(
       rows: moves.gone.rows.map((row) => ({ ...changedProduct(row, named), at: isoOf(row.changedAt) })),
     },
   };
-}
-
-/** Until when not everything is kept, where that moment is among those that are asked about. */
-function gapIn({ firstRunAt, unkept }: Reach, isAsked: (moment: string) => boolean): Today['gap'] {
-  if (unkept !== undefined && isAsked(unkept.at)) {
-    return { until: isoOf(unkept.at), why: unkept.isFirstLoad ? 'first_load' : 'not_kept' };
-  }
-  return firstRunAt !== null && isAsked(firstRunAt) ? { until: isoOf(firstRunAt), why: 'no_run' } : null;
 }

@@ -1,4 +1,4 @@
-import { enQuarantine } from './quarantine.en.ts';
+import { enQuarantine } from '../../sources/words/quarantine.en.ts';
 
 /** Products: the search and the lists. */
 export const enProducts = {

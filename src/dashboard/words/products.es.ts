@@ -1,5 +1,5 @@
 import type { enProducts } from './products.en.ts';
-import { esQuarantine } from './quarantine.es.ts';
+import { esQuarantine } from '../../sources/words/quarantine.es.ts';
 
 /** Products: the search and the lists. */
 export const esProducts: typeof enProducts = {

@@ -68,12 +68,3 @@ export async function readAdded(
   );
   return { count: inAll, rows };
 }
-
-/** Runs that changed something, kept or not. */
-export function countChangingRuns(session: Session, startMs: number): Promise<number> {
-  return count(
-    session,
-    'sync_run WHERE started_at >= ? AND committed_at IS NOT NULL AND inserted + updated + removed > 0',
-    [sqlOf(startMs)],
-  );
-}

@@ -1,5 +1,5 @@
 import type { Session } from '../../mysql/session.ts';
-import { sqlOf } from '../../platform/zone.ts';
+import { isoOf, sqlOf } from '../../platform/zone.ts';
 import { phrase } from '../phrase.ts';
 
 /** How far back what is kept of runs and their changes says all that there was. Moments are the database's. */
@@ -35,4 +35,17 @@ export async function readReach(session: Session, fromMs: number): Promise<Reach
     firstRunAt: first?.at ?? null,
     unkept: unkept && { at: unkept.at, isFirstLoad: unkept.isFirstLoad === 1 },
   };
+}
+
+export interface Gap {
+  until: string;
+  why: 'first_load' | 'not_kept' | 'no_run';
+}
+
+/** Until when not everything is kept, where that moment is among those that are asked about. */
+export function gapIn({ firstRunAt, unkept }: Reach, isAsked: (moment: string) => boolean): Gap | null {
+  if (unkept !== undefined && isAsked(unkept.at)) {
+    return { until: isoOf(unkept.at), why: unkept.isFirstLoad ? 'first_load' : 'not_kept' };
+  }
+  return firstRunAt !== null && isAsked(firstRunAt) ? { until: isoOf(firstRunAt), why: 'no_run' } : null;
 }

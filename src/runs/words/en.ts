@@ -68,6 +68,9 @@ export const en = {
   ask_time: 'ask the time',
   count: 'count what there is',
   read_day: 'read what changed in the day',
+  read_outbox: 'read the outbox',
+  read_quarantine: 'read the quarantine',
+  read_missing: 'read what is missing',
   read_out_of_stock: 'read what is out of stock',
 };
 
@@ -199,6 +202,7 @@ export const enText = {
   list: {
     none: 'no run yet',
     noneSuch: 'no such run',
+    noRecord: (firstAt: string): string => `no run is kept of before ${firstAt}`,
     more: (left: number, all: number): string => `and ${number(left)} more: --limit ${all} shows them`,
     ofOne: (runId: string): string => `${typed(`runs show ${runId}`)} tells the whole story of one.`,
     zone: (zone: string): string => `Times of ${zone}.`,

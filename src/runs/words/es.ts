@@ -62,6 +62,9 @@ export const es: typeof en = {
   ask_time: 'preguntar la hora',
   count: 'contar lo que hay',
   read_day: 'leer qué cambió en el día',
+  read_outbox: 'leer los cambios por enviar',
+  read_quarantine: 'leer los artículos para corregir',
+  read_missing: 'leer qué falta en la lista',
   read_out_of_stock: 'leer qué está sin stock',
 };
 
@@ -188,6 +191,7 @@ export const esText: RunText = {
   list: {
     none: 'todavía no hubo ninguna sincronización',
     noneSuch: 'no hubo ninguna así',
+    noRecord: (firstAt) => `no se guarda ninguna de antes del ${firstAt}`,
     more: (left, all) => `y ${number(left)} más: --limit ${all} las muestra`,
     ofOne: (runId) => `${typed(`runs show ${runId}`)} cuenta la historia completa de una.`,
     zone: (zone) => `Hora de ${zone}.`,

@@ -293,10 +293,26 @@ export const enText = {
         stock === null ? 'no stock known' : `stock ${number(stock)}`,
         updatedAt === null ? 'no time of a change known' : `changed ${updatedAt}`,
       ].join(', '),
+    troubles: {
+      pending: (channel: string, since: string, answer: string | null): string =>
+        `To be sent to ${channel} since ${since}${answer === null ? '' : `; its last answer: ${answer}`}.`,
+      dead: (channel: string, at: string, tries: number, answer: string | null): string =>
+        `${channel} refused it ${plural(tries, 'time', 'times')}, and it is not sent again since ${at}${answer === null ? '' : `: ${answer}`}. ${typed('notify --dead')} sends it again.`,
+      quarantine: (since: string, what: string, todo: string): string =>
+        `In quarantine since ${since}. ${what} ${todo}`,
+      missing: (since: string, runs: number, retiredAt: string | null): string =>
+        `Missing from the price list since ${since}, ${plural(runs, 'run', 'runs')} in a row${retiredAt === null ? '' : `; taken off sale at ${retiredAt}`}.`,
+    },
     noRow: (id: number): string => `Product ${id} has no row any more`,
     today: (from: string, told: string): string => `Today, since ${from}: ${told}.`,
-    notRecorded:
-      'what changed is not kept product by product (see HISTORY_DAYS; the first load keeps nothing)',
+    /** Why not everything of the day is known. */
+    gap: {
+      first_load: (at: string): string =>
+        `The stock was loaded for the first time at ${at}: what changed is known from then on.`,
+      not_kept: (at: string): string =>
+        `What changed until the load of ${at} was not kept product by product; with HISTORY_DAYS above 0 it is.`,
+      no_run: (at: string): string => `There is no record of before the run that began at ${at}.`,
+    },
     /** Nothing is kept of when it ran out. */
     sinceBefore: 'not kept',
     outOfStock: (all: number, left: number): string =>

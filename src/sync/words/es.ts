@@ -279,10 +279,23 @@ export const esText: SyncText = {
         stock === null ? 'stock desconocido' : `stock ${number(stock)}`,
         updatedAt === null ? 'no se sabe cuándo cambió' : `cambió el ${updatedAt}`,
       ].join(', '),
+    troubles: {
+      pending: (channel, since, answer) =>
+        `Sin enviar a ${channel} desde el ${since}${answer === null ? '' : `; su última respuesta: ${answer}`}.`,
+      dead: (channel, at, tries, answer) =>
+        `${channel} lo rechazó ${plural(tries, 'vez', 'veces')}, y no se vuelve a enviar desde el ${at}${answer === null ? '' : `: ${answer}`}. ${typed('notify --dead')} lo envía de nuevo.`,
+      quarantine: (since, what, todo) => `Para corregir desde el ${since}. ${what} ${todo}`,
+      missing: (since, runs, retiredAt) =>
+        `Falta en la lista de precios desde el ${since}, ${plural(runs, 'sincronización seguida', 'sincronizaciones seguidas')}${retiredAt === null ? '' : `; dado de baja el ${retiredAt}`}.`,
+    },
     noRow: (id) => `El producto ${id} ya no tiene fila`,
     today: (from, told) => `Hoy, desde el ${from}: ${told}.`,
-    notRecorded:
-      'lo que cambió no se guarda producto por producto (mirá HISTORY_DAYS; la primera carga no guarda nada)',
+    gap: {
+      first_load: (at) => `El stock se cargó por primera vez el ${at}: se sabe qué cambió desde entonces.`,
+      not_kept: (at) =>
+        `Lo que cambió hasta la carga del ${at} no se guardó producto por producto; con HISTORY_DAYS mayor que 0 se guarda.`,
+      no_run: (at) => `No hay registro de antes de la sincronización que empezó el ${at}.`,
+    },
     sinceBefore: 'no se guardó',
     outOfStock: (all, left) =>
       `${plural(all, 'producto', 'productos')} de la lista de precios sin stock${left === 0 ? '' : `, ${number(left)} sin mostrar: --limit 0 muestra todos`}.`,

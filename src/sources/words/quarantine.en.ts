@@ -1,4 +1,4 @@
-import type { RejectionReason } from '../../sources/source.ts';
+import type { RejectionReason } from '../source.ts';
 
 /** What is wrong with an item, with the value where one is known, and what to do about it at its place. */
 interface Told {

@@ -1,0 +1,95 @@
+import { labelOf } from '../channels/index.ts';
+import type { Job } from '../platform/command.ts';
+import type { Language } from '../platform/language.ts';
+import { localTime } from '../platform/local-time.ts';
+import { type Describe, isPhrase } from '../platform/phrase.ts';
+import { printable } from '../platform/text.ts';
+import type { OutboxRow, QuarantineRow, Troubles } from '../runs/questions/pending.ts';
+import { phrase, type ReadRejected, type RejectionReason } from '../sources/source.ts';
+import { textIn } from './text.ts';
+
+const MOST_OF_VALUE = 60;
+const MOST_OF_REASON = 200;
+
+type Asking = Pick<Job<unknown>, 'language' | 'inWords'>;
+
+/** What keeps a product from being sold as the source has it, a sentence or two each, with what to do. */
+export async function troublesInWords(
+  { outbox, quarantine, missing }: Troubles,
+  name: string | null,
+  readRejected: ReadRejected,
+  { language, inWords }: Asking,
+): Promise<string[]> {
+  const { troubles: text } = (await textIn(language)).history;
+  const rejections = await rejectionTextIn(language);
+  const sent = outbox.map(({ channel, attempts, lastError, owedAt, deadAt }) => {
+    const reason = lastError === null ? null : printable(lastError, MOST_OF_REASON);
+    const label = labelIn(channel, inWords);
+    return deadAt === null
+      ? text.pending(label, localTime(owedAt), reason)
+      : text.dead(label, localTime(deadAt), attempts, reason);
+  });
+  const held = quarantine.map(({ itemId, list, reason, raw, firstSeenAt }) => {
+    const rejected = readRejected(reason, raw);
+    const { told, unknown, lists, where } = rejections;
+    const { what, todo } = told[reason as RejectionReason] ?? unknown;
+    const value = rejected.value === null ? null : printable(rejected.value, MOST_OF_VALUE);
+    const called = name ?? rejected.name;
+    const place = where(
+      lists[list] ?? list,
+      itemId === null ? null : Number(itemId),
+      called === null ? null : printable(called, MOST_OF_VALUE),
+    );
+    return text.quarantine(localTime(firstSeenAt), what(value), todo(place));
+  });
+  const absent =
+    missing === undefined
+      ? []
+      : [
+          text.missing(
+            localTime(missing.missingSince),
+            missing.runs,
+            missing.settledAt === null ? null : localTime(missing.settledAt),
+          ),
+        ];
+  return [...sent, ...held, ...absent];
+}
+
+/** The same for a script. */
+export function troubleFields(
+  { outbox, quarantine, missing }: Troubles,
+  readRejected: ReadRejected,
+  inEnglish: Describe,
+) {
+  return {
+    pending: outbox.filter(({ deadAt }) => deadAt === null).map(outboxFields),
+    dead: outbox
+      .filter(({ deadAt }) => deadAt !== null)
+      .map((row) => ({ ...outboxFields(row), dead_at: row.deadAt })),
+    quarantine: quarantine.map(({ list, reason, raw, runs, firstSeenAt }: QuarantineRow) => {
+      const { member, value } = readRejected(reason, raw);
+      const explanation = inEnglish(phrase(reason as RejectionReason)).message;
+      return { list, reason, explanation, member, value, runs, first_seen_at: firstSeenAt };
+    }),
+    missing:
+      missing === undefined
+        ? null
+        : { since: missing.missingSince, runs: missing.runs, retired_at: missing.settledAt },
+  };
+}
+
+function outboxFields({ channel, attempts, lastError, owedAt }: OutboxRow) {
+  return { channel, since: owedAt, attempts, last_error: lastError };
+}
+
+function labelIn(channel: string, inWords: Describe): string {
+  const label = labelOf(channel);
+  return isPhrase(label) ? inWords(label).message : printable(label);
+}
+
+/** Only that language is loaded. */
+async function rejectionTextIn(language: Language) {
+  return language === 'es'
+    ? (await import('../sources/words/quarantine.es.ts')).esQuarantine
+    : (await import('../sources/words/quarantine.en.ts')).enQuarantine;
+}
