@@ -50,8 +50,8 @@ the job at them.
   --cancels PERCENT         of the orders, how many are cancelled (default 0)
   --odd PERCENT             of its listings, how many have no SKU or one twice, are untracked or inactive (default 0)
   --fails FAULT=PERCENT     of its requests, how many fail so; may be given again:
-                            ${FAULTS.slice(0, 10).join(', ')},
-                            ${FAULTS.slice(10).join(', ')}
+                            ${FAULTS.slice(0, 11).join(', ')},
+                            ${FAULTS.slice(11).join(', ')}
 `;
 
 const OPTIONS = {

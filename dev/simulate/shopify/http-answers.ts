@@ -14,6 +14,8 @@ export function insteadOf(fault: Fault | undefined): Answer | undefined {
       });
     case '403':
       return json(403, { errors: '[API] This action requires merchant approval for write_inventory scope.' });
+    case 'blocked':
+      return { status: 403, headers: { 'content-type': 'text/html' }, body: PAGE };
     case '404':
       return NOT_FOUND;
     case '429':

@@ -46,7 +46,7 @@ test('1,000 changed listings take 4 readings and 4 writings, and 4 readings to v
   expect(operations.filter((operation) => operation === 'SetQuantities')).toHaveLength(4);
 });
 
-test.each(['500', '503', 'internal', 'page', 'cut', 'lost', 'half', 'hang'] satisfies Fault[])(
+test.each(['500', '503', 'internal', 'page', 'blocked', 'cut', 'lost', 'half', 'hang'] satisfies Fault[])(
   'a reading is tried again after %s',
   async (fault) => {
     const variant = shopify.shop.add({ available: 4 });

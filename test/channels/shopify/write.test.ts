@@ -158,6 +158,7 @@ test('a level that cannot be activated is refused, and the others are written', 
 test.each([
   ['500', 'unreachable', 1],
   ['page', 'unreachable', 1],
+  ['blocked', 'unreachable', 1],
   ['internal', 'unreachable', 1],
   ['cut', 'unreachable', 1],
   ['hang', 'unreachable', 1],
