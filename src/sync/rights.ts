@@ -29,8 +29,19 @@ const NEEDED = [
 
 /** Throws `ConfigurationError` with the server's own words on the first right that is missing. */
 export async function checkRights(session: Session, publishedItemsTable: string | undefined): Promise<void> {
-  for (const sql of NEEDED)
-    await session.write(phrase('check_right', { statement: sql.slice('EXPLAIN '.length) }), sql);
+  const refused: ConfigurationError[] = [];
+  for (const sql of NEEDED) {
+    try {
+      await session.write(phrase('check_right', { statement: sql.slice('EXPLAIN '.length) }), sql);
+    } catch (error) {
+      if (!(error instanceof ConfigurationError)) throw error;
+      refused.push(error);
+    }
+  }
+  const writes = NEEDED.filter((sql) => !sql.startsWith('EXPLAIN SELECT'));
+  // One right after the other is no advice for a user who is meant to write nothing.
+  if (refused.length === writes.length) throw new ConfigurationError(phrase('only_reads'));
+  if (refused[0] !== undefined) throw refused[0];
   await session.write(
     phrase('make_temporary'),
     'CREATE TEMPORARY TABLE sync_stage_check (id INT PRIMARY KEY)',

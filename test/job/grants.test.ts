@@ -121,6 +121,14 @@ test('who only reads can foretell a run, look at the history and write the page,
   expect(await shop.rows()).toEqual(before);
 });
 
+test('`doctor` does not advise who only reads to grant one right after the other', async () => {
+  const { exitCode, stdout } = await as('reader', 'doctor');
+  expect(exitCode).toBe(78);
+  expect(stdout).toContain('the user that USER_DB names may write nothing');
+  expect(stdout).toContain('to sync, set USER_DB to the user of deploy/grants/3-sync.sql');
+  expect(stdout).not.toContain('grant the user INSERT');
+});
+
 test('each single right of the job is needed', async () => {
   const needed = grants.statements('3-sync.sql').flatMap(singly);
   expect(needed.length).toBeGreaterThan(20);

@@ -240,6 +240,10 @@ export const en = {
   check_rule: ({ name }: { name: string }) => `the CHECK ${name}`,
   trigger: ({ name }: { name: string }) => `the trigger ${name}`,
   table_columns: ({ id, stock }: { id: string; stock: string }) => `id ${id}, stock ${stock}`,
+  only_reads: {
+    message: 'the user that USER_DB names may write nothing',
+    hint: 'that is as it should be for `sync --dry-run`, `runs`, `history`, `quarantine` and `report`; to sync, set USER_DB to the user of deploy/grants/3-sync.sql',
+  },
   check_rights: 'database: rights',
   all_rights: 'all that the job needs',
   check_procedures: 'procedures',

@@ -235,6 +235,10 @@ export const es: typeof en = {
   check_rule: ({ name }) => `el CHECK ${name}`,
   trigger: ({ name }) => `el trigger ${name}`,
   table_columns: ({ id, stock }) => `id ${id}, stock ${stock}`,
+  only_reads: {
+    message: 'el usuario de USER_DB no puede escribir nada',
+    hint: 'así está bien para `sync --dry-run`, `runs`, `history`, `quarantine` y `report`; para sincronizar, poné en USER_DB el usuario de deploy/grants/3-sync.sql',
+  },
   check_rights: 'base de datos: permisos',
   all_rights: 'todos los que necesita el programa',
   check_procedures: 'procedimientos',
