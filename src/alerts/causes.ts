@@ -40,7 +40,8 @@ export const CAUSES = {
   service_down: of([unavailable]),
 
   // The source: nobody else is asked by way of platform's requests.
-  source_down: of([unavailable], ...inRoom('platform', 'unreachable no_answer failing')),
+  source_down: of([unavailable], ...inRoom('platform', 'unreachable no_answer')),
+  source_failing: of([unavailable], 'platform.failing'),
   source_blocked: of([unavailable]),
   source_answer: of([source], 'platform.too_large'),
   source_moved: of([source]),
@@ -87,6 +88,7 @@ export const CAUSES = {
 
   channel_pending: of([unavailable], 'channels.still_pending', 'alerts.channel_late'),
   channel_down: of([unavailable]),
+  channel_failing: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),
   channel_settings: of([configuration], 'channels.secret_refused'),
@@ -130,13 +132,14 @@ const codeOf = ({ code, params: { why } }: Phrase): string =>
 
 const SERVER_FAULT = 500;
 
-/** Whether a channel took nothing since it does not answer, or has no time for it until all that there was is used up. */
-function isDown(error: Phrase | string | null, delivered: number): boolean {
+/** Why a channel took nothing at all: it answers with its own errors, or does not answer, or not in time. Undefined where it is not so. */
+function failureOf(error: Phrase | string | null, delivered: number): RunCause | undefined {
   const why = isPhrase(error) && error.code === 'channels.still_pending' ? error.params['why'] : undefined;
-  if (delivered > 0 || !isPhrase(why)) return false;
+  if (delivered > 0 || !isPhrase(why)) return undefined;
   const { code, params } = why;
-  const fails = Number(params['status']) >= SERVER_FAULT;
-  return fails || code === 'channels.budget_used' || causesOf(code).includes('channel_down');
+  if (Number(params['status']) >= SERVER_FAULT) return 'channel_failing';
+  const isDown = code === 'channels.budget_used' || causesOf(code).includes('channel_down');
+  return isDown ? 'channel_down' : undefined;
 }
 
 /** Beside what ends a run: one that died, syncs that stay away, and products that a channel refused for good. */
@@ -169,7 +172,7 @@ export function causeOfRun({
   error,
 }: Ended): Cause | undefined {
   if (status === 'succeeded' || status === 'running') return undefined;
-  const byError = isDown(error, delivered) ? 'channel_down' : causeOfError(error, exitCode ?? bug);
+  const byError = failureOf(error, delivered) ?? causeOfError(error, exitCode ?? bug);
   const name = status === 'lost' ? 'lost' : byError;
   return { name, outcome: outcomeOf(name, command === 'notify', loaded) };
 }

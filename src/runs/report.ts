@@ -18,7 +18,7 @@ export interface GuardEvidence {
   limit_percent: number;
   exceeded: boolean;
   /** The largest losses; prices, but balances for products that vanish or fall from stock to none. */
-  examples: readonly { product_id: number; before: number; after: number }[];
+  examples: readonly { product_id: number; name?: string | null; before: number; after: number }[];
 }
 
 /** The last log line of a run, and what `--json` prints. Its keys are a contract. */

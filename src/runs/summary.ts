@@ -51,7 +51,9 @@ function joined(...parts: readonly (string | false | undefined)[]): string {
 function guardLines({ guard }: Told, text: Text): string[] {
   const { summary } = text;
   return (guard ?? []).map(({ what, count, of, percent, limit_percent: limit, examples }) => {
-    const moves = examples.map(({ product_id: id, before, after }) => `${id}: ${before} → ${after}`);
+    const moves = examples.map(
+      ({ product_id: id, name, before, after }) => `${`${id} ${name ?? ''}`.trimEnd()}: ${before} → ${after}`,
+    );
     const largest = moves.length === 0 ? '' : summary.largest(moves.join(', '));
     return `  ${summary.guard(count, of, summary.guarded[what] ?? what, percent, limit)}${largest}`;
   });

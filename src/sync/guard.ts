@@ -1,4 +1,6 @@
 import { EXIT, SyncError } from '../platform/errors.ts';
+import { printable } from '../platform/text.ts';
+import type { NamedProducts } from '../runs/names.ts';
 import type { GuardEvidence } from '../runs/report.ts';
 import { phrase } from './phrase.ts';
 import { type Place, placeChanges } from '../sources/source.ts';
@@ -20,6 +22,7 @@ export interface GuardLimits {
 /** Fewer products than this never stop a run: a shop of twelve may lose one. */
 export const FEWEST_PRODUCTS = 10;
 const EXAMPLES = 5;
+const MAX_NAME_CHARS = 60;
 
 type GuardedName = 'vanish' | 'sell_out' | 'lose_price' | 'halve_price';
 
@@ -33,6 +36,8 @@ const REPORTED: Record<GuardedName, string> = {
 
 export interface Example {
   productId: number;
+  /** Once it is asked for. */
+  name?: string | undefined;
   before: number;
   after: number;
 }
@@ -126,12 +131,27 @@ export class Guard {
       percent: Math.round(watch.percent * 10) / 10,
       limit_percent: watch.limitPercent,
       exceeded: watch.isExceeded,
-      examples: watch.examples.map(({ productId, before, after }) => ({
+      examples: watch.examples.map(({ productId, name, before, after }) => ({
         product_id: productId,
+        name: name ?? null,
         before,
         after,
       })),
     }));
+  }
+
+  get isExceeded(): boolean {
+    return this.watches.some((watch) => watch.isExceeded);
+  }
+
+  /** A person looks for a product by its name. */
+  async nameExamples(namesOf: (productIds: readonly number[]) => Promise<NamedProducts>): Promise<void> {
+    const examples = this.watches.flatMap((watch) => watch.examples);
+    const names = await namesOf(examples.map(({ productId }) => productId));
+    for (const example of examples) {
+      const name = names.get(example.productId);
+      example.name = name && printable(name, MAX_NAME_CHARS);
+    }
   }
 
   /** Throws `GuardError` where any watch is exceeded. */
@@ -147,7 +167,9 @@ function isPriced(price: number): boolean {
 }
 
 function inWords({ what, count, of, percent, limitPercent: limit, examples }: Watch): Phrase {
-  const largest = examples.map(({ productId, before, after }) => `${productId}: ${before} → ${after}`);
+  const largest = examples.map(
+    ({ productId, name = '', before, after }) => `${`${productId} ${name}`.trimEnd()}: ${before} → ${after}`,
+  );
   return phrase(what, { count, of, percent: Math.round(percent * 10) / 10, limit, examples: largest });
 }
 

@@ -5,6 +5,7 @@ import { forecastChanges } from './forecast-changes.ts';
 import { createIntern } from './item-ids.ts';
 import { load } from './load.ts';
 import { pruneQuarantine, recordRejections } from './quarantine.ts';
+import { namesOf } from '../runs/names.ts';
 import { createRuns, pruneRuns } from '../runs/store.ts';
 import type { Session } from '../mysql/session.ts';
 import type { TableShape } from './shape.ts';
@@ -32,6 +33,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
     rowsOf: (productIds) => readRows(session, productIds, shape.limits),
+    namesOf: (productIds) => namesOf(session, productIds),
     async load(plan, check) {
       const counts = await load(session, plan, check, options.log);
       if (plan.keepChanges) kept = counts.staged + counts.removed + plan.falls.length;

@@ -155,6 +155,7 @@ async function guard(
   place: Place,
 ): Promise<void> {
   const last = isFirst ? undefined : await job.store.runs.lastPlaceKey();
+  if (watch.isExceeded) await watch.nameExamples(job.store.namesOf);
   const overridden: string[] = [];
   for (const judge of [() => refuseOtherPlace(place, last), () => watch.judge()]) {
     try {

@@ -1,6 +1,7 @@
 import type { PendingRule } from '../channels/channel.ts';
 import type { Outbox } from '../channels/outbox.ts';
 import { BugError } from '../platform/errors.ts';
+import type { NamedProducts } from '../runs/names.ts';
 import type { ProductChange } from '../runs/product-change.ts';
 import type { RunStore } from '../runs/store.ts';
 import type { Intern, ItemLimits, Place, Rejection } from '../sources/source.ts';
@@ -17,6 +18,8 @@ export interface Store {
   intern(options: { writes: boolean }): Intern;
   /** The rows as they are, read once, narrow. `fingerprints`: also hash each `data`, price aside. */
   snapshot(fingerprints: boolean): Promise<Snapshot>;
+  /** The names of those products that have one. */
+  namesOf(productIds: readonly number[]): Promise<NamedProducts>;
   /** The rows of these products as they are; without those that are not there, and those that are retired. */
   rowsOf(productIds: readonly number[]): Promise<ReadonlyMap<number, KnownRow>>;
   /** Everything a run writes, in one transaction, repeated as a whole after a deadlock. `check` may refuse before the commit. */

@@ -81,7 +81,7 @@ describe('a channel that does not answer is told apart from one that does not ta
   });
   const run = { command: 'sync', status: 'incomplete', exitCode: 69, loaded: true };
   test.each([
-    ['publications.answers', { status: 503 }, 0, 'channel_down'],
+    ['publications.answers', { status: 503 }, 0, 'channel_failing'],
     ['publications.answers', { status: 503 }, 4, 'channel_pending'],
     ['publications.answers', { status: 422 }, 0, 'channel_pending'],
     ['publications.no_answer', {}, 0, 'channel_down'],
@@ -179,7 +179,7 @@ describe('what it means for the shop follows from what was done', () => {
 });
 
 test('a run that the guard stopped says how many products of how many, and which to look at', () => {
-  const examples = ['100017: 200 → 0', '100018: 90 → 0', '100019: 7 → 0', '100020: 1 → 0'];
+  const examples = ['100017 Polvo Pédico: 200 → 0', '100018: 90 → 0', '100019: 7 → 0', '100020: 1 → 0'];
   const watch = (name: string, count: number) => ({
     code: `sync.${name}`,
     params: { count, of: 13_190, percent: 17.5, limit: 10, examples },
@@ -190,7 +190,7 @@ test('a run that the guard stopped says how many products of how many, and which
   expect(told.what).toBe(
     'La sincronización se detuvo antes de cargar: 2.311 de 13.190 productos habrían quedado sin stock y ' +
       '1.400 de 13.190 productos habrían desaparecido de la lista de precios. ' +
-      'Los mayores, por número de producto: 100017: 200 → 0; 100018: 90 → 0; 100019: 7 → 0.',
+      'Los mayores: 100017 Polvo Pédico: 200 → 0; 100018: 90 → 0; 100019: 7 → 0.',
   );
   expect(told.todo).toContain('que deje pasar una sincronización.');
   expect(tellCause(cause, guarded(watch('halve_price', 20)), null, enCauses).what).toContain(

@@ -16,7 +16,7 @@ const RUN: AlertedRun = {
   missingBlocked: 0,
   reason: 'Bitcram answers 503',
   failure: { code: 'platform.failing', params: {} },
-  cause: { name: 'source_down', outcome: 'unchanged' },
+  cause: { name: 'source_failing', outcome: 'unchanged' },
   left: { owed: 206, dead: 1, lateRuns: 4 },
   channels: [
     {
@@ -44,7 +44,7 @@ const textOf = (run: Partial<AlertedRun>, ...tell: (typeof DOWN)[]): unknown =>
 
 test('an alert says to people what happened, what it means and what to do, and then which run it was', () => {
   expect(textOf({ target: 'centro' }, DOWN)).toBe(
-    'Inventory sync of centro: Bitcram did not answer. The stock stays as it was. What changed since then is not published yet. ' +
+    'Inventory sync of centro: Bitcram answered with an error of its own. The stock stays as it was. What changed since then is not published yet. ' +
       "Nobody needs to do anything: the next sync tries again. If it goes on for an hour, call Bitcram's support. " +
       '(run 20261122-030000-1f9a2b failed (exit 69): Bitcram answers 503)',
   );

@@ -25,6 +25,23 @@ describe('what is not well has its cause', () => {
     expect(causeOf(overviewOf(NOW, [quietRun(GOOD)], lacking({ pending: 2, since: GOOD })))).toBeNull();
   });
 
+  test('of a channel that is late after whole runs that went well: of the last run that left something, or none that is known', () => {
+    const late = lacking({ pending: 2, since: BEFORE, waitedMs: 40 * 60_000, dead: 1 });
+    const some = { command: 'select', status: 'incomplete', exitCode: 69, pending: 2 };
+    const runs = [quietRun(GOOD), quietRun(BEFORE, some)];
+    const why = { code: 'publications.answers', params: { status: 503 } };
+    const kept = JSON.stringify({ code: 'channels.still_pending', params: { count: 2, why } });
+    const stories = storiesOf(runs[1], { error: kept });
+    expect(causeOf(overviewOf(NOW, runs, { stories, ...late }))).toEqual({
+      name: 'channel_failing',
+      outcome: 'unsent',
+      stock_of: '2026-11-22T17:05:00.000Z',
+    });
+    expect(causeOf(overviewOf(NOW, [quietRun(GOOD)], late))).toMatchObject({ name: 'channel_pending' });
+    const off = shown(overviewOf(NOW, [quietRun(GOOD)], late), { afterRuns: 3, webhooks: false });
+    expect(off.state).toMatchObject({ level: 'good', cause: null });
+  });
+
   test('of each run that is told, with the stock that it found', () => {
     const lost = { status: 'lost', exitCode: null, committedAt: null };
     const runs = [

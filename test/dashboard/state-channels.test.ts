@@ -87,7 +87,10 @@ describe('and what the channels know of it', () => {
     expect(said(overviewOf(NOW, [quietRun(GOOD)]), off).es).toBe(
       'El stock está al día: la última sincronización terminó bien hace 4 minutos (14:05).',
     );
-    expect(said(overviewOf(NOW, [quietRun(GOOD)], lacking(LATE)), off).es).toContain('está atrasado: 206');
+    expect(said(overviewOf(NOW, [quietRun(GOOD)], lacking(LATE)), off).es).toBe(
+      'El stock está al día: la última sincronización terminó bien hace 4 minutos (14:05). 206 productos por enviar a Mercado Libre, desde hace 114 minutos.',
+    );
+    expect(said(overviewOf(NOW, [quietRun(GOOD)], lacking({ ...LATE, dead: 2 })), off).level).toBe('good');
   });
 
   test('each by itself, and one of another version by its name', () => {

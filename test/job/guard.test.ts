@@ -35,7 +35,7 @@ test.each<[string, Good[], RegExp]>([
   [
     'cost a hundredth, by a comma that was lost',
     changed(KNOWN, ({ price }) => ({ price: Number(price) / 100 })),
-    /50 of 50 products would fall below half their price.*the largest: 50: 500 → 5,/,
+    /50 of 50 products would fall below half their price.*the largest: 50 Producto 50: 500 → 5,/,
   ],
 ])('too many products that %s stop the run before it loads anything', async (_what, offered, reason) => {
   await seed(shop, KNOWN);

@@ -194,7 +194,7 @@ test('a channel that is late is red, and never reads as up to date; what it refu
     /3 productos por enviar a Mercado Libre, desde hace (menos de un minuto|1 minuto)\./,
   );
   expect(words()).toContain(
-    'Mercado Libre no tomó ningún producto: no responde el servicio que publica ahí. El stock está cargado.',
+    'Mercado Libre no tomó ningún producto: el servicio que publica ahí responde con errores propios. El stock está cargado.',
   );
   // Rounds are no whole runs.
   for (const _round of [1, 2]) await shop.run('sync', '--mode', 'flash');
@@ -244,7 +244,7 @@ test('a run that the guard stopped says in words what it saw, what it means and 
   expect(state).toMatchObject({ level: 'trouble', last_exit_code: 77, cause });
   expect(history.days[0]?.entries[0]).toMatchObject({ kind: 'run', cause });
   expect(words()).toMatch(
-    /La sincronización se detuvo antes de cargar: 15 de \d+ productos habrían quedado sin stock\. Los mayores, por número de producto: \d+: \d+ → 0; /,
+    /La sincronización se detuvo antes de cargar: 15 de \d+ productos habrían quedado sin stock\. Los mayores: \d+ Producto \d+: \d+ → 0; /,
   );
   expect(words()).toMatch(
     /El stock quedó como estaba a las? \d\d:\d\d\. Lo que cambió desde entonces todavía no se publicó\./,

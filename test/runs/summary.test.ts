@@ -115,18 +115,18 @@ test('what the guard saw is told with its largest losses', () => {
     {
       ...{ what: 'fall below half their price', count: 60, of: 1200, percent: 5.5, limit_percent: 5 },
       exceeded: true,
-      examples: [{ product_id: 7, before: 100, after: 1.5 }],
+      examples: [{ product_id: 7, name: 'Yerba', before: 100, after: 1.5 }],
     },
   ];
   expect(summarize(run({ guard }), en).at(-1)).toBe(
-    '  60 of 1,200 would fall below half their price (5.5 %, 5 % allowed), the largest 7: 100 → 1.5',
+    '  60 of 1,200 would fall below half their price (5.5 %, 5 % allowed), the largest 7 Yerba: 100 → 1.5',
   );
 });
 
 test('what is in quarantine or given up is followed by what to do', () => {
   expect(summarize(run({ quarantined: 1, owed: 1, dead: 1 }), en).slice(2)).toEqual([
     '`npm run job -- quarantine` shows what cannot be used, and why.',
-    '`npm run job -- notify --dead` sends again what was given up.',
+    'The dashboard says why products were given up; once they are corrected, `npm run job -- notify --dead` sends them again.',
   ]);
 });
 

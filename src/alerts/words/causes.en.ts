@@ -46,6 +46,10 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
   },
   source_down: {
     what: 'Bitcram did not answer.',
+    todo: `${ITSELF} If it goes on for an hour, open Bitcram in a browser: if it opens, call ${INSTALLER}; if not, Bitcram's support.`,
+  },
+  source_failing: {
+    what: 'Bitcram answered with an error of its own.',
     todo: `${ITSELF} If it goes on for an hour, call Bitcram's support.`,
   },
   source_blocked: {
@@ -148,6 +152,10 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
     what: 'Mercado Libre took no product: the service that publishes there does not answer.',
     todo: SENT_AGAIN,
   },
+  channel_failing: {
+    what: 'Mercado Libre took no product: the service that publishes there answers with errors of its own.',
+    todo: SENT_AGAIN,
+  },
   channel_slow: {
     what: 'There were more products to send than there was time for.',
     todo: 'Nobody needs to do anything: the next sync sends the rest.',
@@ -204,6 +212,7 @@ const sinceLong = (ms: number): string =>
 const late: Readonly<Partial<Record<CauseName, (ms: number) => string>>> = {
   channel_pending: sinceLong,
   channel_down: sinceLong,
+  channel_failing: sinceLong,
   channel_slow: (ms) =>
     `It has been like this for ${lasting(ms)}: call ${INSTALLER} today, because sending needs more time.`,
   channel_held: (ms) =>
@@ -218,7 +227,7 @@ export const enCauses = {
   left: (count: number): string => `Mercado Libre did not take ${plural(count, 'product', 'products')}.`,
   and: ' and ',
   stopped: (seen: string): string => `The sync stopped before it loaded anything: ${seen}.`,
-  largest: (examples: string): string => `The largest, by the product's number: ${examples}.`,
+  largest: (examples: string): string => `The largest: ${examples}.`,
 };
 
 export type CauseText = typeof enCauses;

@@ -45,6 +45,10 @@ const causes: CauseText['causes'] = {
   },
   source_down: {
     what: 'Bitcram no respondió.',
+    todo: `${ITSELF} Si en una hora sigue igual, abrí Bitcram en un navegador: si abre, llamá a ${INSTALLER}; si no, al soporte de Bitcram.`,
+  },
+  source_failing: {
+    what: 'Bitcram respondió con un error propio.',
     todo: `${ITSELF} Si en una hora sigue igual, llamá al soporte de Bitcram.`,
   },
   source_blocked: {
@@ -147,6 +151,10 @@ const causes: CauseText['causes'] = {
     what: 'Mercado Libre no tomó ningún producto: no responde el servicio que publica ahí.',
     todo: SENT_AGAIN,
   },
+  channel_failing: {
+    what: 'Mercado Libre no tomó ningún producto: el servicio que publica ahí responde con errores propios.',
+    todo: SENT_AGAIN,
+  },
   channel_slow: {
     what: 'Había más productos para enviar que tiempo para enviarlos.',
     todo: 'No hace falta que hagas nada: la próxima sincronización envía el resto.',
@@ -202,6 +210,7 @@ const sinceLong = (ms: number): string =>
 const late: CauseText['late'] = {
   channel_pending: sinceLong,
   channel_down: sinceLong,
+  channel_failing: sinceLong,
   channel_slow: (ms) =>
     `Lleva ${lasting(ms)} así: llamá hoy a ${INSTALLER}, porque hace falta más tiempo para enviar.`,
   channel_held: (ms) => `Lleva ${lasting(ms)} así: preguntale hoy a ${INSTALLER} por qué no se envía.`,
@@ -215,5 +224,5 @@ export const esCauses: CauseText = {
   left: (count) => `Mercado Libre no tomó ${plural(count, 'producto', 'productos')}.`,
   and: ' y ',
   stopped: (seen) => `La sincronización se detuvo antes de cargar: ${seen}.`,
-  largest: (examples) => `Los mayores, por número de producto: ${examples}.`,
+  largest: (examples) => `Los mayores: ${examples}.`,
 };

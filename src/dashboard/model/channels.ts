@@ -11,6 +11,7 @@ export interface ChannelState {
   pending: number;
   /** Since when the one is pending that has been for longest. */
   since: string | null;
+  /** Never where nobody is told anything. */
   late: boolean;
   /** A few of them wait since long before the others, which wait since then; 0 and null where there are no such few. */
   earlier: number;
@@ -42,7 +43,7 @@ export function channelStates(
       label: labelOf(channel),
       pending,
       since: since === null ? null : isoOf(since),
-      late: backlog !== undefined && isLate(backlog, afterRuns),
+      late: webhooks && backlog !== undefined && isLate(backlog, afterRuns),
       earlier,
       most_since: mostSince === null ? null : isoOf(mostSince),
       dead,

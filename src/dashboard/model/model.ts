@@ -93,6 +93,7 @@ export function modelOf(
       dead: dead.count,
       quarantined: quarantine.count,
       channels,
+      isTelling: lateness.webhooks,
     }),
     channels,
     products: lastGood?.fetched ?? null,

@@ -1,3 +1,4 @@
+import type { CauseName } from '../../alerts/causes.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import { causeOf, type PageCause } from './cause.ts';
 import type { ChannelState } from './channels.ts';
@@ -49,6 +50,8 @@ export interface Standing {
   dead: number;
   quarantined: number;
   channels: readonly ChannelState[];
+  /** Whether channels are told anything at all: where not, none of them is late. */
+  isTelling: boolean;
 }
 
 export function stateOf(standing: Standing): State {
@@ -56,7 +59,8 @@ export function stateOf(standing: Standing): State {
   const stock = stockOf(standing);
   const running = runs.find((run) => run.status === 'running' && isAlive(run, now));
   const unwell = unwellRun(standing);
-  const isTold = standing.channels.every((channel) => !channel.late && channel.dead === 0);
+  const isTold =
+    !standing.isTelling || standing.channels.every((channel) => !channel.late && channel.dead === 0);
   const isTrouble = stock === 'behind' || stock === 'silent' || !isTold;
   const isAttention = stock === 'never' || unwell !== undefined || quarantined > 0;
   return {
@@ -85,8 +89,18 @@ function causeNow(standing: Standing, stock: State['stock']): PageCause | null {
   if (run !== undefined) return causeOf({ ...run, status: statusOf(run, now) }, reasonOf(run), stockOf);
   const stock_of = stockOf === undefined ? null : isoOf(stockOf);
   if (stock === 'silent') return { name: 'silent', outcome: 'unchanged', stock_of };
-  const isRefused = channels.some(({ dead }) => dead > 0);
+  if (channels.some(({ late }) => late)) return { name: lateCause(standing), outcome: 'unsent', stock_of };
+  const isRefused = standing.isTelling && channels.some(({ dead }) => dead > 0);
   return isRefused ? { name: 'refused', outcome: 'unsent', stock_of } : null;
+}
+
+/** Of the last run that left something to be sent, as a sync of some products may, whatever went well after it. */
+function lateCause({ now, runs, reasonOf }: Standing): CauseName {
+  for (const run of runs.filter(({ pending }) => pending > 0)) {
+    const cause = causeOf({ ...run, status: statusOf(run, now) }, reasonOf(run), undefined);
+    if (cause?.name.startsWith('channel_') === true) return cause.name;
+  }
+  return 'channel_pending';
 }
 
 /** The last sync, or the flash after it, where it went wrong: what moves is not brought in before the next whole run. */

@@ -1,3 +1,4 @@
+import { EXIT } from '../../platform/errors.ts';
 import { causeMarkup, type Technical } from './cause.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from '../model/model.ts';
@@ -27,7 +28,8 @@ function lateMs({ channels, made_at: madeAt }: PageModel): number | null {
 
 /** Of the run that ended last, where it is what is not well. */
 function technicalOf({ reason, cause, last_run_id: runId, last_exit_code: exitCode }: State): Technical {
-  const isOfRun = cause !== null && cause.name !== 'silent' && cause.name !== 'refused';
+  const isUnwell = reason !== null || exitCode !== EXIT.ok;
+  const isOfRun = cause !== null && cause.name !== 'silent' && cause.name !== 'refused' && isUnwell;
   return isOfRun ? { reason, exitCode, runId } : { reason: null, exitCode: null, runId: null };
 }
 

@@ -80,7 +80,7 @@ export const en = {
   halve_price: (watch: Watched) => watched('fall below half their price', watch),
   another_place: ({ changes }: { changes: readonly string[] }) => ({
     message: `stopped before loading: the source has another ${changes.join(' and ')} than in the last run`,
-    hint: `if that is meant, run ${typed('sync --force')} once`,
+    hint: `see whether the checkout was changed in the source; if that is meant, run ${typed('sync --force')} once`,
   }),
   place_change: ({ name, before, after }: Record<'name' | 'before' | 'after', string>) =>
     `${name} ${before} → ${after}`,

@@ -75,7 +75,7 @@ export const es: typeof en = {
   halve_price: (watch) => watched('caerían a menos de la mitad de su precio', watch),
   another_place: ({ changes }) => ({
     message: `detenida antes de cargar: el origen no es el mismo que en la última sincronización: ${changes.join(' y ')}`,
-    hint: `si es lo que querés, ejecutá ${typed('sync --force')} una vez`,
+    hint: `fijate si alguien cambió la caja en el sistema de origen; si es lo que querés, ejecutá ${typed('sync --force')} una vez`,
   }),
   place_change: ({ name, before, after }) => `${PLACES[name] ?? name} ${before} → ${after}`,
   forced: ({ why }) => `pasó por --force: ${why}`,
