@@ -9,6 +9,8 @@ const fastAndUnsafe = [
   '--innodb-buffer-pool-size=256M',
   '--performance-schema=OFF',
   '--skip-log-bin',
+  // Most tests make a schema of their own, and a file for each of its tables would be made, changed and removed.
+  '--innodb-file-per-table=OFF',
 ];
 
 // `loose` = versions that do not know the setting go on without it.
