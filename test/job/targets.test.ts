@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -49,7 +49,9 @@ function write(listed: readonly Shop[], ...more: object[]): void {
     URL_PUBLICATIONS: each.env['URL_PUBLICATIONS'],
     NAME_DB: each.schema.name,
   }));
-  writeFileSync(file, JSON.stringify([...targets, ...more]));
+  // As a whole: a job that goes its rounds may be reading it.
+  writeFileSync(`${file}.new`, JSON.stringify([...targets, ...more]));
+  renameSync(`${file}.new`, file);
 }
 
 const run = (args: string[], more: Record<string, string> = {}): Promise<JobResult> =>
