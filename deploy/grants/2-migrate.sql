@@ -7,6 +7,10 @@ GRANT CREATE, SELECT, INSERT, UPDATE, DELETE ON bitcram.channel_outbox TO 'bitcr
 GRANT CREATE, ALTER, DROP, SELECT, INSERT ON bitcram.sync_outbox TO 'bitcram-migrate'@'%';
 GRANT CREATE, INSERT, DROP ON bitcram.sync_outbox_before TO 'bitcram-migrate'@'%';
 GRANT CREATE, CREATE VIEW, ALTER, DROP ON bitcram.sync_outbox_next TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.channel_listing TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.channel_listing_part TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.stock_level TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.stock_movement TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, INSERT ON bitcram.sync_quarantine TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_missing TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, INSERT ON bitcram.sync_alert TO 'bitcram-migrate'@'%';

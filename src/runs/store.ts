@@ -73,7 +73,7 @@ export function createRuns(session: Session): RunStore {
       await session.write(
         phrase('note_run'),
         `INSERT INTO sync_run (run_id, command, mode, status, forced, report, started_at, alive_at)
-         VALUES (?, ?, ?, 'running', ?, ?, UTC_TIMESTAMP(3), UTC_TIMESTAMP(3))`,
+         VALUES (?, ?, ?, 'running', ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(3))`,
         // Whoever looks meanwhile, or after it died, must not take it for a run of all.
         [runId, command, mode, forced ? 1 : 0, selected === null ? null : JSON.stringify({ selected })],
       );

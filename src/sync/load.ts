@@ -1,10 +1,9 @@
 import { addPending, countPending } from '../channels/outbox.ts';
-import { RepeatableError } from '../mysql/errors.ts';
-import { UnavailableError } from '../platform/errors.ts';
-import { sleep } from '../platform/lifecycle.ts';
+import { type SyncError, UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { keepFallenChanges, keepSettledChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from '../mysql/chunks.ts';
+import { repeated } from '../mysql/repeat.ts';
 import { phrase } from './phrase.ts';
 import { settleQuarantine } from './quarantine.ts';
 import type { Session } from '../mysql/session.ts';
@@ -14,7 +13,7 @@ import type { LoadCounts, LoadPlan } from './store.ts';
 const RETURNED = 'sync_stage_returned';
 const IDS_PER_STATEMENT = 5000;
 const ATTEMPTS = 4;
-const FIRST_WAIT_MS = 200;
+const FIRST_WAIT_MS = 400;
 
 /**
  * Everything a run writes, in one transaction: the staged items into raw_item_data, what became of missing products, the
@@ -29,19 +28,20 @@ export async function load(
 ): Promise<LoadCounts> {
   await stageMissing(session, plan);
   await stageFalls(session, plan);
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await session.transaction(phrase('load'), async () => {
-        const counts = await apply(session, plan);
-        check(counts);
-        return counts;
-      });
-    } catch (error) {
-      if (!(error instanceof RepeatableError) || attempt === ATTEMPTS) throw error;
-      log.warn({ attempt, phrase: phrase('repeated', { why: error.phrase }) });
-      await sleep(FIRST_WAIT_MS * 2 ** attempt * (0.5 + Math.random()), session.signal);
-    }
-  }
+  const repeating = {
+    signal: session.signal,
+    attempts: ATTEMPTS,
+    firstWaitMs: FIRST_WAIT_MS,
+    onRepeat: (attempt: number, error: SyncError): void =>
+      log.warn({ attempt, phrase: phrase('repeated', { why: error.phrase }) }),
+  };
+  return repeated(repeating, () =>
+    session.transaction(phrase('load'), async () => {
+      const counts = await apply(session, plan);
+      check(counts);
+      return counts;
+    }),
+  );
 }
 
 /** DDL stands before the transaction: with GTIDs on, a server refuses it inside. */

@@ -32,9 +32,13 @@ test('an empty schema gets every table, and a second time changes nothing', asyn
   expect(await migrate(session)).toEqual(readMigrations().map(({ name }) => name));
   const before = await definitions();
   expect(Object.keys(before)).toEqual([
+    'channel_listing',
+    'channel_listing_part',
     'channel_outbox',
     'item',
     'raw_item_data',
+    'stock_level',
+    'stock_movement',
     'sync_alert',
     'sync_change',
     'sync_migration',

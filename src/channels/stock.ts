@@ -1,0 +1,11 @@
+/** The stock ledger, as the load, the deliverers and whoever records sales use it. */
+export { closeMovements } from './stock/closing.ts';
+export { addStock, beginStock, countStock } from './stock/counts.ts';
+export { cancelOrderLines } from './stock/endings.ts';
+export { mapLate } from './stock/late.ts';
+export { openLevels } from './stock/levels.ts';
+export { markListingsById } from './stock/marks.ts';
+export { type Movement, recordMovements } from './stock/movements.ts';
+export { offersOf } from './stock/offers.ts';
+export { addReadings, heldItems, openReadings, takeReadings } from './stock/readings.ts';
+export { NO_SOURCE, type StockRules } from './stock/rules.ts';

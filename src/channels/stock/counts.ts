@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { chunks } from '../../mysql/chunks.ts';
+import type { Session } from '../../mysql/session.ts';
+import { phrase } from '../phrase.ts';
+import {
+  changeHeld,
+  inLedger,
+  ledgerTime,
+  type Levels,
+  lockLevels,
+  openLevels,
+  type Spot,
+} from './levels.ts';
+import { markListings } from './marks.ts';
+import { insertMovements, type MovementRow } from './movements.ts';
+import { NO_SOURCE } from './rules.ts';
+
+const ROWS_PER_STATEMENT = 1000;
+
+/** What somebody counted of an item, or brought in. */
+export interface Count extends Spot {
+  sku: string;
+  quantity: number;
+}
+
+/**
+ * Without a source: so many are there, whatever was believed. All or none. What was held stays held, and the base is what makes the level
+ * right.
+ */
+export function countStock(session: Session, counts: readonly Count[]): Promise<void> {
+  return write(session, counts, async (now, levels) => {
+    const rows = counts.map((count) => {
+      const { base = null, held = 0 } = levels.of(count) ?? {};
+      const difference = base === null ? count.quantity : count.quantity - base - held;
+      return { ...rowOf(count), quantity: difference, endReason: 'counted' };
+    });
+    await insertMovements(session, rows, now);
+    await setBases(
+      session,
+      counts.map((count) => ({ ...count, quantity: count.quantity - (levels.of(count)?.held ?? 0) })),
+      now,
+    );
+  });
+}
+
+/** Without a source: so many came in. All or none. */
+export function addStock(session: Session, counts: readonly Count[]): Promise<void> {
+  return write(session, counts, async (now) => {
+    await insertMovements(session, counts.map(rowOf), now);
+    await changeHeld(session, counts);
+  });
+}
+
+/** Without a source: what a channel shows of an item of which nothing is known yet. */
+export function beginStock(
+  session: Session,
+  counts: readonly (Spot & { quantity: number })[],
+): Promise<void> {
+  return write(session, counts, async (now, levels) => {
+    const unknown = counts.filter((count) => levels.of(count)?.base === null);
+    await setBases(session, unknown, now);
+  });
+}
+
+function write(
+  session: Session,
+  spots: readonly Spot[],
+  work: (now: string, levels: Levels) => Promise<void>,
+): Promise<void> {
+  const prepare = async (): Promise<string> => {
+    await openLevels(session, spots, NO_SOURCE);
+    return ledgerTime(session);
+  };
+  return inLedger(session, phrase('write_counts'), prepare, async (now) =>
+    work(now, await lockLevels(session, spots)),
+  );
+}
+
+function rowOf({ itemId, location, sku, quantity }: Count): MovementRow {
+  return {
+    sourceKey: `count:${randomUUID()}`,
+    line: '1',
+    kind: 'count',
+    channel: null,
+    orderId: null,
+    listingId: null,
+    ...{ sku, itemId, location, quantity },
+    endReason: null,
+  };
+}
+
+async function setBases(
+  session: Session,
+  bases: readonly (Spot & { quantity: number })[],
+  now: string,
+): Promise<void> {
+  for (const part of chunks(bases, ROWS_PER_STATEMENT)) {
+    await session.write(
+      phrase('write_levels'),
+      `INSERT INTO stock_level (item_id, location, base, read_at) VALUES ?
+       ON DUPLICATE KEY UPDATE base = VALUES(base), read_at = GREATEST(COALESCE(read_at, VALUES(read_at)), VALUES(read_at)),
+         read_run_id = NULL, version = version + 1`,
+      [part.map(({ itemId, location, quantity }) => [itemId, location, quantity, now])],
+    );
+  }
+  await markListings(
+    session,
+    bases.map(({ itemId }) => itemId),
+  );
+}

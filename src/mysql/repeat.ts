@@ -1,0 +1,26 @@
+import { sleep } from '../platform/lifecycle.ts';
+import { RepeatableError } from './errors.ts';
+
+interface Repeating {
+  signal: AbortSignal;
+  attempts: number;
+  /** Before the second attempt; twice as long before each further one, give or take a half, so that two do not meet again. */
+  firstWaitMs: number;
+  onRepeat?(attempt: number, error: RepeatableError): void;
+}
+
+/** Does `work`, a whole transaction, once more after a deadlock or a lock-wait time-out: that is what the server undid. */
+export async function repeated<T>(
+  { signal, attempts, firstWaitMs, onRepeat }: Repeating,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof RepeatableError) || attempt === attempts) throw error;
+      onRepeat?.(attempt, error);
+      await sleep(firstWaitMs * 2 ** (attempt - 1) * (0.5 + Math.random()), signal);
+    }
+  }
+}

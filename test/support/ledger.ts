@@ -1,0 +1,154 @@
+import type { Session } from '../../src/mysql/session.ts';
+import { repeated } from '../../src/mysql/repeat.ts';
+import { migrate } from '../../src/mysql/migrations.ts';
+import { addReadings, openReadings, type StockRules, takeReadings } from '../../src/channels/stock.ts';
+import { openSchema, type TestSchema } from './database.ts';
+import { connectTo } from './session.ts';
+import { DOING } from './words.ts';
+
+/** A migrated schema with two connections on it, whose clocks are what the test says. */
+export interface Books {
+  schema: TestSchema;
+  session: Session;
+  other: Session;
+  close(): Promise<void>;
+}
+
+const MIDNIGHT_S = Date.UTC(2026, 2, 1) / 1000;
+
+export async function openBooks(): Promise<Books> {
+  const schema = await openSchema();
+  const session = await connectTo(schema);
+  await migrate(session);
+  const other = await connectTo(schema);
+  return {
+    schema,
+    session,
+    other,
+    async close() {
+      await Promise.all([session.close(), other.close()]);
+      await schema.drop();
+    },
+  };
+}
+
+/** From here on it is so many seconds after midnight, as far as this connection is asked. */
+export async function setClock(session: Session, seconds: number): Promise<void> {
+  await session.write(DOING, `SET timestamp = ${MIDNIGHT_S + seconds}`);
+}
+
+/** As the database writes it. */
+export function at(seconds: number): string {
+  return new Date((MIDNIGHT_S + seconds) * 1000).toISOString().replace('T', ' ').replace('Z', '000');
+}
+
+/** Items with stock and SKU, each with a listing in the channels `a` and `b`: of item 1 these are 11 and 12. */
+export async function stockShelf(
+  { schema }: Books,
+  items: Readonly<Record<number, string>>,
+  stock = 10,
+): Promise<void> {
+  for (const [id, sku] of Object.entries(items)) {
+    await schema.query('INSERT INTO raw_item_data (id, stock) VALUES (?, ?)', [id, stock]);
+    await schema.query('INSERT INTO item (id, sku) VALUES (?, ?)', [id, sku]);
+    for (const [index, channel] of ['a', 'b'].entries()) {
+      await addListing(schema, Number(id) * 10 + index + 1, channel, { [id]: 1 });
+    }
+  }
+}
+
+export async function addListing(
+  schema: TestSchema,
+  id: number,
+  channel: string,
+  parts: Readonly<Record<number, number>>,
+): Promise<void> {
+  await schema.query('INSERT INTO channel_listing (id, channel, remote_id) VALUES (?, ?, ?)', [
+    id,
+    channel,
+    `r${id}`,
+  ]);
+  for (const [itemId, units] of Object.entries(parts)) {
+    await schema.query('INSERT INTO channel_listing_part VALUES (?, ?, ?)', [id, itemId, units]);
+  }
+}
+
+export interface RunOfTest {
+  runId: string;
+  startedAt: number;
+  /** Read everything: what it does not hand in stands as it was. */
+  isWhole?: boolean;
+  /** What it met in a state that cannot be used. */
+  unread?: readonly number[];
+  readings: Readonly<Record<number, number | { falls: number }>>;
+}
+
+/** What a load does of the ledger. */
+export async function readStock(
+  session: Session,
+  rules: StockRules,
+  { runId, startedAt, isWhole = false, unread = [], readings }: RunOfTest,
+): Promise<void> {
+  await session.write(
+    DOING,
+    `INSERT INTO sync_run (run_id, command, status, started_at, alive_at) VALUES (?, 'sync', 'running', ?, NOW())`,
+    [runId, at(startedAt)],
+  );
+  await openReadings(session);
+  await addReadings(
+    session,
+    Object.entries(readings).map(([id, read]) => ({
+      itemId: Number(id),
+      quantity: typeof read === 'number' ? read : read.falls,
+      isGood: typeof read === 'number',
+    })),
+  );
+  await repeated({ signal: session.signal, attempts: 4, firstWaitMs: 10 }, () =>
+    session.transaction(DOING, async () => {
+      await takeReadings(session, runId, rules);
+      if (isWhole) await quarantine(session, unread);
+      await session.write(DOING, 'UPDATE sync_run SET committed_at = NOW(3), in_stock = ? WHERE run_id = ?', [
+        isWhole ? 1 : null,
+        runId,
+      ]);
+    }),
+  );
+}
+
+async function quarantine(session: Session, itemIds: readonly number[]): Promise<void> {
+  await session.write(DOING, 'UPDATE sync_quarantine SET settled_at = NOW(3)');
+  for (const id of itemIds) {
+    await session.write(
+      DOING,
+      `REPLACE INTO sync_quarantine (list, subject, reason, item_id, raw, first_seen_at, last_seen_at, last_run_id)
+       VALUES ('stock', ?, 'bad_balance', ?, '', NOW(), NOW(), '')`,
+      [String(id), id],
+    );
+  }
+}
+
+export interface LevelRow {
+  item: number;
+  base: number | null;
+  held: number;
+  read: string | null;
+  run: string | null;
+}
+
+export function levelsOf({ schema }: Pick<Books, 'schema'>): Promise<LevelRow[]> {
+  return schema.query<LevelRow>(
+    'SELECT item_id AS item, base, held, read_at AS `read`, read_run_id AS run FROM stock_level ORDER BY item_id, location',
+  );
+}
+
+/** The listings that are to be looked at, by their ids. */
+export async function marked({ schema }: Pick<Books, 'schema'>): Promise<number[]> {
+  const rows = await schema.query<{ id: number }>(
+    'SELECT subject_id AS id FROM channel_outbox ORDER BY subject_id',
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function forgetMarks({ schema }: Pick<Books, 'schema'>): Promise<void> {
+  await schema.query('DELETE FROM channel_outbox');
+}
