@@ -6,15 +6,15 @@ const hidden = new Set<string>();
 /** Longest first: a secret may begin with another, whose place would leave its rest in sight. */
 let longestFirst: string[] = [];
 
-/** As an ordinary word or a small number is spelt, which stands in many innocent texts. */
-const ORDINARY = /^(?:\p{L}?\p{Ll}{0,11}|\p{Lu}{1,12}|\d{1,7}|.{1,3})$/u;
+/** As a short word or a small number is spelt, which stands in many innocent texts. What is longer is hidden everywhere. */
+const SHORT_WORD = /^(?:\p{L}?\p{Ll}{0,4}|\p{Lu}{1,5}|\d{1,4}|.{1,3})$/u;
 
 const QUOTE = String.raw`\\*["'\x60]?`;
 const NAMES = 'passw(?:or)?d|pwd|token|secret|api.?key|contraseña|clave';
 const BEHIND = String.raw`(?:${NAMES})${QUOTE}\s*[:=]?\s*${QUOTE}|\bbearer\s+|=${QUOTE}`;
 
 /**
- * A secret that is an ordinary word, such as "stock", is hidden only where the text says that it is one: behind a word such as
+ * A secret that is a short word, such as "stock", is hidden only where the text says that it is one: behind a word such as
  * password or Bearer, behind =, or between : and @ in an address. Hidden everywhere it would garble what is said of the stock, and
  * the names of the report's fields; and elsewhere nobody can tell it from the word. Its encodings are no words.
  */
@@ -23,15 +23,15 @@ function whereSaid(word: string): RegExp {
   return new RegExp(`(?<=${BEHIND})${spelt}(?![\\p{L}\\p{N}_-])|(?<=://[^\\s/@]*:)${spelt}(?=@)`, 'giu');
 }
 
-const ordinary = new Map<string, RegExp>();
+const shortWords = new Map<string, RegExp>();
 
 export function registerSecret(secret: string | undefined): void {
   if (secret === undefined || secret === '') return;
-  const isOrdinary = ORDINARY.test(secret);
-  if (isOrdinary) ordinary.set(secret, whereSaid(secret));
+  const isShortWord = SHORT_WORD.test(secret);
+  if (isShortWord) shortWords.set(secret, whereSaid(secret));
   for (const spell of SPELLINGS) {
     const spelled = spell(secret);
-    if (isOrdinary && (spelled === secret || secret.length < SHORTEST_ENCODED_CHARS)) continue;
+    if (isShortWord && (spelled === secret || secret.length < SHORTEST_ENCODED_CHARS)) continue;
     // What was quoted is quoted once more where it stands in a JSON text, and that in a log line.
     for (const text of [spelled, inJson(spelled), inJson(inJson(spelled))]) hidden.add(text);
   }
@@ -99,6 +99,6 @@ export function redact(text: string): string {
   for (const secret of longestFirst) {
     if (safe.includes(secret)) safe = safe.replaceAll(secret, '[hidden]');
   }
-  for (const [word, place] of ordinary) if (safe.includes(word)) safe = safe.replaceAll(place, '[hidden]');
+  for (const [word, place] of shortWords) if (safe.includes(word)) safe = safe.replaceAll(place, '[hidden]');
   return safe;
 }

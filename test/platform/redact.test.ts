@@ -31,8 +31,8 @@ test('where one secret begins with another, nothing of the longer one remains', 
   expect(redact('got token-abc-and-more')).toBe('got [hidden]');
 });
 
-test.each(['stock', 'Mercado', 'STOCK', 'clave', 'no', '1234', 'ñandú'])(
-  'a secret that is an ordinary word, %s, is hidden where the text says that it is a secret, and garbles nothing else',
+test.each(['stock', 'Stock', 'STOCK', 'clave', 'no', '1234', 'ñandú', 'a-1'])(
+  'a secret that is a short word, %s, is hidden where the text says that it is a secret, and garbles nothing else',
   (word) => {
     registerSecret(word);
     for (const told of [
@@ -56,13 +56,13 @@ test.each(['stock', 'Mercado', 'STOCK', 'clave', 'no', '1234', 'ñandú'])(
   },
 );
 
-test('of a secret that is an ordinary word, what only an encoding spells is hidden everywhere', () => {
+test('of a secret that is a short word, what only an encoding spells is hidden everywhere', () => {
   registerSecret('stock');
   expect(redact('got c3RvY2s= of stock')).toBe('got [hidden] of stock');
 });
 
-test('what is longer than a word, or none, is hidden everywhere', () => {
-  for (const secret of ['stockstockstock', 'stock1', 'sToCk', '12345678', 'st-ck']) {
+test('what is longer than a short word, or none, is hidden everywhere', () => {
+  for (const secret of ['secret', 'Mercado', 'STOCKS', 'stock1', 'sToCk', '12345', 'a-1b', 'st-ck']) {
     registerSecret(secret);
     expect(redact(`the ${secret} is`)).toBe('the [hidden] is');
   }
