@@ -22,7 +22,7 @@ export function shopifyBeforeEach() {
       version: '2026-10',
       token: SIMULATED_SHOPIFY_TOKEN,
       location: LOCATION,
-      timeoutMs: 2000,
+      timeoutMs: 10_000,
       signal: new AbortController().signal,
       ...differing,
     });

@@ -20,7 +20,8 @@ export const FAULTS = [
   'redirect',
   'cut',
   'hang',
-  // It is done
+  // It is done, later or without an answer
+  'slow',
   'late',
   'lost',
   'half',
@@ -36,7 +37,7 @@ export interface FaultRule {
   times?: number;
   /** Of the requests that it could hit. */
   readonly percent?: number;
-  /** For how long a late answer is late, in milliseconds. */
+  /** Before what is slow is done, and before a late answer, in milliseconds. */
   readonly delayMs?: number;
 }
 

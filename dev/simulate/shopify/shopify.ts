@@ -1,4 +1,3 @@
-import { setTimeout as timeout } from 'node:timers/promises';
 import type { IncomingMessage } from 'node:http';
 import {
   type DocumentNode,
@@ -111,8 +110,9 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     };
     requests.push(request);
     await pause(settings.latencyMs);
+    if (rule?.fault === 'slow') await pause(rule.delayMs ?? 1000);
     const answer = await answerTo(req, query, variables, rule?.fault);
-    if (rule?.fault === 'late') await timeout(rule.delayMs ?? 1000, undefined, { ref: false });
+    if (rule?.fault === 'late') await pause(rule.delayMs ?? 1000);
     finish(
       res,
       answer,

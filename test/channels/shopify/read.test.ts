@@ -51,7 +51,7 @@ test.each(['500', '503', 'internal', 'page', 'blocked', 'cut', 'lost', 'half', '
   async (fault) => {
     const variant = shopify.shop.add({ available: 4 });
     shopify.simulator.fail({ fault, times: 1 });
-    const marketplace = shopify.open({ timeoutMs: 300 });
+    const marketplace = shopify.open({ timeoutMs: fault === 'hang' ? 1000 : 10_000 });
     expect(await marketplace.read([listingOf(variant)])).toEqual([{ kind: 'active', quantity: 4 }]);
     expect(shopify.simulator.requests).toHaveLength(2);
   },
@@ -68,7 +68,9 @@ test.each([
   async (fault, _, said) => {
     const variants = [shopify.shop.add(), shopify.shop.add()];
     shopify.simulator.fail({ fault });
-    const levels = await shopify.open({ timeoutMs: 200 }).read(variants.map(listingOf));
+    const levels = await shopify
+      .open({ timeoutMs: fault === 'hang' ? 200 : 10_000 })
+      .read(variants.map(listingOf));
     expect(levels).toMatchObject([{ kind: 'unreachable' }, { kind: 'unreachable' }]);
     expect(inEnglish((levels[0] as never)['reason']).message).toContain(said);
     expect(shopify.simulator.requests).toHaveLength(4);

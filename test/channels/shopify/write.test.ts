@@ -88,7 +88,8 @@ test('one that Shopify refuses without naming it is found', async () => {
   );
 });
 
-test('a location that is wrong is refused once for all', async () => {
+test.each([true, false])('a location that is wrong is refused once for all', async (namesQuantity) => {
+  shopify.simulator.namesQuantity = namesQuantity;
   const variants = [1, 2, 3].map((available) => shopify.shop.add({ available }));
   const marketplace = shopify.open({ location: 'gid://shopify/Location/1' });
   const written = await marketplace.write(variants.map((variant) => writeOf(variant, 20)));
@@ -172,26 +173,29 @@ test.each([
   ['lost', 'unreachable', 20],
   ['half', 'unreachable', 20],
   ['late', 'unreachable', 20],
+  ['slow', 'unreachable', 20],
 ] satisfies [Fault, string, number][])(
   'after %s a write is %s, was sent once, and %d stands there',
   async (fault, kind, stands) => {
     const variant = shopify.shop.add({ available: 1 });
-    shopify.simulator.fail({ fault, delayMs: 600 });
-    expect(await shopify.open({ timeoutMs: 300 }).write([writeOf(variant, 20)])).toMatchObject([{ kind }]);
+    shopify.simulator.fail({ fault, delayMs: 2000 });
+    const timeoutMs = ['hang', 'slow', 'late'].includes(fault) ? 1000 : 10_000;
+    expect(await shopify.open({ timeoutMs }).write([writeOf(variant, 20)])).toMatchObject([{ kind }]);
     expect(operations()).toEqual(['SetQuantities']);
-    expect(variant.level?.available).toBe(stands);
+    await expect.poll(() => variant.level?.available, { timeout: 10_000 }).toBe(stands);
   },
 );
 
-test('what arrives late after all changes nothing that was written since', async () => {
+test('what is done late after all changes nothing that was written since', async () => {
   const variant = shopify.shop.add({ available: 1 });
-  const marketplace = shopify.open({ timeoutMs: 200 });
-  const slow = writeOf(variant, 20);
-  shopify.simulator.latencyMs = 500;
-  expect(await marketplace.write([slow])).toMatchObject([{ kind: 'unreachable' }]);
-  shopify.simulator.latencyMs = 0;
+  shopify.simulator.fail({ fault: 'slow', delayMs: 3000, times: 1 });
+  const impatient = shopify.open({ timeoutMs: 300 });
+  expect(await impatient.write([writeOf(variant, 20)])).toMatchObject([{ kind: 'unreachable' }]);
+  const marketplace = shopify.open();
   const [read] = await marketplace.read([listingOf(variant)]);
   expect(await marketplace.write([writeOf(variant, 7, read)])).toEqual([{ kind: 'written' }]);
-  await expect.poll(() => shopify.simulator.requests.filter(({ status }) => status === 200).length).toBe(3);
+  const [slow] = shopify.simulator.requests;
+  expect(slow?.status).toBe(0);
+  await expect.poll(() => slow?.status, { timeout: 10_000 }).toBe(200);
   expect(variant.level?.available).toBe(7);
 });
