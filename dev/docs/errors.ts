@@ -33,6 +33,7 @@ const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   'sync.row_refused': CONFIGURATION,
   // What a marketplace denies until a person changes something.
   'shopify.token_refused': CONFIGURATION,
+  'shopify.app_refused': CONFIGURATION,
   'shopify.access_denied': CONFIGURATION,
   'shopify.shop_closed': CONFIGURATION,
   'shopify.shop_unknown': CONFIGURATION,

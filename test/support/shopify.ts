@@ -20,7 +20,7 @@ export function shopifyBeforeEach() {
     const shopify = createShopify({
       url: started().url,
       version: '2026-10',
-      token: SIMULATED_SHOPIFY_TOKEN,
+      credentials: { token: SIMULATED_SHOPIFY_TOKEN },
       location: LOCATION,
       timeoutMs: 10_000,
       signal: new AbortController().signal,

@@ -8,6 +8,7 @@ import {
   parse,
   validate,
 } from 'graphql';
+import { App, TOKEN_PATH } from './app.ts';
 import { type Answer, json, parseObject, pause, readBody, send, serve, type Traffic } from '../server.ts';
 import { type Bucket, CostBucket, type Costing, costOf } from './cost.ts';
 import { type Fault, type FaultRule, Faults } from './faults.ts';
@@ -21,6 +22,8 @@ import { Shop } from './shop.ts';
 /** May be changed while the simulator runs. */
 interface ShopifySettings extends WriteRules {
   token: string;
+  /** Of an app that gets its tokens itself. */
+  readonly app: App;
   readonly scopes: Set<string>;
   /** That are served; the first answers for all that are not. */
   readonly versions: string[];
@@ -35,7 +38,7 @@ interface ShopifySettings extends WriteRules {
   deepestObjects: number;
 }
 
-export interface ShopifyOptions extends Partial<Omit<ShopifySettings, 'scopes' | 'versions'>> {
+export interface ShopifyOptions extends Partial<Omit<ShopifySettings, 'scopes' | 'versions' | 'app'>> {
   readonly port?: number;
   readonly scopes?: Iterable<string>;
   readonly versions?: readonly string[];
@@ -77,6 +80,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const published = publishedSchema();
   const settings: ShopifySettings = {
     token: options.token ?? SIMULATED_SHOPIFY_TOKEN,
+    app: new App(),
     scopes: new Set(options.scopes ?? SCOPES),
     versions: [...(options.versions ?? ['2026-10'])],
     latencyMs: options.latencyMs ?? 0,
@@ -95,6 +99,10 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
 
   const server = await serve(async (req, res) => {
+    if (req.method === 'POST' && req.url === TOKEN_PATH) {
+      send(res, settings.app.exchange(new URLSearchParams(await readBody(req))));
+      return;
+    }
     const [, version = ''] = PATH.exec(req.url ?? '') ?? [];
     if (req.method !== 'POST' || version === '') {
       send(res, NOT_FOUND);
@@ -128,8 +136,9 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     variables: Record<string, unknown>,
     fault: Fault | undefined,
   ): Promise<Answer | undefined> {
-    const isWrong = req.headers['x-shopify-access-token'] !== settings.token;
-    const replaced = isWrong ? insteadOf('401') : insteadOf(fault);
+    const token = req.headers['x-shopify-access-token'] as string | undefined;
+    const isRight = token === settings.token || settings.app.knows(token);
+    const replaced = !isRight ? insteadOf('401') : insteadOf(fault);
     if (replaced !== undefined) return replaced;
     if (fault === 'cut' || fault === 'hang') return undefined;
     if (fault === 'throttled') return throttled(0);

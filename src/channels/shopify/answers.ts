@@ -1,5 +1,5 @@
-import type { HttpResponse } from '../../platform/http/poster.ts';
-import { printable } from '../../platform/text.ts';
+import type { HttpResponse, Posted } from '../../platform/http/poster.ts';
+import { causeInWords, printable } from '../../platform/text.ts';
 import type { Failure } from '../marketplace.ts';
 import { phrase } from './phrase.ts';
 
@@ -31,9 +31,24 @@ export interface Received {
 /** More than one request may cost: no waiting and no trying again helps, a smaller page does. */
 export const TOO_EXPENSIVE = 'MAX_COST_EXCEEDED';
 
+/** The token, and nothing that was asked with it. */
+export const TOKEN_REFUSED = 'HTTP 401';
+
 const PATIENCE_MS = 1000;
 const SHORTEST_WAIT_MS = 50;
 const MAX_SAID_CHARS = 200;
+
+/** What it means that there is no answer. */
+export function unanswered(
+  { error, isLate }: Extract<Posted, { error: unknown }>,
+  timeoutMs: number,
+): Failure {
+  const { code = '', message } = error;
+  const reason = isLate
+    ? phrase('no_answer', { limitMs: timeoutMs })
+    : phrase('unreachable', { why: causeInWords(code, message) });
+  return { kind: 'unreachable', reason };
+}
 
 /** What an answer means for what was asked. */
 export function receivedIn({ status, headers, body, isWhole }: HttpResponse, operation: string): Received {
@@ -106,7 +121,7 @@ function ofStatus(status: number, retryAfter: unknown, text: string, json: Body 
   const isPage = /^\s*</.test(text);
   const fact = `HTTP ${status}`;
   if (status === 429 || status === 430) return throttledFor(secondsIn(retryAfter) ?? PATIENCE_MS);
-  if (status === 401) return { kind: 'denied', reason: phrase('token_refused'), fact };
+  if (status === 401) return { kind: 'denied', reason: phrase('token_refused'), fact: TOKEN_REFUSED };
   // A firewall in front of it, not Shopify.
   if (status === 403 && isPage) return { kind: 'unreachable', reason: phrase('answers_page', { status }) };
   if (status === 403) return { kind: 'denied', reason: phrase('access_denied', { said }), fact };

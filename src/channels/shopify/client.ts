@@ -1,15 +1,15 @@
-import { createPoster } from '../../platform/http/poster.ts';
+import { createPoster, type Posted } from '../../platform/http/poster.ts';
 import { sleep } from '../../platform/lifecycle.ts';
-import { causeInWords } from '../../platform/text.ts';
 import type { Failure } from '../marketplace.ts';
-import { receivedIn, throttledFor } from './answers.ts';
+import { receivedIn, throttledFor, TOKEN_REFUSED, unanswered } from './answers.ts';
 import { phrase } from './phrase.ts';
 import { Points } from './points.ts';
+import { type Credentials, tokensOf } from './tokens.ts';
 
 export interface ClientOptions {
   url: string;
   version: string;
-  token: string;
+  credentials: Credentials;
   /** One request from start to the last byte. */
   timeoutMs: number;
   signal: AbortSignal;
@@ -42,10 +42,19 @@ const FIRST_WAIT_MS = 250;
 const LONGEST_WAIT_MS = 30_000;
 
 export function createShopifyClient(options: ClientOptions): ShopifyClient {
-  const { url, version, token, timeoutMs, signal } = options;
-  const { origin, pathname } = new URL(`${url}/admin/api/${version}/graphql.json`);
+  const { url, version, credentials, timeoutMs, signal } = options;
+  const { origin, pathname: path } = new URL(url);
+  const pathname = path.replace(/\/$/, '');
   const poster = createPoster({ connections: CONNECTIONS, timeoutMs, maxResponseBytes: MAX_RESPONSE_BYTES });
   const points = new Points();
+  const exchange = (form: string): Promise<Posted> =>
+    poster.post({
+      origin,
+      path: `${pathname}/admin/oauth/access_token`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' },
+      body: form,
+    });
+  const tokens = tokensOf(credentials, exchange, timeoutMs);
   let served: string | undefined;
   const stop = (): void => poster.abandon();
   signal.addEventListener('abort', stop);
@@ -54,15 +63,32 @@ export function createShopifyClient(options: ClientOptions): ShopifyClient {
     const waitMs = points.waitMs(document);
     if (waitMs > LONGEST_WAIT_MS) return throttledFor(waitMs);
     await sleep(waitMs, signal);
+    const token = await tokens.current();
+    signal.throwIfAborted();
+    if (token.kind !== 'found') return token;
+    const answer = await sent(document, variables, read, token.value);
+    if (answer.kind !== 'denied' || answer.fact !== TOKEN_REFUSED || !tokens.drop(token.value)) return answer;
+    // Nothing was done with a token that was refused.
+    const renewed = await tokens.current();
+    signal.throwIfAborted();
+    return renewed.kind === 'found' ? sent(document, variables, read, renewed.value) : renewed;
+  };
+
+  const sent = async <T>(
+    document: string,
+    variables: Readonly<Record<string, unknown>>,
+    read: (data: never) => T,
+    token: string,
+  ): Promise<Found<T>> => {
     points.spend(document);
     const posted = await poster.post({
       origin,
-      path: pathname,
+      path: `${pathname}/admin/api/${version}/graphql.json`,
       headers: { 'x-shopify-access-token': token, accept: 'application/json' },
       body: JSON.stringify({ query: document, variables }),
     });
     signal.throwIfAborted();
-    if ('error' in posted) return unanswered(posted.error, posted.isLate);
+    if ('error' in posted) return unanswered(posted, timeoutMs);
     const operation = operationOf(document);
     const { answer, cost, ...said } = receivedIn(posted.response, operation);
     served = said.served ?? served;
@@ -89,13 +115,6 @@ export function createShopifyClient(options: ClientOptions): ShopifyClient {
       } else return answer;
     }
   };
-
-  function unanswered({ code = '', message }: NodeJS.ErrnoException, isLate: boolean): Failure {
-    const reason = isLate
-      ? phrase('no_answer', { limitMs: timeoutMs })
-      : phrase('unreachable', { why: causeInWords(code, message) });
-    return { kind: 'unreachable', reason };
-  }
 
   return {
     query: again,

@@ -18,7 +18,15 @@ export const shopify: MarketplaceRoom = {
       'throttled',
     ],
     channel_settings: [
-      ...['token_refused', 'access_denied', 'shop_closed', 'shop_unknown', 'redirected', 'refused'],
+      ...[
+        'token_refused',
+        'app_refused',
+        'access_denied',
+        'shop_closed',
+        'shop_unknown',
+        'redirected',
+        'refused',
+      ],
       ...['version_gone', 'scopes_missing', 'location_unknown', 'location_closed'],
     ],
   },

@@ -10,11 +10,15 @@ const TIMEOUT_MS = 20_000;
 /** What talks to Shopify is loaded with the first shop that is opened. */
 export async function open(job: Resources & { config: ShopifyConfig }): Promise<Marketplace> {
   const { config: given, secrets, signal, scope } = job;
-  const [{ createShopify }, token] = await Promise.all([
+  const [{ createShopify }, secret] = await Promise.all([
     import('./shopify.ts'),
-    orAborted(secrets.text(given.token), signal),
+    orAborted(secrets.text(given.credentials.secret), signal),
   ]);
-  const shopify = createShopify({ ...given, token, timeoutMs: TIMEOUT_MS, signal });
+  const credentials =
+    given.credentials.kind === 'token'
+      ? { token: secret }
+      : { clientId: given.credentials.clientId, clientSecret: secret };
+  const shopify = createShopify({ ...given, credentials, timeoutMs: TIMEOUT_MS, signal });
   scope.defer(() => shopify.close());
   return shopify;
 }

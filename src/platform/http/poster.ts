@@ -9,7 +9,7 @@ export interface HttpResponse {
   isWhole: boolean;
 }
 
-type Posted = { response: HttpResponse } | { error: NodeJS.ErrnoException; isLate: boolean };
+export type Posted = { response: HttpResponse } | { error: NodeJS.ErrnoException; isLate: boolean };
 
 interface Post {
   origin: string;

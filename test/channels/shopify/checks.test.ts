@@ -26,7 +26,7 @@ test('token, scopes and location are a line each', async () => {
 });
 
 test('a token that is refused says where to put the right one', async () => {
-  const [line] = await lookAt(shopify.open({ token: 'shpat_other' }));
+  const [line] = await lookAt(shopify.open({ credentials: { token: 'shpat_other' } }));
   expect(line).toMatch(/^Shopify: token: Shopify refuses the token \(401\).*SHOPIFY_TOKEN/);
 });
 

@@ -21,7 +21,7 @@ test('a location is given by its number or by its global id', () => {
   const location = 'gid://shopify/Location/61000000001';
   const expected = {
     url: 'https://tienda.myshopify.com',
-    token: { kind: 'given', value: 'shpat_1' },
+    credentials: { kind: 'token', secret: { kind: 'given', value: 'shpat_1' } },
     location,
     version: '2026-10',
   };
@@ -32,10 +32,24 @@ test('a location is given by its number or by its global id', () => {
 test('the token can lie in Secret Manager', () => {
   const { SHOPIFY_TOKEN: _, ...rest } = ON;
   const there = { SHOPIFY_TOKEN_SECRET_ID: 'shopify-token', PROJECT_ID: 'my-project' };
-  expect(read({ ...rest, ...there })?.token).toMatchObject({
+  expect(read({ ...rest, ...there })?.credentials.secret).toMatchObject({
     kind: 'secret-manager',
     secretId: 'shopify-token',
   });
+});
+
+test('an app that gets its tokens itself is given by its id and its secret, and a token wins', () => {
+  const { SHOPIFY_TOKEN, ...rest } = ON;
+  const app = { SHOPIFY_CLIENT_ID: 'app', SHOPIFY_CLIENT_SECRET: 'shpss_1' };
+  expect(read({ ...rest, ...app })?.credentials).toEqual({
+    kind: 'app',
+    clientId: 'app',
+    secret: { kind: 'given', value: 'shpss_1' },
+  });
+  expect(read({ ...rest, ...app, SHOPIFY_TOKEN })?.credentials.kind).toBe('token');
+  expect(refusalOf(() => read({ ...rest, SHOPIFY_CLIENT_ID: 'app' }))).toContain(
+    'SHOPIFY_CLIENT_SECRET is missing',
+  );
 });
 
 test('what is missing or wrong is named, with what it must be', () => {

@@ -105,20 +105,21 @@ test('no answer quotes the token', async () => {
   const token = 'shpat_0123456789abcdef0123456789abcdef';
   registerSecret(token);
   shopify.simulator.token = `other than ${token}`;
-  const [level] = await shopify.open({ token }).read([listingOf(shopify.shop.add())]);
+  const [level] = await shopify.open({ credentials: { token } }).read([listingOf(shopify.shop.add())]);
   expect(level).toMatchObject({ kind: 'denied' });
   expect(JSON.stringify(level)).not.toContain(token);
 });
 
-test('a stop ends what is on its way', async () => {
+test.each(['read', 'write'] as const)('a stop ends a %s that is on its way', async (what) => {
   const end = new AbortController();
+  const variant = shopify.shop.add();
   shopify.simulator.fail({ fault: 'hang' });
-  const reading = shopify
-    .open({ signal: end.signal, timeoutMs: 60_000 })
-    .read([listingOf(shopify.shop.add())]);
+  const marketplace = shopify.open({ signal: end.signal, timeoutMs: 60_000 });
+  const working =
+    what === 'read' ? marketplace.read([listingOf(variant)]) : marketplace.write([writeOf(variant, 5)]);
   await expect.poll(() => shopify.simulator.requests.length).toBe(1);
   end.abort(new Error('stopped'));
-  await expect(reading).rejects.toThrow('stopped');
+  await expect(working).rejects.toThrow('stopped');
   expect(shopify.simulator.requests).toHaveLength(1);
 });
 

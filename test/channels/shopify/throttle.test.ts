@@ -55,6 +55,17 @@ test('a limit that takes longer than anybody waits is told at once', async () =>
   expect(ms).toBeLessThan(10_000);
 });
 
+test('what would have to wait too long is not even sent', async () => {
+  await shopify.restart({ bucket: { maximumAvailable: 40, restoreRate: 0.01 } });
+  const listings = Array.from({ length: 250 }, () => listingOf(shopify.shop.add({ available: 1 })));
+  const marketplace = shopify.open();
+  await marketplace.read(listings);
+  const [level] = await marketplace.read(listings);
+  expect(level).toMatchObject({ kind: 'throttled' });
+  expect((level as { retryAfterMs: number }).retryAfterMs).toBeGreaterThan(60_000);
+  expect(shopify.simulator.requests).toHaveLength(1);
+});
+
 test('a 429 says how long to wait, also in parts of a second', async () => {
   const variant = shopify.shop.add({ available: 1 });
   shopify.simulator.fail({ fault: '429', times: 2 });

@@ -21,8 +21,12 @@ export const en = {
   // Denied
   token_refused: {
     message: 'Shopify refuses the token (401)',
-    hint: 'put a token of the shop into SHOPIFY_TOKEN; one that was made by client credentials ends after 24 hours',
+    hint: 'correct SHOPIFY_TOKEN; an app of the Dev Dashboard has SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET instead, since its tokens end after a day',
   },
+  app_refused: ({ said }: { said: string }) => ({
+    message: `Shopify gives the app no token: ${said}`,
+    hint: 'check SHOPIFY_CLIENT_ID and SHOPIFY_CLIENT_SECRET, and that the app is installed in the shop',
+  }),
   access_denied: ({ said }: { said: string }) => ({
     message: `Shopify denies access: ${said}`,
     hint: 'give the app the scope that is missing, and install it again',

@@ -21,8 +21,12 @@ export const es: typeof en = {
   // Denied
   token_refused: {
     message: 'Shopify rechaza el token (401)',
-    hint: 'poné un token de la tienda en SHOPIFY_TOKEN; el que se obtiene con client credentials vence a las 24 horas',
+    hint: 'corregí SHOPIFY_TOKEN; para una app del Dev Dashboard poné SHOPIFY_CLIENT_ID y SHOPIFY_CLIENT_SECRET, porque sus tokens vencen al día',
   },
+  app_refused: ({ said }) => ({
+    message: `Shopify no le da un token a la app: ${said}`,
+    hint: 'verificá SHOPIFY_CLIENT_ID y SHOPIFY_CLIENT_SECRET, y que la app esté instalada en la tienda',
+  }),
   access_denied: ({ said }) => ({
     message: `Shopify niega el acceso: ${said}`,
     hint: 'dale a la app el permiso (scope) que falta y volvé a instalarla',

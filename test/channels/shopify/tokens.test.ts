@@ -1,0 +1,59 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { redact } from '../../../src/platform/redact.ts';
+import { inEnglish } from '../../support/words.ts';
+import { listingOf, shopifyBeforeEach, writeOf } from '../../support/shopify.ts';
+
+const shopify = shopifyBeforeEach();
+afterEach(() => vi.useRealTimers());
+
+const openAsApp = (differing: object = {}) => {
+  const { clientId, clientSecret } = shopify.simulator.app;
+  return shopify.open({ credentials: { clientId, clientSecret, ...differing } });
+};
+
+test('an app gets one token for all that it asks, and the token is hidden', async () => {
+  const variant = shopify.shop.add({ available: 4 });
+  const marketplace = openAsApp();
+  const levels = await Promise.all([1, 2, 3].map(() => marketplace.read([listingOf(variant)])));
+  expect(levels.flat()).toEqual([1, 2, 3].map(() => ({ kind: 'active', quantity: 4 })));
+  expect(shopify.simulator.app.exchanges).toBe(1);
+  const [token = ''] = shopify.simulator.app.tokens;
+  expect(redact(`the token ${token} was sent`)).toBe('the token [hidden] was sent');
+});
+
+test('a token that ends soon is replaced before it is used', async () => {
+  const variant = shopify.shop.add({ available: 4 });
+  const marketplace = openAsApp();
+  await marketplace.read([listingOf(variant)]);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 86_200_000 });
+  expect(await marketplace.read([listingOf(variant)])).toEqual([{ kind: 'active', quantity: 4 }]);
+  expect(shopify.simulator.app.exchanges).toBe(2);
+  expect(shopify.simulator.requests.map(({ status }) => status)).toEqual([200, 200]);
+});
+
+test('a token that was revoked is replaced, for a write as well, which was not done', async () => {
+  const variant = shopify.shop.add({ available: 4 });
+  const marketplace = openAsApp();
+  await marketplace.read([listingOf(variant)]);
+  shopify.simulator.app.revoke();
+  expect(await marketplace.write([writeOf(variant, 9)])).toEqual([{ kind: 'written' }]);
+  expect(shopify.simulator.requests.map(({ status }) => status)).toEqual([200, 401, 200]);
+});
+
+test('a new token that is refused as well is denied, not asked for again and again', async () => {
+  const variant = shopify.shop.add({ available: 4 });
+  shopify.simulator.fail({ fault: '401' });
+  expect(await openAsApp().read([listingOf(variant)])).toMatchObject([{ kind: 'denied' }]);
+  expect(shopify.simulator.app.exchanges).toBe(2);
+});
+
+test('an app that Shopify does not know is denied, and says what to check', async () => {
+  const [level] = await openAsApp({ clientSecret: 'shpss_other' }).read([listingOf(shopify.shop.add())]);
+  expect(level).toMatchObject({ kind: 'denied' });
+  const { message, hint } = inEnglish((level as never)['reason']);
+  expect(message).toBe(
+    'Shopify gives the app no token: Could not find Shopify API application with client_id.',
+  );
+  expect(hint).toContain('SHOPIFY_CLIENT_SECRET');
+  expect(shopify.simulator.requests).toEqual([]);
+});
