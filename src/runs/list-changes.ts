@@ -21,7 +21,7 @@ export function listChanges(
       of(({ kind }) => MARKS[kind]),
       { ...of(({ product_id: id }) => String(id)), right: true },
       of(({ name }) => name ?? ''),
-      of((change) => priceOf(change, text)),
+      { ...of((change) => priceOf(change, text)), whole: true },
       of((change) => stockOf(change, text)),
     ],
     columns,

@@ -7,12 +7,11 @@ import { wrapped } from '../platform/wrap.ts';
 import { sqlOf, zoneOf } from '../platform/zone.ts';
 import { listChanges } from '../runs/list-changes.ts';
 import { nameFirst } from '../runs/names.ts';
-import { largestFirst, type ProductChange } from '../runs/product-change.ts';
+import { largestFirst, priceMove, type ProductChange } from '../runs/product-change.ts';
 import { type DayMove, readMoves } from '../runs/questions/day-changes.ts';
 import { databaseNow } from '../runs/questions/listed.ts';
 import { type RanOut, readRanOut } from '../runs/questions/out-of-stock.ts';
 import { gapIn, readReach } from '../runs/questions/reach.ts';
-import { changesInWords } from '../runs/telling.ts';
 import { textIn as runTextIn } from '../runs/text.ts';
 import { textIn } from './text.ts';
 
@@ -30,10 +29,10 @@ export async function printToday(
   const ranOut = await readRanOut(session, startMs, undefined, Number.MAX_SAFE_INTEGER);
   const changes = largestFirst(changesOfDay(await readMoves(session, startMs, 'all'), ranOut.rows));
   const gap = gapIn(await readReach(session, startMs), (moment) => zone.dayOf(moment) === day);
-  await nameFirst(session, changes, json || limit === 0 ? changes.length : limit);
-  const counts = { ...countsOf(changes), sold_out: ranOut.count };
   const from = sqlOf(startMs);
   if (json) {
+    await nameFirst(session, changes, changes.length);
+    const counts = { ...countsOf(changes), sold_out: ranOut.count };
     job.print(
       printableJson({ day, time_zone: zone.name, from, recorded: gap === null, gap, ...counts, changes }),
     );
@@ -44,12 +43,39 @@ export async function printToday(
     textIn(job.language),
     runTextIn(job.language),
   ]);
+  const lists = listsOf(changes, new Set(ranOut.rows.map(({ itemId }) => Number(itemId)))).filter(
+    ({ rows }) => rows.length > 0,
+  );
+  for (const { rows } of lists) await nameFirst(session, rows, limit === 0 ? rows.length : limit);
+  const words = { ...runText.summary, otherStocks: text.otherStocks };
+  const listed = lists.map(
+    ({ heading, rows }) =>
+      `${words[heading](rows.length)}\n${listChanges(rows, { limit, columns }, runText)}\n`,
+  );
   const unknown = gap === null ? [] : [wrapped(text.gap[gap.why](localTime(gap.until)), columns)];
-  const isSilent = gap !== null && changes.length === 0;
-  const listed = changes.length > 0 ? ['', listChanges(changes, { limit, columns }, runText), ''] : [];
-  const told = wrapped(text.today(localTime(from), changesInWords(counts, runText)), columns);
-  job.print([...(isSilent ? [] : [told]), ...unknown, ...listed, timesOf(localZone())].join('\n'));
+  const nothing = lists.length === 0 && gap === null ? words.nothingChanged : null;
+  const begin = [text.today(localTime(from), nothing), ...unknown, ...(listed.length > 0 ? [''] : [])];
+  job.print([...begin, ...listed, timesOf(localZone())].join('\n'));
   return EXIT.ok;
+}
+
+/** As the page divides them: who asks what became dearer does not look for it among what sold out. */
+function listsOf(changes: readonly ProductChange[], ranOut: ReadonlySet<number>) {
+  const changed = changes.filter(({ kind }) => kind === 'changed');
+  const isPriced = (each: ProductChange): boolean => each.old_price !== each.new_price;
+  const isOut = ({ product_id: id }: ProductChange): boolean => ranOut.has(id);
+  const sizeOf = (each: ProductChange): number => priceMove(each.old_price, each.new_price);
+  return [
+    { heading: 'soldOut', rows: changes.filter(isOut) },
+    // Infinity less Infinity is no number, and leaves their order as it is.
+    {
+      heading: 'priceChanges',
+      rows: changed.filter(isPriced).toSorted((a, b) => sizeOf(b) - sizeOf(a) || 0),
+    },
+    { heading: 'removed', rows: changes.filter(({ kind }) => kind === 'gone' || kind === 'deleted') },
+    { heading: 'otherStocks', rows: changed.filter((each) => !isOut(each) && !isPriced(each)) },
+    { heading: 'inserted', rows: changes.filter((each) => each.kind === 'new' && !isOut(each)) },
+  ] as const;
 }
 
 /** A product that came back and ran out again has no other stock than in the morning, and still ran out today. */

@@ -85,8 +85,16 @@ test('`history --today` has each product from how it was in the morning to how i
 
   const { stdout } = await shop.run('history', '--today');
   expect(stdout).toMatch(
-    /^Today, since \d{4}-\d\d-\d\d 00:00: 1 price changed, 5 stocks changed, 2 sold out, 1 product is new, 1 was taken off sale\.\nThere is no record of before the run that began at \d{4}-\d\d-\d\d \d\d:\d\d\.\n\n/,
+    /^Today, since \d{4}-\d\d-\d\d 00:00\.\nThere is no record of before the run that began at \d{4}-\d\d-\d\d \d\d:\d\d\.\n\n2 sold out\n~ +6 /,
   );
+  const headings = stdout.split('\n').filter((line) => /^\d/.test(line));
+  expect(headings).toEqual([
+    '2 sold out',
+    '1 price changed',
+    '1 was taken off sale',
+    '2 stocks changed otherwise',
+    '1 product is new',
+  ]);
   expect(stdout).toMatch(/^~ +6 +Producto 6 +stock 8 → 0$/m);
   expect(stdout).toMatch(/^- +4 +Producto 4 +leaves the list +stock 5 → 0$/m);
   expect(stdout).toMatch(/^~ +2 +Producto 2 +20\.00 → 30\.00 \(\+50\.0%\) +stock 5 → 4$/m);
@@ -102,8 +110,9 @@ test('`history --today` has each product from how it was in the morning to how i
   ).toBeLessThanOrEqual(80);
 
   const spanish = await shop.run('history', '--today', '--lang', 'es', '--limit', '1');
-  expect(spanish.stdout).toMatch(/^Hoy, desde el \d{4}-\d\d-\d\d 00:00: cambió el precio de 1 producto, /);
-  expect(spanish.stdout).toMatch(/y 6 más: --limit 0 los muestra/);
+  expect(spanish.stdout).toMatch(/^Hoy, desde el \d{4}-\d\d-\d\d 00:00\.\n/);
+  expect(spanish.stdout).toMatch(/2 se quedaron sin stock\n~ +6 [^\n]*\ny 1 más: --limit 0 lo muestra\n\n/);
+  expect(spanish.stdout).toMatch(/cambió el precio de 1 producto\n~ +2 +Producto 2 +20,00 → 30,00/);
 });
 
 test('a change of yesterday by the shop’s clock is none of today, whatever the day is in UTC', async () => {
@@ -131,7 +140,7 @@ test('what HISTORY_DAYS does not keep is said to be not kept, not to be nothing'
   await day(sell(ALL, { 1: { price: 11 } }));
   expect(await today()).toMatchObject({ recorded: false, gap: { why: 'not_kept' }, changes: [] });
   expect((await shop.run('history', '--today')).stdout).toMatch(
-    /^What changed until the load of [^\n]* was not kept product by product; [^\n]*\nTimes of /,
+    /^Today, since [^\n]*\nWhat changed until the load of [^\n]* was not kept product by product; [^\n]*\nTimes of /,
   );
   expect((await page()).today.recorded).toBe(false);
 });

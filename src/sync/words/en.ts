@@ -308,7 +308,10 @@ export const enText = {
         `Missing from the price list since ${since}, ${plural(runs, 'run', 'runs')} in a row${retiredAt === null ? '' : `; taken off sale at ${retiredAt}`}.`,
     },
     noRow: (id: number): string => `Product ${id} has no row any more`,
-    today: (from: string, told: string): string => `Today, since ${from}: ${told}.`,
+    today: (from: string, nothing: string | null): string =>
+      `Today, since ${from}${nothing === null ? '' : `: ${nothing}`}.`,
+    otherStocks: (count: number): string =>
+      plural(count, 'stock changed otherwise', 'stocks changed otherwise'),
     /** Why not everything of the day is known. */
     gap: {
       first_load: (at: string): string =>

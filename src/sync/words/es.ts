@@ -293,7 +293,8 @@ export const esText: SyncText = {
         `Falta en la lista de precios desde el ${since}, ${plural(runs, 'sincronización seguida', 'sincronizaciones seguidas')}${retiredAt === null ? '' : `; dado de baja el ${retiredAt}`}.`,
     },
     noRow: (id) => `El producto ${id} ya no tiene fila`,
-    today: (from, told) => `Hoy, desde el ${from}: ${told}.`,
+    today: (from, nothing) => `Hoy, desde el ${from}${nothing === null ? '' : `: ${nothing}`}.`,
+    otherStocks: (count) => `cambió de otra manera el stock de ${plural(count, 'producto', 'productos')}`,
     gap: {
       first_load: (at) => `El stock se cargó por primera vez el ${at}: se sabe qué cambió desde entonces.`,
       not_kept: (at) =>
