@@ -9,27 +9,22 @@ import { NoDatabase, type Database, type Wanted } from './database/server.ts';
 import { testVariablesFor } from './database/variables.ts';
 import { run } from './setup/child.mjs';
 import { tallyTests, type DatabaseResult, type TestSummary, type VitestReport } from './setup/tally.mjs';
+import { testFiles, testFilesWith } from './test-files.ts';
 import type { Log } from './ways.ts';
 
 const log: Log = (line) => console.error(`test: ${line}`);
 
-// What never opens a schema is the same on every server, and so is what asks no other statements of it than the tests that
-// remain: with two servers it runs on the first only.
+// With two servers, these run on the first only: what makes no schema, and what asks no other statements of one than the tests
+// that remain.
+const databaseTests = new Set(testFilesWith('test/support/database.ts'));
 const ON_ANY_DATABASE = [
-  'alerts',
-  'dev',
-  'google',
-  'platform',
-  'publications',
-  'sources',
-  'sync',
-  'faults/{hostile-answers,network,receiver,secrets,signals}.test.ts',
-  'job/{alert,alert-configuration,bitcram-failures,broken-answers,cloud-logging,demo,demo-stop}.test.ts',
-  'job/{empty-answers,exit-codes,init,output,paging,reader,reader-tables,targets,terminal,wrong-usage}.test.ts',
-]
-  .map((path) => `test/${path}${path.includes('.') ? '' : '/**'}`)
-  .concat(inBrowser)
-  .map((path) => `--exclude=${path}`);
+  ...testFiles.filter((file) => !databaseTests.has(file)),
+  ...inBrowser,
+  'test/{dev,google}/**',
+  'test/faults/{hostile-answers,network,receiver,secrets,signals}.test.ts',
+  'test/job/{alert,alert-configuration,bitcram-failures,broken-answers,cloud-logging,demo,demo-stop}.test.ts',
+  'test/job/{empty-answers,exit-codes,init,output,paging,reader,reader-tables,targets,terminal,wrong-usage}.test.ts',
+].map((path) => `--exclude=${path}`);
 
 const CHOICES: Record<string, Wanted[]> = {
   any: ['any'],

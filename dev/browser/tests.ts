@@ -1,15 +1,9 @@
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectFolder } from '../setup/project.mjs';
 import type { Log } from '../ways.ts';
 import { findBrowser, NoBrowser } from '../browser.ts';
-
-const testFiles = globSync('test/**/*.test.ts', { cwd: projectFolder });
+import { testFiles, testFilesWith } from '../test-files.ts';
 
 /** What opens pages says so by its imports. */
-export const inBrowser = testFiles.filter((file) =>
-  readFileSync(join(projectFolder, file), 'utf8').includes('support/browser.ts'),
-);
+export const inBrowser = testFilesWith('test/support/browser.ts');
 
 /**
  * False where the arguments for vitest name test files, and none of these: a browser may have to be fetched first. What cannot
