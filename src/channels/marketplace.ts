@@ -4,16 +4,10 @@ import type { Phrase } from '../platform/phrase.ts';
 import type { Room } from '../platform/room.ts';
 
 /** Which listing: unique in one marketplace. Texts, as the marketplace writes its numbers. */
-interface ListingKey {
+export interface Listing {
   remoteId: string;
   /** Empty where the marketplace does not divide it any further. */
   remoteVariant: string;
-}
-
-/** What is needed to read and write a listing. */
-export interface Listing extends ListingKey {
-  /** What else the marketplace wants to know it by; nobody but its own folder looks inside. */
-  handle: string;
 }
 
 /** A listing as the marketplace has it. */
@@ -34,12 +28,14 @@ export type Level =
       kind: 'active';
       /** Units; below 0 where it is oversold. */
       quantity: number;
-      /** Of the marketplace's own, by which it knows whether something was written since. */
-      version?: string;
+      handle: Handle;
     }
-  | { kind: 'inactive' }
+  | { kind: 'inactive'; handle: Handle }
   | { kind: 'untracked' }
   | { kind: 'gone' };
+
+/** What the marketplace wants to be told with a write, such as a version; nobody but its own folder looks inside. */
+type Handle = string;
 
 /** Why there is no answer about a listing. */
 export type Failure =
@@ -75,7 +71,7 @@ export interface OrderLine {
   lineId: string;
   sku: string | null;
   /** Undefined where the marketplace does not say, as of a listing that was deleted since. */
-  listing: ListingKey | undefined;
+  listing: Listing | undefined;
   /** Units ordered; what was refunded or sent back since stays in it. */
   quantity: number;
   /** A sale, whatever state it is in, unless it was cancelled or never was one. */

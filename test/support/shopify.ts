@@ -55,13 +55,20 @@ export function shopifyBeforeEach() {
 
 const numberIn = (id: string): string => /\d+$/.exec(id)?.[0] ?? '';
 
-export function listingOf({ id, productId, itemId }: Variant): Listing {
-  return { remoteId: numberIn(productId), remoteVariant: numberIn(id), handle: numberIn(itemId) };
+export function listingOf({ id, productId }: Variant): Listing {
+  return { remoteId: numberIn(productId), remoteVariant: numberIn(id) };
 }
+
+export const handleOf = ({ itemId }: Variant): string => numberIn(itemId);
 
 /** From what was read of it. */
 export function writeOf(variant: Variant, quantity: number, read?: Level | Failure): Write {
-  const found = read ?? { kind: 'active', quantity: variant.level?.available ?? 0 };
+  const stands = {
+    kind: 'active',
+    quantity: variant.level?.available ?? 0,
+    handle: handleOf(variant),
+  } as const;
+  const found = read ?? stands;
   if (found.kind !== 'active' && found.kind !== 'inactive') throw new Error(`it is ${found.kind}`);
   return { ...listingOf(variant), quantity, read: found };
 }

@@ -51,8 +51,8 @@ export function rootOf(answering: Answering) {
       if (ids.length > 250)
         refuse('MAX_INPUT_SIZE_EXCEEDED', `the input array size of ${ids.length} is greater than 250`);
       return ids.map((id) => {
-        const variant = shop.variantOf(id);
-        return variant && itemNode(variant);
+        const [variant, ofItem] = [shop.variant(id), shop.variantOf(id)];
+        return variant ? variantNode(variant) : ofItem && itemNode(ofItem);
       });
     },
     orders({ query, ...page }: Paged) {
@@ -128,7 +128,14 @@ async function once<Payload extends { userErrors: readonly unknown[] }>(
 
 function variantNode(variant: Variant) {
   const { id, sku, title, productId } = variant;
-  return { id, sku, displayName: title, product: { id: productId }, inventoryItem: itemNode(variant) };
+  return {
+    __typename: 'ProductVariant',
+    id,
+    sku,
+    displayName: title,
+    product: { id: productId },
+    inventoryItem: itemNode(variant),
+  };
 }
 
 function itemNode({ itemId, sku, tracked, level }: Variant) {

@@ -58,6 +58,10 @@ export class Shop {
     return [...this.#variants.values()];
   }
 
+  variant(id: string): Variant | undefined {
+    return this.#variants.get(id);
+  }
+
   variantOf(itemId: string): Variant | undefined {
     return this.#byItem.get(itemId);
   }

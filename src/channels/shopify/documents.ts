@@ -27,10 +27,13 @@ export const VARIANTS = `query Variants($first: Int!, $after: String, $filter: S
 
 export const LEVELS = `query Levels($ids: [ID!]!, $location: ID!) {
   nodes(ids: $ids) {
-    ... on InventoryItem {
+    ... on ProductVariant {
       id
-      tracked
-      ${LEVEL}
+      inventoryItem {
+        id
+        tracked
+        ${LEVEL}
+      }
     }
   }
 }`;

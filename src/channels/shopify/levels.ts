@@ -1,7 +1,7 @@
 import type { Failure, Level, Listing } from '../marketplace.ts';
 import type { ShopifyClient } from './client.ts';
 import { LEVELS } from './documents.ts';
-import { globalId } from './ids.ts';
+import { globalId, numberIn } from './ids.ts';
 
 export interface LevelNode {
   isActive: boolean;
@@ -20,21 +20,23 @@ export async function readLevels(
   location: string,
   listings: readonly Listing[],
 ): Promise<readonly (Level | Failure)[]> {
-  const ids = listings.map(({ handle }) => globalId('InventoryItem', handle));
+  const ids = listings.map(({ remoteVariant }) => globalId('ProductVariant', remoteVariant));
   const found = await client.query(
     LEVELS,
     { ids, location },
-    ({ nodes }: { nodes: readonly (ItemNode | null)[] }) =>
-      new Map(nodes.flatMap((node) => (node === null ? [] : [[node.id, levelIn(node)] as const]))),
+    ({ nodes }: { nodes: readonly ({ id: string; inventoryItem: ItemNode } | null)[] }) =>
+      new Map(nodes.flatMap((node) => (node ? [[node.id, levelIn(node.inventoryItem)] as const] : []))),
   );
   if (found.kind !== 'found') return listings.map(() => found);
   return ids.map((id) => found.value.get(id) ?? { kind: 'gone' });
 }
 
-export function levelIn({ tracked, inventoryLevel }: ItemNode): Exclude<Level, { kind: 'gone' }> {
+/** Its handle is the number of its inventory item, which two variants may share. */
+export function levelIn({ id, tracked, inventoryLevel }: ItemNode): Exclude<Level, { kind: 'gone' }> {
   if (!tracked) return { kind: 'untracked' };
-  if (inventoryLevel === null || !inventoryLevel.isActive) return { kind: 'inactive' };
-  return { kind: 'active', quantity: availableIn(inventoryLevel) };
+  const handle = numberIn(id, 'InventoryItem');
+  if (inventoryLevel === null || !inventoryLevel.isActive) return { kind: 'inactive', handle };
+  return { kind: 'active', quantity: availableIn(inventoryLevel), handle };
 }
 
 /** Throws where there is no number: nobody may compare with a guess. */

@@ -15,7 +15,7 @@ interface VariantNode {
 
 const VARIANTS_A_PAGE = 250;
 
-/** All variants by their numbers. Two that share an inventory item are two listings with one handle. */
+/** All variants by their numbers. */
 export function readListings(
   client: ShopifyClient,
   location: string,
@@ -43,7 +43,6 @@ function listingOf({ id, sku, displayName, product, inventoryItem }: VariantNode
   return {
     remoteId: numberIn(product.id, 'Product'),
     remoteVariant: numberIn(id, 'ProductVariant'),
-    handle: numberIn(inventoryItem.id, 'InventoryItem'),
     // An empty SKU is none.
     sku: sku?.trim() || null,
     title: displayName,

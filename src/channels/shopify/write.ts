@@ -55,13 +55,14 @@ export class Writing {
 
   async write(writes: readonly Write[]): Promise<readonly Written[]> {
     const changes: Change[] = [];
-    for (const { handle, quantity, read } of lowestOfEach(writes)) {
+    for (const { quantity, read } of lowestOfEach(writes)) {
+      const { handle } = read;
       const from = read.kind === 'active' ? read.quantity : await this.#activate(handle);
       if (typeof from === 'number') changes.push({ handle, quantity, from });
       else this.#written.set(handle, from);
     }
     if (changes.length > 0) await this.#set(changes, MOST_ROUNDS);
-    return writes.map(({ handle }) => this.#written.get(handle) ?? { kind: 'stale' });
+    return writes.map(({ read }) => this.#written.get(read.handle) ?? { kind: 'stale' });
   }
 
   /** What stands there once it is active. Without a quantity of its own, which would not be compared with anything. */
@@ -134,8 +135,9 @@ export class Writing {
 function lowestOfEach(writes: readonly Write[]): Iterable<Write> {
   const lowest = new Map<string, Write>();
   for (const write of writes) {
-    const other = lowest.get(write.handle);
-    if (other === undefined || write.quantity < other.quantity) lowest.set(write.handle, write);
+    const { handle } = write.read;
+    const other = lowest.get(handle);
+    if (other === undefined || write.quantity < other.quantity) lowest.set(handle, write);
   }
   return lowest.values();
 }

@@ -30,19 +30,21 @@ test('under every fault at once, what should stand there stands there in the end
     shopify.shop.add({ available: index, level: index % 7 === 0 ? 'inactive' : 'active' }),
   );
   const listings = variants.map(listingOf);
-  const wanted = new Map(listings.map(({ handle }, index) => [handle, 100 + index]));
+  const wanted = new Map(listings.map(({ remoteVariant }, index) => [remoteVariant, 100 + index]));
   const marketplace = shopify.open({ timeoutMs: 100 });
   const faults = FAULTS.filter((fault) => !['429', 'throttled'].includes(fault));
   shopify.simulator.fail(...faults.map((fault) => ({ fault, percent: 4, delayMs: 150 })));
   for (let round = 0; round < 25; round += 1) {
-    await deliver(marketplace, listings, ({ handle }) => wanted.get(handle) ?? 0);
+    await deliver(marketplace, listings, ({ remoteVariant }) => wanted.get(remoteVariant) ?? 0);
   }
   shopify.simulator.heal();
   // What is still on its way at the other end arrives.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  await expect.poll(() => deliver(marketplace, listings, ({ handle }) => wanted.get(handle) ?? 0)).toBe(0);
+  await expect
+    .poll(() => deliver(marketplace, listings, ({ remoteVariant }) => wanted.get(remoteVariant) ?? 0))
+    .toBe(0);
   expect(variants.map(({ level }) => level)).toEqual(
-    listings.map(({ handle }) => ({ isActive: true, available: wanted.get(handle) })),
+    listings.map(({ remoteVariant }) => ({ isActive: true, available: wanted.get(remoteVariant) })),
   );
 });
 
@@ -62,7 +64,7 @@ test('no write overwrites what was sold since it was read', async () => {
   const customers = new Customers(shopify.shop, dice());
   const marketplace = shopify.open();
   // Each round adds a unit to what was read: what is missing in the end are sales that were overwritten.
-  const added = new Map(listings.map(({ handle }) => [handle, 0]));
+  const added = new Map(listings.map(({ remoteVariant }) => [remoteVariant, 0]));
   let stale = 0;
   for (let round = 0; round < 20; round += 1) {
     const levels = await marketplace.read(listings);
@@ -75,8 +77,8 @@ test('no write overwrites what was sold since it was read', async () => {
     customers.buy();
     const written = await writing;
     for (const [index, { kind }] of written.entries()) {
-      const handle = writes[index]?.handle ?? '';
-      if (kind === 'written') added.set(handle, (added.get(handle) ?? 0) + 1);
+      const remoteVariant = writes[index]?.remoteVariant ?? '';
+      if (kind === 'written') added.set(remoteVariant, (added.get(remoteVariant) ?? 0) + 1);
       else if (kind === 'stale') stale += 1;
     }
   }
@@ -84,7 +86,7 @@ test('no write overwrites what was sold since it was read', async () => {
   const sold = shopify.shop.orders.flatMap(({ lines }) => lines);
   for (const variant of variants) {
     const units = sold.filter((line) => line.variant === variant).length;
-    expect(variant.level?.available).toBe(1000 - units + (added.get(listingOf(variant).handle) ?? 0));
+    expect(variant.level?.available).toBe(1000 - units + (added.get(listingOf(variant).remoteVariant) ?? 0));
   }
   expect([...added.values()].every((units) => units > 0)).toBe(true);
 });

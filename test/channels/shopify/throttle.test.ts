@@ -14,8 +14,8 @@ test('a reading waits until as many points are back as it costs, and is asked ag
   const listings = Array.from({ length: 250 }, () => listingOf(shopify.shop.add({ available: 1 })));
   await shopify.open().read(listings);
   shopify.simulator.forgetRequests();
-  shopify.simulator.bucket.available = -66;
-  // This one does not know yet that 34 points are asked for.
+  shopify.simulator.bucket.available = -55;
+  // This one does not know yet that 45 points are asked for.
   const { value, ms } = await timed(() => shopify.open().read(listings));
   expect(new Set(value.map(({ kind }) => kind))).toEqual(new Set(['active']));
   expect(ms).toBeGreaterThan(1000);
@@ -23,7 +23,7 @@ test('a reading waits until as many points are back as it costs, and is asked ag
 });
 
 test('once its cost is known, nothing is sent before there are points for it', async () => {
-  await shopify.restart({ bucket: { maximumAvailable: 40, restoreRate: 40 } });
+  await shopify.restart({ bucket: { maximumAvailable: 60, restoreRate: 60 } });
   const listings = Array.from({ length: 250 }, () => listingOf(shopify.shop.add({ available: 1 })));
   const marketplace = shopify.open();
   for (let round = 0; round < 4; round += 1) {
@@ -56,7 +56,7 @@ test('a limit that takes longer than anybody waits is told at once', async () =>
 });
 
 test('what would have to wait too long is not even sent', async () => {
-  await shopify.restart({ bucket: { maximumAvailable: 40, restoreRate: 0.01 } });
+  await shopify.restart({ bucket: { maximumAvailable: 60, restoreRate: 0.01 } });
   const listings = Array.from({ length: 250 }, () => listingOf(shopify.shop.add({ available: 1 })));
   const marketplace = shopify.open();
   await marketplace.read(listings);
@@ -73,6 +73,6 @@ test('a 429 says how long to wait, also in parts of a second', async () => {
   const [written] = await marketplace.write([writeOf(variant, 5)]);
   expect(written).toMatchObject({ kind: 'throttled', retryAfterMs: 500 });
   const { value, ms } = await timed(() => marketplace.read([listingOf(variant)]));
-  expect(value).toEqual([{ kind: 'active', quantity: 1 }]);
+  expect(value).toMatchObject([{ kind: 'active', quantity: 1 }]);
   expect(ms).toBeGreaterThan(450);
 });
