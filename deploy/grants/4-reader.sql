@@ -7,6 +7,7 @@ GRANT SELECT ON bitcram.channel_listing TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.channel_listing_part TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.stock_level TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.stock_movement TO 'bitcram-reader'@'%';
+GRANT SELECT ON bitcram.channel TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_quarantine TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_missing TO 'bitcram-reader'@'%';
 GRANT SELECT ON bitcram.sync_change TO 'bitcram-reader'@'%';

@@ -83,7 +83,7 @@ export const CAUSES = {
   procedures: of(
     [unavailable, bug, configuration],
     ...inRoom('sync', 'procedure_missing procedure_failed procedure_uncommitted procedures_at_work'),
-    ...inRoom('sync', 'procedures_not_noted procedure_unknown'),
+    ...inRoom('sync', 'procedures_not_noted procedure_unknown procedures_first'),
   ),
 
   channel_pending: of([unavailable], 'channels.still_pending', 'alerts.channel_late'),

@@ -53,10 +53,22 @@ export interface PendingItems {
   inTurn(limit: number): AsyncIterable<readonly Pending[]>;
   /** Notes that these were tried in vain just now: whatever becomes of them, the others are tried before them. */
   tried(notifications: readonly Pending[]): Promise<void>;
-  /** Takes delivered ones out, unless the item changed again meanwhile. Returns how many were taken out. */
+  /** Takes delivered ones out; one that changed again meanwhile stays pending, in nobody's hands. Returns how many were taken out. */
   delivered(notifications: readonly Pending[]): Promise<number>;
   /** Counts one try for each; those that reach `maxAttempts` are dead. Returns how many died. */
   refused(refusals: readonly Refusal[], maxAttempts: number): Promise<number>;
+  /** What holds for all processes that send here. */
+  state(): Promise<ChannelState>;
+  /** Tells all processes that send here that the receiver wants nothing for so long. */
+  noteWait(waitMs: number): Promise<void>;
+}
+
+/** What holds for all who send to a channel. */
+export interface ChannelState {
+  /** UTC; null where it is not paused. */
+  pausedAt: string | null;
+  /** How long the receiver wants nothing from anybody; 0: it does not. */
+  waitMs: number;
 }
 
 export interface Delivery {
@@ -64,7 +76,7 @@ export interface Delivery {
   /** Refused so often that nobody tries again by itself. */
   dead: number;
   /** Why sending ended before everything was sent. */
-  ended: 'budget' | 'failing' | 'secret' | 'stopped' | undefined;
+  ended: 'budget' | 'failing' | 'secret' | 'stopped' | 'paused' | undefined;
   /** The last failure in words, for the operator. */
   lastFailure: Phrase | undefined;
 }

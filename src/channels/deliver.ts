@@ -1,4 +1,5 @@
 import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
+import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 import { balanceWebhooks, type Ledger } from '../runs/ledger.ts';
 import type { Channel, Delivery } from './channel.ts';
@@ -15,19 +16,27 @@ export interface Delivering {
   ledger: Ledger;
   signal: AbortSignal;
   progress: Progress;
+  log: Log;
 }
 
-/** Notes in the ledger what is pending, of this run or an earlier one. */
-export async function countPending({ channels, outbox, ledger }: Delivering): Promise<void> {
-  if (channels.length === 0) return;
-  ledger.owed = await outbox.countPending();
-  ledger.pending = ledger.owed;
+/** Takes in hand what is pending, of this run or an earlier one, and adds it to the ledger. Of a paused channel, nothing. Returns how many. */
+export async function claimPending({ channels, outbox, ledger, log }: Delivering): Promise<number> {
+  const [channel] = channels;
+  if (channel === undefined) return 0;
+  const { pausedAt } = await outbox.state();
+  if (pausedAt !== null)
+    log.warn({ phrase: phrase('is_paused', { service: channel.service, since: pausedAt }) });
+  const claimed = pausedAt === null ? await outbox.claim() : 0;
+  ledger.owed += claimed;
+  ledger.pending += claimed;
+  return claimed;
 }
 
 /** Sends what is pending. Throws `OwedError` where something stays pending. */
 export async function deliver(delivering: Delivering): Promise<void> {
   const { channels, outbox, ledger, signal, progress } = delivering;
   for (const channel of channels) {
+    const letGoBefore = outbox.letGo;
     const delivery = await channel.deliver(outbox, (sent) => progress.count('webhooks', sent, ledger.owed));
     ledger.delivered += delivery.delivered;
     ledger.dead += delivery.dead;
@@ -36,6 +45,7 @@ export async function deliver(delivering: Delivering): Promise<void> {
       ledger.pending = ledger.owed - ledger.delivered;
       signal.throwIfAborted();
     }
+    ledger.owed -= outbox.letGo - letGoBefore;
     ledger.pending = await outbox.countPending();
     balanceWebhooks(ledger);
     refuseRest(channel, delivery, ledger);
@@ -51,7 +61,8 @@ function refuseRest(
     const refused = { service, count: ledger.pending, hint: secretHint };
     throw new ConfigurationError(phrase('secret_refused', refused));
   }
-  if (ledger.pending === 0) return;
+  // Whoever paused it knows; the next run after `channels resume` sends the rest.
+  if (ledger.pending === 0 || ended === 'paused') return;
   const why = ended === 'budget' ? phrase('budget_used') : (lastFailure ?? phrase('all_refused'));
   throw new OwedError(phrase('still_pending', { count: ledger.pending, why }));
 }

@@ -3,6 +3,7 @@ import { sleep } from '../platform/lifecycle.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { readAhead } from '../platform/read-ahead.ts';
 import type { Channel, Delivery, Pending, PendingItems, Refusal } from './channel.ts';
+import { phrase } from './phrase.ts';
 
 export type Answer =
   | { kind: 'accepted' }
@@ -37,6 +38,8 @@ const PAGE_ROWS = 1000;
 const POINTLESS_FAILURES = 50;
 /** So many subjects denied and none accepted: it is the secret that is wrong, not they. */
 const DENIED_SUBJECTS = 2;
+/** How often a round looks whether another process paused the channel, or was told to wait. */
+const LOOK_MS = 1000;
 /** What became of webhooks is written down while others are on their way. */
 const RECORD_ROWS = 250;
 
@@ -82,13 +85,16 @@ class Round {
     this.#endsAtMs = Date.now() + this.#options.budgetMs;
     const budget = setTimeout(() => this.#stop('budget'), this.#options.budgetMs);
     const stop = (): void => this.#stop('stopped');
+    const looking = setInterval(() => void this.#look().catch(() => undefined), LOOK_MS);
     this.#options.signal.addEventListener('abort', stop, { once: true });
     try {
+      await this.#look();
       await this.#sendAll();
     } catch (error) {
       if (!this.#options.signal.aborted) throw error;
     } finally {
       clearTimeout(budget);
+      clearInterval(looking);
       this.#options.signal.removeEventListener('abort', stop);
       // What was accepted is taken out even if the rest of the round failed; else it would be sent twice.
       this.#record();
@@ -128,6 +134,21 @@ class Round {
     }
   }
 
+  /** Another process may have paused the channel, or have been asked to wait. */
+  async #look(): Promise<void> {
+    const { pausedAt, waitMs } = await this.#due.state();
+    if (pausedAt !== null) this.#stop('paused');
+    if (waitMs === 0) return;
+    this.#lastFailure ??= phrase('asked_to_wait');
+    this.#waitUntil(Date.now() + waitMs);
+  }
+
+  #waitUntil(untilMs: number): void {
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
+    // A wait that nobody can wait out would keep what is in hand for nothing.
+    if (this.#pausedUntilMs > this.#endsAtMs) this.#stop('failing');
+  }
+
   async #send(webhook: Pending): Promise<void> {
     let isPutOff = false;
     while (!this.#isOver()) {
@@ -162,9 +183,9 @@ class Round {
     this.#lastFailure = answer.reason;
     if (answer.kind === 'too-many') {
       // The receiver speaks to all senders, not to the one that happened to hear it.
-      this.#pausedUntilMs = Math.max(this.#pausedUntilMs, Date.now() + answer.retryAfterMs);
-      // A wait that nobody can wait out would keep the lock for nothing.
-      if (this.#pausedUntilMs > this.#endsAtMs) this.#stop('failing');
+      const untilMs = Date.now() + answer.retryAfterMs;
+      if (untilMs > this.#pausedUntilMs) this.#tellOthers(answer.retryAfterMs);
+      this.#waitUntil(untilMs);
       return false;
     }
     if (answer.kind !== 'unreachable') this.#refusalsInARow.push({ ...webhook, reason: answer.fact });
@@ -172,6 +193,11 @@ class Round {
     this.#failuresInARow += 1;
     if (this.#failuresInARow >= POINTLESS_FAILURES) this.#stop('failing');
     return true;
+  }
+
+  #tellOthers(waitMs: number): void {
+    this.#recording = this.#recording.then(() => this.#due.noteWait(waitMs));
+    this.#recording.catch(() => undefined);
   }
 
   #record(): void {
@@ -206,7 +232,8 @@ class Round {
   #stop(reason: Exclude<Delivery['ended'], undefined | 'secret'>): void {
     this.#ended ??= reason;
     this.#end.abort();
-    this.#sender.abandon();
+    // Whoever pauses a channel can wait for what is on its way: what was abandoned goes out again.
+    if (reason !== 'paused') this.#sender.abandon();
   }
 
   #isOver(): boolean {

@@ -1,15 +1,24 @@
 import { chunks } from '../mysql/chunks.ts';
 import { quoted } from '../mysql/identifiers.ts';
+import { repeated } from '../mysql/repeat.ts';
 import type { Session, Values } from '../mysql/session.ts';
 import { Column } from '../platform/column.ts';
 import { redact } from '../platform/redact.ts';
 import type { Pending, PendingItems, PendingRule } from './channel.ts';
+import { claim, release } from './leases.ts';
 import { phrase } from './phrase.ts';
+import { noteWait, readState } from './state.ts';
 
-/** The rows of what is pending, over the connection of one run. */
+/** The rows of what is pending, over the connection of one run, which sends only what it has in hand. */
 export interface Outbox extends PendingItems {
-  /** Neither dead nor delivered. */
+  /** Takes in hand all that is pending and in nobody's hands. Returns how many. */
+  claim(): Promise<number>;
+  /** Those in hand that are neither dead nor delivered. */
   countPending(): Promise<number>;
+  /** How many were let go since they changed while they were on their way. */
+  readonly letGo: number;
+  /** What is still in hand is anybody's from now on. */
+  release(): Promise<void>;
   /** Dead ones are pending again, with their keys. Returns how many. */
   revive(): Promise<number>;
 }
@@ -33,17 +42,35 @@ function idsOf(notifications: readonly Pending[]): number[] {
   return notifications.map(({ subjectId }) => subjectId);
 }
 
-export function createOutbox(session: Session): Outbox {
+/** `holder`: the run, which has its lease. */
+export function createOutbox(session: Session, holder: string): Outbox {
+  const write: Session['write'] = (...statement) =>
+    repeated({ signal: session.signal }, () => session.write(...statement));
+  let letGo = 0;
   return {
-    countPending: () => countPending(session),
+    get letGo() {
+      return letGo;
+    },
+    claim: () => claim(session, CHANNEL, holder),
+    release: () => release(session, CHANNEL, holder),
+    state: () => readState(session, CHANNEL),
+    noteWait: (waitMs) => noteWait(session, CHANNEL, waitMs),
+    async countPending() {
+      const [row] = await session.read<{ n: number }>(
+        phrase('count_pending'),
+        `SELECT COUNT(*) AS n FROM channel_outbox WHERE ${OURS} AND leased_by = ? AND dead_at IS NULL`,
+        [holder],
+      );
+      return row?.n ?? 0;
+    },
     async *inTurn(limit) {
-      const ids = await idsInTurn(session);
+      const ids = await idsInTurn(session, holder);
       for (let at = 0; at < ids.length; at += limit)
-        yield await withKeys(session, ids.subarray(at, at + limit));
+        yield await withKeys(session, holder, [...ids.subarray(at, at + limit)]);
     },
     async tried(notifications) {
       for (const part of chunks(notifications, ROWS_PER_STATEMENT)) {
-        await session.write(
+        await write(
           phrase('note_tried'),
           `UPDATE channel_outbox SET tried_at = UTC_TIMESTAMP(3) WHERE ${OURS} AND subject_id IN (?)`,
           [idsOf(part)],
@@ -54,11 +81,18 @@ export function createOutbox(session: Session): Outbox {
       let taken = 0;
       for (const part of chunks(notifications, ROWS_PER_STATEMENT)) {
         // Also when the run is being stopped: what was delivered must not be sent again.
-        const write = session.signal.aborted ? session.lastWrite : session.write;
-        taken += await write(
+        const takeOut = session.signal.aborted ? session.lastWrite : write;
+        const gone = await takeOut(
           phrase('remove_delivered'),
           `DELETE FROM channel_outbox WHERE ${BY_ID_AND_KEY}`,
           idsAndPairs(part),
+        );
+        taken += gone;
+        if (gone === part.length) continue;
+        letGo += await takeOut(
+          phrase('release'),
+          `UPDATE channel_outbox SET leased_by = NULL WHERE ${OURS} AND subject_id IN (?) AND leased_by = ?`,
+          [idsOf(part), holder],
         );
       }
       return taken;
@@ -67,7 +101,7 @@ export function createOutbox(session: Session): Outbox {
       let died = 0;
       for (const part of chunks(refusals, ROWS_PER_STATEMENT)) {
         const reasons = part.map(() => 'WHEN ? THEN ?').join(' ');
-        await session.write(
+        await write(
           phrase('count_refused'),
           `UPDATE channel_outbox SET attempts = attempts + 1, last_error = CASE subject_id ${reasons} END
             WHERE ${BY_ID_AND_KEY}`,
@@ -76,7 +110,7 @@ export function createOutbox(session: Session): Outbox {
             ...idsAndPairs(part),
           ],
         );
-        died += await session.write(
+        died += await write(
           phrase('give_up'),
           `UPDATE channel_outbox SET dead_at = UTC_TIMESTAMP(3)
             WHERE ${BY_ID_AND_KEY} AND attempts >= ? AND dead_at IS NULL`,
@@ -86,7 +120,7 @@ export function createOutbox(session: Session): Outbox {
       return died;
     },
     revive: () =>
-      session.write(
+      write(
         phrase('revive'),
         `UPDATE channel_outbox SET dead_at = NULL, attempts = 0 WHERE ${OURS} AND dead_at IS NOT NULL`,
       ),
@@ -97,31 +131,53 @@ export function createOutbox(session: Session): Outbox {
  * Read once, eight bytes each: the order is of two tables, so that no index has it, and it changes with every try. Stock counts as it
  * is now; an item whose row was deleted has none.
  */
-async function idsInTurn(session: Session): Promise<Float64Array> {
+async function idsInTurn(session: Session, holder: string): Promise<Float64Array> {
   const ids = new Column();
   await session.stream(
     phrase('read_outbox'),
     `SELECT o.subject_id FROM channel_outbox o LEFT JOIN raw_item_data r ON r.id = o.subject_id
-      WHERE o.${OURS} AND o.dead_at IS NULL
+      WHERE o.${OURS} AND o.leased_by = ? AND o.dead_at IS NULL
       ORDER BY o.tried_at, COALESCE(r.stock, 0) > 0, o.subject_id`,
     ([id]) => ids.push(Number(id)),
+    [holder],
   );
   return ids.view();
 }
 
-async function withKeys(session: Session, ids: Float64Array): Promise<Pending[]> {
+async function withKeys(session: Session, holder: string, ids: readonly number[]): Promise<Pending[]> {
+  if (ids.length === 0) return [];
   const rows = await session.read<{ id: number | string; key: string }>(
     phrase('read_outbox'),
-    `SELECT subject_id AS id, \`key\` FROM channel_outbox WHERE ${OURS} AND subject_id IN (?) AND dead_at IS NULL`,
-    [[...ids]],
+    `SELECT subject_id AS id, \`key\` FROM channel_outbox
+      WHERE ${OURS} AND subject_id IN (?) AND leased_by = ? AND dead_at IS NULL`,
+    [ids, holder],
   );
   const keys = new Map(rows.map(({ id, key }) => [Number(id), key]));
-  return [...ids].flatMap((subjectId) => {
+  return ids.flatMap((subjectId) => {
     const key = keys.get(subjectId);
     return key === undefined ? [] : [{ subjectId, key }];
   });
 }
 
+export interface Waiting {
+  pending: number;
+  /** Since when the one is pending that has been for longest. UTC; null where none is. */
+  since: string | null;
+  dead: number;
+}
+
+/** What a channel has not been told, whoever has it in hand. */
+export async function countRows(session: Session, channel: string): Promise<Waiting> {
+  const [row] = await session.read<Waiting>(
+    phrase('count_pending'),
+    `SELECT COUNT(*) - COUNT(dead_at) AS pending, MIN(IF(dead_at IS NULL, owed_at, NULL)) AS since, COUNT(dead_at) AS dead
+       FROM channel_outbox WHERE channel = ?`,
+    [channel],
+  );
+  return row ?? { pending: 0, since: null, dead: 0 };
+}
+
+/** Whoever has it in hand. */
 export async function countPending(session: Session): Promise<number> {
   const [row] = await session.read<{ n: number }>(
     phrase('count_pending'),
@@ -134,7 +190,8 @@ export async function countPending(session: Session): Promise<number> {
  * In the transaction of a change: the items that `from` names become pending, of which `i.id` is the id. A new change of an item
  * that is pending already replaces its key and resets its tries, but not when it was tried: one that is refused and changes in every
  * run would be tried before all others in every run. Nor since when it is pending: else a product that sells all day would hide that
- * its channel has known nothing since the morning.
+ * its channel has known nothing since the morning. Nor who has it in hand: that one sends the new key as well. In order of id, as all
+ * who send lock the rows: else they would undo each other.
  */
 export async function addPending(
   session: Session,
@@ -150,7 +207,7 @@ export async function addPending(
   await session.write(
     phrase('write_outbox'),
     `INSERT INTO channel_outbox (channel, subject_id, \`key\`, owed_at)
-     SELECT '${CHANNEL}', i.id, CONCAT(?, '-', i.id), UTC_TIMESTAMP(3) FROM ${from} i ${published}
+     SELECT '${CHANNEL}', i.id, CONCAT(?, '-', i.id), UTC_TIMESTAMP(3) FROM ${from} i ${published} ORDER BY i.id
      ON DUPLICATE KEY UPDATE
        \`key\` = VALUES(\`key\`), attempts = 0, last_error = NULL, owed_at = IF(dead_at IS NULL, owed_at, VALUES(owed_at)),
        dead_at = NULL`,

@@ -4,6 +4,7 @@ import { commands as dashboard } from '../dashboard/commands.ts';
 import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { phrase } from './phrase.ts';
+import { commands as channelCommands } from '../channels/commands.ts';
 import { channels } from '../channels/index.ts';
 import { commandsOf } from '../platform/room.ts';
 import { sources } from '../sources/index.ts';
@@ -30,6 +31,7 @@ const init: CommandSpec = {
 export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...sync,
   ...commandsOf(sources),
+  ...channelCommands,
   ...commandsOf(channels),
   init,
   doctor,

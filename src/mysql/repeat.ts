@@ -3,15 +3,15 @@ import { RepeatableError } from './errors.ts';
 
 interface Repeating {
   signal: AbortSignal;
-  attempts: number;
+  attempts?: number;
   /** Before the second attempt; twice as long before each further one, give or take a half, so that two do not meet again. */
-  firstWaitMs: number;
+  firstWaitMs?: number;
   onRepeat?(attempt: number, error: RepeatableError): void;
 }
 
-/** Does `work`, a whole transaction, once more after a deadlock or a lock-wait time-out: that is what the server undid. */
+/** Does `work`, a statement by itself or a whole transaction, once more after a deadlock or a lock-wait time-out: that is what the server undid. */
 export async function repeated<T>(
-  { signal, attempts, firstWaitMs, onRepeat }: Repeating,
+  { signal, attempts = 4, firstWaitMs = 400, onRepeat }: Repeating,
   work: () => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {

@@ -28,7 +28,12 @@ export interface Session {
   readonly signal: AbortSignal;
   read<R extends object>(attempt: Phrase, sql: string, values?: Values): Promise<R[]>;
   /** Rows as arrays, one by one as they arrive, so that the answer is never in memory as a whole. */
-  stream(attempt: Phrase, sql: string, onRow: (row: readonly Value[]) => void): Promise<void>;
+  stream(
+    attempt: Phrase,
+    sql: string,
+    onRow: (row: readonly Value[]) => void,
+    values?: Values,
+  ): Promise<void>;
   /** Returns how many rows the server says were affected. */
   write(attempt: Phrase, sql: string, values?: Values): Promise<number>;
   /** A `LOAD DATA LOCAL` of these bytes, which are asked for as the server takes them. */
@@ -228,10 +233,10 @@ function sessionOn(
       return leavesTransaction(await run(attempt, statement(sql), Infinity));
     },
     lastWrite: last,
-    async stream(attempt, sql, onRow) {
+    async stream(attempt, sql, onRow, values = []) {
       signal.throwIfAborted();
       const done = new Promise<void>((resolve, reject) => {
-        const query = connection.query({ sql, rowsAsArray: true });
+        const query = connection.query({ sql, rowsAsArray: true, values: values as unknown[] });
         query.on('result', (row: unknown) => onRow(row as Value[]));
         query.on('error', reject);
         query.on('end', resolve);

@@ -1,6 +1,7 @@
 import { startHeartbeat } from './heartbeat.ts';
 import type { DatabaseConfig } from '../mysql/config.ts';
 import type { TableAdvice } from '../mysql/errors.ts';
+import { takeLease } from '../mysql/lease.ts';
 import { giveLockBack, takeLock } from '../mysql/lock.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Session } from '../mysql/session.ts';
@@ -8,7 +9,7 @@ import type { CommandSpec, Job } from '../platform/command.ts';
 import type { ConfigOf, Parts } from '../platform/config/config.ts';
 import type { Progress } from '../platform/progress.ts';
 import type { Outcome, RunIdentity, Skipped } from './report.ts';
-import { runningInWords } from './store.ts';
+import { noteLock, runningInWords } from './store.ts';
 
 /** A batch command at work: it has a run id, and ends with a report. */
 export interface RunJob<C> extends Job<C> {
@@ -30,20 +31,57 @@ export interface RunSpec extends Omit<CommandSpec, 'load'> {
   load(): Promise<{ command: RunBody<Parts, never> }>;
 }
 
-/**
- * The schema of a run, up to date with the program. Unless the run only looks, the schema's lock is taken and the run shows that
- * it is alive, until its scope ends.
- */
+/** Whoever writes products or calls procedures has the schema's lock meanwhile. To send, nobody needs it. */
+export interface RunLock {
+  /** Throws `LockedError` where another run has it; does nothing where this one has it already. */
+  take(): Promise<void>;
+  /** From here on this run only sends, and others may load. */
+  giveBack(): Promise<void>;
+}
+
+interface OpenRun {
+  session: Session;
+  lock: RunLock;
+}
+
+/** The schema of a run, up to date with the program. Unless the run only looks, others see until its scope ends that it is alive. */
 export async function openRun(
   job: RunJob<{ database: DatabaseConfig }>,
   { writes, ofTables, waitS }: { writes: boolean; ofTables?: TableAdvice; waitS?: number },
-): Promise<Session> {
+): Promise<OpenRun> {
   const session = await openSchema(job, ofTables);
   job.session = session;
-  if (!writes) return session;
-  const { schema } = job.config.database;
-  await takeLock(session, schema, runningInWords, waitS);
-  job.scope.defer(() => giveLockBack(session, schema));
+  const lock = lockOf(session, job, waitS);
+  if (!writes) return { session, lock };
+  await takeLease(session, job.runId);
+  job.scope.defer(() => lock.release());
   job.scope.defer(startHeartbeat(session, job.runId));
-  return session;
+  return { session, lock };
+}
+
+function lockOf(
+  session: Session,
+  { runId, config }: RunJob<{ database: DatabaseConfig }>,
+  waitS: number | undefined,
+): RunLock & { release(): Promise<void> } {
+  const { schema } = config.database;
+  let has = false;
+  const release = async (): Promise<void> => {
+    if (!has) return;
+    has = false;
+    await giveLockBack(session, schema);
+  };
+  return {
+    release,
+    async take() {
+      if (has) return;
+      await takeLock(session, schema, runningInWords, waitS);
+      has = true;
+      await noteLock(session, runId, true);
+    },
+    async giveBack() {
+      if (has) await noteLock(session, runId, false);
+      await release();
+    },
+  };
 }

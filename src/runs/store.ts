@@ -1,4 +1,5 @@
 import { deleteInBatches } from '../mysql/delete-in-batches.ts';
+import { goneAmong } from '../mysql/lease.ts';
 import type { Session } from '../mysql/session.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { sqlOf } from '../platform/zone.ts';
@@ -15,6 +16,8 @@ export interface RunStart {
   forced: boolean;
   /** How many products were asked for alone; null: all. */
   selected: number | null;
+  /** False of a run that only sends: others may load meanwhile. */
+  holdsLock: boolean;
 }
 
 /** The rows of sync_run, written by the run that they are of. */
@@ -63,19 +66,18 @@ const COUNTS = [
 
 export function createRuns(session: Session): RunStore {
   return {
-    async start({ runId, command, mode, forced, selected }) {
-      // The lock is ours: whoever else still stands as running is gone.
-      await session.write(
-        phrase('close_lost_runs'),
-        `UPDATE sync_run SET status = 'lost', reason = ? WHERE status = 'running'`,
-        ['the process exited without a report'],
-      );
+    async start({ runId, command, mode, forced, selected, holdsLock }) {
+      await closeLostRuns(session, holdsLock);
       await session.write(
         phrase('note_run'),
-        `INSERT INTO sync_run (run_id, command, mode, status, forced, report, started_at, alive_at)
-         VALUES (?, ?, ?, 'running', ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(3))`,
-        // Whoever looks meanwhile, or after it died, must not take it for a run of all.
-        [runId, command, mode, forced ? 1 : 0, selected === null ? null : JSON.stringify({ selected })],
+        `INSERT INTO sync_run (run_id, command, mode, status, forced, report, started_at, alive_at, unlocked_at)
+         VALUES (?, ?, ?, 'running', ?, ?, UTC_TIMESTAMP(6), UTC_TIMESTAMP(3), IF(?, NULL, UTC_TIMESTAMP(3)))`,
+        [
+          ...[runId, command, mode, forced ? 1 : 0],
+          // Whoever looks meanwhile, or after it died, must not take it for a run of all.
+          selected === null ? null : JSON.stringify({ selected }),
+          holdsLock ? 1 : 0,
+        ],
       );
     },
     async lastPlaceKey() {
@@ -123,6 +125,32 @@ export function createRuns(session: Session): RunStore {
   };
 }
 
+/** Whoever stands as running with the lock that is ours now is gone, and whoever has no lock and no connection any more. */
+async function closeLostRuns(session: Session, holdsLock: boolean): Promise<void> {
+  const attempt = phrase('close_lost_runs');
+  const running = await session.read<{ runId: string; locked: number }>(
+    attempt,
+    `SELECT run_id AS runId, unlocked_at IS NULL AS locked FROM sync_run WHERE status = 'running'`,
+  );
+  const idsOf = (locked: number): string[] =>
+    running.flatMap((run) => (run.locked === locked ? [run.runId] : []));
+  const lost = [...(holdsLock ? idsOf(1) : []), ...(await goneAmong(session, idsOf(0)))];
+  if (lost.length === 0) return;
+  await session.write(
+    attempt,
+    `UPDATE sync_run SET status = 'lost', reason = ? WHERE status = 'running' AND run_id IN (?)`,
+    ['the process exited without a report', lost],
+  );
+}
+
+export async function noteLock(session: Session, runId: string, holdsLock: boolean): Promise<void> {
+  await session.write(
+    phrase('note_lock'),
+    'UPDATE sync_run SET unlocked_at = IF(?, NULL, UTC_TIMESTAMP(3)) WHERE run_id = ?',
+    [holdsLock ? 1 : 0, runId],
+  );
+}
+
 export interface RunEntry {
   runId: string;
   command: string;
@@ -143,7 +171,8 @@ export interface RunEntry {
 }
 
 const ENTRY = `
-  SELECT run_id AS runId, command, mode, ${STATUS_SQL} AS status, exit_code AS exitCode, reason, error, forced, started_at AS startedAt,
+  SELECT run_id AS runId, command, mode, ${STATUS_SQL} AS status, exit_code AS exitCode, reason, error, forced,
+         CAST(started_at AS DATETIME(3)) AS startedAt,
          alive_at AS aliveAt, committed_at AS committedAt, finished_at AS finishedAt, procedures_owed AS proceduresOwed,
          place_key AS placeKey, report
     FROM sync_run`;
@@ -207,8 +236,8 @@ export async function runningInWords(session: Session): Promise<Phrase | undefin
   try {
     const [run] = await session.read<Pick<RunEntry, 'runId' | 'command' | 'startedAt' | 'aliveAt'>>(
       phrase('read_runs'),
-      `SELECT run_id AS runId, command, started_at AS startedAt, alive_at AS aliveAt
-         FROM sync_run WHERE status = 'running' ORDER BY started_at DESC LIMIT 1`,
+      `SELECT run_id AS runId, command, CAST(started_at AS DATETIME(3)) AS startedAt, alive_at AS aliveAt
+         FROM sync_run WHERE status = 'running' AND unlocked_at IS NULL ORDER BY started_at DESC LIMIT 1`,
     );
     return (
       run &&

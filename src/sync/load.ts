@@ -12,8 +12,6 @@ import type { LoadCounts, LoadPlan } from './store.ts';
 
 const RETURNED = 'sync_stage_returned';
 const IDS_PER_STATEMENT = 5000;
-const ATTEMPTS = 4;
-const FIRST_WAIT_MS = 400;
 
 /**
  * Everything a run writes, in one transaction: the staged items into raw_item_data, what became of missing products, the
@@ -30,8 +28,6 @@ export async function load(
   await stageFalls(session, plan);
   const repeating = {
     signal: session.signal,
-    attempts: ATTEMPTS,
-    firstWaitMs: FIRST_WAIT_MS,
     onRepeat: (attempt: number, error: SyncError): void =>
       log.warn({ attempt, phrase: phrase('repeated', { why: error.phrase }) }),
   };

@@ -14,6 +14,7 @@ import { createStaging } from './staging.ts';
 import type { ProcedureStore, Store } from './store.ts';
 
 export interface StoreOptions {
+  runId: string;
   procedures: ProcedureStore;
   /** The moment that changed rows carry as `updated_at`. */
   updatedAt: Date;
@@ -29,7 +30,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     quarantine: { record: (runId, rejections) => recordRejections(session, runId, rejections) },
     staging: createStaging(session, shape, toUtcSeconds(options.updatedAt)),
     procedures: options.procedures,
-    outbox: createOutbox(session),
+    outbox: createOutbox(session, options.runId),
     intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
     rowsOf: (productIds) => readRows(session, productIds, shape.limits),

@@ -25,12 +25,12 @@ export const command: RunBody<typeof config, NotifyFlags> = {
     if (!anyOn(job.config.channels)) {
       throw new ConfigurationError(phrase('notify_off'));
     }
-    const session = await openRun(job, { writes: true, ofTables: tableAdvice });
+    const { session, lock } = await openRun(job, { writes: true, ofTables: tableAdvice });
     const store = await openStore(job, session);
     const channels = openChannels({ ...job, signal: session.signal });
     const work = async (book: RunBook): Promise<void> => {
       if (dead) await store.outbox.revive();
-      await deliverPending({ ...job, ...book, ...store, channels, signal: session.signal, send: true });
+      await deliverPending({ ...job, ...book, ...store, lock, channels, signal: session.signal, send: true });
     };
     const frame = {
       ...job,
@@ -38,6 +38,7 @@ export const command: RunBody<typeof config, NotifyFlags> = {
       mode: null,
       compare: null,
       forced: false,
+      holdsLock: false,
       dryRun: false,
       selected: null,
       runs: store.runs,

@@ -36,7 +36,8 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
   // A flash needs no dataframes, which take longer to load than its whole reading.
   const extraction = isFlash ? import('./flash.ts') : import('./extract.ts');
   const waitS = isFlash ? 0 : WHOLE_RUN_WAITS_S;
-  const session = await openRun(job, { writes: !flags.dryRun, ofTables: tableAdvice, waitS });
+  const { session, lock } = await openRun(job, { writes: !flags.dryRun, ofTables: tableAdvice, waitS });
+  if (!flags.dryRun) await lock.take();
   const store = await openStore(job, session);
   const whileConnected = { ...job, signal: session.signal };
   const { extract } = await extraction;
@@ -47,6 +48,7 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
     rules: rulesOf(job.config),
     source: await openSource(whileConnected),
     store,
+    lock,
     channels: openChannels(whileConnected),
   });
 }

@@ -8,6 +8,7 @@ import type { Store } from './store.ts';
 import { tableAdvice } from './table-advice.ts';
 
 interface StoreJob extends DatabaseJob {
+  runId: string;
   config: DatabaseJob['config'] & { load: LoadConfig };
 }
 
@@ -19,5 +20,10 @@ export async function openStore(job: StoreJob, session: Session): Promise<Store>
   const procedures = createProcedures(session, database.schema, load.postLoadProcedures, (work) =>
     beside(whileConnected, tableAdvice, work),
   );
-  return createStore(session, await readShape(session), { procedures, updatedAt: new Date(), log: job.log });
+  return createStore(session, await readShape(session), {
+    runId: job.runId,
+    procedures,
+    updatedAt: new Date(),
+    log: job.log,
+  });
 }

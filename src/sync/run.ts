@@ -3,6 +3,7 @@ import type { Log } from '../platform/log.ts';
 import type { Describe } from '../platform/phrase.ts';
 import type { Progress } from '../platform/progress.ts';
 import { balanceItems, type Ledger } from '../runs/ledger.ts';
+import type { RunLock } from '../runs/job.ts';
 import type { Outcome } from '../runs/report.ts';
 import { type RunBook, runSteps } from '../runs/steps.ts';
 import type { Place, Source } from '../sources/source.ts';
@@ -43,6 +44,7 @@ export interface SyncJob {
   source: Source;
   extract: Extract;
   store: Store;
+  lock: RunLock;
   /** Empty where nobody is to be notified. */
   channels: readonly Channel[];
   /** Aborts when the run must end: a signal, or the lost connection of the lock. */
@@ -61,6 +63,7 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     mode: options.mode,
     compare: compareOf(options.mode),
     forced: options.force,
+    holdsLock: true,
     dryRun: options.dryRun,
     selected: options.selection?.size ?? null,
     runs: store.runs,

@@ -1,7 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Pending } from '../../src/channels/channel.ts';
-import { loadItems, openShelf, pendingOn, type Shelf } from '../support/session.ts';
+import { createOutbox } from '../../src/channels/outbox.ts';
+import { takeLease } from '../../src/mysql/lease.ts';
+import { connectTo, loadItems, openShelf, pendingOn, type Shelf } from '../support/session.ts';
 
 let shelf: Shelf;
 beforeEach(async () => {
@@ -72,7 +74,8 @@ test('a delivered row goes, but not where the product changed again meanwhile', 
   await change('r2', 2);
   expect(await shelf.store.outbox.delivered(sent)).toBe(1);
   expect(await outbox()).toMatchObject([{ item_id: 2 }]);
-  expect(await shelf.store.outbox.countPending()).toBe(1);
+  expect(shelf.store.outbox.letGo).toBe(1);
+  expect(await shelf.store.outbox.claim()).toBe(1);
 });
 
 test('a refusal of a key that a new change has replaced counts for nothing', async () => {
@@ -140,6 +143,7 @@ test('a product whose row was deleted has no stock', async () => {
 
 test('the outbox is handed out in parts; each row comes once, also where it is tried meanwhile', async () => {
   await change('r1', 1, 2, 3, 4, 5);
+  await shelf.store.outbox.claim();
   const pages: number[][] = [];
   for await (const page of shelf.store.outbox.inTurn(2)) {
     pages.push(page.map(({ subjectId }) => subjectId));
@@ -155,6 +159,35 @@ test('a row that was delivered before its part is read is not handed out any mor
   await parts.next();
   await shelf.store.outbox.delivered([last as Pending]);
   expect(await parts.next()).toEqual({ done: false, value: [] });
+});
+
+test('what one has in hand nobody else gets, until it lets go or its connection is gone', async () => {
+  await change('r1', 1, 2);
+  const [first, second] = [await connectTo(shelf.schema), await connectTo(shelf.schema)];
+  await takeLease(first, 'first');
+  await takeLease(second, 'second');
+  const ours = createOutbox(first, 'first');
+  const theirs = createOutbox(second, 'second');
+  expect(await ours.claim()).toBe(2);
+  expect(await theirs.claim()).toBe(0);
+  await change('r2', 2, 3);
+  expect(await theirs.claim()).toBe(1);
+  await ours.release();
+  expect(await theirs.claim()).toBe(2);
+  await second.close();
+  // The server takes note of it in its own time.
+  await vi.waitFor(async () => expect(await ours.claim()).toBe(3), { timeout: 5000 });
+  await first.close();
+});
+
+test('a wait that the receiver asked for holds for all, and a shorter one ends it no sooner', async () => {
+  const { outbox: ours } = shelf.store;
+  expect(await ours.state()).toEqual({ pausedAt: null, waitMs: 0 });
+  await ours.noteWait(60_000);
+  await ours.noteWait(1000);
+  const { waitMs } = await ours.state();
+  expect(waitMs).toBeGreaterThan(50_000);
+  expect(waitMs).toBeLessThanOrEqual(60_000);
 });
 
 test('rows of another channel are neither counted nor sent, tried, given up or revived', async () => {

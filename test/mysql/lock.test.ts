@@ -30,6 +30,7 @@ test('the second is told within 5 s who holds the lock, since when and when it l
     mode: 'delta',
     forced: false,
     selected: null,
+    holdsLock: true,
   });
   await schema.query(
     `UPDATE sync_run SET started_at = '2026-01-02 03:04:05', alive_at = '2026-01-02 03:09:10'`,

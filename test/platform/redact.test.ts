@@ -35,11 +35,11 @@ test.each(['stock', 'Stock', 'STOCK', 'clave', 'no', '1234', 'ñandú', 'a-1'])(
   'a secret that is a short word, %s, is hidden where the text says that it is a secret, and garbles nothing else',
   (word) => {
     registerSecret(word);
-    for (const told of [
+    for (const text of [
       `the ${word} is up to date, ${word}!`,
       JSON.stringify({ [word]: 5, [`${word}_changes`]: word, why: `'${word}'@'127.0.0.1'` }),
     ]) {
-      expect(redact(told)).toBe(told);
+      expect(redact(text)).toBe(text);
     }
     for (const [before, after] of [
       ['password=', ''],

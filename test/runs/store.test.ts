@@ -10,7 +10,14 @@ beforeEach(async () => {
 afterEach(() => shelf.close());
 
 const start = (runId: string) =>
-  shelf.store.runs.start({ runId, command: 'sync', mode: 'delta', forced: false, selected: null });
+  shelf.store.runs.start({
+    runId,
+    command: 'sync',
+    mode: 'delta',
+    forced: false,
+    selected: null,
+    holdsLock: true,
+  });
 const finish = (runId: string, exitCode = 0) =>
   shelf.store.runs.finish(runId, {
     status: exitCode === 0 ? 'succeeded' : 'failed',

@@ -38,6 +38,8 @@ export function due(count: number): Due {
       }
       return Promise.resolve(taken);
     },
+    state: () => Promise.resolve({ pausedAt: null, waitMs: 0 }),
+    noteWait: () => Promise.resolve(),
     refused(refused, maxAttempts) {
       refusals.push(...refused);
       return Promise.resolve(maxAttempts === 1 ? refused.length : 0);

@@ -41,6 +41,7 @@ export async function openShelf({ before = [] }: { before?: readonly string[] } 
   const session = await connectTo(schema);
   await migrate(session);
   const store = createStore(session, await readShape(session), {
+    runId: 'test',
     procedures: createProcedures(session, schema.name, [], () => Promise.reject(new Error('none is called'))),
     updatedAt: new Date(`${UPDATED_AT}Z`),
     log,
@@ -59,6 +60,7 @@ export async function openShelf({ before = [] }: { before?: readonly string[] } 
 /** What is pending, in the order in which it is tried. */
 export async function pendingOn({ store }: Shelf): Promise<Pending[]> {
   const all: Pending[] = [];
+  await store.outbox.claim();
   for await (const part of store.outbox.inTurn(1000)) all.push(...part);
   return all;
 }
@@ -87,7 +89,14 @@ export async function loadItems(
   items: readonly { productId: number; data: { price?: unknown }; stock: number }[],
   differing: Partial<LoadPlan> = {},
 ) {
-  await store.runs.start({ runId, command: 'sync', mode: 'delta', forced: false, selected: null });
+  await store.runs.start({
+    runId,
+    command: 'sync',
+    mode: 'delta',
+    forced: false,
+    selected: null,
+    holdsLock: true,
+  });
   await store.staging.open();
   const { productIds, prices, stocks } = await store.snapshot(false);
   const numberOrNull = (value: number | undefined) => (Number.isFinite(value) ? (value as number) : null);

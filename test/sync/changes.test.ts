@@ -137,6 +137,7 @@ test('a load that is not to keep changes keeps none, and one that settles keeps 
     mode: 'delta',
     forced: false,
     selected: null,
+    holdsLock: true,
   });
   await shelf.store.staging.open();
   await shelf.store.staging.add(

@@ -66,7 +66,14 @@ test('updated_at does not move by itself where the column updates itself', async
 test('a check that refuses the counts leaves everything as it was', async () => {
   const before = await rows();
   const { store, schema } = shelf;
-  await store.runs.start({ runId: 'r1', command: 'sync', mode: 'delta', forced: false, selected: null });
+  await store.runs.start({
+    runId: 'r1',
+    command: 'sync',
+    mode: 'delta',
+    forced: false,
+    selected: null,
+    holdsLock: true,
+  });
   await store.staging.open();
   await store.staging.add(
     [{ productId: 9, data: Buffer.from('{}'), stock: 1, price: null, before: null }],

@@ -17,7 +17,7 @@ export interface Tokens {
 /** One that ends this soon is not used any more. */
 const SPARE_MS = 300_000;
 
-/** `exchange` posts a form to where tokens are had. */
+/** `exchange` posts a form to the address that gives out tokens. */
 export function tokensOf(
   credentials: Credentials,
   exchange: (form: string) => Promise<Posted>,

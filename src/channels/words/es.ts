@@ -1,8 +1,8 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
-import type { en } from './en.ts';
+import type { ChannelText, en } from './en.ts';
 
-const { plural } = formatsIn('es-AR');
+const { number, plural } = formatsIn('es-AR');
 
 const stillPending = (count: number): string =>
   `${count === 1 ? 'queda' : 'quedan'} ${plural(count, 'cambio', 'cambios')} sin enviar`;
@@ -20,7 +20,10 @@ export const es: typeof en = {
     message: `${service} rechaza el secreto; ${stillPending(count)}`,
     hint,
   }),
+  is_paused: ({ service, since }) =>
+    `${service} está en pausa desde el ${since} UTC: lo que falta enviar queda guardado hasta que se reanude, mirá ${typed('channels list')}`,
   budget_used: 'se agotó NOTIFY_BUDGET_MS',
+  asked_to_wait: 'quien los recibe pidió a todos que esperen más',
   all_refused: 'quien los recibe los rechazó',
 
   // The stock
@@ -34,6 +37,12 @@ export const es: typeof en = {
   read_outbox: 'leer los cambios por enviar',
   write_outbox: 'anotar los cambios por enviar',
   remove_delivered: 'quitar los cambios ya enviados',
+  claim: 'tomar los cambios por enviar',
+  release: 'soltar los cambios por enviar',
+  read_channel: 'ver si el canal está en pausa',
+  note_wait: 'anotar cuánto pidió esperar quien los recibe',
+  pause: 'poner el canal en pausa',
+  resume: 'sacar el canal de la pausa',
   note_tried: 'anotar qué cambios se intentó enviar',
   count_refused: 'contar los cambios rechazados',
   give_up: 'abandonar los cambios rechazados demasiadas veces',
@@ -52,4 +61,26 @@ export const es: typeof en = {
   map_late: 'aplicar los movimientos cuyo producto ya se conoce',
   close_movements: 'cerrar movimientos después de un inventario',
   write_counts: 'anotar el stock contado',
+
+  // The command line
+  help_list: 'mostrar los canales: si alguno está en pausa y qué falta enviarle',
+  help_pause: 'no enviar nada a un canal; lo que falta enviar se conserva',
+  help_resume: 'volver a enviar a un canal',
+  help_channel: 'su nombre, como lo muestra `channels list`',
+  channel_expected: ({ names }) => `Tiene que ser uno de estos: ${names.join(', ')}.`,
+};
+
+export const esText: ChannelText = {
+  number,
+  headings: { channel: 'canal', state: 'estado', pending: 'sin enviar', since: 'desde', dead: 'rechazados' },
+  states: {
+    sends: (waitMs) =>
+      waitMs === 0 ? 'envía' : `espera ${number(Math.ceil(waitMs / 1000))} s, como pidió quien recibe`,
+    paused: (since) => `en pausa desde el ${since}`,
+  },
+  paused: (channel) =>
+    `${channel} está en pausa: no se le envía nada y lo que falta enviar se conserva. Con ${typed(`channels resume ${channel}`)} se sigue enviando.`,
+  resumed: (channel) =>
+    `${channel} vuelve a recibir. Lo que falta lo envía la próxima sincronización, o ${typed('notify')}.`,
+  zone: (zone) => `Hora de ${zone}.`,
 };

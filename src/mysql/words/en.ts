@@ -115,6 +115,7 @@ export const en = {
   keep_connection: 'keep the connection that holds the lock',
   roll_back: 'roll back',
   take_lock: 'take the lock',
+  take_lease: 'show that this run is at work',
   give_lock_back: 'give the lock back',
   see_holder: 'see who holds the lock',
   make_migrations_table: 'create sync_migration',

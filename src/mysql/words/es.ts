@@ -103,6 +103,7 @@ export const es: typeof en = {
   keep_connection: 'mantener la conexión que tiene el bloqueo',
   roll_back: 'deshacer los cambios',
   take_lock: 'tomar el bloqueo',
+  take_lease: 'mostrar que esta ejecución está en marcha',
   give_lock_back: 'devolver el bloqueo',
   see_holder: 'ver quién tiene el bloqueo',
   make_migrations_table: 'crear sync_migration',

@@ -26,7 +26,7 @@ const UNKEPT_SQL = `
 export async function readReach(session: Session, fromMs: number): Promise<Reach> {
   const [first] = await session.read<{ at: string | null }>(
     phrase('read_runs'),
-    'SELECT MIN(started_at) AS at FROM sync_run',
+    'SELECT CAST(MIN(started_at) AS DATETIME(3)) AS at FROM sync_run',
   );
   const [unkept] = await session.read<{ at: string; isFirstLoad: number }>(phrase('read_runs'), UNKEPT_SQL, [
     sqlOf(fromMs),

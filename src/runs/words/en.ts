@@ -55,6 +55,7 @@ export const en = {
   help_products: 'how many products; 0: all',
 
   // What was being done
+  note_lock: 'note whether this run holds the lock',
   close_lost_runs: 'mark the runs that exited without a report',
   note_run: 'note the run',
   read_last_place: 'read where the last run read from',

@@ -49,6 +49,7 @@ export const es: typeof en = {
   help_products: 'cuántos productos; 0: todos',
 
   // What was being done
+  note_lock: 'anotar si esta ejecución tiene el bloqueo',
   close_lost_runs: 'marcar las sincronizaciones que terminaron sin informe',
   note_run: 'anotar la sincronización',
   read_last_place: 'leer de dónde leyó la última sincronización',

@@ -130,6 +130,10 @@ export const en = {
     message: `the procedure ${procedure} left a transaction open, so what it did was undone`,
     hint: 'let it COMMIT what it writes, and leave autocommit on; no webhook goes out before that',
   }),
+  procedures_first: ({ why }: { why: string }) => ({
+    message: `the post-load procedures come before the webhooks: ${why}`,
+    hint: 'that run calls them and sends what is pending; where it does not, run this again once it has ended',
+  }),
   procedures_at_work: {
     message: 'a post-load procedure that an earlier run called is still at work',
     hint: 'the next run calls them again, and no webhook goes out before; look at the database where it does not end',

@@ -123,6 +123,10 @@ export const es: typeof en = {
     message: `el procedimiento ${procedure} dejó una transacción abierta, así que lo que hizo se deshizo`,
     hint: 'hacé que confirme con COMMIT lo que escribe y que deje autocommit encendido; hasta entonces no sale ningún cambio',
   }),
+  procedures_first: ({ why }) => ({
+    message: `antes de enviar hay que llamar a los procedimientos posteriores: ${why}`,
+    hint: 'esa ejecución los llama y envía lo que falta; si no lo hace, probá de nuevo cuando termine',
+  }),
   procedures_at_work: {
     message: 'todavía trabaja un procedimiento posterior que llamó una sincronización anterior',
     hint: 'la próxima sincronización los llama de nuevo, y hasta entonces no sale ningún cambio; si no termina, mirá la base de datos',

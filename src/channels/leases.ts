@@ -1,0 +1,39 @@
+import { goneAmong } from '../mysql/lease.ts';
+import { repeated } from '../mysql/repeat.ts';
+import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
+
+/**
+ * Takes in hand all that is pending in a channel and in nobody's hands, so that nobody else sends it meanwhile. What a run had in hand
+ * that was killed is in nobody's. `holder` has its lease already. Returns how many rows it took.
+ */
+export async function claim(session: Session, channel: string, holder: string): Promise<number> {
+  const attempt = phrase('claim');
+  const rows = await session.read<{ leased_by: string }>(
+    attempt,
+    `SELECT DISTINCT leased_by FROM channel_outbox WHERE channel = ? AND leased_by <> ?`,
+    [channel, holder],
+  );
+  const gone = await goneAmong(
+    session,
+    rows.map(({ leased_by }) => leased_by),
+  );
+  // Repeated after a deadlock with a load, which writes to these rows in an order of its own.
+  return repeated({ signal: session.signal }, () =>
+    session.write(
+      attempt,
+      `UPDATE channel_outbox SET leased_by = ?
+        WHERE channel = ? AND dead_at IS NULL AND (leased_by IS NULL${gone.length > 0 ? ' OR leased_by IN (?)' : ''})`,
+      gone.length > 0 ? [holder, channel, gone] : [holder, channel],
+    ),
+  );
+}
+
+/** What is still in hand is anybody's from now on. */
+export async function release(session: Session, channel: string, holder: string): Promise<void> {
+  await session.lastWrite(
+    phrase('release'),
+    'UPDATE channel_outbox SET leased_by = NULL WHERE channel = ? AND leased_by = ?',
+    [channel, holder],
+  );
+}

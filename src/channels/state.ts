@@ -1,0 +1,38 @@
+import type { Session } from '../mysql/session.ts';
+import type { ChannelState } from './channel.ts';
+import { phrase } from './phrase.ts';
+
+export async function readState(session: Session, channel: string): Promise<ChannelState> {
+  const [row] = await session.read<ChannelState>(
+    phrase('read_channel'),
+    `SELECT paused_at AS pausedAt,
+            COALESCE(GREATEST(TIMESTAMPDIFF(MICROSECOND, UTC_TIMESTAMP(3), not_before) DIV 1000, 0), 0) AS waitMs
+       FROM channel WHERE channel = ?`,
+    [channel],
+  );
+  return row ?? { pausedAt: null, waitMs: 0 };
+}
+
+/** For every process that sends: the receiver wants nothing for so long. A shorter wait takes nothing from a longer one. */
+export async function noteWait(session: Session, channel: string, waitMs: number): Promise<void> {
+  await session.write(
+    phrase('note_wait'),
+    `INSERT INTO channel (channel, not_before) VALUES (?, UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)
+     ON DUPLICATE KEY UPDATE not_before = GREATEST(COALESCE(not_before, VALUES(not_before)), VALUES(not_before))`,
+    [channel, Math.ceil(waitMs) * 1000],
+  );
+}
+
+/** One that is paused already stays so since then. */
+export async function pause(session: Session, channel: string): Promise<void> {
+  await session.write(
+    phrase('pause'),
+    `INSERT INTO channel (channel, paused_at) VALUES (?, UTC_TIMESTAMP(3))
+     ON DUPLICATE KEY UPDATE paused_at = COALESCE(paused_at, VALUES(paused_at))`,
+    [channel],
+  );
+}
+
+export async function resume(session: Session, channel: string): Promise<void> {
+  await session.write(phrase('resume'), 'UPDATE channel SET paused_at = NULL WHERE channel = ?', [channel]);
+}

@@ -1,0 +1,67 @@
+import { expect, test, vi } from 'vitest';
+import { goods, offer } from '../support/goods.ts';
+import { runJob } from '../support/job.ts';
+import { freshShop } from '../support/test-shop.ts';
+
+const shop = freshShop();
+
+const listed = async () =>
+  (JSON.parse((await runJob(['channels', 'list', '--json'], shop.env)).stdout) as object[])[0];
+
+test('a paused channel is sent nothing, keeps what is pending, and fails no run; resumed, it gets all', async () => {
+  expect(await listed()).toEqual({
+    channel: 'publications',
+    paused_at: null,
+    wait_ms: 0,
+    pending: 0,
+    pending_since: null,
+    dead: 0,
+  });
+  const paused = await runJob(['channels', 'pause', 'publications', '--lang', 'es'], shop.env);
+  expect(paused).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('está en pausa') as string });
+  offer(shop, goods(3));
+  const { report, log } = await shop.run('sync');
+  expect(report).toMatchObject({ exit_code: 0, status: 'succeeded', inserted: 3, owed: 0, pending: 0 });
+  expect(log.map(({ message }) => message).join('\n')).toContain('is paused since');
+  expect(shop.publications.attempts()).toEqual([]);
+  expect(await listed()).toMatchObject({ paused_at: expect.any(String) as string, pending: 3 });
+  const { stdout } = await runJob(['channels'], shop.env);
+  expect(stdout).toMatch(/publications +paused since \d{4}-\d\d-\d\d.* 3 /);
+  await runJob(['channels', 'resume', 'publications'], shop.env);
+  expect((await shop.run('notify')).report).toMatchObject({ exit_code: 0, delivered: 3 });
+});
+
+test('a channel that is paused while a run sends is sent no more within seconds, and the run is well', async () => {
+  offer(shop, goods(60));
+  shop.env['NOTIFY_CONCURRENCY'] = '1';
+  shop.publications.latencyMs = 200;
+  const sending = shop.start('sync');
+  await vi.waitUntil(() => shop.publications.attempts().length > 2, { timeout: 20_000 });
+  await runJob(['channels', 'pause', 'publications'], shop.env);
+  const { exitCode, report } = await sending.done;
+  expect(exitCode).toBe(0);
+  expect(report.delivered).toBeLessThan(60);
+  expect(report.delivered + report.pending).toBe(60);
+  const keys = shop.publications.received().map(({ idempotencyKey }) => idempotencyKey);
+  expect(new Set(keys).size).toBe(report.delivered);
+});
+
+test('a wait that a receiver asked one run for holds for the next', async () => {
+  offer(shop, goods(2));
+  shop.env['NOTIFY_BUDGET_MS'] = '3000';
+  shop.publications.intercept(() => ({ status: 429, headers: { 'retry-after': '60' } }));
+  expect((await shop.run('sync')).report).toMatchObject({ exit_code: 69, pending: 2 });
+  shop.publications.intercept();
+  shop.publications.reset();
+  const { report } = await shop.run('notify');
+  expect(report).toMatchObject({ exit_code: 69, pending: 2 });
+  expect(report.reason).toContain('asked everybody to wait');
+  expect(shop.publications.attempts()).toEqual([]);
+  expect(await listed()).toMatchObject({ wait_ms: expect.any(Number) as number, pending: 2 });
+});
+
+test('a channel that there is not is one line that names those that there are', async () => {
+  const { exitCode, stderr } = await runJob(['channels', 'pause', 'meli'], shop.env);
+  expect(exitCode).toBe(64);
+  expect(stderr).toContain('It must be one of: publications.');
+});
