@@ -199,7 +199,7 @@ class Program {
   }
 
   async #context(): Promise<Context> {
-    const { doubtsOfDotEnv, environment } = await import('./variables.ts');
+    const { environment } = await import('./variables.ts');
     const env = await environment();
     const context: Context = {
       env,
@@ -213,7 +213,8 @@ class Program {
       columns: columnsOf(process.stdout),
       print: (text) => this.#print(text),
     };
-    const doubts = await doubtsOfDotEnv(env);
+    const { doubtsOf } = await import('./doubts.ts');
+    const doubts = await doubtsOf(env);
     if (doubts.length > 0) {
       const { plainLog } = await import('./logs.ts');
       const log = await plainLog(context);

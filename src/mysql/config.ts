@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { phrase } from '../platform/errors.ts';
-import { expecting, identifier, oneOf, secureUrl, text, wholeNumber } from '../platform/config/checks.ts';
+import {
+  expecting,
+  host,
+  identifier,
+  oneOf,
+  secureUrl,
+  text,
+  wholeNumber,
+} from '../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../platform/config/config.ts';
 
 const instanceName = expecting(z.string().regex(/^([^:\s]+:)?[^:\s]+:[^:\s]+:[^:\s]+$/), phrase('instance'));
@@ -14,7 +22,7 @@ export const databaseConfig = definePart(
       example: 'my-project:southamerica-east1:main',
     },
     HOST_DB: {
-      check: text.default('127.0.0.1'),
+      check: host.default('127.0.0.1'),
       about: 'the host of a direct connection',
       over: ['INSTANCE_DB', 'SOCKET_DB'],
     },

@@ -70,7 +70,7 @@ export function directRoute({ host, port, socketPath }: DatabaseConfig): Route {
   return {
     name: socketPath ?? `${host}:${port}`,
     options: socketPath === undefined ? { host, port } : { socketPath },
-    advice: PLAIN_ADVICE,
+    advice: socketPath === undefined ? PLAIN_ADVICE : { ...PLAIN_ADVICE, lost: () => phrase('check_socket') },
     close: () => Promise.resolve(),
   };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
 import { ConfigurationError, phrase } from './errors.ts';
 
@@ -11,6 +11,18 @@ export function dotEnvFile(): Buffer | undefined {
     if (code === 'ENOENT') return undefined;
     throw new ConfigurationError(phrase('env_unreadable', { code }), { cause: error });
   }
+}
+
+/** Its text, in UTF-8 or, as PowerShell writes it, in UTF-16; without the mark with which some editors begin it. */
+export function dotEnvText(): string {
+  const bytes = dotEnvFile() ?? Buffer.of();
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+/** Whether it was saved under the name that Windows gives a text, and hides. */
+export function isNamedTxt(): boolean {
+  return !existsSync('.env') && existsSync('.env.txt');
 }
 
 const UNQUOTED_WITH_HASH = /^[ \t]*(?:export[ \t]+)?([\w.-]+)[ \t]*=((?![ \t]*['"`])[^#\r\n]*)#/gm;
@@ -31,13 +43,28 @@ export function cutAtHash(text: string, isSecret: (name: string) => boolean): st
 }
 
 /** A comment or a variable, whose value in quotes may go over several lines. */
-const READABLE = /^[ \t]*(?:#.*|(?:export[ \t]+)?[\w.-]+[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`|).*)$/gm;
+const READABLE = /^[ \t]*(?:#.*|(?:export[ \t]+)?([\w.-]+)[ \t]*=[ \t]*(?:"[^"]*"|'[^']*'|`[^`]*`|).*)$/gm;
 
 /** The numbers of the lines that are neither empty, nor a comment, nor of a variable. */
 export function oddLines(text: string): number[] {
   const onlyBreaks = (read: string): string => read.replaceAll(/[^\n]/g, '');
   const left = text.replaceAll('\r\n', '\n').replaceAll(READABLE, onlyBreaks).split('\n');
   return left.flatMap((line, index) => (line.trim() === '' ? [] : index + 1));
+}
+
+/** The numbers of the lines with a byte that is none of UTF-8. */
+export function garbledLines(text: string): number[] {
+  return text.split('\n').flatMap((line, index) => (line.includes('\uFFFD') ? index + 1 : []));
+}
+
+/** The names that stand there more than once with different values, of which the last counts. */
+export function namedTwice(text: string): string[] {
+  const values = new Map<string, Set<string | undefined>>();
+  for (const [line, name] of text.matchAll(READABLE)) {
+    if (name === undefined) continue;
+    values.set(name, (values.get(name) ?? new Set()).add(parseEnv(line)[name]));
+  }
+  return [...values].flatMap(([name, { size }]) => (size > 1 ? name : []));
 }
 
 /** Whether one variable's name may have been typed for the other: one slip of the finger, other capitals, or its words in another order. */

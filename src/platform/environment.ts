@@ -1,5 +1,5 @@
 import { parseEnv } from 'node:util';
-import { cutAtHash, dotEnvFile, oddLines } from './dot-env.ts';
+import { dotEnvText } from './dot-env.ts';
 import { registerAddress, registerSecret } from './redact.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -41,25 +41,6 @@ function mergedWith(file: Environment): Environment {
 /** What the file `.env` of the working folder says; nothing where there is none. */
 export function dotEnv(): Environment {
   return parseEnv(dotEnvText());
-}
-
-/** Some editors begin a file with this, which is no part of the first name. */
-const BYTE_ORDER_MARK = '\uFEFF';
-
-function dotEnvText(): string {
-  const text = dotEnvFile()?.toString('utf8') ?? '';
-  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
-}
-
-/** The variables of `.env` that count and whose value may have lost its end to a # outside quotes. */
-export function cutInDotEnv(secrets: readonly SecretName[]): string[] {
-  const isSecret = (name: string): boolean => secrets.some((secret) => secret.name === name);
-  return cutAtHash(dotEnvText(), isSecret).filter((name) => !process.env[name]);
-}
-
-/** The numbers of the lines of `.env` that say nothing to this program. */
-export function oddInDotEnv(): number[] {
-  return oddLines(dotEnvText());
 }
 
 /** Adds to this process what libraries look for when they are loaded; what is set already stays. */

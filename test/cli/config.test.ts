@@ -116,6 +116,46 @@ test('what is wrong or missing is shown an example, where there is one', () => {
   expect(missing).toMatch(/URL_BITCRAM is missing: .*, such as https:\/\/bitcram\.example/);
 });
 
+test('a number that is wrong is shown its default, and a checkout where it is found', () => {
+  for (const [name, value, shown] of [
+    ['PAGE_SIZE', '1.000', '1000'],
+    ['HTTP_TIMEOUT_MS', '30s', '30000'],
+    ['GUARD_MAX_MISSING_PERCENT', '20 %', '20'],
+  ] as const) {
+    expect(refusalOf(() => parseConfig({ ...COMPLETE, [name]: value }, EVERYTHING))).toMatch(
+      new RegExp(`${name} must be [^;]*, such as ${shown}(;|$)`),
+    );
+  }
+  const noCheckout = refusalOf(() => parseConfig({ ...COMPLETE, CHECKOUT: '' }, EVERYTHING));
+  expect(noCheckout).toContain('one of those that `npm run job -- discover` lists');
+});
+
+test.each([
+  'db.example',
+  'db.example.',
+  'DB_1',
+  '10.0.0.7',
+  '0xa.7',
+  '::1',
+  '::ffff:127.0.0.1',
+  'fe80::1%eth0',
+])('%s is a host', (HOST_DB) => {
+  expect(parseConfig({ ...COMPLETE, HOST_DB }, database).database.host).toBe(HOST_DB);
+});
+
+test.each([
+  'db.example:3306',
+  '127.0.0.1:3306',
+  'mysql://db.example',
+  'sync@db.example',
+  'db.example/shop',
+  ' ',
+])('%j is no host, and that is said before anybody looks for it', (HOST_DB) => {
+  expect(refusalOf(() => parseConfig({ ...COMPLETE, HOST_DB }, database))).toContain(
+    'HOST_DB must be a host by its name or IP address alone',
+  );
+});
+
 test('no value is ever echoed: any of them may be a secret in the wrong place', () => {
   const value = 'hunter2 <secret>';
   const everyVariable = Object.fromEntries(Object.keys(variables).map((name) => [name, value]));

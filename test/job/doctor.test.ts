@@ -71,6 +71,7 @@ test.each<[string, Record<string, string>, string, number]>([
     'database: rights',
     78,
   ],
+  ['a form of alerts that there is not', { ALERT_TEMPLATE: 'sms' }, 'configuration: alert', 78],
   ['a receiver that is down', { URL_PUBLICATIONS: 'http://127.0.0.1:9/' }, 'publications service', 69],
 ])('%s is the one check that fails, with what to do about it', async (_what, differing, check, code) => {
   const { exitCode, failed } = await examine(differing);

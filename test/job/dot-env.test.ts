@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'dot-env-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** A run whose whole configuration is the file, over which `env` stands. */
-function runWith(file: string, env: Record<string, string> = {}) {
+function runWith(file: string | Buffer, env: Record<string, string> = {}) {
   writeFileSync(join(folder, '.env'), file);
   return startJob(['sync'], env, folder).done;
 }
@@ -21,11 +21,67 @@ const lines = (differing: Record<string, string> = {}): string =>
     .map(([name, value]) => `${name}=${value}`)
     .join('\n');
 
-test('a file that begins with a byte order mark is read like any other', async () => {
-  offer(shop, goods(2));
-  const { exitCode, stderr } = await runWith(`\uFEFF${lines()}`);
-  expect(exitCode, stderr).toBe(0);
-  expect(await shop.rows()).toHaveLength(2);
+test.each(['utf8', 'utf16le'] as const)(
+  'a file in %s that begins with a byte order mark is read like any other',
+  async (encoding) => {
+    offer(shop, goods(2));
+    const { exitCode, stderr } = await runWith(Buffer.from(`\uFEFF${lines()}`, encoding));
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).not.toContain('.env');
+    expect(await shop.rows()).toHaveLength(2);
+  },
+);
+
+test.each<[string, () => string | Buffer, string]>([
+  ['several lines in another form', () => lines().replaceAll('=', ': '), 'lines 1, 2, '],
+  [
+    'a file in another encoding',
+    () => Buffer.from(lines({ PASSWORD_DB: 'contraseña' }), 'latin1'),
+    'as UTF-8',
+  ],
+  [
+    'a line that is filled in above an empty one',
+    () => `${lines()}\nCHECKOUT=`,
+    'CHECKOUT stands more than once',
+  ],
+  ['quotes of a text processor', () => lines({ USER_DB: '“root”' }), 'the quotes around USER_DB are taken'],
+  [
+    'names in small letters',
+    () => lines().replace('CHECKOUT', 'checkout').replace('USER_DB', 'user_db'),
+    ' are no variables of this program: did you mean ',
+  ],
+])('%s: one line says what is wrong with the file', async (_what, file, said) => {
+  const { exitCode, log } = await runWith(file());
+  expect(exitCode).toBe(78);
+  const warnings = log.filter(({ severity }) => severity === 'WARNING').map(({ message }) => message);
+  expect(warnings).toEqual([expect.stringContaining(said)]);
+});
+
+test('quotes that docker leaves around values are named, of those alone that are not read without them', async () => {
+  const quoted = Object.fromEntries(Object.entries(shop.env).map(([name, value]) => [name, `"${value}"`]));
+  const { exitCode, log, stderr } = await runWith('', quoted);
+  expect(exitCode).toBe(78);
+  const warnings = log.filter(({ severity }) => severity === 'WARNING').map(({ message }) => message);
+  expect(warnings).toEqual([
+    expect.stringMatching(/the quotes around .*\bUSER_DB\b.* are taken as part of the value/),
+  ]);
+  expect(warnings[0]).toContain('URL_BITCRAM');
+  expect(warnings[0]).not.toContain('BITCRAM_TOKEN');
+  expect(stderr).not.toContain(shop.env['BITCRAM_TOKEN']);
+});
+
+test('nothing is said of quotes that stand in the quotes of the file', async () => {
+  const { stderr } = await runWith(`${lines()}\nSECRET_PUBLICATIONS='"so"'`);
+  expect(stderr).not.toContain('quotes');
+});
+
+test('a file that Windows named .env.txt is pointed out, where there is no other', async () => {
+  rmSync(join(folder, '.env'));
+  writeFileSync(join(folder, '.env.txt'), lines());
+  const { exitCode, log } = await startJob(['sync'], {}, folder).done;
+  expect(exitCode).toBe(78);
+  expect(log[0]?.['message']).toContain('rename it to .env');
+  expect((await runWith(lines())).stderr).not.toContain('.env.txt');
 });
 
 test('a password that a # cuts short is named before the log-in that it spoils, and never shown', async () => {

@@ -60,6 +60,7 @@ test.each<[string, Record<string, string>, number, RegExp]>([
     69,
     /check HOST_DB and PORT_DB, that the database is up/,
   ],
+  ['a socket that is not there', { SOCKET_DB: '/no/such.sock' }, 69, /; check SOCKET_DB, and that/],
   ['a wrong password', { PASSWORD_DB: 'wrong-password' }, 78, /check USER_DB and PASSWORD_DB/],
   ['a schema that does not exist', { NAME_DB: 'nowhere_at_all' }, 78, /NAME_DB/],
   ['a Bitcram that is not there', { URL_BITCRAM: 'http://127.0.0.1:9', HTTP_ATTEMPTS: '1' }, 69, /Bitcram/],

@@ -122,9 +122,9 @@ const ENDS: End[] = [
     code: EXIT.configuration,
     env: () => ({ CHECKOUT: 'uno', SECRET_PUBLICATIONS: '' }),
     spanish:
-      /ERROR: la configuración tiene errores:\n +CHECKOUT debe ser un número entero de 1 a \d+\n +falta SECRET_PUBLICATIONS: debe ser un texto, o estar en un secreto que nombra SECRET_PUBLICATIONS_SECRET_ID \(o NOTIFY=off\)\n +→ docs\/configuration\.md .* `npm run job -- init`/,
+      /ERROR: la configuración tiene errores:\n +CHECKOUT debe ser un número entero de 1 a \d+, uno de los que muestra `npm run job -- discover`\n +falta SECRET_PUBLICATIONS: debe ser un texto, o estar en un secreto que nombra SECRET_PUBLICATIONS_SECRET_ID \(o NOTIFY=off\)\n +→ docs\/configuration\.md .* `npm run job -- init`/,
     english:
-      /ERROR: the environment is wrong:\n +CHECKOUT must be a whole number from 1 to \d+\n +SECRET_PUBLICATIONS is missing: it must be a text, or in a secret that SECRET_PUBLICATIONS_SECRET_ID names \(or NOTIFY=off\)\n +→ docs\/configuration\.md explains every variable, and `npm run job -- init`/,
+      /ERROR: the environment is wrong:\n +CHECKOUT must be a whole number from 1 to \d+, one of those that `npm run job -- discover` lists\n +SECRET_PUBLICATIONS is missing: it must be a text, or in a secret that SECRET_PUBLICATIONS_SECRET_ID names \(or NOTIFY=off\)\n +→ docs\/configuration\.md explains every variable, and `npm run job -- init`/,
   },
   {
     what: 'a password that is refused',

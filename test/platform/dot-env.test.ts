@@ -1,7 +1,7 @@
 import { parseEnv } from 'node:util';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { cutAtHash, oddLines } from '../../src/platform/dot-env.ts';
+import { cutAtHash, garbledLines, namedTwice, oddLines } from '../../src/platform/dot-env.ts';
 import { dotEnvLine } from '../../src/platform/write-dot-env.ts';
 
 test.each([
@@ -70,4 +70,20 @@ test.each<[string, number[]]>([
   ['USER DB=root', [1]],
 ])('of %j the lines that set nothing are %j', (text, lines) => {
   expect(oddLines(text)).toEqual(lines);
+});
+
+test.each<[string, string[]]>([
+  ['CHECKOUT=5\r\n\r\nCHECKOUT=\r\n', ['CHECKOUT']],
+  ['export A=1\nB=1\nA = 2 # ours\nB="1"', ['A']],
+  ['A=1\nA=1 # the same', []],
+  ['# A=1\nA=2', []],
+  ["TEXT='first\nA=1\nlast'\nA=2", []],
+])('of %j the names that stand there with different values are %j', (text, names) => {
+  expect(namedTwice(text)).toEqual(names);
+});
+
+test('the lines with a byte that is none of UTF-8 are known', () => {
+  const text = new TextDecoder().decode(Buffer.from('A=año\nB=1\nC=ñ', 'latin1'));
+  expect(garbledLines(text)).toEqual([1, 3]);
+  expect(garbledLines('A=año\nB=1')).toEqual([]);
 });

@@ -23,7 +23,7 @@ export const en = {
   asks_clear_text: 'the server asks for the password in clear text, as Cloud SQL does for IAM users',
   schema_denied: (p: Failed) => ({
     message: couldNot(p),
-    hint: 'grant the user access to the schema NAME_DB',
+    hint: 'grant this user the rights of deploy/grants/ on the schema that NAME_DB names, or correct NAME_DB',
   }),
   schema_unknown: (p: Failed) => ({
     message: couldNot(p),
@@ -70,6 +70,7 @@ export const en = {
   }),
   check_database_up:
     'check HOST_DB and PORT_DB, that the database is up, and that it can be reached from here',
+  check_socket: 'check SOCKET_DB, and that the database is up on this machine',
 
   // The lock and the migrations
   locked: ({ schema, holder }: { schema: string; holder: string }) => ({

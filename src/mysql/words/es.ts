@@ -17,7 +17,10 @@ export const es: typeof en = {
     hint: 'verificá AUTH_TYPE_DB y cómo inicia sesión el usuario de la base de datos',
   }),
   asks_clear_text: 'el servidor pide la contraseña en texto plano, como hace Cloud SQL con los usuarios IAM',
-  schema_denied: (p) => ({ message: couldNot(p), hint: 'dale al usuario acceso al esquema NAME_DB' }),
+  schema_denied: (p) => ({
+    message: couldNot(p),
+    hint: 'dale a este usuario los permisos de deploy/grants/ sobre el esquema que nombra NAME_DB, o corregí NAME_DB',
+  }),
   schema_unknown: (p) => ({
     message: couldNot(p),
     hint: 'creá el esquema que nombra NAME_DB, o corregí NAME_DB',
@@ -60,6 +63,7 @@ export const es: typeof en = {
   }),
   check_database_up:
     'verificá HOST_DB y PORT_DB, que la base de datos esté funcionando y que se pueda llegar a ella desde acá',
+  check_socket: 'verificá SOCKET_DB, y que la base de datos esté funcionando en esta máquina',
 
   // The lock and the migrations
   locked: ({ schema, holder }) => ({

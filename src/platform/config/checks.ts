@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 import { phrase } from '../errors.ts';
 import type { Phrase } from '../phrase.ts';
@@ -53,6 +54,10 @@ export const secureUrl = expecting(
   base.refine((value) => value.startsWith('https:') || isLoopback(new URL(value).hostname)),
   phrase('secure_url'),
 );
+
+/** As a system resolves it: no address of a page, and no port behind it. */
+const hostName = z.string().refine((value) => isIP(value) > 0 || /^[^\s:/@]+$/.test(value));
+export const host = expecting(hostName, phrase('host'));
 
 /** Unquoted names only: what is put into SQL as an identifier is checked here and quoted there. */
 const IDENTIFIER = String.raw`[A-Za-z0-9_$]{1,64}`;

@@ -222,8 +222,10 @@ class Reading {
     const given = this.#env[name];
     const result = variable.check.safeParse(given === '' ? undefined : given);
     if (result.success) return result.data;
-    const { example = null } = variable;
-    this.#complain(name, phrase('wrong', { name, expected: expectationOf(variable), example }));
+    this.#complain(
+      name,
+      phrase('wrong', { name, expected: expectationOf(variable), example: exampleOf(variable) }),
+    );
     return undefined;
   }
 
@@ -242,6 +244,12 @@ class Reading {
   #complain(name: string, problem: Phrase): void {
     if (!this.problems.has(name)) this.problems.set(name, problem);
   }
+}
+
+/** A number is best told by one: the default. */
+function exampleOf({ check, example }: Variable): string | null {
+  const usual = check.safeParse(undefined).data;
+  return example ?? (typeof usual === 'number' ? String(usual) : null);
 }
 
 /** What a variable expects: what its check carries, or the one inside its default or optional. */

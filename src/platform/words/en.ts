@@ -37,9 +37,19 @@ export const en = {
   }),
   env_cut: ({ names }: { names: readonly string[] }) =>
     `in the file .env, what stands behind the # of ${names.join(', ')} is taken for a comment: put the whole value in single quotes if the # belongs to it`,
-  env_odd: ({ line }: { line: number }) => `in the file .env, line ${line} is no NAME=value and sets nothing`,
-  env_mistyped: ({ given, meant }: Record<'given' | 'meant', string>) =>
-    `in the file .env, ${given} is no variable of this program: did you mean ${meant}?`,
+  env_odd: ({ lines }: { lines: readonly number[] }) =>
+    lines.length === 1
+      ? `in the file .env, line ${lines[0]} is no NAME=value and sets nothing`
+      : `in the file .env, lines ${lines.join(', ')} are no NAME=value and set nothing`,
+  env_garbled: ({ lines }: { lines: readonly number[] }) =>
+    `in the file .env, ${lines.length === 1 ? 'line' : 'lines'} ${lines.join(', ')} cannot be read as UTF-8: save the file with the encoding UTF-8`,
+  env_mistyped: ({ given, meant }: Record<'given' | 'meant', readonly string[]>) =>
+    `in the file .env, ${given.join(', ')} ${given.length === 1 ? 'is no variable' : 'are no variables'} of this program: did you mean ${meant.join(', ')}?`,
+  env_twice: ({ names }: { names: readonly string[] }) =>
+    `in the file .env, ${names.join(', ')} ${names.length === 1 ? 'stands' : 'stand'} more than once with different values, and the last one counts: leave one line of each`,
+  env_quoted: ({ names }: { names: readonly string[] }) =>
+    `the quotes around ${names.join(', ')} are taken as part of the value: write it without them (docker --env-file keeps quotes; a file .env takes straight ones only)`,
+  env_named_txt: 'there is no file .env in this folder, but .env.txt, which is not read: rename it to .env',
   wrong: ({ name, expected, example }: { name: string; expected: string; example: string | null }) =>
     `${name} must be ${expected}${example === null ? '' : `, such as ${example}`}`,
   missing: ({ name, expected, secretId, or, example }: Missing) =>
@@ -51,6 +61,7 @@ export const en = {
   one_of: ({ values }: { values: readonly string[] }) => values.map((value) => `"${value}"`).join(' or '),
   http_url: 'a URL that begins with http:// or https://, without user and password in it',
   secure_url: 'an https URL (plain http only on loopback)',
+  host: 'a host by its name or IP address alone, without mysql:// before it or a port behind it',
   identifier: 'a name of letters, digits, _ and $',
   qualified_name: 'schema.name',
   qualified_names: 'schema.name, comma-separated',

@@ -43,9 +43,20 @@ export const es: typeof en = {
   }),
   env_cut: ({ names }) =>
     `en el archivo .env, lo que está después del # de ${names.join(', ')} se toma como comentario: poné el valor entero entre comillas simples si el # es parte de él`,
-  env_odd: ({ line }) => `en el archivo .env, la línea ${line} no es NOMBRE=valor y no define nada`,
+  env_odd: ({ lines }) =>
+    lines.length === 1
+      ? `en el archivo .env, la línea ${lines[0]} no es NOMBRE=valor y no define nada`
+      : `en el archivo .env, las líneas ${lines.join(', ')} no son NOMBRE=valor y no definen nada`,
+  env_garbled: ({ lines }) =>
+    `en el archivo .env, ${lines.length === 1 ? 'la línea' : 'las líneas'} ${lines.join(', ')} no se ${lines.length === 1 ? 'puede' : 'pueden'} leer como UTF-8: guardá el archivo con la codificación UTF-8`,
   env_mistyped: ({ given, meant }) =>
-    `en el archivo .env, ${given} no es una variable de este programa: ¿quisiste decir ${meant}?`,
+    `en el archivo .env, ${given.join(', ')} ${given.length === 1 ? 'no es una variable' : 'no son variables'} de este programa: ¿quisiste decir ${meant.join(', ')}?`,
+  env_twice: ({ names }) =>
+    `en el archivo .env, ${names.join(', ')} ${names.length === 1 ? 'está' : 'están'} más de una vez con distintos valores, y vale el último: dejá una sola línea de cada una`,
+  env_quoted: ({ names }) =>
+    `las comillas de ${names.join(', ')} se toman como parte del valor: escribilo sin ellas (docker --env-file las conserva; un archivo .env solo admite comillas rectas)`,
+  env_named_txt:
+    'en esta carpeta no hay un archivo .env, pero sí .env.txt, que no se lee: cambiale el nombre a .env',
   wrong: ({ name, expected, example }) =>
     `${name} debe ser ${expected}${example === null ? '' : `, por ejemplo ${example}`}`,
   missing: ({ name, expected, secretId, or, example }) =>
@@ -57,6 +68,7 @@ export const es: typeof en = {
   one_of: ({ values }) => values.map((value) => `"${value}"`).join(' o '),
   http_url: 'una URL que empiece con http:// o https://, sin usuario ni contraseña',
   secure_url: 'una URL https (http solo en la propia máquina)',
+  host: 'un host por su nombre o dirección IP, sin mysql:// adelante ni puerto atrás',
   identifier: 'un nombre de letras, dígitos, _ y $',
   qualified_name: 'esquema.nombre',
   qualified_names: 'esquema.nombre, separados por comas',

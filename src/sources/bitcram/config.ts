@@ -1,4 +1,4 @@
-import { baseUrl, text, textBy, wholeNumber } from '../../platform/config/checks.ts';
+import { baseUrl, expecting, text, textBy, wholeNumber } from '../../platform/config/checks.ts';
 import { combine, type ConfigOf, definePart, type ValuesOf } from '../../platform/config/config.ts';
 import {
   referenceTo,
@@ -8,6 +8,7 @@ import {
   type SecretValue,
 } from '../../platform/secrets/config.ts';
 import { asToken } from './auth/token.ts';
+import { phrase } from './phrase.ts';
 
 const logIn = {
   USER_BITCRAM: {
@@ -89,12 +90,14 @@ export const bitcramConfig = definePart(
   ({ token }) => [token],
 );
 
+const LARGEST_ID = 2_147_483_647;
+
 /** Which checkout's price list and warehouse are read. */
 const checkoutConfig = definePart(
   {
     CHECKOUT: {
-      check: wholeNumber(1, 2_147_483_647).optional(),
-      about: 'the number of the checkout whose price list and warehouse are read; `discover` lists them',
+      check: expecting(wholeNumber(1, LARGEST_ID), phrase('checkout_number', { max: LARGEST_ID })).optional(),
+      about: 'the number of the checkout whose price list and warehouse are read',
     },
   },
   (v) => v.CHECKOUT ?? 0,

@@ -93,6 +93,8 @@ export const en = {
     `product ${product} comes again on page ${page}`,
 
   // The checkout
+  checkout_number: ({ max }: { max: number }) =>
+    `a whole number from 1 to ${max}, one of those that ${typed('discover')} lists`,
   checkout_unusable: ({ request, field }: Answered & { field: string }) => ({
     message: `Bitcram answers ${request} with a checkout that has no usable ${field}`,
     hint: 'correct the checkout in Bitcram, or check URL_BITCRAM',

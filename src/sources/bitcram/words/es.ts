@@ -82,6 +82,7 @@ export const es: typeof en = {
   comes_again: ({ product, page }) => `el producto ${product} aparece otra vez en la página ${page}`,
 
   // The checkout
+  checkout_number: ({ max }) => `un número entero de 1 a ${max}, uno de los que muestra ${typed('discover')}`,
   checkout_unusable: ({ request, field }) => ({
     message: `Bitcram responde a ${request} con una caja cuyo ${field} no sirve`,
     hint: 'corregí la caja en Bitcram, o verificá URL_BITCRAM',
