@@ -19,6 +19,8 @@ export interface Backlog {
   /** Whole runs that ended meanwhile and left it. */
   runs: number;
   dead: number;
+  /** Since when somebody has it paused. UTC; null where nobody has. */
+  pausedAt: string | null;
 }
 
 /** A receiver that is down for less troubles nobody. */
@@ -26,13 +28,13 @@ const LATE_AFTER_MS = 30 * 60_000;
 
 /**
  * Whether a channel knows too little of the stock, and for too long: what the dashboard shows in red and an alert tells. Flashes count
- * for nothing: rounds of five seconds are three runs in a quarter of a minute.
+ * for nothing: rounds of five seconds are three runs in a quarter of a minute. One that is paused is not late: whoever paused it knows.
  */
 export function isLate(
-  { pending, runs, waitedMs }: Pick<Backlog, 'pending' | 'runs' | 'waitedMs'>,
+  { pending, runs, waitedMs, pausedAt }: Pick<Backlog, 'pending' | 'runs' | 'waitedMs' | 'pausedAt'>,
   afterRuns: number,
 ): boolean {
-  return pending > 0 && (runs > afterRuns || waitedMs >= LATE_AFTER_MS);
+  return pausedAt === null && pending > 0 && (runs > afterRuns || waitedMs >= LATE_AFTER_MS);
 }
 
 /** A tenth of what is pending, or fewer, is a few. */
@@ -48,7 +50,7 @@ const MOST = `
 
 /** A run that was stopped had no time to send anything. A day before is where a key finds those that had begun already. */
 const BACKLOGS = `
-  SELECT o.channel, o.pending, o.since, o.dead,
+  SELECT o.channel, o.pending, o.since, o.dead, c.paused_at AS pausedAt,
          TIMESTAMPDIFF(MICROSECOND, o.since, UTC_TIMESTAMP(3)) DIV 1000 AS waitedMs,
          most.mostSince, COALESCE(most.earlier, 0) AS earlier,
          TIMESTAMPDIFF(MICROSECOND, COALESCE(most.mostSince, o.since), UTC_TIMESTAMP(3)) DIV 1000 AS mostWaitedMs,
@@ -58,7 +60,11 @@ const BACKLOGS = `
              AND exit_code NOT IN (${EXIT.sigint}, ${EXIT.sigterm})) AS runs
     FROM (SELECT channel, COUNT(*) - COUNT(dead_at) AS pending, COUNT(dead_at) AS dead,
                  MIN(IF(dead_at IS NULL, owed_at, NULL)) AS since
-            FROM channel_outbox GROUP BY channel) o
+            FROM channel_outbox GROUP BY channel
+          UNION ALL
+          SELECT channel, 0, 0, NULL FROM channel p
+           WHERE paused_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM channel_outbox w WHERE w.channel = p.channel)) o
+    LEFT JOIN channel c ON c.channel = o.channel
     LEFT JOIN (${MOST}) most ON most.channel = o.channel
    ORDER BY o.channel`;
 
@@ -69,7 +75,7 @@ interface Row extends Omit<Backlog, 'waitedMs' | 'mostWaitedMs' | 'earlier'> {
   earlier: number | string;
 }
 
-/** Of each channel that has not been told everything. */
+/** Of each channel that is paused or has not been told everything. */
 export async function readBacklogs(session: Session): Promise<Backlog[]> {
   const rows = await session.read<Row>(phrase('read_backlogs'), BACKLOGS);
   return rows.map((row) => ({

@@ -70,5 +70,6 @@ function stateOf(backlog: Backlog, { job }: Doctor) {
   if (late.webhooks && isLate(backlog, late.afterRuns)) {
     throw new UnavailableError(phrase('channel_late', { pending, since: since ?? '', dead }));
   }
-  return { value: true, detail: phrase('channel_state', { pending, since, dead }) };
+  const paused = backlog.pausedAt === null ? null : localTime(backlog.pausedAt);
+  return { value: true, detail: phrase('channel_state', { pending, since, dead, paused }) };
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Backlog, isLate, readBacklogs } from '../../src/alerts/late.ts';
+import { pause } from '../../src/channels/state.ts';
 import { openShelf, type Shelf } from '../support/session.ts';
 
 const MINUTE_MS = 60_000;
@@ -11,9 +12,17 @@ test.each<[what: string, of: Partial<Backlog>, afterRuns: number, late: boolean]
   ['it is pending in the first, and none may be', { runs: 1, waitedMs: 1 }, 0, true],
   ['no run has ended, and half an hour is not over', { runs: 0, waitedMs: 30 * MINUTE_MS - 1 }, 0, false],
   ['no run has ended, and half an hour is over', { runs: 0, waitedMs: 30 * MINUTE_MS }, 99, true],
+  [
+    'somebody paused it',
+    { runs: 9, waitedMs: 99 * MINUTE_MS, pausedAt: '2026-11-21 14:00:00.000' },
+    0,
+    false,
+  ],
   ['what is left was given up', { pending: 0, runs: 9, waitedMs: 0, dead: 5 }, 3, false],
 ])('whether a channel is late where %s', (_what, of, afterRuns, late) => {
-  expect(isLate({ pending: 1, since: null, dead: 0, runs: 0, waitedMs: 0, ...of }, afterRuns)).toBe(late);
+  expect(
+    isLate({ pending: 1, since: null, dead: 0, runs: 0, waitedMs: 0, pausedAt: null, ...of }, afterRuns),
+  ).toBe(late);
 });
 
 describe('what the tables say of it', () => {
@@ -54,6 +63,15 @@ describe('what the tables say of it', () => {
       mostWaitedMs: 0,
       runs: 0,
       dead: 1,
+      pausedAt: null,
+    });
+    await pause(shelf.session, 'third');
+    const [, , third] = await readBacklogs(shelf.session);
+    expect(third).toMatchObject({
+      channel: 'third',
+      pending: 0,
+      dead: 0,
+      pausedAt: expect.any(String) as string,
     });
     expect(publications).toMatchObject({ channel: 'publications', pending: 2, dead: 1 });
     expect(Math.floor((publications?.waitedMs ?? 0) / MINUTE_MS)).toBe(20);

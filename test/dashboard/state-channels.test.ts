@@ -109,6 +109,7 @@ describe('and what the channels know of it', () => {
         earlier: 0,
         most_since: null,
         dead: 0,
+        paused_at: null,
       },
       {
         channel: 'elsewhere',
@@ -119,7 +120,26 @@ describe('and what the channels know of it', () => {
         earlier: 0,
         most_since: null,
         dead: 2,
+        paused_at: null,
       },
     ]);
+  });
+
+  test('one that is paused asks for attention, whatever waits and for how long, and is not behind', () => {
+    const { backlogs } = lacking({
+      pending: 206,
+      since: '2026-11-20 15:15:00.000',
+      waitedMs: 9e7,
+      runs: 99,
+      pausedAt: '2026-11-21 15:15:00.000',
+    });
+    const overview = overviewOf(NOW, [quietRun(GOOD)], { backlogs });
+    expect(shown(overview).state.level).toBe('attention');
+    expect(said(overview)).toMatchObject({
+      es: expect.stringMatching(
+        /^Mercado Libre está en pausa desde el 21 nov, 12:15: esperan 206 productos\. El stock se cargó bien/,
+      ) as string,
+      en: expect.stringMatching(/^Mercado Libre is paused since 21 Nov, 12:15: 206 products wait\. /) as string,
+    });
   });
 });

@@ -188,6 +188,7 @@ test('a channel that is late is red, and never reads as up to date; what it refu
       earlier: 0,
       most_since: null,
       dead: 0,
+      paused_at: null,
     },
   ]);
   expect(words()).toMatch(

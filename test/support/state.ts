@@ -39,6 +39,7 @@ export function lacking(differing: Partial<Backlog>): Pick<Overview, 'backlogs'>
     since: null,
     waitedMs: 0,
     earlier: 0,
+    pausedAt: null,
     mostSince: null,
     mostWaitedMs: 0,
     runs: 0,

@@ -55,8 +55,18 @@ export const en = {
   check_pending: 'webhooks pending',
   all_pending: ({ pending }: { pending: number }) => (pending === 0 ? 'none' : number(pending)),
   check_channel: ({ channel }: { channel: string }) => channel,
-  channel_state: ({ pending, since, dead }: { pending: number; since: string | null; dead: number }) =>
-    `${number(pending)} pending${since === null ? '' : `, the first since ${since}`}; ${number(dead)} given up`,
+  channel_state: ({
+    pending,
+    since,
+    dead,
+    paused,
+  }: {
+    pending: number;
+    since: string | null;
+    dead: number;
+    paused: string | null;
+  }) =>
+    `${paused === null ? '' : `paused since ${paused}: `}${number(pending)} pending${since === null ? '' : `, the first since ${since}`}; ${number(dead)} given up`,
   check_quarantine: 'in quarantine',
   in_quarantine: ({ count }: { count: number }) =>
     count === 0 ? 'none' : `${plural(count, 'item', 'items')}: ${typed('quarantine')} lists them`,

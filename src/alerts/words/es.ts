@@ -65,8 +65,8 @@ export const es: typeof en = {
   check_pending: 'cambios sin enviar',
   all_pending: ({ pending }) => (pending === 0 ? 'ninguno' : number(pending)),
   check_channel: ({ channel }) => channel,
-  channel_state: ({ pending, since, dead }) =>
-    `${number(pending)} sin enviar${since === null ? '' : `, el primero desde ${since}`}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}`,
+  channel_state: ({ pending, since, dead, paused }) =>
+    `${paused === null ? '' : `en pausa desde el ${paused}: `}${number(pending)} sin enviar${since === null ? '' : `, el primero desde ${since}`}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}`,
   check_quarantine: 'para corregir en Bitcram',
   in_quarantine: ({ count }) =>
     count === 0 ? 'nada' : `${plural(count, 'artículo', 'artículos')}: ${typed('quarantine')} los muestra`,

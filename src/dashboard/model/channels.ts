@@ -17,6 +17,8 @@ export interface ChannelState {
   earlier: number;
   most_since: string | null;
   dead: number;
+  /** Since when it is paused; null where it is not. */
+  paused_at: string | null;
 }
 
 export interface Lateness {
@@ -37,7 +39,14 @@ export function channelStates(
   ]);
   return [...names].map((channel) => {
     const backlog = backlogs.find((each) => each.channel === channel);
-    const { pending = 0, since = null, earlier = 0, mostSince = null, dead = 0 } = backlog ?? {};
+    const {
+      pending = 0,
+      since = null,
+      earlier = 0,
+      mostSince = null,
+      dead = 0,
+      pausedAt = null,
+    } = backlog ?? {};
     return {
       channel,
       label: labelOf(channel),
@@ -47,6 +56,7 @@ export function channelStates(
       earlier,
       most_since: mostSince === null ? null : isoOf(mostSince),
       dead,
+      paused_at: pausedAt === null ? null : isoOf(pausedAt),
     };
   });
 }

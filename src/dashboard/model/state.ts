@@ -62,7 +62,8 @@ export function stateOf(standing: Standing): State {
   const isTold =
     !standing.isTelling || standing.channels.every((channel) => !channel.late && channel.dead === 0);
   const isTrouble = stock === 'behind' || stock === 'silent' || !isTold;
-  const isAttention = stock === 'never' || unwell !== undefined || quarantined > 0;
+  const isPaused = standing.isTelling && standing.channels.some((channel) => channel.paused_at !== null);
+  const isAttention = stock === 'never' || unwell !== undefined || quarantined > 0 || isPaused;
   return {
     level: isTrouble ? 'trouble' : isAttention ? 'attention' : 'good',
     stock,

@@ -14,7 +14,9 @@ export function stateSentence(
   const { state: words } = wording.page;
   const told = channelsInWords(state, channels, wording);
   const running = state.running_since === null ? '' : words.running(wording.since(state.running_since));
-  const channelFirst = isStockRight(state) && channels.some(({ late, dead }) => late || dead > 0);
+  const channelFirst =
+    isStockRight(state) &&
+    channels.some(({ late, dead, paused_at: paused }) => late || dead > 0 || paused !== null);
   const stock = `${stockInWords(state, channelFirst, wording)}${running}`;
   const sentences = channelFirst ? [...told, stock] : [stock, ...told];
   return sentences.map((sentence) => `${sentence}.`).join(' ');
@@ -40,7 +42,9 @@ function stockInWords(state: State, channelFirst: boolean, wording: Wording): st
 
 function channelsInWords({ stock }: State, channels: readonly ChannelState[], wording: Wording): string[] {
   const { state: words, locale } = wording.page;
-  const lacking = channels.filter(({ pending, dead }) => pending + dead > 0);
+  const lacking = channels.filter(
+    ({ pending, dead, paused_at: paused }) => pending + dead > 0 || paused !== null,
+  );
   const rest = channels
     .filter((channel) => !lacking.includes(channel))
     .map(({ label }) => wording.said(label));
@@ -52,10 +56,11 @@ function channelsInWords({ stock }: State, channels: readonly ChannelState[], wo
 }
 
 function lackInWords(channel: ChannelState, wording: Wording): string[] {
-  const { label, pending, since, late, dead } = channel;
+  const { label, pending, since, late, dead, paused_at: paused } = channel;
   const { state: words } = wording.page;
   const name = wording.said(label);
   if (late) return [words.late(name, waitingInWords(channel, wording), dead)];
+  if (paused !== null) return [words.paused(name, wording.since(paused), pending, dead)];
   return [
     ...(dead > 0 ? [words.refused(name, dead)] : []),
     ...(pending > 0 ? [words.pending(name, pending, wording.minutesSince(since ?? ''))] : []),

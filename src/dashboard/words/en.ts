@@ -73,6 +73,8 @@ export const enText = {
       `${most} and ${number(earlier)} ${since}`,
     late: (channel: string, waiting: string, dead: number): string =>
       `${channel} is behind: ${waiting}${dead === 0 ? '' : `, and refused ${products(dead)}`}`,
+    paused: (channel: string, since: string, pending: number, dead: number): string =>
+      `${channel} is paused ${since}: ${pending === 0 ? 'nothing waits' : `${products(pending)} ${pending === 1 ? 'waits' : 'wait'}`}${dead === 0 ? '' : `, and it refused ${products(dead)}`}`,
     refused: (channel: string, count: number): string => `${channel} refused ${products(count)}`,
   },
   cause: {

@@ -69,6 +69,8 @@ export const esText: PageText = {
     waitingAlso: (most, earlier, since) => `${most} y ${number(earlier)} ${since}`,
     late: (channel, waiting, dead) =>
       `${channel} está atrasado: ${waiting}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
+    paused: (channel, since, pending, dead) =>
+      `${channel} está en pausa ${since}: ${pending === 0 ? 'no espera ningún producto' : `${pending === 1 ? 'espera' : 'esperan'} ${products(pending)}`}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
     refused: (channel, count) => `${channel} rechazó ${products(count)}`,
   },
   cause: {
