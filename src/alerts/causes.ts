@@ -18,7 +18,7 @@ const inRoom = (room: string, names: string): string[] => names.split(' ').map((
 export const CAUSES = {
   usage: of(
     [usage],
-    ...['dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
+    ...['channels.close_without_source', 'dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
     ...inRoom('sync', 'product_unknown demo_missing'),
     ...inRoom('cli', 'one_target_needed target_unknown no_terminal'),
   ),
@@ -64,6 +64,7 @@ export const CAUSES = {
   secret_down: of([unavailable], ...inRoom('platform', 'secret_no_token secret_unavailable secret_damaged')),
   database_refuses: of(
     [configuration],
+    'sync.only_reads',
     ...inRoom('mysql', 'login_refused login_method schema_denied schema_unknown right_missing right_named'),
     ...inRoom('mysql', 'procedure_denied read_only not_committed host_refused instance_not_found'),
   ),

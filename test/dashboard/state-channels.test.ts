@@ -139,7 +139,9 @@ describe('and what the channels know of it', () => {
       es: expect.stringMatching(
         /^Mercado Libre está en pausa desde el 21 nov, 12:15: esperan 206 productos\. El stock se cargó bien/,
       ) as string,
-      en: expect.stringMatching(/^Mercado Libre is paused since 21 Nov, 12:15: 206 products wait\. /) as string,
+      en: expect.stringMatching(
+        /^Mercado Libre is paused since 21 Nov, 12:15: 206 products wait\. /,
+      ) as string,
     });
   });
 });
