@@ -46,6 +46,9 @@ export const commands: readonly CommandSpec[] = [
     argument: { name: '<run_id>', about: phrase('help_run_id') },
     options: [limitOrAll(phrase('help_products')), json()],
     targets: 'one',
+    // The command line gives them to `runs`, wherever they stand.
+    conflict: ({ day, status, failed }) =>
+      day !== undefined || status !== undefined || failed === true ? phrase('one_run_shown') : undefined,
     load: () => import('./show.ts'),
   },
 ];

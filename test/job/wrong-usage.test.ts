@@ -46,6 +46,10 @@ test.each([
   [['sinc'], "unknown command 'sinc'; did you mean sync?"],
   [['zzzzzz'], /unknown command 'zzzzzz'; see `npm run job -- --help`/],
   [['sync', '--dryrun'], /unknown option '--dryrun'; did you mean `npm run job -- sync --dry-run`\?/],
+  [
+    ['runs', 'show', 'last', '--day', 'today'],
+    /`runs show` shows one run: --day, --status and --failed are of `runs`/,
+  ],
   [['show', 'runs'], /'show'; did you mean `npm run job -- runs show last`\?/],
   [['runs', 'last'], /did you mean `npm run job -- runs show last`\?/],
   [['run', 'show'], /did you mean `npm run job -- runs show last`\?/],
