@@ -192,7 +192,7 @@ test('a run that the guard stopped says how many products of how many, and which
       '1.400 de 13.190 productos habrían desaparecido de la lista de precios. ' +
       'Los mayores: 100017 Polvo Pédico: 200 → 0; 100018: 90 → 0; 100019: 7 → 0.',
   );
-  expect(told.todo).toContain('que deje pasar una sincronización.');
+  expect(told.todo).toContain('que deje pasar una sincronización (`npm run job -- sync --force`).');
   expect(tellCause(cause, guarded(watch('halve_price', 20)), null, enCauses).what).toContain(
     '20 of 13,190 products would have fallen below half their price',
   );

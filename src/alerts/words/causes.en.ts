@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { CauseName, Outcome } from '../causes.ts';
 import { lasting } from './en.ts';
@@ -94,15 +95,15 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
   },
   flash_first: {
     what: 'A quick sync needs a whole one before it.',
-    todo: `Call ${INSTALLER}: the whole sync has to run.`,
+    todo: `Call ${INSTALLER}: the whole sync has to run (${typed('sync')}).`,
   },
   guard: {
     what: 'The sync stopped, because it would have changed too many products for the worse at once.',
-    todo: `Look at the prices and the stock in Bitcram. If they are wrong, correct them there: the next sync goes on by itself. If they are right, ask ${INSTALLER} to let one sync pass.`,
+    todo: `Look at the prices and the stock in Bitcram. If they are wrong, correct them there: the next sync goes on by itself. If they are right, ask ${INSTALLER} to let one sync pass (${typed('sync --force')}).`,
   },
   other_place: {
     what: 'The sync stopped, because stock and prices would come from another warehouse or price list than before.',
-    todo: `See whether the checkout was changed in Bitcram. If that was meant, ask ${INSTALLER} to let one sync pass.`,
+    todo: `See whether the checkout was changed in Bitcram. If that was meant, ask ${INSTALLER} to let one sync pass (${typed('sync --force')}).`,
   },
   secret: {
     what: 'The program may not read one of its passwords, or finds nothing usable there.',
@@ -126,7 +127,7 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
   },
   schema: {
     what: 'The database lacks tables of this version of the program.',
-    todo: `Call ${INSTALLER}: an update was not finished.`,
+    todo: `Call ${INSTALLER}: an update was not finished (${typed('migrate')}).`,
   },
   table: {
     what: 'The table of products is not made as the program needs it.',
@@ -182,7 +183,7 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
   },
   refused: {
     what: 'Products were refused again and again, so the program does not send them any more by itself.',
-    todo: `Their list says what was answered: correct the products, or call ${PROVIDER}. Then ask ${INSTALLER} to send them again with notify --dead.`,
+    todo: `Their list says what was answered: correct the products, or call ${PROVIDER}. Then ask ${INSTALLER} to send them again (${typed('notify --dead')}).`,
   },
 };
 

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import { lasting } from './es.ts';
 import type { CauseText } from './causes.en.ts';
@@ -93,15 +94,15 @@ const causes: CauseText['causes'] = {
   },
   flash_first: {
     what: 'Una sincronización rápida necesita antes una completa.',
-    todo: `Llamá a ${INSTALLER}: tiene que correr la sincronización completa.`,
+    todo: `Llamá a ${INSTALLER}: tiene que correr la sincronización completa (${typed('sync')}).`,
   },
   guard: {
     what: 'La sincronización se detuvo, porque habría empeorado demasiados productos de una vez.',
-    todo: `Mirá los precios y el stock en Bitcram. Si están mal, corregilos ahí: la próxima sincronización sigue sola. Si están bien, pedile a ${INSTALLER} que deje pasar una sincronización.`,
+    todo: `Mirá los precios y el stock en Bitcram. Si están mal, corregilos ahí: la próxima sincronización sigue sola. Si están bien, pedile a ${INSTALLER} que deje pasar una sincronización (${typed('sync --force')}).`,
   },
   other_place: {
     what: 'La sincronización se detuvo, porque el stock y los precios vendrían de otro depósito u otra lista de precios que antes.',
-    todo: `Fijate si alguien cambió la caja en Bitcram. Si era lo que querías, pedile a ${INSTALLER} que deje pasar una sincronización.`,
+    todo: `Fijate si alguien cambió la caja en Bitcram. Si era lo que querías, pedile a ${INSTALLER} que deje pasar una sincronización (${typed('sync --force')}).`,
   },
   secret: {
     what: 'El programa no puede leer una de sus contraseñas, o no encuentra nada que le sirva.',
@@ -125,7 +126,7 @@ const causes: CauseText['causes'] = {
   },
   schema: {
     what: 'A la base de datos le faltan tablas de esta versión del programa.',
-    todo: `Llamá a ${INSTALLER}: quedó una actualización sin terminar.`,
+    todo: `Llamá a ${INSTALLER}: quedó una actualización sin terminar (${typed('migrate')}).`,
   },
   table: {
     what: 'La tabla de productos no está hecha como la necesita el programa.',
@@ -181,7 +182,7 @@ const causes: CauseText['causes'] = {
   },
   refused: {
     what: 'Hay productos que fueron rechazados una y otra vez, así que el programa ya no los envía solo.',
-    todo: `La lista de rechazados dice qué se respondió: corregí los productos o llamá ${PROVIDER}. Después pedile a ${INSTALLER} que los envíe otra vez con notify --dead.`,
+    todo: `La lista de rechazados dice qué se respondió: corregí los productos o llamá ${PROVIDER}. Después pedile a ${INSTALLER} que los envíe otra vez (${typed('notify --dead')}).`,
   },
 };
 

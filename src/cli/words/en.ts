@@ -55,7 +55,7 @@ export const en = {
   help_shell: 'bash, zsh or fish',
   no_terminal: {
     message: 'init asks its questions on a terminal, and there is none',
-    hint: 'run it in a terminal, or copy .env.example to .env and fill it in',
+    hint: `run ${typed('init')} in a terminal, or copy .env.example to .env and fill it in`,
   },
   init_title: 'The file .env',
   init_about: 'Arrows and Enter choose. What you answer is tried at once. Ctrl+C leaves and writes nothing.',
@@ -68,7 +68,7 @@ export const en = {
   env_written: '.env is written; only your user can read it.',
   env_overruled: ({ names }: { names: readonly string[] }) =>
     `This shell sets ${names.join(', ')} to something else, which wins over .env.`,
-  env_head: 'Written by the command `init`.',
+  env_head: `Written by ${typed('init')}.`,
   env_kept: 'From the file before.',
   init_next: ({ commands }: { commands: readonly string[] }) =>
     ['Next, one after the other:', ...commands].join('\n'),

@@ -57,7 +57,7 @@ export const es: typeof en = {
   help_shell: 'bash, zsh o fish',
   no_terminal: {
     message: 'init hace sus preguntas en una terminal, y no hay ninguna',
-    hint: 'ejecutalo en una terminal, o copiá .env.example a .env y completalo',
+    hint: `ejecutá ${typed('init')} en una terminal, o copiá .env.example a .env y completalo`,
   },
   init_title: 'El archivo .env',
   init_about:
@@ -71,7 +71,7 @@ export const es: typeof en = {
   env_written: 'Listo: .env está escrito, y solo tu usuario puede leerlo.',
   env_overruled: ({ names }) =>
     `Esta terminal define ${names.join(', ')} con otro valor, que vale más que el de .env.`,
-  env_head: 'Escrito por el comando `init`.',
+  env_head: `Escrito por ${typed('init')}.`,
   env_kept: 'Del archivo anterior.',
   init_next: ({ commands }) => ['Ahora, uno tras otro:', ...commands].join('\n'),
   nothing_written: 'No se escribió nada.',

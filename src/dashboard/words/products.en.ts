@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import { enQuarantine } from '../../sources/words/quarantine.en.ts';
 
 /** Products: the search and the lists. */
@@ -7,9 +8,8 @@ export const enProducts = {
     label: 'Name, number or code',
     of: (count: string): string => `Searches ${count} products.`,
     left: (count: string): string =>
-      `Another ${count} do not fit into this page, nearly all without stock or changes: “npm run job -- history ID” shows any of them.`,
-    unable:
-      'This browser cannot search here (it takes JavaScript and a version of 2023 or later): “npm run job -- history ID” shows a product.',
+      `Another ${count} do not fit into this page, nearly all without stock or changes: ${typed('history ID')} shows any of them.`,
+    unable: `This browser cannot search here (it takes JavaScript and a version of 2023 or later): ${typed('history ID')} shows a product.`,
     only: 'Only these products',
     filters: {
       out: { label: 'Out of stock', typed: ['out of stock', 'no stock', 'sold out'] },
@@ -53,7 +53,7 @@ export const enProducts = {
       heading: 'Webhooks given up',
       none: 'No webhook was given up.',
       at: (at: string): string => `given up ${at}`,
-      todo: 'These are not tried again by themselves. Correct the product in Bitcram or its listing in Mercado Libre; then ask whoever installed the program to send them again (notify --dead).',
+      todo: `These are not tried again by themselves. Correct the product in Bitcram or its listing in Mercado Libre; then ask whoever installed the program to send them again (${typed('notify --dead')}).`,
     },
     quarantine: {
       heading: 'In quarantine',

@@ -1,3 +1,4 @@
+import { typed } from '../../platform/command-line.ts';
 import type { enProducts } from './products.en.ts';
 import { esQuarantine } from '../../sources/words/quarantine.es.ts';
 
@@ -8,9 +9,8 @@ export const esProducts: typeof enProducts = {
     label: 'Nombre, número o código',
     of: (count) => `Busca entre ${count} productos.`,
     left: (count) =>
-      `Otros ${count} no entran en esta página, casi todos sin stock ni cambios: «npm run job -- history NÚMERO» muestra cualquiera.`,
-    unable:
-      'En este navegador no se puede buscar (hacen falta JavaScript y una versión de 2023 o posterior): «npm run job -- history NÚMERO» muestra un producto.',
+      `Otros ${count} no entran en esta página, casi todos sin stock ni cambios: ${typed('history NÚMERO')} muestra cualquiera.`,
+    unable: `En este navegador no se puede buscar (hacen falta JavaScript y una versión de 2023 o posterior): ${typed('history NÚMERO')} muestra un producto.`,
     only: 'Solo estos productos',
     filters: {
       out: { label: 'Sin stock', typed: ['sin stock', 'agotados', 'agotado'] },
@@ -60,7 +60,7 @@ export const esProducts: typeof enProducts = {
       heading: 'Cambios rechazados',
       none: 'No se rechazó ningún cambio.',
       at: (at) => `rechazado ${at}`,
-      todo: 'Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación en Mercado Libre; después pedile a quien instaló el programa que los envíe otra vez (notify --dead).',
+      todo: `Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación en Mercado Libre; después pedile a quien instaló el programa que los envíe otra vez (${typed('notify --dead')}).`,
     },
     quarantine: {
       heading: 'Para corregir en Bitcram',

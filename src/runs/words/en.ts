@@ -52,7 +52,7 @@ export const en = {
   help_status: 'those that ended so',
   help_failed: 'those that went wrong, each with why',
   help_show: "one run's whole story, with what it changed",
-  help_run_id: 'as `runs` lists it; last: the newest one',
+  help_run_id: `as ${typed('runs')} lists it; last: the newest one`,
   help_products: 'how many products; 0: all',
 
   // What was being done

@@ -46,7 +46,7 @@ export const es: typeof en = {
   help_status: 'las que terminaron así',
   help_failed: 'las que salieron mal, cada una con su motivo',
   help_show: 'todo lo que se sabe de una sincronización, con lo que cambió',
-  help_run_id: 'como la muestra `runs`; last: la más nueva',
+  help_run_id: `como la muestra ${typed('runs')}; last: la más nueva`,
   help_products: 'cuántos productos; 0: todos',
 
   // What was being done

@@ -182,7 +182,7 @@ export const en = {
   help_force: 'let this run pass the guard; recorded with it',
   help_select: 'only these products, whether they changed or not',
   help_every: 'again and again, from one start to the next so many seconds, until a signal ends it',
-  help_no_notify: 'leave the webhooks pending; `notify` sends them',
+  help_no_notify: `leave the webhooks pending; ${typed('notify')} sends them`,
   help_report_json: 'print the report on stdout',
   help_notify: 'call the post-load procedures and send the webhooks that are pending, nothing else',
   help_dead: 'also send again what was given up',
@@ -246,7 +246,7 @@ export const en = {
   table_columns: ({ id, stock }: { id: string; stock: string }) => `id ${id}, stock ${stock}`,
   only_reads: {
     message: 'the user that USER_DB names may write nothing',
-    hint: 'that is as it should be for `sync --dry-run`, `runs`, `history`, `quarantine` and `report`; to sync, set USER_DB to the user of deploy/grants/3-sync.sql',
+    hint: `that is enough to look, as with ${typed('sync --dry-run')} or ${typed('report --out report.html')}; to sync, set USER_DB to the user of deploy/grants/3-sync.sql`,
   },
   check_rights: 'database: rights',
   all_rights: 'all that the job needs',

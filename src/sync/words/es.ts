@@ -176,7 +176,7 @@ export const es: typeof en = {
   help_select: 'solo estos productos, hayan cambiado o no',
   help_every:
     'repetir la sincronización cada tantos segundos, de un comienzo al siguiente, hasta que la detengan',
-  help_no_notify: 'dejar los cambios sin enviar; `notify` los envía',
+  help_no_notify: `dejar los cambios sin enviar; ${typed('notify')} los envía`,
   help_report_json: 'escribir el informe en stdout',
   help_notify: 'llamar a los procedimientos posteriores y enviar los cambios sin enviar, nada más',
   help_dead: 'enviar otra vez también lo que fue rechazado',
@@ -241,7 +241,7 @@ export const es: typeof en = {
   table_columns: ({ id, stock }) => `id ${id}, stock ${stock}`,
   only_reads: {
     message: 'el usuario de USER_DB no puede escribir nada',
-    hint: 'así está bien para `sync --dry-run`, `runs`, `history`, `quarantine` y `report`; para sincronizar, poné en USER_DB el usuario de deploy/grants/3-sync.sql',
+    hint: `así alcanza para mirar, como con ${typed('sync --dry-run')} o ${typed('report --out report.html')}; para sincronizar, poné en USER_DB el usuario de deploy/grants/3-sync.sql`,
   },
   check_rights: 'base de datos: permisos',
   all_rights: 'todos los que necesita el programa',
