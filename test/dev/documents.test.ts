@@ -26,11 +26,12 @@ test.each(READMES)('%s has at most 10 kB', (file) => {
   expect(Buffer.byteLength(read(file))).toBeLessThanOrEqual(10_000);
 });
 
-test('both READMEs give the same commands, variables and pages', () => {
+test('both READMEs give the same commands, variables, pages and numbers', () => {
   const [english = '', spanish = ''] = READMES.map(read);
   const given = (text: string) => ({
     commands: fencesOf(text).flatMap(commandsOf),
     variables: [...text.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name),
+    numbers: [...text.matchAll(/\d+/g)].map(([digits]) => digits).sort(),
     pages: linksOf(text).filter((link) => link.endsWith('.md') && !link.startsWith('README')),
   });
   expect(given(spanish)).toEqual(given(english));
