@@ -33,6 +33,9 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   check: 'doctor',
 };
 
+/** What one has of a run; the newest one where none is named. */
+const SHOW = 'show';
+
 /**
  * The command line that may be meant by one that is wrong: words in another order, an option without its dashes, a value without its
  * option, a name of another language. Undefined where that is not clear.
@@ -49,7 +52,7 @@ export function meantBy(
   if (command === undefined)
     return words.every((word) => isOf(root, word)) ? words.join(' ') || undefined : undefined;
   const left = words.filter((word) => nameLike(word, root.commands) !== command.name());
-  const sub = left.find((word) => nameLike(word, command.commands)) ?? (left.includes('last') ? 'show' : '');
+  const sub = left.find((word) => nameLike(word, command.commands)) ?? (left.includes('last') ? SHOW : '');
   const asked = command.commands.find((each) => each.name() === sub);
   const target = asked ?? command;
   const rest = left.filter((word) => word !== sub);
@@ -57,7 +60,7 @@ export function meantBy(
   const own = read.filter((word) => !isOf(target, word) && !isOf(root, word));
   if (own.some((word) => word.startsWith('-')) || own.length > target.registeredArguments.length)
     return undefined;
-  const newest = asked !== undefined && own.length === 0 ? ['last'] : [];
+  const newest = asked?.name() === SHOW && own.length === 0 ? ['last'] : [];
   const meant = [command.name(), asked?.name() ?? [], newest, read].flat().join(' ');
   return meant === argv.join(' ') ? undefined : meant;
 }
@@ -79,9 +82,8 @@ function plain(word: string): string {
 function commandAmong(words: readonly string[], root: Command): Command | undefined {
   const named = words.map((word) => nameLike(word, root.commands)).find((name) => name !== undefined);
   if (named !== undefined) return root.commands.find((command) => command.name() === named);
-  const owner = root.commands.find(
-    ({ commands }) =>
-      commands.length > 0 && words.some((word) => word === 'last' || nameLike(word, commands) !== undefined),
+  const owner = root.commands.find(({ commands }) =>
+    words.some((word) => nameLike(word === 'last' ? SHOW : word, commands) !== undefined),
   );
   if (owner !== undefined) return owner;
   const having = root.commands.filter((command) => words.some((word) => longOf(word, command.options)));
