@@ -9,16 +9,12 @@ export interface Cost {
   throttleStatus: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number };
 }
 
-interface GraphqlError {
-  message?: string;
-  extensions?: { code?: string };
-}
+/** As far as anything is known of it: whatever answers may be somebody else. */
+type Unknown = Readonly<Record<string, unknown>>;
 
-interface Body {
-  data?: unknown;
-  /** A text where the request was refused before it was looked at. */
-  errors?: readonly GraphqlError[] | string;
-  extensions?: { cost?: Cost };
+interface GraphqlError {
+  code: string;
+  message: string;
 }
 
 export interface Received {
@@ -60,24 +56,53 @@ export function receivedIn({ status, headers, body, isWhole }: HttpResponse, ope
       status >= 200 && status < 300
         ? ofBody(status, text, json, isWhole, operation)
         : ofStatus(status, headers['retry-after'], text, json),
-    cost: json?.extensions?.cost,
+    cost: costIn(json),
     served: typeof version === 'string' ? version : undefined,
   };
 }
 
-function parsed(text: string): Body | undefined {
+function parsed(text: string): Unknown | undefined {
   try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : undefined;
+    return asObject(JSON.parse(text));
   } catch {
     return undefined;
   }
 }
 
+function asObject(value: unknown): Unknown | undefined {
+  return typeof value === 'object' && value !== null ? (value as Unknown) : undefined;
+}
+
+function asText(value: unknown): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}
+
+function costIn(json: Unknown | undefined): Cost | undefined {
+  const cost = asObject(asObject(json?.['extensions'])?.['cost']);
+  const status = asObject(cost?.['throttleStatus']);
+  const points = [
+    ...[cost?.['requestedQueryCost'], status?.['maximumAvailable']],
+    ...[status?.['currentlyAvailable'], status?.['restoreRate']],
+  ];
+  return points.every(Number.isFinite) ? (cost as unknown as Cost) : undefined;
+}
+
+/** A text where the request was refused before it was looked at. */
+function errorsIn(json: Unknown | undefined): readonly GraphqlError[] {
+  const errors = json?.['errors'] ?? [];
+  if (!Array.isArray(errors)) {
+    return [{ code: '', message: asText(errors) }];
+  }
+  return errors.map((error: unknown) => {
+    const { message, extensions } = asObject(error) ?? {};
+    return { code: asText(asObject(extensions)?.['code']), message: asText(message) };
+  });
+}
+
 function ofBody(
   status: number,
   text: string,
-  json: Body | undefined,
+  json: Unknown | undefined,
   isWhole: boolean,
   operation: string,
 ): Received['answer'] {
@@ -86,20 +111,18 @@ function ofBody(
     const reason = isWhole ? phrase('unreadable', { operation }) : phrase('answer_cut', { status });
     return { kind: 'unreachable', reason };
   }
-  const { data, errors = [], extensions } = json;
   // What came beside an error lacks something: it is not used.
-  if (errors.length > 0) return ofErrors(errors, extensions?.cost);
-  if (data === null || data === undefined) {
-    return { kind: 'unreachable', reason: phrase('unreadable', { operation }) };
-  }
-  return { kind: 'data', data };
+  const errors = errorsIn(json);
+  if (errors.length > 0) return ofErrors(errors, costIn(json));
+  const data = asObject(json['data']);
+  return data === undefined
+    ? { kind: 'unreachable', reason: phrase('unreadable', { operation }) }
+    : { kind: 'data', data };
 }
 
-function ofErrors(errors: readonly GraphqlError[] | string, cost: Cost | undefined): Failure {
-  const all = typeof errors === 'string' ? [{ message: errors }] : errors;
-  const codeOf = ({ extensions }: GraphqlError): string => extensions?.code ?? '';
+function ofErrors(errors: readonly GraphqlError[], cost: Cost | undefined): Failure {
   const found = (...codes: readonly string[]): GraphqlError | undefined =>
-    all.find((error) => codes.includes(codeOf(error)));
+    errors.find(({ code }) => codes.includes(code));
   if (found('THROTTLED') !== undefined) return throttledFor(waitMs(cost));
   const denied = found('ACCESS_DENIED');
   if (denied !== undefined) {
@@ -111,13 +134,13 @@ function ofErrors(errors: readonly GraphqlError[] | string, cost: Cost | undefin
   if (found('INTERNAL_SERVER_ERROR', 'TIMEOUT') !== undefined) {
     return { kind: 'unreachable', reason: phrase('failing', { status: 500 }) };
   }
-  const [first = {}] = all;
-  const said = saidIn([codeOf(first), first.message].filter(Boolean).join(': '));
-  return { kind: 'refused', reason: phrase('refused', { said }), fact: codeOf(first) || said };
+  const [{ code, message } = { code: '', message: '' }] = errors;
+  const said = saidIn([code, message].filter(Boolean).join(': '));
+  return { kind: 'refused', reason: phrase('refused', { said }), fact: saidIn(code) || said };
 }
 
-function ofStatus(status: number, retryAfter: unknown, text: string, json: Body | undefined): Failure {
-  const said = saidIn(typeof json?.errors === 'string' ? json.errors : `HTTP ${status}`);
+function ofStatus(status: number, retryAfter: unknown, text: string, json: Unknown | undefined): Failure {
+  const said = saidIn(errorsIn(json)[0]?.message ?? `HTTP ${status}`);
   const isPage = /^\s*</.test(text);
   const fact = `HTTP ${status}`;
   if (status === 429 || status === 430) return throttledFor(secondsIn(retryAfter) ?? PATIENCE_MS);

@@ -3,7 +3,7 @@ import type { ShopifyClient } from './client.ts';
 import { VARIANTS } from './documents.ts';
 import { numberIn } from './ids.ts';
 import { type ItemNode, levelIn } from './levels.ts';
-import { type Connection, pagesOf } from './pages.ts';
+import { type Connection, mapped, pagesOf } from './pages.ts';
 
 interface VariantNode {
   id: string;
@@ -22,13 +22,8 @@ export function readListings(
 ): AsyncIterable<readonly RemoteListing[]> {
   return pagesOf(
     (page) =>
-      client.query(
-        VARIANTS,
-        { ...page, location },
-        ({ productVariants: { nodes, pageInfo } }: { productVariants: Connection<VariantNode> }) => ({
-          nodes: nodes.map(listingOf),
-          pageInfo,
-        }),
+      client.query(VARIANTS, { ...page, location }, (data: { productVariants: Connection<VariantNode> }) =>
+        mapped(data.productVariants, listingOf),
       ),
     {
       first: VARIANTS_A_PAGE,

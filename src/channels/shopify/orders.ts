@@ -2,7 +2,7 @@ import type { OrderLine } from '../marketplace.ts';
 import type { ShopifyClient } from './client.ts';
 import { ORDER_LINES, ORDERS } from './documents.ts';
 import { globalId, numberIn } from './ids.ts';
-import { type Connection, errorOf, pagesOf } from './pages.ts';
+import { type Connection, errorOf, mapped, pagesOf } from './pages.ts';
 
 interface LineNode {
   id: string;
@@ -19,7 +19,8 @@ interface OrderNode {
   lineItems: Connection<LineNode>;
 }
 
-type OrderOf<Lines> = Pick<OrderLine, 'orderId' | 'state' | 'updatedAt'> & { lines: Lines };
+type Order = Pick<OrderLine, 'orderId' | 'state' | 'updatedAt'>;
+type Line = Omit<OrderLine, keyof Order>;
 
 /** Their cost multiplies: more of both at once could be more than one request may cost. */
 const ORDERS_A_PAGE = 20;
@@ -32,28 +33,23 @@ export async function* readOrders(
 ): AsyncGenerator<readonly OrderLine[]> {
   const pages = pagesOf(
     (page) =>
-      client.query(
-        ORDERS,
-        { ...page, lines: LINES_WITH_ORDER },
-        ({ orders: { nodes, pageInfo } }: { orders: Connection<OrderNode> }) => ({
-          nodes: nodes.map(orderOf),
-          pageInfo,
-        }),
+      client.query(ORDERS, { ...page, lines: LINES_WITH_ORDER }, (data: { orders: Connection<OrderNode> }) =>
+        mapped(data.orders, orderOf),
       ),
     {
       first: ORDERS_A_PAGE,
       filter: filterSince(updatedSince),
-      filterBehind: ({ updatedAt }) => filterSince(updatedAt),
+      filterBehind: ({ order }) => filterSince(order.updatedAt),
     },
   );
   for await (const orders of pages) {
-    const lines: OrderLine[] = [];
-    for (const { lines: first, ...order } of orders) {
-      for await (const nodes of linesOf(client, order.orderId, first)) {
-        lines.push(...nodes.flatMap((node) => lineOf(order, node)));
+    const all: OrderLine[] = [];
+    for (const { order, lines } of orders) {
+      for await (const some of linesOf(client, order, lines)) {
+        all.push(...some.filter(isListed).map((line) => ({ ...order, ...line })));
       }
     }
-    yield lines;
+    yield all;
   }
 }
 
@@ -62,23 +58,23 @@ function filterSince(time: Date): string {
   return `updated_at:>='${new Date(Math.floor(time.getTime() / 1000) * 1000).toISOString()}'`;
 }
 
-function orderOf({ id, updatedAt, cancelledAt, lineItems }: OrderNode): OrderOf<Connection<LineNode>> {
+function orderOf({ id, updatedAt, cancelledAt, lineItems }: OrderNode): {
+  order: Order;
+  lines: Connection<Line>;
+} {
   const changed = new Date(updatedAt);
   if (Number.isNaN(changed.getTime())) throw new Error('no time');
-  return {
-    orderId: numberIn(id, 'Order'),
-    state: cancelledAt === null ? 'sale' : 'cancelled',
-    updatedAt: changed,
-    lines: lineItems,
-  };
+  const state = cancelledAt === null ? 'sale' : 'cancelled';
+  const order: Order = { orderId: numberIn(id, 'Order'), state, updatedAt: changed };
+  return { order, lines: mapped(lineItems, lineOf) };
 }
 
 /** Those that came with the order, and the rest. */
 async function* linesOf(
   client: ShopifyClient,
-  orderId: string,
-  { nodes, pageInfo }: Connection<LineNode>,
-): AsyncGenerator<readonly LineNode[]> {
+  { orderId }: Order,
+  { nodes, pageInfo }: Connection<Line>,
+): AsyncGenerator<readonly Line[]> {
   yield nodes;
   let next = pageInfo;
   while (next.hasNextPage) {
@@ -86,27 +82,27 @@ async function* linesOf(
       ORDER_LINES,
       { id: globalId('Order', orderId), first: LINES_A_PAGE, after: next.endCursor },
       // Null once it is deleted, which leaves nothing to be ordered.
-      ({ order }: { order: Pick<OrderNode, 'lineItems'> | null }) => order?.lineItems,
+      ({ order }: { order: Pick<OrderNode, 'lineItems'> | null }) => order && mapped(order.lineItems, lineOf),
     );
     if (found.kind !== 'found') throw errorOf(found);
-    if (found.value === undefined) return;
+    if (found.value === null) return;
     yield found.value.nodes;
     next = found.value.pageInfo;
   }
 }
 
-/** Nothing of what names neither a SKU nor a variant, such as a tip: it is no listing's. */
-function lineOf(
-  order: Omit<OrderOf<unknown>, 'lines'>,
-  { id, sku, quantity, variant }: LineNode,
-): OrderLine[] {
-  if (variant === null && !sku?.trim()) return [];
-  const listing =
-    variant === null
-      ? undefined
-      : {
-          remoteId: numberIn(variant.product.id, 'Product'),
-          remoteVariant: numberIn(variant.id, 'ProductVariant'),
-        };
-  return [{ ...order, lineId: numberIn(id, 'LineItem'), sku: sku?.trim() || null, listing, quantity }];
+function lineOf({ id, sku, quantity, variant }: LineNode): Line {
+  if (!Number.isSafeInteger(quantity)) throw new Error('no quantity');
+  const listing = variant
+    ? {
+        remoteId: numberIn(variant.product.id, 'Product'),
+        remoteVariant: numberIn(variant.id, 'ProductVariant'),
+      }
+    : undefined;
+  return { lineId: numberIn(id, 'LineItem'), sku: sku?.trim() || null, listing, quantity };
+}
+
+/** What names neither a SKU nor a variant, such as a tip, is no listing's. */
+function isListed({ sku, listing }: Line): boolean {
+  return sku !== null || listing !== undefined;
 }

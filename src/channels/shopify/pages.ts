@@ -9,6 +9,14 @@ export interface Connection<Node> {
   pageInfo: { hasNextPage: boolean; endCursor: string | null };
 }
 
+/** What is wanted of a page. Throws where it is none. */
+export function mapped<Node, T>(
+  { nodes, pageInfo: { hasNextPage, endCursor } }: Connection<Node>,
+  valueOf: (node: Node) => T,
+): Connection<T> {
+  return { nodes: nodes.map(valueOf), pageInfo: { hasNextPage, endCursor } };
+}
+
 export interface Page {
   first: number;
   after: string | null;

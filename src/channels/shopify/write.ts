@@ -84,21 +84,23 @@ export class Writing {
     const found = await this.#client.mutate(
       SET_QUANTITIES,
       { input: this.#input(changes), key: randomUUID() },
-      ({ inventorySetQuantities }: SetPayload) => inventorySetQuantities,
+      ({ inventorySetQuantities: { inventoryAdjustmentGroup, userErrors } }: SetPayload) => ({
+        isChanged: Boolean(inventoryAdjustmentGroup),
+        errors: userErrors.map(({ code, field, message }) => ({
+          at: indexIn(field),
+          code: printable(code ?? message),
+        })),
+      }),
     );
     if (found.kind !== 'found') return this.#note(changes, found);
-    const { inventoryAdjustmentGroup, userErrors } = found.value;
-    const errors = userErrors.map(({ code, field, message }) => ({
-      at: indexIn(field),
-      code: code ?? printable(message),
-    }));
+    const { isChanged, errors } = found.value;
     const ofAll = errors.find(({ at }) => at === undefined || at >= changes.length);
     if (ofAll !== undefined) return this.#divide(changes, ofAll.code, roundsLeft);
     for (const { at, code } of errors) this.#note(changes.slice(at, (at ?? 0) + 1), writtenBy(code));
     const named = new Set(errors.map(({ at }) => at));
     const rest = changes.filter((_, index) => !named.has(index));
     // Without an error no change means that everything stood there already; with one, that the others were left out.
-    if (errors.length === 0 || inventoryAdjustmentGroup !== null) this.#note(rest, { kind: 'written' });
+    if (errors.length === 0 || isChanged) this.#note(rest, { kind: 'written' });
     else if (rest.length > 0 && roundsLeft > 1) await this.#set(rest, roundsLeft - 1);
   }
 
