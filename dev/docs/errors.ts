@@ -38,6 +38,8 @@ const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   'shopify.shop_closed': CONFIGURATION,
   'shopify.shop_unknown': CONFIGURATION,
   'shopify.redirected': CONFIGURATION,
+  // What is wrong with a count is wrong with the command line.
+  'stock.not_counted': String(EXIT.usage),
   // A renewal that failed ends as its cause does.
   'bitcram.not_renewed': 'as its cause',
   'bitcram.not_seen_to_arrive': 'as its cause',

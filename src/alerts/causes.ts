@@ -1,4 +1,4 @@
-import { channels, marketplaces } from '../channels/index.ts';
+import { channels, ledger, marketplaces } from '../channels/index.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import { errorsBehind } from '../platform/room.ts';
@@ -98,7 +98,7 @@ export const CAUSES = {
 
 export type RunCause = keyof typeof CAUSES;
 
-const ROOMS = { ...sources, ...channels, ...marketplaces };
+const ROOMS = { ...sources, ...channels, ...marketplaces, ...ledger };
 
 const TABLE = (Object.entries(CAUSES) as [RunCause, Behind][]).map(
   ([cause, { codes }]) => [cause, new Set([...codes, ...errorsBehind(ROOMS, cause)])] as const,

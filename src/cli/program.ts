@@ -118,10 +118,10 @@ class Program {
     const { parent: above, name, about, argument, options, targets } = spec;
     const parent = this.#root.commands.find((command) => command.name() === above) ?? this.#root;
     const command = this.#set(parent.command(name)).description(this.#say(about));
-    if (argument !== undefined) {
-      const { parse } = argument;
-      const made = new Argument(argument.name, this.#say(argument.about));
-      if (parse !== undefined) made.argParser((text) => this.#parsed(argument.name, text, () => parse(text)));
+    for (const each of [argument ?? []].flat()) {
+      const made = new Argument(each.name, this.#say(each.about));
+      if (each.parse !== undefined)
+        made.argParser((text) => this.#parsed(each.name, text, () => each.parse?.(text)));
       command.addArgument(made);
     }
     if (targets !== 'none' && above === undefined) {

@@ -5,7 +5,7 @@ import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { phrase } from './phrase.ts';
 import { commands as channelCommands } from '../channels/commands.ts';
-import { channels } from '../channels/index.ts';
+import { channels, ledger } from '../channels/index.ts';
 import { commandsOf } from '../platform/room.ts';
 import { sources } from '../sources/index.ts';
 import { commands as sync } from '../sync/commands.ts';
@@ -33,6 +33,7 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...commandsOf(sources),
   ...channelCommands,
   ...commandsOf(channels),
+  ...commandsOf(ledger),
   init,
   doctor,
   ...runs,

@@ -55,14 +55,21 @@ export interface Body<P extends Parts, Flags, Args extends readonly unknown[] = 
   refused?(failure: SyncError, context: Context, log: Log, flags: Flags): ExitCode;
 }
 
+interface ArgumentSpec {
+  /** "<run_id>", or "[sku]" where it may be left out. */
+  name: string;
+  about: Phrase;
+  /** Throws `WrongArgumentError`. */
+  parse?(text: string): unknown;
+}
+
 /** A command as a room adds it to the program. */
 export interface CommandSpec {
   /** Below another command: "runs" for `runs show`. */
   parent?: string;
   name: string;
   about: Phrase;
-  /** Its `parse` throws `WrongArgumentError`. */
-  argument?: { name: string; about: Phrase; parse?: (text: string) => unknown };
+  argument?: ArgumentSpec | readonly ArgumentSpec[];
   options: readonly OptionSpec[];
   /** For each target, for one that must be named where there are several, or for none. */
   targets: 'each' | 'one' | 'none';

@@ -17,7 +17,8 @@ import { printOutOfStock } from './history-out-of-stock.ts';
 import { printToday } from './history-today.ts';
 import { findProducts, type FoundProduct } from './find-products.ts';
 import type { SyncText } from './words/en.ts';
-import { type Change, changesOf, type Product, productNow } from './changes.ts';
+import { type Change, changesOf } from '../runs/questions/product-changes.ts';
+import { type Product, productNow } from './changes.ts';
 
 interface HistoryFlags extends JsonFlags {
   /** 0: all. */

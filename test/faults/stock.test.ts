@@ -343,7 +343,7 @@ test.each(Object.entries(WORLDS))(
         let state = await begin(rules);
         let t = FIRST_S;
         for (const { ideas: together, pause } of sequence) {
-          t += pause;
+          t += pause + 1;
           const isHeld = await heldItems(books.session);
           const [first, second] = together.map((idea, index) =>
             stepOf(idea, t + index, `r${t + index}`, state, isHeld),

@@ -18,7 +18,7 @@ import { openShop, type Shop } from '../support/shop.ts';
 import { silentLog as log } from '../support/words.ts';
 
 const ALL = goods(12);
-const LOOKS = [['runs'], ['history', '1'], ['quarantine']];
+const LOOKS = [['runs'], ['history', '1'], ['quarantine'], ['stock'], ['movements']];
 
 let shop: Shop;
 /** The shop's own schema, with the table of what is published and the procedure that rebuilds the mirror. */

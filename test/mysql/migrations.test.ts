@@ -32,6 +32,7 @@ test('an empty schema gets every table, and a second time changes nothing', asyn
   expect(await migrate(session)).toEqual(readMigrations().map(({ name }) => name));
   const before = await definitions();
   expect(Object.keys(before)).toEqual([
+    'channel',
     'channel_listing',
     'channel_listing_part',
     'channel_outbox',

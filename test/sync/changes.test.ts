@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
-import { changesOf, productNow } from '../../src/sync/changes.ts';
+import { changesOf } from '../../src/runs/questions/product-changes.ts';
+import { productNow } from '../../src/sync/changes.ts';
 import { loadItems, loadPlan, openShelf, type Shelf } from '../support/session.ts';
 
 let shelf: Shelf;

@@ -1,6 +1,6 @@
 import type { Session } from '../../mysql/session.ts';
 import { UsageError } from '../../platform/errors.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import { endMovements, lockStanding, standing } from './endings.ts';
 import { lastReading } from './last-reading.ts';
 import { readingOf } from './late.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import {
   changeHeld,
   inLedger,

@@ -1,7 +1,7 @@
 import { chunks } from '../../mysql/chunks.ts';
 import { RepeatableError } from '../../mysql/errors.ts';
 import type { Session } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import { addToHeld, inLedger, ledgerTime, lockLevels } from './levels.ts';
 import { readMapping } from './mapping.ts';
 import { markListings } from './marks.ts';

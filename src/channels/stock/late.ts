@@ -1,5 +1,5 @@
 import type { Session } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import { lockStanding, type Standing, standing } from './endings.ts';
 import { type LastReading, lastReading } from './last-reading.ts';
 import {

@@ -4,7 +4,7 @@ import { repeated } from '../../mysql/repeat.ts';
 import type { Session } from '../../mysql/session.ts';
 import { SyncError } from '../../platform/errors.ts';
 import type { Phrase } from '../../platform/phrase.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import { markListings } from './marks.ts';
 import { lastReading } from './last-reading.ts';
 import type { StockRules } from './rules.ts';
@@ -106,14 +106,18 @@ async function beginLevels(session: Session, spots: readonly Spot[], hasSource: 
 }
 
 /** In a transaction, before anything else: locks these rows, ids ascending, so that nobody waits for each other in a circle. */
-export async function lockLevels(session: Session, spots: readonly Spot[]): Promise<Levels> {
+export function lockLevels(session: Session, spots: readonly Spot[]): Promise<Levels> {
+  return levelsOf(session, spots, 'FOR UPDATE');
+}
+
+export async function levelsOf(session: Session, spots: readonly Spot[], locking = ''): Promise<Levels> {
   const levels = new Map<string, Level>();
   for (const part of chunks(inOrder(spots), ROWS_PER_STATEMENT)) {
     const rows = await session.read<Record<keyof Level, never>>(
       phrase('read_levels'),
       `SELECT item_id AS itemId, location, base, held, read_at AS readAt, read_run_id AS readRunId
          FROM stock_level FORCE INDEX (PRIMARY)
-        WHERE item_id IN (?) AND (item_id, location) IN (?) ORDER BY item_id, location FOR UPDATE`,
+        WHERE item_id IN (?) AND (item_id, location) IN (?) ORDER BY item_id, location ${locking}`,
       [part.map(({ itemId }) => itemId), part.map(({ itemId, location }) => [itemId, location])],
     );
     for (const row of rows) {
@@ -128,12 +132,11 @@ export async function lockLevels(session: Session, spots: readonly Spot[]): Prom
       levels.set(keyOf(level), level);
     }
   }
-  return { of: (spot) => levels.get(keyOf(spot)), all: () => levels.values() };
+  return { of: (spot) => levels.get(keyOf(spot)) };
 }
 
 export interface Levels {
   of(spot: Spot): Level | undefined;
-  all(): Iterable<Level>;
 }
 
 export interface Difference extends Spot {

@@ -1,6 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 
 const KEYS_PER_QUESTION = 2000;
 
@@ -50,7 +50,7 @@ async function partsOfListings(session: Session, ids: Iterable<number>): Promise
 }
 
 /** A SKU that two items have is nobody's. */
-async function itemsOfSkus(session: Session, skus: Iterable<string>): Promise<ItemsBySku> {
+export async function itemsOfSkus(session: Session, skus: Iterable<string>): Promise<ItemsBySku> {
   const items = new Map<string, number>();
   for (const part of chunks(skus, KEYS_PER_QUESTION)) {
     const rows = await session.read<{ sku: string; itemId: number | string; n: number }>(

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 
 const IDS_PER_STATEMENT = 2000;
 
@@ -35,7 +35,7 @@ export async function markOf(
   values: readonly (readonly number[])[] = [],
 ): Promise<void> {
   await session.write(
-    phrase('write_outbox'),
+    phrase('mark_listings'),
     `INSERT INTO channel_outbox (channel, subject_id, \`key\`, next_at, owed_at)
      SELECT DISTINCT c.channel, c.id, CONCAT(?, '-', c.id), NOW(3), NOW(3)
        FROM ${from} p JOIN channel_listing c ON c.id = p.listing_id

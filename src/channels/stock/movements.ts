@@ -1,6 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session, Value } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import {
   changeHeld,
   type Difference,

@@ -1,6 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import { offerOfParts, type Part } from './rules.ts';
 
 const IDS_PER_QUESTION = 1000;

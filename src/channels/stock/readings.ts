@@ -1,6 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
-import { phrase } from '../phrase.ts';
+import { phrase } from './phrase.ts';
 import { endMovements } from './endings.ts';
 import { markOf } from './marks.ts';
 import type { StockRules } from './rules.ts';

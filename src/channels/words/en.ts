@@ -24,13 +24,6 @@ export const en = {
   asked_to_wait: 'the receiver asked everybody to wait for longer',
   all_refused: 'the receiver refused them',
 
-  // The stock
-  close_without_source: {
-    message: 'movements cannot be closed without a source: what is counted then is a level of its own',
-    hint: `after a stocktake, write down what is there with ${typed('stock set')}`,
-  },
-  mapped_meanwhile: 'a movement was mapped to an item while it was looked at',
-
   // What was being done
   read_outbox: 'read the outbox',
   write_outbox: 'write the outbox',
@@ -47,18 +40,6 @@ export const en = {
   revive: 'make dead webhooks pending again',
   count_pending: 'count the pending webhooks',
   see_published: 'see which products are published',
-  read_levels: 'read the stock levels',
-  write_levels: 'write the stock levels',
-  read_movements: 'read the stock movements',
-  write_movements: 'write the stock movements',
-  read_listings: 'see which products the listings are of',
-  read_last_reading: 'see when the stock was read last',
-  write_readings: 'note what was read of the stock',
-  record_movements: 'record what moved the stock',
-  cancel_orders: 'take back cancelled orders',
-  map_late: 'apply movements whose product is known now',
-  close_movements: 'close movements after a stocktake',
-  write_counts: 'write down counted stock',
 
   // The command line
   help_list: 'list the channels: whether each is paused, and what it has not been told',

@@ -26,13 +26,6 @@ export const es: typeof en = {
   asked_to_wait: 'quien los recibe pidió a todos que esperen más',
   all_refused: 'quien los recibe los rechazó',
 
-  // The stock
-  close_without_source: {
-    message: 'sin un origen no hay movimientos para cerrar: lo que contás es el stock mismo',
-    hint: `después de un inventario, anotá lo que hay con ${typed('stock set')}`,
-  },
-  mapped_meanwhile: 'se supo de qué producto es un movimiento mientras se lo miraba',
-
   // What was being done
   read_outbox: 'leer los cambios por enviar',
   write_outbox: 'anotar los cambios por enviar',
@@ -49,18 +42,6 @@ export const es: typeof en = {
   revive: 'volver a poner por enviar los cambios rechazados',
   count_pending: 'contar los cambios sin enviar',
   see_published: 'ver qué productos están publicados',
-  read_levels: 'leer el stock de los productos',
-  write_levels: 'anotar el stock de los productos',
-  read_movements: 'leer los movimientos de stock',
-  write_movements: 'anotar los movimientos de stock',
-  read_listings: 'ver de qué productos son las publicaciones',
-  read_last_reading: 'ver cuándo se leyó el stock por última vez',
-  write_readings: 'anotar lo que se leyó del stock',
-  record_movements: 'registrar lo que movió el stock',
-  cancel_orders: 'deshacer los pedidos cancelados',
-  map_late: 'aplicar los movimientos cuyo producto ya se conoce',
-  close_movements: 'cerrar movimientos después de un inventario',
-  write_counts: 'anotar el stock contado',
 
   // The command line
   help_list: 'mostrar los canales: si alguno está en pausa y qué falta enviarle',

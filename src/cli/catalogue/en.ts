@@ -8,7 +8,7 @@ import { en as runs } from '../../runs/words/en.ts';
 import { en as sources } from '../../sources/words/en.ts';
 import { en as sync } from '../../sync/words/en.ts';
 import { en as cli } from '../words/en.ts';
-import { channels as channelRooms, marketplaces } from '../../channels/index.ts';
+import { channels as channelRooms, ledger, marketplaces } from '../../channels/index.ts';
 import { englishOf } from '../../platform/room.ts';
 import { sources as sourceRooms } from '../../sources/index.ts';
 
@@ -21,4 +21,5 @@ export const en: Catalogue = {
   ...englishOf(sourceRooms),
   ...englishOf(channelRooms),
   ...englishOf(marketplaces),
+  ...englishOf(ledger),
 };

@@ -7,7 +7,7 @@ import { es as runs } from '../../runs/words/es.ts';
 import { es as sources } from '../../sources/words/es.ts';
 import { es as sync } from '../../sync/words/es.ts';
 import { es as cli } from '../words/es.ts';
-import { channels as channelRooms, marketplaces } from '../../channels/index.ts';
+import { channels as channelRooms, ledger, marketplaces } from '../../channels/index.ts';
 import type { Catalogue } from '../../platform/phrase.ts';
 import { spanishOf } from '../../platform/room.ts';
 import { sources as sourceRooms } from '../../sources/index.ts';
@@ -21,4 +21,5 @@ export const es: Catalogue = {
   ...(await spanishOf(sourceRooms)),
   ...(await spanishOf(channelRooms)),
   ...(await spanishOf(marketplaces)),
+  ...(await spanishOf(ledger)),
 };

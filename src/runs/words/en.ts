@@ -67,6 +67,7 @@ export const en = {
   read_run: 'read the run',
   read_names: 'read the names',
   read_changes: 'read the changes of the run',
+  read_product_changes: 'read the changes of the product',
   ask_time: 'ask the time',
   count: 'count what there is',
   read_day: 'read what changed in the day',

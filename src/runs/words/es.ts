@@ -61,6 +61,7 @@ export const es: typeof en = {
   read_run: 'leer la sincronización',
   read_names: 'leer los nombres',
   read_changes: 'leer los cambios de la sincronización',
+  read_product_changes: 'leer los cambios del producto',
   ask_time: 'preguntar la hora',
   count: 'contar lo que hay',
   read_day: 'leer qué cambió en el día',

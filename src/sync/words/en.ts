@@ -229,7 +229,6 @@ export const en = {
   read_quarantine: 'read the quarantine',
   note_changes: 'note what changes',
   remove_changes: 'remove old changes',
-  read_changes: 'read the changes of the product',
   read_product: 'read the product',
   check_right: ({ statement }: { statement: string }) => `check the right to ${statement}`,
   make_temporary: 'make a temporary table',

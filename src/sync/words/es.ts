@@ -224,7 +224,6 @@ export const es: typeof en = {
   read_quarantine: 'leer los artículos para corregir',
   note_changes: 'anotar lo que cambia',
   remove_changes: 'borrar los cambios viejos',
-  read_changes: 'leer los cambios del producto',
   read_product: 'leer el producto',
   check_right: ({ statement }) => `verificar el permiso para ${statement}`,
   make_temporary: 'crear una tabla temporal',
