@@ -190,6 +190,15 @@ test('a version that is not served is answered by another one', async () => {
   expect((await ask('{ currentAppInstallation { id } }', {}, '2023-01')).version).toBe('2026-10');
 });
 
+test('an order is found by a search some time after it was made', async () => {
+  const count = async (): Promise<unknown> =>
+    (await ask('query Q { orders(first: 5, query: "updated_at:>=2020-01-01") { nodes { id } } }')).data;
+  shopify.orderLagMs = 300;
+  shopify.shop.sell([{ variant: shopify.shop.add({ available: 1 }), quantity: 1 }]);
+  expect(await count()).toEqual({ orders: { nodes: [] } });
+  await expect.poll(count, { timeout: 10_000 }).toMatchObject({ orders: { nodes: [{}] } });
+});
+
 test('a customer buys what is offered, and who cancels may put it back', async () => {
   const variant = shopify.shop.add({ available: 2 });
   expect(shopify.shop.sell([{ variant, quantity: 3 }])).toBeUndefined();

@@ -22,6 +22,8 @@ export interface Answering {
   readonly scopes: ReadonlySet<string>;
   /** How deep one can page into a list. */
   readonly deepestObjects: number;
+  /** How long after its change an order is found. */
+  readonly orderLagMs: number;
   readonly fault: Fault | undefined;
   /** What a mutation takes, under its key. */
   work(): Promise<void>;
@@ -50,6 +52,8 @@ export function rootOf(answering: Answering) {
     nodes({ ids }: { ids: readonly string[] }) {
       if (ids.length > 250)
         refuse('MAX_INPUT_SIZE_EXCEEDED', `the input array size of ${ids.length} is greater than 250`);
+      const wrong = ids.find((id) => !/^gid:\/\/shopify\/\w+\/\d+$/.test(id));
+      if (wrong !== undefined) refuse('INVALID_VARIABLE', `Invalid global id '${wrong}'`);
       return ids.map((id) => {
         const [variant, ofItem] = [shop.variant(id), shop.variantOf(id)];
         return variant ? variantNode(variant) : ofItem && itemNode(ofItem);
@@ -58,6 +62,7 @@ export function rootOf(answering: Answering) {
     orders({ query, ...page }: Paged) {
       const isMeant = filterOf(query, ['id', 'updated_at']);
       const meant = shop.orders
+        .filter(({ changedAtMs }) => changedAtMs + answering.orderLagMs <= Date.now())
         .filter((order) => isMeant((field) => (field === 'id' ? numberIn(order.id) : order.updatedAtMs)))
         .sort((one, other) => one.updatedAtMs - other.updatedAtMs || one.number - other.number);
       const placeOf = ({ updatedAtMs, number }: Order): number[] => [updatedAtMs, number];

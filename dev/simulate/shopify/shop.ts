@@ -34,6 +34,8 @@ export interface Order {
   /** Whole seconds, as Shopify has them, in milliseconds since 1970. */
   updatedAtMs: number;
   cancelledAtMs: number | undefined;
+  /** By this machine's clock, in milliseconds since 1970. */
+  changedAtMs: number;
 }
 
 export interface VariantOptions {
@@ -119,6 +121,7 @@ export class Shop {
       lines,
       updatedAtMs: this.#now(),
       cancelledAtMs: undefined,
+      changedAtMs: Date.now(),
     };
     this.orders.push(order);
     return order;
@@ -138,6 +141,7 @@ export class Shop {
   /** Changes nothing about what was ordered: paid, packed, sent, refunded. */
   touch(order: Order): void {
     order.updatedAtMs = this.#now();
+    order.changedAtMs = Date.now();
   }
 
   #now(): number {

@@ -36,6 +36,8 @@ interface ShopifySettings extends WriteRules {
   mostPoints: number;
   /** How deep one can page into a list. */
   deepestObjects: number;
+  /** How long after its change an order is found, in milliseconds: what is searched for is found late. */
+  orderLagMs: number;
 }
 
 export interface ShopifyOptions extends Partial<Omit<ShopifySettings, 'scopes' | 'versions' | 'app'>> {
@@ -88,6 +90,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     costing: options.costing ?? 'damped',
     mostPoints: options.mostPoints ?? 1000,
     deepestObjects: options.deepestObjects ?? 25_000,
+    orderLagMs: options.orderLagMs ?? 0,
     failsWhole: options.failsWhole ?? true,
     namesQuantity: options.namesQuantity ?? true,
   };
@@ -171,7 +174,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
       variableValues: variables,
       rootValue: rootOf({
         ...{ shop, idempotency, rules: settings, scopes: settings.scopes, fault },
-        deepestObjects: settings.deepestObjects,
+        ...{ deepestObjects: settings.deepestObjects, orderLagMs: settings.orderLagMs },
         work: () => pause(settings.workMs),
       }),
       fieldResolver: guarded(published, settings.scopes),

@@ -21,9 +21,11 @@ export async function readLevels(
   listings: readonly Listing[],
 ): Promise<readonly (Level | Failure)[]> {
   const ids = listings.map(({ remoteVariant }) => globalId('ProductVariant', remoteVariant));
+  // One that was mistyped would be an error of the whole call.
+  const asked = ids.filter((_, index) => /^\d{1,19}$/.test(listings[index]?.remoteVariant ?? ''));
   const found = await client.query(
     LEVELS,
-    { ids, location },
+    { ids: asked, location },
     ({ nodes }: { nodes: readonly ({ id: string; inventoryItem: ItemNode } | null)[] }) =>
       new Map(nodes.flatMap((node) => (node ? [[node.id, levelIn(node.inventoryItem)] as const] : []))),
   );

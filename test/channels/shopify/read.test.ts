@@ -30,6 +30,16 @@ test('a reading says what stands there, and what is not counted, not active or g
   expect(shopify.simulator.requests).toHaveLength(1);
 });
 
+test('a listing that was mistyped is gone, and keeps none of the others from being read', async () => {
+  const variant = shopify.shop.add({ available: 4 });
+  const listings = ['', 'abc', '1"', '9'.repeat(30)].map((remoteVariant) => ({
+    remoteId: '1',
+    remoteVariant,
+  }));
+  const levels = await shopify.open().read([...listings, listingOf(variant)]);
+  expect(levels.map(({ kind }) => kind)).toEqual(['gone', 'gone', 'gone', 'gone', 'active']);
+});
+
 test('1,000 changed listings take 4 readings and 4 writings, and 4 readings to verify', async () => {
   const variants = Array.from({ length: 1000 }, () => shopify.shop.add({ available: 1 }));
   const marketplace = shopify.open();
