@@ -5,7 +5,7 @@ import { type ShopifyConfig, shopifyConfig } from './config.ts';
 
 export const config = shopifyConfig;
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 10_000;
 
 /** What talks to Shopify is loaded with the first shop that is opened. */
 export async function open(job: Resources & { config: ShopifyConfig }): Promise<Marketplace> {
