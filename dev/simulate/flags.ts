@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { SIMULATED_TOKEN } from './bitcram.ts';
 import { SURVEY_DATES, type SurveyDate } from './catalogue.ts';
+import { credential, oneOf, wholeNumber, WrongFlag } from './flag-values.ts';
 import { PAGING_STYLES, type PagingStyle } from './paging.ts';
 import { SIMULATED_SECRET } from './publications.ts';
-import { FAULTS, type FaultRule } from './shopify/faults.ts';
+import { readShopify, SHOPIFY_HELP, SHOPIFY_OPTIONS } from './shopify/flags.ts';
 import type { ShopifyFlags } from './shopify/serve.ts';
 
 export interface Flags {
@@ -25,8 +26,6 @@ export interface Flags {
   readonly shopify: ShopifyFlags | undefined;
 }
 
-export class WrongFlag extends Error {}
-
 export const HELP = `npm run simulate -- [flags]
 
 Starts a Bitcram and a publications service on 127.0.0.1, with --shopify a shop in Shopify too, and prints the lines for .env that point
@@ -44,15 +43,7 @@ the job at them.
   --token TEXT              the only token that is let in (default ${SIMULATED_TOKEN})
   --secret TEXT             the webhooks' secret (default ${SIMULATED_SECRET})
 
-  --shopify                 a shop in Shopify with the same products, whose token is --token
-  --shopify-port N          of it (default 8082)
-  --orders N                that customers make in it a minute (default 0)
-  --cancels PERCENT         of the orders, how many are cancelled (default 0)
-  --odd PERCENT             of its listings, how many have no SKU or one twice, are untracked or inactive (default 0)
-  --fails FAULT=PERCENT     of its requests, how many fail so; may be given again:
-                            ${FAULTS.slice(0, 11).join(', ')},
-                            ${FAULTS.slice(11).join(', ')}
-`;
+${SHOPIFY_HELP}`;
 
 const OPTIONS = {
   paging: { type: 'string', default: PAGING_STYLES[0] },
@@ -66,12 +57,7 @@ const OPTIONS = {
   checkout: { type: 'string', default: '1' },
   token: { type: 'string', default: SIMULATED_TOKEN },
   secret: { type: 'string', default: SIMULATED_SECRET },
-  shopify: { type: 'boolean', default: false },
-  'shopify-port': { type: 'string' },
-  orders: { type: 'string' },
-  cancels: { type: 'string' },
-  odd: { type: 'string' },
-  fails: { type: 'string', multiple: true },
+  ...SHOPIFY_OPTIONS,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -99,29 +85,6 @@ export function readFlags(args: string[]): Flags | undefined {
   };
 }
 
-function readShopify(values: ReturnType<typeof parse>): ShopifyFlags | undefined {
-  if (!values.shopify) {
-    const [stray] = (['shopify-port', 'orders', 'cancels', 'odd', 'fails'] as const).filter(
-      (name) => name in values,
-    );
-    if (stray !== undefined) throw new WrongFlag(`--${stray} is for a shop in Shopify: give --shopify too`);
-    return undefined;
-  }
-  return {
-    port: wholeNumber('--shopify-port', values['shopify-port'] ?? '8082', 0, 65_535),
-    token: credential('--token', values.token),
-    ordersPerMinute: wholeNumber('--orders', values.orders ?? '0', 0, 60_000),
-    cancelsPercent: wholeNumber('--cancels', values.cancels ?? '0', 0, 100),
-    oddPercent: wholeNumber('--odd', values.odd ?? '0', 0, 100),
-    faults: (values.fails ?? []).map(readFault),
-  };
-}
-
-function readFault(text: string): FaultRule {
-  const [, name = text, percent = '100'] = /^(.*)=(.*)$/.exec(text) ?? [];
-  return { fault: oneOf(FAULTS, '--fails', name), percent: wholeNumber('--fails', percent, 0, 100) };
-}
-
 function parse(args: string[]) {
   try {
     return parseArgs({ args, options: OPTIONS, allowPositionals: false }).values;
@@ -130,26 +93,4 @@ function parse(args: string[]) {
     const [complaint] = String(error instanceof Error ? error.message : error).split(/\.? To specify|\n/);
     throw new WrongFlag(`${complaint}; --help lists the flags`);
   }
-}
-
-function oneOf<Value extends string>(known: readonly Value[], flag: string, text: string): Value {
-  const found = known.find((value) => value === text);
-  if (found === undefined) throw new WrongFlag(`${flag} takes one of ${known.join(', ')}, not "${text}"`);
-  return found;
-}
-
-function wholeNumber(flag: string, text: string, least: number, most: number): number {
-  const number = Number(text);
-  if (!/^\d+$/.test(text) || number < least || number > most) {
-    throw new WrongFlag(`${flag} takes a whole number from ${least} to ${most}, not "${text}"`);
-  }
-  return number;
-}
-
-/** The alphabet of bearer tokens, which needs no quotes in a .env file either. */
-function credential(flag: string, text: string): string {
-  if (!/^[\w.~+/=-]+$/.test(text)) {
-    throw new WrongFlag(`${flag} takes letters, digits and . _ ~ + / = - only`);
-  }
-  return text;
 }

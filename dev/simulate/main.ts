@@ -1,9 +1,10 @@
 import { openCheckout, startBitcram, type BitcramSimulator } from './bitcram.ts';
 import { realCatalogue } from './catalogue.ts';
-import { HELP, readFlags, WrongFlag, type Flags } from './flags.ts';
+import { WrongFlag } from './flag-values.ts';
+import { HELP, readFlags, type Flags } from './flags.ts';
 import type { Item } from './item-list.ts';
 import { startPublications, type PublicationsSimulator } from './publications.ts';
-import { type ServedShopify, serveShopify } from './shopify/serve.ts';
+import type { ServedShopify } from './shopify/serve.ts';
 import { syntheticCatalogue } from './synthetic.ts';
 
 const LONG_AGO_MS = 1000 * 3_600_000;
@@ -40,7 +41,12 @@ async function simulate(flags: Flags): Promise<void> {
   bitcram.forgets = () => Math.random() * 100 < flags.forgetsPercent;
   const publications = await startPublications({ port: flags.publicationsPort, secret: flags.secret });
 
-  const shopify = flags.shopify && (await serveShopify(flags.shopify, { priceList, stock }, flags.latencyMs));
+  // The schema that it answers by takes a while to load.
+  const shopify =
+    flags.shopify &&
+    (await (
+      await import('./shopify/serve.ts')
+    ).serveShopify(flags.shopify, { priceList, stock }, flags.latencyMs));
 
   process.stdout.write(
     `URL_BITCRAM=${bitcram.url}\n` +

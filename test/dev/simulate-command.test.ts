@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { readFlags, WrongFlag } from '../../dev/simulate/flags.ts';
+import { WrongFlag } from '../../dev/simulate/flag-values.ts';
+import { readFlags } from '../../dev/simulate/flags.ts';
 
 const COMMAND = fileURLToPath(new URL('../../dev/simulate/main.ts', import.meta.url));
 
@@ -18,6 +19,7 @@ test.each([
   [['fast'], "Unexpected argument 'fast'"],
   [['--orders', '5'], '--orders is for a shop in Shopify: give --shopify too'],
   [['--shopify', '--fails', 'sideways=5'], '--fails takes one of stale, concurrent'],
+  [['--shopify', '--lacks', 'write_orders'], '--lacks takes one of read_products'],
   [['--shopify', '--fails', 'stale=101'], '--fails takes a whole number from 0 to 100'],
 ])('%j is wrong usage', (args, complaint) => {
   expect(() => readFlags(args)).toThrow(WrongFlag);
@@ -58,6 +60,26 @@ test('it serves where its environment lines say, until it is interrupted', async
 
   simulator.interrupt();
   expect((await simulator.ended).code).toBe(0);
+});
+
+test('the rules of a shop in Shopify are set by flags', () => {
+  const flags = [
+    '--partial',
+    '--points',
+    '50',
+    '--lacks',
+    'read_orders',
+    '--fails',
+    'late=5',
+    '--fails-ms',
+    '70',
+  ];
+  expect(readFlags(['--shopify', ...flags])?.shopify).toMatchObject({
+    failsWhole: false,
+    pointsPerSecond: 50,
+    scopes: ['read_products', 'write_inventory', 'read_locations'],
+    faults: [{ fault: 'late', percent: 5, delayMs: 70 }],
+  });
 });
 
 test('with --shopify there is a shop with the same products, in which customers buy', async () => {

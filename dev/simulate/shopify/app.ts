@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, json } from '../server.ts';
 
+/** What an app needs that asks for no more. */
+export const SCOPES = ['read_products', 'write_inventory', 'read_orders', 'read_locations'];
 export const TOKEN_PATH = '/admin/oauth/access_token';
 
 /** An app of the shop's own, which exchanges its id and secret for tokens that end. */

@@ -12,6 +12,9 @@ export interface ShopifyFlags {
   readonly cancelsPercent: number;
   /** Of the listings. */
   readonly oddPercent: number;
+  readonly failsWhole: boolean;
+  readonly pointsPerSecond: number;
+  readonly scopes: readonly string[];
   readonly faults: readonly FaultRule[];
 }
 
@@ -23,13 +26,19 @@ export interface ServedShopify {
   close(): Promise<void>;
 }
 
+/** An empty bucket is full again after so long. */
+const BUCKET_SECONDS = 20;
+
 /** A shop in Shopify with these products, in which customers buy. */
 export async function serveShopify(
-  { port, token, ordersPerMinute, cancelsPercent, oddPercent, faults }: ShopifyFlags,
+  flags: ShopifyFlags,
   products: { priceList: readonly Item[]; stock: readonly Item[] },
   latencyMs: number,
 ): Promise<ServedShopify> {
-  const shopify = await startShopify({ port, token, latencyMs });
+  const { port, token, ordersPerMinute, cancelsPercent, oddPercent, failsWhole, scopes, faults } = flags;
+  const restoreRate = flags.pointsPerSecond;
+  const bucket = { restoreRate, maximumAvailable: restoreRate * BUCKET_SECONDS };
+  const shopify = await startShopify({ port, token, latencyMs, failsWhole, scopes, bucket });
   stockUp(shopify.shop, products, oddPercent);
   shopify.fail(...faults);
   const customers = new Customers(shopify.shop);

@@ -8,7 +8,7 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { App, TOKEN_PATH } from './app.ts';
+import { App, SCOPES, TOKEN_PATH } from './app.ts';
 import { type Answer, json, parseObject, pause, readBody, send, serve, type Traffic } from '../server.ts';
 import { type Bucket, CostBucket, type Costing, costOf } from './cost.ts';
 import { type Fault, type FaultRule, Faults } from './faults.ts';
@@ -74,7 +74,6 @@ export interface ShopifySimulator extends ShopifySettings {
 }
 
 export const SIMULATED_SHOPIFY_TOKEN = 'shpat_simulated';
-const SCOPES = ['read_products', 'write_inventory', 'read_orders', 'read_locations'];
 const PATH = /^\/admin\/api\/([^/]+)\/graphql\.json$/;
 
 /** A shop of Shopify that answers what the published schema allows, from memory. */
