@@ -138,11 +138,12 @@ export class Interview {
         message: this.#said(what),
         placeholder: usual || (variable.example ?? ''),
         defaultValue: usual,
-        validate: (typed = '') => this.#refusal(part, name, variable, meant(name, typed).trim() || usual),
+        validate: (typed = '') =>
+          this.#refusal(part, name, variable, meant(name, variable, typed).trim() || usual),
         signal,
       }),
     );
-    this.set(name, understood(variable, meant(name, answer).trim()));
+    this.set(name, understood(variable, meant(name, variable, answer).trim()));
   }
 
   /** A secret, or where it lies. */
@@ -168,11 +169,12 @@ export class Interview {
         message: this.#said(
           known === undefined ? phrase('hidden_input', secret) : phrase('hidden_known', secret),
         ),
-        validate: (typed = '') => this.#refusal(part, name, variable, meant(name, typed) || (known ?? '')),
+        validate: (typed = '') =>
+          this.#refusal(part, name, variable, meant(name, variable, typed) || (known ?? '')),
         signal,
       }),
     );
-    const secretText = understood(variable, meant(name, typed));
+    const secretText = understood(variable, meant(name, variable, typed));
     registerSecret(typed);
     registerSecret(secretText);
     this.set(name, secretText || known);
@@ -234,11 +236,13 @@ export class Interview {
   }
 }
 
-/** What was pasted may be a whole line of a file `.env`. */
-function meant(name: string, typed: string): string {
+/** What was pasted may be a whole line of a file `.env`, or its value in quotes; a text, such as a password, keeps them. */
+function meant(name: string, { check }: Variable, typed: string): string {
   const text = typed.replaceAll(PASTED_BREAK, '\n');
   const isLine = new RegExp(`^\\s*(?:export\\s+)?${name}\\s*=`).test(text);
-  return isLine ? (parseEnv(text)[name] ?? text) : text;
+  const value = isLine ? (parseEnv(text)[name] ?? text) : text;
+  const bare = value.trim().replace(/^(["'`“])(.*)["'`”]$/s, '$2');
+  return !check.safeParse(value.trim()).success && check.safeParse(bare).success ? bare : value;
 }
 
 /** As the program reads it, where that is a text: a token without what was copied along with it. */

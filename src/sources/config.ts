@@ -43,10 +43,12 @@ export async function rejectedReader(given: string | undefined): Promise<ReadRej
   return found?.readRejected ?? (() => ({ member: null, value: null, name: null }));
 }
 
-/** What `init` asks for the source that SOURCE names. */
-export async function questions(name = 'bitcram'): Promise<RoomQuestions[]> {
-  const room = await rooms[name]?.questions?.();
-  return room === undefined ? [] : [room.questions];
+/** What `init` asks for the source that SOURCE names; where it names none, it is forgotten, and the usual one asked for. */
+export async function questions(given = DEFAULT): Promise<RoomQuestions[]> {
+  const isKnown = Object.hasOwn(rooms, given);
+  const room = await roomOf(isKnown ? given : DEFAULT).questions?.();
+  const asked = room === undefined ? [] : [room.questions];
+  return isKnown ? asked : [{ ask: async (interview) => interview.set('SOURCE', undefined) }, ...asked];
 }
 
 function roomOf(name: string): SourceInside {

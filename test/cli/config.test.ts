@@ -149,6 +149,7 @@ test.each([
   'mysql://db.example',
   'sync@db.example',
   'db.example/shop',
+  '"db.example"',
   ' ',
 ])('%j is no host, and that is said before anybody looks for it', (HOST_DB) => {
   expect(refusalOf(() => parseConfig({ ...COMPLETE, HOST_DB }, database))).toContain(

@@ -33,16 +33,19 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     for (const part of broken.split(/\s+/)) expect(end.raw).not.toContain(part);
   });
 
-  test('an address may be pasted with quotes or as a line of a file, and is written as it is read', async () => {
+  test('an address may be pasted in quotes or as a line of a file, and is written as it is read', async () => {
+    const { HOST_DB = '' } = shop.env;
     const end = await init(
       answering({
         '(URL_BITCRAM)': pasted(`URL_BITCRAM="${shop.bitcram.url}/"\n`) + ENTER,
-        '(URL_PUBLICATIONS)': ` ${shop.publications.url} ${ENTER}`,
+        '(HOST_DB)': `“${HOST_DB}”${ENTER}`,
+        '(URL_PUBLICATIONS)': ` "${shop.publications.url}" ${ENTER}`,
       }),
     );
     expect(end.exitCode, shown(end)).toBe(0);
     expect(written()).toMatchObject({
       URL_BITCRAM: shop.bitcram.url,
+      HOST_DB,
       URL_PUBLICATIONS: shop.publications.url,
     });
   });

@@ -122,6 +122,14 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
     expectNoSecret(again);
   });
 
+  test('a SOURCE that is none is forgotten, and the usual one asked for', async () => {
+    writeFileSync(path('.env'), 'SOURCE=constructor\nLOG_LEVEL=warn\n');
+    const end = await init([['There is a .env already', DOWN + ENTER], ...everything()]);
+    expect(end.exitCode, shown(end)).toBe(0);
+    expect(written()).toMatchObject({ URL_BITCRAM: shop.bitcram.url, LOG_LEVEL: 'warn' });
+    expect(written()).not.toHaveProperty('SOURCE');
+  });
+
   test('a .env that came meanwhile is not written over without asking either', async () => {
     shop.bitcram.intercept(() => {
       writeFileSync(path('.env'), 'MINE=1\n');

@@ -56,7 +56,7 @@ export const secureUrl = expecting(
 );
 
 /** As a system resolves it: no address of a page, and no port behind it. */
-const hostName = z.string().refine((value) => isIP(value) > 0 || /^[^\s:/@]+$/.test(value));
+const hostName = z.string().refine((value) => isIP(value) > 0 || /^[^\s:/@"'`“”]+$/.test(value));
 export const host = expecting(hostName, phrase('host'));
 
 /** Unquoted names only: what is put into SQL as an identifier is checked here and quoted there. */
