@@ -147,7 +147,7 @@ function failureOf(error: Phrase | string | null, delivered: number): RunCause |
 export type CauseName = RunCause | 'lost' | 'silent' | 'refused';
 
 /** What it means for the shop. */
-export type Outcome = 'unchanged' | 'unsent' | 'held_back' | 'rest_pending' | 'only_sending';
+export type Outcome = 'unchanged' | 'unsent' | 'refused' | 'held_back' | 'rest_pending' | 'only_sending';
 
 export interface Cause {
   name: CauseName;

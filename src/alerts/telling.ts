@@ -13,6 +13,9 @@ export interface ToldCause {
   todo: string;
 }
 
+/** Of what is over there is nothing to do. */
+export type OverCause = Omit<ToldCause, 'todo'>;
+
 const MAX_EXAMPLES = 3;
 
 /** `reason`: the error as it was kept. `lateMs`: for how long a channel is late by now; null where none is. `at`: since when the stock is what it is, as it stands in a sentence; null where nobody knows. */
@@ -20,21 +23,46 @@ export function tellCause(
   { name, outcome }: Cause,
   reason: Phrase | string | null,
   at: string | null,
-  { causes, means, watched, and, stopped, largest, late, left }: CauseText,
+  words: CauseText,
   lateMs: number | null = null,
 ): ToldCause {
-  const count = name === 'channel_pending' ? paramOf(reason, 'count') : undefined;
-  const told = {
-    what: typeof count === 'number' ? left(count) : causes[name].what,
+  const { causes, means, late } = words;
+  return {
+    what: seenIn(name, reason, words) ?? causes[name].what,
     todo: (lateMs === null ? undefined : late[name]?.(lateMs)) ?? causes[name].todo,
     means: means[outcome](at),
   };
+}
+
+/** The same once it is over: `solvedAt` is when what put an end to it began, as it stands in a sentence. */
+export function tellOver(
+  { name, outcome }: Cause,
+  reason: Phrase | string | null,
+  at: string | null,
+  solvedAt: string,
+  words: CauseText,
+): OverCause {
+  const { causes, over } = words;
+  return {
+    what: seenIn(name, reason, words) ?? over.causes[name] ?? causes[name].what,
+    means: over.means[outcome](at, solvedAt),
+  };
+}
+
+/** What the error itself counts; undefined where it counts nothing. */
+function seenIn(
+  name: Cause['name'],
+  reason: Phrase | string | null,
+  { watched, and, stopped, largest, left }: CauseText,
+): string | undefined {
+  const count = name === 'channel_pending' ? paramOf(reason, 'count') : undefined;
+  if (typeof count === 'number') return left(count);
   const seen = name === 'guard' ? watchesOf(reason) : [];
   const said = seen.flatMap(({ what, count, of }) => watched[what]?.(count, of) ?? []);
-  if (said.length === 0) return told;
+  if (said.length === 0) return undefined;
   const examples = seen.flatMap((each) => each.examples).slice(0, MAX_EXAMPLES);
   const example = examples.length === 0 ? '' : ` ${largest(examples.join('; '))}`;
-  return { ...told, what: `${stopped(said.join(and))}${example}` };
+  return `${stopped(said.join(and))}${example}`;
 }
 
 /** Only that language is loaded. */

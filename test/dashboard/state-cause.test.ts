@@ -13,6 +13,7 @@ describe('what is not well has its cause', () => {
       name: 'database_down',
       outcome: 'unchanged',
       stock_of: '2026-11-22T16:50:00.000Z',
+      solved_at: null,
     });
   });
 
@@ -36,6 +37,7 @@ describe('what is not well has its cause', () => {
       name: 'channel_failing',
       outcome: 'unsent',
       stock_of: '2026-11-22T17:05:00.000Z',
+      solved_at: null,
     });
     expect(causeOf(overviewOf(NOW, [quietRun(GOOD)], late))).toMatchObject({ name: 'channel_pending' });
     const off = shown(overviewOf(NOW, [quietRun(GOOD)], late), { afterRuns: 3, webhooks: false });
@@ -51,9 +53,18 @@ describe('what is not well has its cause', () => {
     ];
     const { history } = shown(overviewOf(NOW, runs));
     expect(history.days[0]?.entries).toMatchObject([
-      { cause: { name: 'lost', outcome: 'unchanged', stock_of: '2026-11-22T16:50:00.000Z' } },
+      {
+        cause: { name: 'lost', outcome: 'unchanged', stock_of: '2026-11-22T16:50:00.000Z', solved_at: null },
+      },
       { cause: null },
-      { cause: { name: 'service_down', outcome: 'unchanged', stock_of: null } },
+      {
+        cause: {
+          name: 'service_down',
+          outcome: 'unchanged',
+          stock_of: null,
+          solved_at: '2026-11-22T16:50:00.000Z',
+        },
+      },
     ]);
   });
 });

@@ -2,6 +2,7 @@ import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { CauseName, Outcome } from '../causes.ts';
 import { lasting } from './en.ts';
+import { enOver } from './over.en.ts';
 
 const { number, plural } = formatsIn('en-US');
 
@@ -182,7 +183,7 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
     todo: `Call ${INSTALLER}: the program does not run, or does not come to its end.`,
   },
   refused: {
-    what: 'Products were refused again and again, so the program does not send them any more by itself.',
+    what: 'What was refused again and again is not sent any more by itself.',
     todo: `Their list says what was answered: correct the products, or call ${PROVIDER}. Then ask ${INSTALLER} to send them again (${typed('notify --dead')}).`,
   },
 };
@@ -192,6 +193,7 @@ const means: Readonly<Record<Outcome, (at: string | null) => string>> = {
     `The stock stays as it was${at === null ? '' : ` ${at}`}. What changed since then is not published yet.`,
   unsent: () =>
     'The stock is loaded. What Mercado Libre does not know yet is not lost: it is still to be sent.',
+  refused: () => 'The stock is loaded. In Mercado Libre what was refused stays as it was.',
   held_back: () => 'The stock is loaded, but Mercado Libre is not told before this works. Nothing is lost.',
   rest_pending: () => 'The stock is loaded. What was left to do after that is not lost.',
   only_sending: () => 'The stock is not touched by this. What is still to be sent is not lost.',
@@ -225,6 +227,7 @@ export const enCauses = {
   means,
   watched,
   late,
+  over: enOver,
   left: (count: number): string => `Mercado Libre did not take ${plural(count, 'product', 'products')}.`,
   and: ' and ',
   stopped: (seen: string): string => `The sync stopped before it loaded anything: ${seen}.`,

@@ -1,6 +1,7 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import { lasting } from './es.ts';
+import { esOver } from './over.es.ts';
 import type { CauseText } from './causes.en.ts';
 
 const { number, plural } = formatsIn('es-AR');
@@ -181,7 +182,7 @@ const causes: CauseText['causes'] = {
     todo: `Llamá a ${INSTALLER}: el programa no corre o no llega a terminar.`,
   },
   refused: {
-    what: 'Hay productos que fueron rechazados una y otra vez, así que el programa ya no los envía solo.',
+    what: 'Lo que fue rechazado una y otra vez no se vuelve a enviar solo.',
     todo: `La lista de rechazados dice qué se respondió: corregí los productos o llamá ${PROVIDER}. Después pedile a ${INSTALLER} que los envíe otra vez (${typed('notify --dead')}).`,
   },
 };
@@ -190,6 +191,7 @@ const means: CauseText['means'] = {
   unchanged: (at) =>
     `El stock quedó como estaba${at === null ? '' : ` ${at}`}. Lo que cambió desde entonces todavía no se publicó.`,
   unsent: () => 'El stock está cargado. Lo que Mercado Libre todavía no sabe no se pierde: queda por enviar.',
+  refused: () => 'El stock está cargado. En Mercado Libre lo rechazado sigue como estaba.',
   held_back: () =>
     'El stock está cargado, pero hasta que esto ande no se le avisa a Mercado Libre. Nada se pierde.',
   rest_pending: () => 'El stock está cargado. Lo que faltó hacer después no se pierde.',
@@ -222,6 +224,7 @@ export const esCauses: CauseText = {
   means,
   watched,
   late,
+  over: esOver,
   left: (count) => `Mercado Libre no tomó ${plural(count, 'producto', 'productos')}.`,
   and: ' y ',
   stopped: (seen) => `La sincronización se detuvo antes de cargar: ${seen}.`,

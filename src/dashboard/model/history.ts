@@ -1,6 +1,6 @@
 import { isPhrase, type Phrase } from '../../platform/phrase.ts';
 import type { RunCounts } from '../../runs/telling.ts';
-import { causeOf, type PageCause, stockBefore } from './cause.ts';
+import { causeOf, type PageCause, solvedAfter, stockBefore } from './cause.ts';
 import { type ChangedInRun, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
 import {
   changedIn,
@@ -97,6 +97,7 @@ export function historyOf(
 ): History {
   const { now } = telling;
   const stock = stockBefore(runs);
+  const solved = solvedAfter(runs);
   const named = namingBy(names);
   const days = foldedDays(runs, telling).map(({ day, runs: ofDay, entries }) => ({
     day,
@@ -109,6 +110,7 @@ export function historyOf(
             ...{ now, named, products },
             story: stories.get(entry.run.runId),
             stockOf: stock.get(entry.run.runId),
+            solvedBy: solved.get(entry.run.runId),
           }),
     ),
   }));
@@ -134,9 +136,13 @@ interface Known {
   products: ProductsOfRuns;
   /** When the stock was loaded that it found. */
   stockOf: string | undefined;
+  solvedBy: ReturnType<ReturnType<typeof solvedAfter>['get']>;
 }
 
-function entryOf({ run, like, times }: Told, { now, named, story, products, stockOf }: Known): RunEntry {
+function entryOf(
+  { run, like, times }: Told,
+  { now, named, story, products, stockOf, solvedBy }: Known,
+): RunEntry {
   const report = reportOf(story);
   const reason = keptReason(story);
   const status = statusOf(run, now);
@@ -155,7 +161,7 @@ function entryOf({ run, like, times }: Told, { now, named, story, products, stoc
     forced: run.forced === 1,
     overridden: typeof overridden === 'string' ? overridden : null,
     reason,
-    cause: causeOf({ ...run, status }, reason, stockOf),
+    cause: causeOf({ ...run, status }, reason, stockOf, solvedBy),
     not_found: Array.isArray(notFound) ? notFound.filter((id) => typeof id === 'number') : [],
     same: like.length > 1 ? sameOf(like, times) : null,
     products: productsOf(run, products, named),

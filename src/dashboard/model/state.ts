@@ -1,6 +1,6 @@
 import type { CauseName } from '../../alerts/causes.ts';
 import type { Phrase } from '../../platform/phrase.ts';
-import { causeOf, type PageCause } from './cause.ts';
+import { causeOf, type PageCause, solvedAfter } from './cause.ts';
 import type { ChannelState } from './channels.ts';
 import { isGood, isAlive, statusOf } from '../../runs/outcome.ts';
 import { overdueBy } from './overdue.ts';
@@ -89,10 +89,12 @@ function causeNow(standing: Standing, stock: State['stock']): PageCause | null {
   const run = unwellRun(standing);
   if (run !== undefined) return causeOf({ ...run, status: statusOf(run, now) }, reasonOf(run), stockOf);
   const stock_of = stockOf === undefined ? null : isoOf(stockOf);
-  if (stock === 'silent') return { name: 'silent', outcome: 'unchanged', stock_of };
-  if (channels.some(({ late }) => late)) return { name: lateCause(standing), outcome: 'unsent', stock_of };
+  if (stock === 'silent') return { name: 'silent', outcome: 'unchanged', stock_of, solved_at: null };
+  if (channels.some(({ late }) => late)) {
+    return { name: lateCause(standing), outcome: 'unsent', stock_of, solved_at: null };
+  }
   const isRefused = standing.isTelling && channels.some(({ dead }) => dead > 0);
-  return isRefused ? { name: 'refused', outcome: 'unsent', stock_of } : null;
+  return isRefused ? { name: 'refused', outcome: 'refused', stock_of, solved_at: null } : null;
 }
 
 /** Of the last run that left something to be sent, as a sync of some products may, whatever went well after it. */
@@ -105,11 +107,20 @@ function lateCause({ now, runs, reasonOf }: Standing): CauseName {
 }
 
 /** The last sync, or the flash after it, where it went wrong: what moves is not brought in before the next whole run. */
-function unwellRun({ now, lastSync, lastFlash }: Standing): RunFacts | undefined {
-  if (lastSync !== undefined && !isGood(lastSync, now)) return lastSync;
+function unwellRun(standing: Standing): RunFacts | undefined {
+  const { now, lastSync, lastFlash } = standing;
+  if (lastSync !== undefined && !isGood(lastSync, now) && !isSolved(lastSync, standing)) return lastSync;
   const isNewer =
     lastSync === undefined || lastFlash === undefined || lastFlash.startedAt > lastSync.startedAt;
   return lastFlash !== undefined && isNewer && !isGood(lastFlash, now) ? lastFlash : undefined;
+}
+
+/** What it left to be sent, another run may have sent. */
+function isSolved(run: RunFacts, { runs, now, reasonOf }: Standing): boolean {
+  const ended = { ...run, status: statusOf(run, now) };
+  return (
+    (causeOf(ended, reasonOf(run), undefined, solvedAfter(runs).get(run.runId))?.solved_at ?? null) !== null
+  );
 }
 
 function stockOf({ now, lastSync, lastGood, habit }: Standing): State['stock'] {

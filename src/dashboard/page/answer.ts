@@ -1,11 +1,10 @@
 import { EXIT } from '../../platform/errors.ts';
-import { causeMarkup, type Technical } from './cause.ts';
+import { causeMarkup, lateMs, type Technical } from './cause.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from '../model/model.ts';
 import { stateSentence } from './sentence.ts';
 import type { State } from '../model/state.ts';
 import type { Wording } from './wording.ts';
-import { msOf } from '../../platform/zone.ts';
 
 /** The first that a reader sees: is the stock right, and do the channels know? */
 export function answerSection(model: PageModel, wording: Wording): Markup {
@@ -18,12 +17,6 @@ export function answerSection(model: PageModel, wording: Wording): Markup {
   ${state.stock === 'never' ? markup`<p><strong>${page.cause.todo}</strong> ${page.cause.first}</p>` : null}
   ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording, lateMs(model))}
 </section>`;
-}
-
-/** For how long a channel is late by now; null where none is. */
-function lateMs({ channels, made_at: madeAt }: PageModel): number | null {
-  const since = channels.filter(({ late }) => late).map((each) => each.most_since ?? each.since ?? madeAt);
-  return since.length === 0 ? null : Math.max(...since.map((moment) => msOf(madeAt) - msOf(moment)));
 }
 
 /** Of the run that ended last, where it is what is not well. */

@@ -1,7 +1,9 @@
-import { tellCause } from '../../alerts/telling.ts';
+import { tellCause, tellOver } from '../../alerts/telling.ts';
 import { isPhrase, type Phrase } from '../../platform/phrase.ts';
 import type { PageCause } from '../model/cause.ts';
 import { type Markup, markup } from './markup.ts';
+import type { PageModel } from '../model/model.ts';
+import { msOf } from '../../platform/zone.ts';
 import type { Wording } from './wording.ts';
 
 export interface Technical {
@@ -10,21 +12,40 @@ export interface Technical {
   runId: string | null;
 }
 
-/** What happened, what it means and what to do, by now where a channel is late for so long; what only a technician reads is folded away. */
+/**
+ * What happened, what it means and what to do, by now where a channel is late for so long; of what is over, what put an end to it.
+ * What only a technician reads is folded away.
+ */
 export function causeMarkup(
   cause: PageCause,
   technical: Technical,
   wording: Wording,
-  lateMs: number | null = null,
+  lateForMs: number | null,
 ): Markup {
   const { page, causes } = wording;
   const at = cause.stock_of === null ? null : wording.at(cause.stock_of);
-  const { what, means, todo } = tellCause(cause, technical.reason, at, causes, lateMs);
+  if (cause.solved_at !== null) {
+    const { what, means } = tellOver(cause, technical.reason, at, wording.at(cause.solved_at), causes);
+    return markup`<div class="cause">
+    <p>${what} ${means}</p>
+    ${technicalMarkup(technical, wording)}
+  </div>`;
+  }
+  const { what, means, todo } = tellCause(cause, technical.reason, at, causes, lateForMs);
   return markup`<div class="cause">
     <p>${what} ${means}</p>
     <p><strong>${page.cause.todo}</strong> ${todo}</p>
     ${technicalMarkup(technical, wording)}
   </div>`;
+}
+
+/** For how long a channel is late by now; null where none is. */
+export function lateMs({
+  channels,
+  made_at: madeAt,
+}: Pick<PageModel, 'channels' | 'made_at'>): number | null {
+  const since = channels.filter(({ late }) => late).map((each) => each.most_since ?? each.since ?? madeAt);
+  return since.length === 0 ? null : Math.max(...since.map((moment) => msOf(madeAt) - msOf(moment)));
 }
 
 function technicalMarkup({ reason, exitCode, runId }: Technical, wording: Wording): Markup | null {

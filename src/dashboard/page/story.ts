@@ -1,5 +1,5 @@
 import { changesInWords, webhooksInWords } from '../../runs/telling.ts';
-import { causeMarkup } from './cause.ts';
+import { causeMarkup, lateMs } from './cause.ts';
 import { dayInWords } from './day-in-words.ts';
 import type { Day } from '../model/days.ts';
 import { DAY_SIGNS } from '../model/outcome.ts';
@@ -10,15 +10,16 @@ import { runProducts } from './run-products.ts';
 import type { Wording } from './wording.ts';
 
 /** Each run with its story, a day at a time, those without one folded together. */
-export function runsSection({ history, by_day: facts }: PageModel, wording: Wording): Markup {
+export function runsSection(model: PageModel, wording: Wording): Markup {
   const { runs } = wording.page;
-  const { days, told, notable } = history;
-  const factsOf = new Map(facts.map((each) => [each.day, each]));
+  const { days, told, notable } = model.history;
+  const late = lateMs(model);
+  const factsOf = new Map(model.by_day.map((each) => [each.day, each]));
   return markup`<section id="runs" aria-labelledby="runs-h">
     <h2 id="runs-h">${runs.heading}</h2>
     ${days.length === 0 ? markup`<p class="note">${runs.none}</p>` : null}
     ${notable > told ? markup`<p class="note">${runs.bounded(wording.number(notable - told))}</p>` : null}
-    ${days.map((day) => dayOf(day, factsOf.get(day.day), wording))}
+    ${days.map((day) => dayOf(day, factsOf.get(day.day), late, wording))}
   </section>`;
 }
 
@@ -27,7 +28,12 @@ export function dayId(day: string): string {
   return `day-${day}`;
 }
 
-function dayOf({ day, runs, changed, entries }: DayOfRuns, facts: Day | undefined, wording: Wording): Markup {
+function dayOf(
+  { day, runs, changed, entries }: DayOfRuns,
+  facts: Day | undefined,
+  late: number | null,
+  wording: Wording,
+): Markup {
   const words = wording.page.runs;
   const result = facts?.result ?? 'none';
   const told = facts !== undefined && result !== 'good' && result !== 'none';
@@ -38,7 +44,7 @@ function dayOf({ day, runs, changed, entries }: DayOfRuns, facts: Day | undefine
     </summary>
     <ol id="${dayId(day)}">${told ? markup`<li class="what">${dayInWords(facts, wording)}</li>` : null}${
       entries.length === 0 ? markup`<li class="quiet">${words.noneThatDay}</li>` : null
-    }${entries.map((entry) => (entry.kind === 'quiet' ? foldOf(entry, wording) : runOf(entry, wording)))}</ol>
+    }${entries.map((entry) => (entry.kind === 'quiet' ? foldOf(entry, wording) : runOf(entry, late, wording)))}</ol>
   </details>`;
 }
 
@@ -60,7 +66,7 @@ function levelOf({ status }: RunEntry): 'good' | 'attention' | 'trouble' {
   return status === 'incomplete' || status === 'interrupted' ? 'attention' : 'trouble';
 }
 
-function runOf(run: RunEntry, wording: Wording): Markup {
+function runOf(run: RunEntry, late: number | null, wording: Wording): Markup {
   const { runs } = wording.page;
   const took = run.duration_s === null ? '' : runs.took(wording.number(run.duration_s));
   const { same } = run;
@@ -70,7 +76,7 @@ function runOf(run: RunEntry, wording: Wording): Markup {
       <p><strong>${headingOf(run, wording)}</strong>
         <small>${[same === null ? '' : runs.newest, took, run.run_id].filter((part) => part !== '').join(' · ')}</small></p>
       ${sentences(run, wording).map((sentence) => markup`<p>${sentence}</p>`)}
-      ${run.cause === null ? null : causeMarkup(run.cause, { reason: run.reason, exitCode: run.exit_code, runId: run.run_id }, wording)}
+      ${run.cause === null ? null : causeMarkup(run.cause, { reason: run.reason, exitCode: run.exit_code, runId: run.run_id }, wording, late)}
       ${runProducts(run, wording)}
     </div>
   </li>`;

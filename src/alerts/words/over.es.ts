@@ -1,0 +1,39 @@
+import type { enOver } from './over.en.ts';
+
+const causes: (typeof enOver)['causes'] = {
+  settings: 'La configuración del programa estaba mal.',
+  output: 'No se pudo escribir el resultado: puede que el disco estuviera lleno.',
+  source_unusable: 'Demasiados artículos de Bitcram tenían datos que no se podían usar.',
+  source_address: 'El programa no encontró a Bitcram donde debería haber estado.',
+  checkout:
+    'La caja que lee el programa no estaba en Bitcram, o le faltaba su depósito o su lista de precios.',
+  token: 'Bitcram no aceptaba el acceso del programa.',
+  secret: 'El programa no podía leer una de sus contraseñas, o no encontraba nada que le sirviera.',
+  database_refuses:
+    'La base de datos no dejaba entrar al programa, o no le dejaba hacer lo que tenía que hacer.',
+  schema: 'A la base de datos le faltaban tablas de esta versión del programa.',
+  table: 'La tabla de productos no estaba hecha como la necesita el programa.',
+  channel_down: 'Mercado Libre no tomó ningún producto: no respondía el servicio que publica ahí.',
+  channel_failing:
+    'Mercado Libre no tomó ningún producto: el servicio que publica ahí respondía con errores propios.',
+  channel_settings:
+    'El servicio que publica en Mercado Libre no aceptaba la contraseña del programa, o no estaba en su dirección.',
+};
+
+const sent = (solved: string): string => `Lo que faltaba enviar se envió ${solved}.`;
+const endedWell = (_at: string | null, solved: string): string =>
+  `Ya se resolvió: el stock se cargó. La sincronización que empezó ${solved} terminó bien.`;
+const allSent = (_at: string | null, solved: string): string =>
+  `Ya se resolvió: el stock se cargó. ${sent(solved)}`;
+
+const means: (typeof enOver)['means'] = {
+  unchanged: (at, solved) =>
+    `El stock siguió por un tiempo como estaba${at === null ? '' : ` ${at}`}. Ya se resolvió: la sincronización que empezó ${solved} cargó bien.`,
+  unsent: allSent,
+  refused: allSent,
+  held_back: endedWell,
+  rest_pending: endedWell,
+  only_sending: (_at, solved) => `Ya se resolvió. ${sent(solved)}`,
+};
+
+export const esOver: typeof enOver = { causes, means };

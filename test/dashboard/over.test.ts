@@ -1,0 +1,107 @@
+import { expect, test } from 'vitest';
+import { answerSection } from '../../src/dashboard/page/answer.ts';
+import { runsSection } from '../../src/dashboard/page/story.ts';
+import type { Overview } from '../../src/dashboard/model/overview.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
+import { overviewOf, quietRun } from '../support/overview.ts';
+import { failed, lacking, NOW, shown, storiesOf } from '../support/state.ts';
+import { wordingsOf } from '../support/wordings.ts';
+
+const zone = zoneOf('America/Argentina/Buenos_Aires');
+
+/** What the page says of its runs, and above all of how things stand. */
+function pageOf(overview: Overview): Record<'runs' | 'now' | 'runsEn' | 'nowEn', string> {
+  const model = shown(overview);
+  const { es, en } = wordingsOf(zone, model.made_at);
+  const words = ({ text }: { text: string }) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+  return {
+    runs: words(runsSection(model, es)),
+    now: words(answerSection(model, es)),
+    runsEn: words(runsSection(model, en)),
+    nowEn: words(answerSection(model, en)),
+  };
+}
+
+const stopped = { status: 'stopped', exitCode: 77, committedAt: null, updated: 6538 };
+const unsent = { status: 'incomplete', exitCode: 69, pending: 232 };
+const failing = (count: number) =>
+  JSON.stringify({
+    code: 'channels.still_pending',
+    params: { count, why: { code: 'publications.answers', params: { status: 503 } } },
+  });
+
+test('a run that was stopped, and after which another one loaded, is told in the past', () => {
+  const runs = [
+    quietRun('2026-11-22 17:05:00.000'),
+    quietRun('2026-11-21 22:00:00.000', { updated: 40 }),
+    quietRun('2026-11-21 21:30:00.000', stopped),
+    quietRun('2026-11-21 21:00:00.000', { updated: 3 }),
+  ];
+  const page = pageOf(overviewOf(NOW, runs));
+  expect(page.runs).toContain(
+    'El stock siguió por un tiempo como estaba el 21 nov, 18:00. Ya se resolvió: la sincronización que empezó el 21 nov, 19:00 cargó bien.',
+  );
+  expect(page.runs).not.toMatch(/Qué hacer|todavía no se publicó/);
+  expect(page.runsEn).toContain('It is solved: the sync that began on 21 Nov, 19:00 loaded well.');
+  expect(page.runsEn).not.toMatch(/What to do|not published yet/);
+});
+
+test('a flash puts no end to what a whole reading missed, nor a sync of some products', () => {
+  const runs = [
+    quietRun('2026-11-22 17:05:00.000', { command: 'flash', updated: 1 }),
+    quietRun('2026-11-22 17:00:00.000', { command: 'select', updated: 1 }),
+    quietRun('2026-11-22 16:30:00.000', failed),
+  ];
+  expect(pageOf(overviewOf(NOW, runs)).runs).toContain('Qué hacer:');
+  expect(shown(overviewOf(NOW, runs)).history.days[0]?.entries.at(-1)).toMatchObject({
+    cause: { solved_at: null },
+  });
+});
+
+test('what was not sent and was sent later is told in the past, with what the receiver was like', () => {
+  const sent = quietRun('2026-11-22 13:40:00.000', { command: 'notify', committedAt: null, delivered: 232 });
+  const outage = quietRun('2026-11-22 10:10:00.000', { ...unsent, updated: 232 });
+  const paused = quietRun('2026-11-22 12:00:00.000');
+  const runs = [quietRun('2026-11-22 17:05:00.000'), sent, paused, outage];
+  const page = pageOf(overviewOf(NOW, runs, { stories: storiesOf(outage, { error: failing(232) }) }));
+  expect(page.runs).toContain('el servicio que publica ahí respondía con errores propios.');
+  expect(page.runs).toContain(
+    'Ya se resolvió: el stock se cargó. Lo que faltaba enviar se envió a las 10:40.',
+  );
+  expect(page.runs).not.toContain('Qué hacer');
+  expect(page.runsEn).toContain('answered with errors of its own.');
+  expect(page.runsEn).toContain('What was left to be sent was sent at 10:40.');
+});
+
+test('once all was sent after it, the last sync leaves nothing to look at', () => {
+  const sent = quietRun('2026-11-22 17:05:00.000', { command: 'notify', committedAt: null, delivered: 12 });
+  const outage = quietRun('2026-11-22 16:50:00.000', { ...unsent, pending: 12 });
+  const stories = storiesOf(outage, { error: failing(12) });
+  expect(shown(overviewOf(NOW, [sent, outage], { stories })).state).toMatchObject({
+    level: 'good',
+    cause: null,
+  });
+});
+
+test('the run of an outage that goes on says what to do by now, as the headline does', () => {
+  const outage = quietRun('2026-11-22 14:00:00.000', { ...unsent, updated: 232 });
+  const now = '2026-11-22 17:09:00.000';
+  const late = { pending: 232, since: outage.startedAt, waitedMs: 3 * 3_600_000, runs: 4 };
+  const stories = storiesOf(outage, { error: failing(232) });
+  const page = pageOf(overviewOf(now, [outage], { stories, ...lacking(late) }));
+  for (const said of [page.now, page.runs]) {
+    expect(said).toContain('Qué hacer: Lleva 3 horas así: llamá hoy');
+    expect(said).not.toContain('media hora');
+  }
+  for (const said of [page.nowEn, page.runsEn]) expect(said).toContain('like this for 3 hours');
+});
+
+test('where all that is left was refused for good, nobody reads that it is still to be sent', () => {
+  const page = pageOf(overviewOf(NOW, [quietRun('2026-11-22 17:05:00.000')], lacking({ dead: 1 })));
+  expect(page.now).toContain(
+    'Lo que fue rechazado una y otra vez no se vuelve a enviar solo. El stock está cargado. En Mercado Libre lo rechazado sigue como estaba.',
+  );
+  expect(page.now).not.toContain('queda por enviar');
+  expect(page.nowEn).toContain('In Mercado Libre what was refused stays as it was.');
+  expect(page.nowEn).not.toContain('still to be sent');
+});
