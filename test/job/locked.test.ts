@@ -24,7 +24,7 @@ afterEach(async () => {
 
 test('while a run holds the lock, `migrate` names the holder, since when, and its last sign of life', async () => {
   const [run] = await shop.schema.query<{ run_id: string; started_at: string; alive_at: string }>(
-    'SELECT run_id, started_at, alive_at FROM sync_run',
+    'SELECT run_id, CAST(started_at AS DATETIME(3)) AS started_at, alive_at FROM sync_run',
   );
   const { exitCode, stderr } = await shop.run('migrate');
   expect(exitCode, stderr).toBe(75);

@@ -20,7 +20,7 @@ export interface Reading {
 
 const ROWS_PER_STATEMENT = 5000;
 
-/** Before the transaction of the load: an empty table, to be filled by `addReadings` or an INSERT … SELECT. */
+/** Before the transaction of the load: an empty table, to be filled by `addReadings` and `addReadingsFrom`. */
 export async function openReadings(session: Session): Promise<void> {
   await session.write(phrase('write_readings'), `DROP TEMPORARY TABLE IF EXISTS ${READINGS}`);
   await session.write(
@@ -39,6 +39,14 @@ export async function addReadings(session: Session, readings: Iterable<Reading>)
       [rows],
     );
   }
+}
+
+/** The same, of rows that the database has: `select` gives item, quantity and whether the reading is good. */
+export async function addReadingsFrom(session: Session, select: string): Promise<void> {
+  await session.write(
+    phrase('write_readings'),
+    `INSERT INTO ${READINGS} (item_id, quantity, is_good) ${select}`,
+  );
 }
 
 /**

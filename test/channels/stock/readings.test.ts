@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import {
   addReadings,
+  addReadingsFrom,
   heldItems,
   openLevels,
   openReadings,
@@ -184,4 +185,31 @@ test('a sale that comes while a load is under way waits for it, and is held agai
   });
   await sold;
   expect(await levelsOf(books)).toMatchObject([{ base: 9, held: -2 }]);
+});
+
+/** A first load of everything, and then one in which nothing changed: far beyond both is a statement a row. */
+test('readings of 20,000 items are taken in by a few statements, and of no item by hardly anything', async () => {
+  const { schema, session } = books;
+  const numbers = Array.from({ length: 20_000 }, (_, index) => [index + 10, 3]);
+  await schema.query('INSERT INTO raw_item_data (id, stock) VALUES ?', [numbers]);
+  const takeAll = async (runId: string, startedAt: number, select: string): Promise<number> => {
+    await schema.query(
+      `INSERT INTO sync_run (run_id, command, status, started_at, alive_at) VALUES (?, 'sync', 'running', ?, NOW())`,
+      [runId, at(startedAt)],
+    );
+    const statements = async (): Promise<number> => {
+      const [row] = await session.read<{ Value: string }>(DOING, `SHOW SESSION STATUS LIKE 'Questions'`);
+      return Number(row?.Value);
+    };
+    await openReadings(session);
+    await addReadingsFrom(session, select);
+    const before = await statements();
+    await session.transaction(DOING, () => takeReadings(session, runId, LEARNS));
+    const used = (await statements()) - before;
+    await schema.query('UPDATE sync_run SET committed_at = NOW() WHERE run_id = ?', [runId]);
+    return used;
+  };
+  expect(await takeAll('r1', 10, 'SELECT id, stock, TRUE FROM raw_item_data')).toBeLessThan(20);
+  expect(await levelsOf(books)).toHaveLength(20_002);
+  expect(await takeAll('r2', 20, 'SELECT id, stock, TRUE FROM raw_item_data WHERE FALSE')).toBeLessThan(20);
 });
