@@ -178,7 +178,7 @@ test('a lock that another run holds (75) is told in the language of whoever read
   hangOn('price_list');
   const holder = startJob(['sync'], shop.env);
   await asked();
-  const run = (lang: string) => startJob(['notify'], { ...shop.env, LANG: lang, LOG_FORMAT: 'pretty' }).done;
+  const run = (lang: string) => startJob(['migrate'], { ...shop.env, LANG: lang, LOG_FORMAT: 'pretty' }).done;
   const spanish = await run('es_AR.UTF-8');
   const english = await run('C.UTF-8');
   holder.process.kill('SIGKILL');

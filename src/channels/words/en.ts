@@ -31,6 +31,7 @@ export const en = {
   claim: 'take pending webhooks in hand',
   release: 'let go of pending webhooks',
   read_channel: 'see whether the channel is paused',
+  note_shown: 'note what listings show',
   note_wait: 'note how long the receiver asked to wait',
   pause: 'pause the channel',
   resume: 'resume the channel',

@@ -33,6 +33,7 @@ export const es: typeof en = {
   claim: 'tomar los cambios por enviar',
   release: 'soltar los cambios por enviar',
   read_channel: 'ver si el canal está en pausa',
+  note_shown: 'anotar qué muestran las publicaciones',
   note_wait: 'anotar cuánto pidió esperar quien los recibe',
   pause: 'poner el canal en pausa',
   resume: 'sacar el canal de la pausa',

@@ -1,0 +1,216 @@
+import type { Session } from '../mysql/session.ts';
+import type { Phrase } from '../platform/phrase.ts';
+import { type DueListing, DueListings } from './due-listings.ts';
+import type { Failure, Level, Marketplace, Write, Written } from './marketplace.ts';
+import { noteWait, readState } from './state.ts';
+import { noteShown } from './shown-listings.ts';
+import { offersOf } from './stock.ts';
+
+export interface ListingRules {
+  /** Units that are never offered, of a listing that does not say it itself. */
+  buffer: number;
+  locations: readonly string[] | undefined;
+  /** Refusals of one listing before it is dead. */
+  attempts: number;
+  /** After how long what was sent is looked at once more. */
+  verifyMs: number;
+}
+
+export interface ListingDelivery {
+  /** Listings that show now what they should. */
+  accepted: number;
+  dead: number;
+  /** Why it ended before everything due was looked at. `paced`: the marketplace asked everybody to wait. */
+  ended: 'paused' | 'paced' | 'denied' | 'failing' | 'stopped' | undefined;
+  lastFailure: Phrase | undefined;
+}
+
+/** What stands elsewhere since: nobody else has it in hand, so that it is a buyer or a person. */
+const STALE_AGAIN_MS = 0;
+const BUSY_AGAIN_MS = 2_000;
+/** Nobody knows whether it was done: what stands tells. */
+const UNKNOWN_AGAIN_MS = 5_000;
+const REFUSED_AGAIN_MS = 60_000;
+
+export interface ListingJob {
+  session: Session;
+  channel: string;
+  marketplace: Marketplace;
+  /** Has its lease. */
+  holder: string;
+  rules: ListingRules;
+  signal: AbortSignal;
+}
+
+/** Looks at what is due in a marketplace and writes what does not show what it should, call by call, until nothing is due. */
+export async function deliverListings(job: ListingJob): Promise<ListingDelivery> {
+  const { session, channel, marketplace, holder, signal } = job;
+  const due = new DueListings(session, channel, holder);
+  const delivery: ListingDelivery = { accepted: 0, dead: 0, ended: undefined, lastFailure: undefined };
+  while (delivery.ended === undefined) {
+    if (signal.aborted) return { ...delivery, ended: 'stopped' };
+    const { pausedAt, waitMs } = await readState(session, channel);
+    if (pausedAt !== null) return { ...delivery, ended: 'paused' };
+    if (waitMs > 0) return { ...delivery, ended: 'paced' };
+    const taken = await due.take(marketplace.listingsPerCall);
+    if (taken.length === 0) return delivery;
+    try {
+      await new Call(job, due, delivery).look(taken);
+    } finally {
+      await due.letGo(taken);
+    }
+  }
+  return delivery;
+}
+
+/** One reading, and what is written after it. */
+class Call {
+  readonly #job: ListingJob;
+  readonly #due: DueListings;
+  readonly #delivery: ListingDelivery;
+  #accepted = 0;
+  readonly #refused: { listing: DueListing; fact: string; isFinal: boolean }[] = [];
+  #denied = 0;
+
+  constructor(job: ListingJob, due: DueListings, delivery: ListingDelivery) {
+    this.#job = job;
+    this.#due = due;
+    this.#delivery = delivery;
+  }
+
+  async look(taken: readonly DueListing[]): Promise<void> {
+    const levels = await this.#job.marketplace.read(taken);
+    // Computed after the reading: what is offered is never older than what stands.
+    const { session, rules } = this.#job;
+    const offers = await offersOf(
+      session,
+      taken.map(({ listingId }) => listingId),
+      rules,
+    );
+    const asked = taken.map((listing, index) => ({
+      listing,
+      level: levels[index] as Level | Failure,
+      offer: offers.get(listing.listingId),
+    }));
+    await this.#settle(asked);
+    await this.#write(asked.filter(isWrong));
+    await this.#end();
+  }
+
+  /** Everything but what is to be written. */
+  async #settle(asked: readonly Asked[]): Promise<void> {
+    const { verifyMs } = this.#job.rules;
+    const right = asked.filter(({ level, offer }) => level.kind === 'active' && level.quantity === offer);
+    const isQuiet = ({ listing: { sentMsAgo } }: Asked): boolean =>
+      sentMsAgo === null || sentMsAgo >= verifyMs;
+    const recent = right.filter((each) => !isQuiet(each));
+    await this.#due.done(listingsOf(right.filter(isQuiet)));
+    // It was sent a moment ago, and somebody's late answer may still undo it.
+    await this.#due.accepted(listingsOf(recent));
+    await this.#due.onceMore(listingsOf(recent), verifyMs);
+    this.#accepted += right.length;
+    // Nobody knows what it should show: whoever maps it or counts it marks it again.
+    await this.#due.done(
+      listingsOf(asked.filter(({ offer, level }) => offer === undefined && isThere(level))),
+    );
+    for (const { listing, level } of asked) {
+      if (level.kind === 'gone' || level.kind === 'untracked')
+        this.#refused.push({ listing, fact: level.kind, isFinal: true });
+      else if (!isThere(level)) await this.#failed(listing, level as Failure);
+    }
+    await noteShown(
+      this.#job.session,
+      right.map(({ listing, offer }) => [listing.listingId, offer as number]),
+    );
+  }
+
+  async #write(wrong: readonly Wrong[]): Promise<void> {
+    const { verifyMs } = this.#job.rules;
+    const unchanged = new Set(await this.#due.sending(listingsOf(wrong), verifyMs));
+    const sent = wrong.filter(({ listing }) => unchanged.has(listing));
+    if (sent.length === 0) return;
+    const writes = sent.map(({ listing: { remoteId, remoteVariant }, level, offer }): Write => ({
+      remoteId,
+      remoteVariant,
+      quantity: offer,
+      read: level,
+    }));
+    const outcomes = await this.#job.marketplace.write(writes);
+    const of = (kind: Written['kind']): Wrong[] => sent.filter((_, index) => outcomes[index]?.kind === kind);
+    const written = of('written');
+    await this.#due.accepted(listingsOf(written));
+    await noteShown(
+      this.#job.session,
+      written.map(({ listing, offer }) => [listing.listingId, offer]),
+      true,
+    );
+    this.#accepted += written.length;
+    await this.#due.again(listingsOf(of('stale')), STALE_AGAIN_MS);
+    await this.#due.again(listingsOf(of('busy')), BUSY_AGAIN_MS);
+    for (const [index, { listing }] of sent.entries()) {
+      const outcome = outcomes[index] as Written;
+      if (!['written', 'stale', 'busy'].includes(outcome.kind))
+        await this.#failed(listing, outcome as Failure);
+    }
+  }
+
+  async #failed(listing: DueListing, failure: Failure): Promise<void> {
+    this.#delivery.lastFailure = failure.reason;
+    switch (failure.kind) {
+      case 'throttled':
+        await noteWait(this.#job.session, this.#job.channel, failure.retryAfterMs);
+        await this.#due.again([listing], 0);
+        this.#delivery.ended = 'paced';
+        return;
+      case 'unreachable':
+        await this.#due.again([listing], UNKNOWN_AGAIN_MS);
+        this.#delivery.ended = 'failing';
+        return;
+      case 'denied':
+        await this.#due.again([listing], UNKNOWN_AGAIN_MS);
+        this.#denied += 1;
+        return;
+      case 'refused':
+        this.#refused.push({ listing, fact: failure.fact, isFinal: false });
+    }
+  }
+
+  /** A refusal counts as a try only while others are accepted: an outage makes nothing dead. What is gone stays so. */
+  async #end(): Promise<void> {
+    const delivery = this.#delivery;
+    delivery.accepted += this.#accepted;
+    if (this.#denied > 0 && delivery.accepted === 0) delivery.ended = 'denied';
+    for (const { listing, fact, isFinal } of this.#refused) {
+      if (!isFinal && delivery.accepted === 0) {
+        await this.#due.again([listing], REFUSED_AGAIN_MS);
+        continue;
+      }
+      const attempts = isFinal ? 1 : this.#job.rules.attempts;
+      if (await this.#due.refused(listing, fact, attempts, REFUSED_AGAIN_MS)) delivery.dead += 1;
+    }
+  }
+}
+
+interface Asked {
+  listing: DueListing;
+  level: Level | Failure;
+  offer: number | undefined;
+}
+
+interface Wrong extends Asked {
+  level: Write['read'];
+  offer: number;
+}
+
+function isThere(level: Level | Failure): level is Write['read'] {
+  return level.kind === 'active' || level.kind === 'inactive';
+}
+
+function isWrong(asked: Asked): asked is Wrong {
+  const { level, offer } = asked;
+  return offer !== undefined && isThere(level) && !(level.kind === 'active' && level.quantity === offer);
+}
+
+function listingsOf(asked: readonly { listing: DueListing }[]): DueListing[] {
+  return asked.map(({ listing }) => listing);
+}

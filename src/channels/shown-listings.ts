@@ -1,0 +1,22 @@
+import { chunks } from '../mysql/chunks.ts';
+import type { Session } from '../mysql/session.ts';
+import { phrase } from './phrase.ts';
+
+const ROWS_PER_STATEMENT = 250;
+
+/** For people alone: what a listing shows, and when it was last written. Nothing is computed from it. */
+export async function noteShown(
+  session: Session,
+  quantities: readonly (readonly [listingId: number, quantity: number])[],
+  isWritten = false,
+): Promise<void> {
+  for (const part of chunks(quantities, ROWS_PER_STATEMENT)) {
+    const cases = part.map(() => 'WHEN ? THEN ?').join(' ');
+    await session.write(
+      phrase('note_shown'),
+      `UPDATE channel_listing SET last_quantity = CASE id ${cases} END${isWritten ? ', last_sent_at = NOW(3)' : ''}
+        WHERE id IN (?)`,
+      [...part.flat(), part.map(([id]) => id)],
+    );
+  }
+}

@@ -1,0 +1,165 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { deliverListings } from '../../src/channels/listing-round.ts';
+import { pause } from '../../src/channels/state.ts';
+import { markListingsById } from '../../src/channels/stock.ts';
+import { takeLease } from '../../src/mysql/lease.ts';
+import type { Variant } from '../../dev/simulate/shopify/shop.ts';
+import type { Marketplace } from '../../src/channels/marketplace.ts';
+import { type Books, openBooks } from '../support/ledger.ts';
+import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
+
+const VERIFY_MS = 60_000;
+
+const shopify = shopifyBeforeEach();
+let books: Books;
+beforeEach(async () => {
+  books = await openBooks();
+  await takeLease(books.session, 'one');
+  await takeLease(books.other, 'two');
+});
+afterEach(() => books.close());
+
+/** An item with so much stock, whose listing is due. */
+async function listed(itemId: number, stock: number, variant: Variant): Promise<void> {
+  const { remoteId, remoteVariant } = listingOf(variant);
+  const { schema } = books;
+  await schema.query('INSERT INTO stock_level (item_id, base) VALUES (?, ?)', [itemId, stock]);
+  await schema.query(
+    `INSERT INTO channel_listing (id, channel, remote_id, remote_variant) VALUES (?, 'shopify', ?, ?)`,
+    [itemId, remoteId, remoteVariant],
+  );
+  await schema.query('INSERT INTO channel_listing_part VALUES (?, ?, 1)', [itemId, itemId]);
+  await markListingsById(books.session, [itemId]);
+}
+
+async function stockIs(itemId: number, stock: number): Promise<void> {
+  await books.schema.query('UPDATE stock_level SET base = ? WHERE item_id = ?', [stock, itemId]);
+  await markListingsById(books.session, [itemId]);
+}
+
+const deliver = (marketplace: Marketplace = shopify.open(), by: 'one' | 'two' = 'one') =>
+  deliverListings({
+    session: by === 'one' ? books.session : books.other,
+    channel: 'shopify',
+    marketplace,
+    holder: by,
+    rules: { buffer: 0, locations: undefined, attempts: 2, verifyMs: VERIFY_MS },
+    signal: new AbortController().signal,
+  });
+const rows = () =>
+  books.schema.query<{ id: number; pending: number; dead: number; leased: number }>(
+    `SELECT subject_id AS id, NOT (accepted_key <=> \`key\`) AS pending, dead_at IS NOT NULL AS dead,
+            leased_by IS NOT NULL AS leased FROM channel_outbox ORDER BY subject_id`,
+  );
+/** As if so much time had passed since it was sent. */
+const passes = (ms: number) =>
+  books.schema.query(
+    'UPDATE channel_outbox SET sent_at = sent_at - INTERVAL ? MICROSECOND, next_at = next_at - INTERVAL ? MICROSECOND',
+    [ms * 1000, ms * 1000],
+  );
+const operations = () => shopify.simulator.requests.map(({ operation }) => operation);
+
+test('what differs is written in one call after one reading, looked at once more, and then done', async () => {
+  const variants = [1, 2, 3].map((id) => shopify.shop.add({ available: id === 3 ? 7 : 0 }));
+  for (const [index, variant] of variants.entries()) await listed(index + 1, 7, variant);
+  expect(await deliver()).toMatchObject({ accepted: 3, dead: 0, ended: undefined });
+  expect(variants.map(({ level }) => level?.available)).toEqual([7, 7, 7]);
+  expect(operations()).toEqual(['Levels', 'SetQuantities']);
+  // The third showed already what it should, and nothing was ever sent to it.
+  expect(await rows()).toMatchObject([
+    { id: 1, pending: 0, leased: 0 },
+    { id: 2, pending: 0, leased: 0 },
+  ]);
+  expect(await deliver()).toMatchObject({ accepted: 0 });
+  await passes(VERIFY_MS);
+  expect(await deliver()).toMatchObject({ accepted: 2 });
+  expect(await rows()).toEqual([]);
+  expect(operations()).toEqual(['Levels', 'SetQuantities', 'Levels']);
+});
+
+test('an order between reading and writing is not written over: it is read again', async () => {
+  const variant = shopify.shop.add({ available: 10 });
+  await listed(1, 8, variant);
+  const real = shopify.open();
+  let isFirst = true;
+  const marketplace: Marketplace = {
+    ...real,
+    async read(listings) {
+      const levels = await real.read(listings);
+      if (isFirst) shopify.shop.sell([{ variant, quantity: 3 }]);
+      isFirst = false;
+      return levels;
+    },
+  };
+  await deliver(marketplace);
+  expect(operations()).toEqual(['Levels', 'SetQuantities', 'Levels', 'SetQuantities']);
+  expect(variant.level?.available).toBe(8);
+});
+
+test('what changes while it is written is written again, and the older quantity is not believed', async () => {
+  const variant = shopify.shop.add({ available: 10 });
+  await listed(1, 8, variant);
+  const real = shopify.open();
+  let isFirst = true;
+  const marketplace: Marketplace = {
+    ...real,
+    async write(writes) {
+      const written = await real.write(writes);
+      if (isFirst) await stockIs(1, 5);
+      isFirst = false;
+      return written;
+    },
+  };
+  await deliver(marketplace);
+  expect(variant.level?.available).toBe(5);
+  expect(await rows()).toMatchObject([{ id: 1, pending: 0 }]);
+});
+
+test('a paused channel is asked and told nothing', async () => {
+  await listed(1, 8, shopify.shop.add({ available: 10 }));
+  await pause(books.session, 'shopify');
+  expect(await deliver()).toMatchObject({ accepted: 0, ended: 'paused' });
+  expect(operations()).toEqual([]);
+});
+
+test('two deliverers never have the same listing in hand, and what one had that is gone the other takes', async () => {
+  const variants = [1, 2].map(() => shopify.shop.add({ available: 0 }));
+  for (const [index, variant] of variants.entries()) await listed(index + 1, 4, variant);
+  await books.schema.query(`UPDATE channel_outbox SET leased_by = 'two' WHERE subject_id = 1`);
+  await deliver();
+  expect(variants.map(({ level }) => level?.available)).toEqual([0, 4]);
+  await books.schema.query(`UPDATE channel_outbox SET leased_by = 'a worker that died' WHERE subject_id = 1`);
+  await deliver();
+  expect(variants.map(({ level }) => level?.available)).toEqual([4, 4]);
+});
+
+test('a listing that is gone, or takes no quantity, is dead at once and says why', async () => {
+  const gone = shopify.shop.add({ available: 1 });
+  await listed(1, 4, gone);
+  shopify.shop.remove(gone);
+  await listed(2, 4, shopify.shop.add({ available: 1, tracked: false }));
+  expect(await deliver()).toMatchObject({ dead: 2 });
+  expect(await books.schema.query('SELECT last_error FROM channel_outbox ORDER BY subject_id')).toEqual([
+    { last_error: 'gone' },
+    { last_error: 'untracked' },
+  ]);
+});
+
+test('an answer that is lost proves nothing: the listing is read again before anything else is sent', async () => {
+  const variant = shopify.shop.add({ available: 0 });
+  await listed(1, 4, variant);
+  const real = shopify.open();
+  const marketplace: Marketplace = {
+    ...real,
+    async write(writes) {
+      await real.write(writes);
+      return writes.map(() => ({ kind: 'unreachable', reason: real.service }) as const);
+    },
+  };
+  expect(await deliver(marketplace)).toMatchObject({ accepted: 0, ended: 'failing' });
+  expect(await rows()).toMatchObject([{ id: 1, pending: 1, leased: 0 }]);
+  await passes(6_000);
+  expect(await deliver()).toMatchObject({ accepted: 1 });
+  expect(operations()).toEqual(['Levels', 'SetQuantities', 'Levels']);
+  expect(await rows()).toMatchObject([{ id: 1, pending: 0 }]);
+});
