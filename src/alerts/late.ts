@@ -1,3 +1,4 @@
+import { PENDING_SQL } from '../channels/outbox.ts';
 import type { Session } from '../mysql/session.ts';
 import { EXIT } from '../platform/errors.ts';
 import { WHOLE_SQL } from '../runs/questions/whole.ts';
@@ -44,7 +45,7 @@ const MOST = `
                  IF(before_it * 10 <= pending AND owed_at >= previous + INTERVAL 30 MINUTE, owed_at, NULL) AS at
             FROM (SELECT channel, owed_at, COUNT(*) OVER (PARTITION BY channel) AS pending,
                          ROW_NUMBER() OVER by_age - 1 AS before_it, LAG(owed_at) OVER by_age AS previous
-                    FROM channel_outbox WHERE dead_at IS NULL
+                    FROM channel_outbox WHERE ${PENDING_SQL}
                   WINDOW by_age AS (PARTITION BY channel ORDER BY owed_at)) each_one) gaps
    GROUP BY channel`;
 
@@ -58,8 +59,8 @@ const BACKLOGS = `
            WHERE started_at >= o.since - INTERVAL 1 DAY AND finished_at >= o.since
              AND ${WHOLE_SQL}
              AND exit_code NOT IN (${EXIT.sigint}, ${EXIT.sigterm})) AS runs
-    FROM (SELECT channel, COUNT(*) - COUNT(dead_at) AS pending, COUNT(dead_at) AS dead,
-                 MIN(IF(dead_at IS NULL, owed_at, NULL)) AS since
+    FROM (SELECT channel, COUNT(IF(${PENDING_SQL}, 1, NULL)) AS pending, COUNT(dead_at) AS dead,
+                 MIN(IF(${PENDING_SQL}, owed_at, NULL)) AS since
             FROM channel_outbox GROUP BY channel
           UNION ALL
           SELECT channel, 0, 0, NULL FROM channel p

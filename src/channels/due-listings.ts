@@ -41,7 +41,7 @@ export class DueListings {
   async take(limit: number): Promise<DueListing[]> {
     const ids = await repeated({ signal: this.#session.signal }, () => this.#claim(limit));
     if (ids.length === 0) return [];
-    const rows = await this.#session.read<DueListing & { listingId: number | string }>(
+    const rows = await this.#session.read<Omit<DueListing, 'listingId'> & { listingId: number | string }>(
       phrase('read_outbox'),
       `SELECT o.subject_id AS listingId, o.\`key\`, o.attempts, l.remote_id AS remoteId, l.remote_variant AS remoteVariant,
               TIMESTAMPDIFF(MICROSECOND, o.sent_at, NOW(3)) DIV 1000 AS sentMsAgo

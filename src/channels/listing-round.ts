@@ -6,7 +6,7 @@ import { noteWait, readState } from './state.ts';
 import { noteShown } from './shown-listings.ts';
 import { offersOf } from './stock.ts';
 
-export interface ListingRules {
+interface ListingRules {
   /** Units that are never offered, of a listing that does not say it itself. */
   buffer: number;
   locations: readonly string[] | undefined;
@@ -16,7 +16,7 @@ export interface ListingRules {
   verifyMs: number;
 }
 
-export interface ListingDelivery {
+interface ListingDelivery {
   /** Listings that show now what they should. */
   accepted: number;
   dead: number;
@@ -32,7 +32,7 @@ const BUSY_AGAIN_MS = 2_000;
 const UNKNOWN_AGAIN_MS = 5_000;
 const REFUSED_AGAIN_MS = 60_000;
 
-export interface ListingJob {
+interface ListingJob {
   session: Session;
   channel: string;
   marketplace: Marketplace;
@@ -116,7 +116,7 @@ class Call {
     for (const { listing, level } of asked) {
       if (level.kind === 'gone' || level.kind === 'untracked')
         this.#refused.push({ listing, fact: level.kind, isFinal: true });
-      else if (!isThere(level)) await this.#failed(listing, level as Failure);
+      else if (!isThere(level)) await this.#failed(listing, level);
     }
     await noteShown(
       this.#job.session,

@@ -159,6 +159,9 @@ async function withKeys(session: Session, holder: string, ids: readonly number[]
   });
 }
 
+/** A row that waits for nothing but a second look is not pending. */
+export const PENDING_SQL = 'dead_at IS NULL AND NOT (accepted_key <=> `key`)';
+
 export interface Waiting {
   pending: number;
   /** Since when the one is pending that has been for longest. UTC; null where none is. */
@@ -170,7 +173,7 @@ export interface Waiting {
 export async function countRows(session: Session, channel: string): Promise<Waiting> {
   const [row] = await session.read<Waiting>(
     phrase('count_pending'),
-    `SELECT COUNT(*) - COUNT(dead_at) AS pending, MIN(IF(dead_at IS NULL, owed_at, NULL)) AS since, COUNT(dead_at) AS dead
+    `SELECT COUNT(IF(${PENDING_SQL}, 1, NULL)) AS pending, MIN(IF(${PENDING_SQL}, owed_at, NULL)) AS since, COUNT(dead_at) AS dead
        FROM channel_outbox WHERE channel = ?`,
     [channel],
   );

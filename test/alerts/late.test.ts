@@ -65,6 +65,11 @@ describe('what the tables say of it', () => {
       dead: 1,
       pausedAt: null,
     });
+    // Accepted, and only to be looked at once more.
+    await shelf.schema.query(
+      `UPDATE channel_outbox SET accepted_key = \`key\` WHERE channel = 'publications' AND subject_id = 1`,
+    );
+    expect((await readBacklogs(shelf.session))[1]).toMatchObject({ pending: 1, dead: 1 });
     await pause(shelf.session, 'third');
     const [, , third] = await readBacklogs(shelf.session);
     expect(third).toMatchObject({
