@@ -18,7 +18,7 @@ const inRoom = (room: string, names: string): string[] => names.split(' ').map((
 export const CAUSES = {
   usage: of(
     [usage],
-    ...['channels.close_without_source', 'dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
+    ...['dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
     ...inRoom('sync', 'product_unknown demo_missing'),
     ...inRoom('cli', 'one_target_needed target_unknown no_terminal'),
   ),

@@ -48,7 +48,7 @@ test.each([
   [['sync', '--dryrun'], /unknown option '--dryrun'; did you mean `npm run job -- sync --dry-run`\?/],
   [
     ['runs', 'show', 'last', '--day', 'today'],
-    /`runs show` shows one run: --day, --status and --failed are of `runs`/,
+    /`npm run job -- runs show last` shows one run: --day, --status and --failed are of `npm run job -- runs`/,
   ],
   [['show', 'runs'], /'show'; did you mean `npm run job -- runs show last`\?/],
   [['runs', 'last'], /did you mean `npm run job -- runs show last`\?/],

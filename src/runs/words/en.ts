@@ -39,7 +39,7 @@ export const en = {
   applied: ({ migrations }: { migrations: readonly string[] }) => `applied ${migrations.join(', ')}`,
 
   status_and_failed: '--status and --failed exclude each other',
-  one_run_shown: '`runs show` shows one run: --day, --status and --failed are of `runs`',
+  one_run_shown: `${typed('runs show last')} shows one run: --day, --status and --failed are of ${typed('runs')}`,
   day_expected: ({ day }: { day: string }) =>
     `It must be a day such as ${day}, or one of today, hoy, yesterday, ayer.`,
 

@@ -34,7 +34,7 @@ export const es: typeof en = {
   up_to_date: 'el esquema está al día',
   applied: ({ migrations }) => `se aplicó ${migrations.join(', ')}`,
   status_and_failed: '--status y --failed no se pueden usar juntos',
-  one_run_shown: '`runs show` muestra una sola sincronización: --day, --status y --failed son de `runs`',
+  one_run_shown: `${typed('runs show last')} muestra una sola sincronización: --day, --status y --failed son de ${typed('runs')}`,
   day_expected: ({ day }) => `Tiene que ser un día, como ${day}, o hoy, today, ayer, yesterday.`,
 
   // The command line
