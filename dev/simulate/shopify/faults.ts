@@ -10,6 +10,7 @@ export const FAULTS = [
   'throttled',
   '429',
   '401',
+  '402',
   '403',
   'blocked',
   '404',

@@ -13,8 +13,8 @@ export const SHOPIFY_HELP = `  --shopify                 a shop in Shopify with 
   --points N                that come back a second, of twenty times as many (default 100)
   --lacks SCOPE             of its token's scopes, one that is missing; may be given again: ${SCOPES.join(', ')}
   --fails FAULT=PERCENT     of its requests, how many fail so; may be given again:
-                            ${FAULTS.slice(0, 11).join(', ')},
-                            ${FAULTS.slice(11).join(', ')}
+                            ${FAULTS.slice(0, 12).join(', ')},
+                            ${FAULTS.slice(12).join(', ')}
   --fails-ms N              what the faults slow and late take (default 15000)
 `;
 

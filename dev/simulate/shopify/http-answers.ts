@@ -12,6 +12,8 @@ export function insteadOf(fault: Fault | undefined): Answer | undefined {
       return json(401, {
         errors: '[API] Invalid API key or access token (unrecognized login or wrong password)',
       });
+    case '402':
+      return json(402, { errors: 'Unavailable Shop' });
     case '403':
       return json(403, { errors: '[API] This action requires merchant approval for write_inventory scope.' });
     case 'blocked':

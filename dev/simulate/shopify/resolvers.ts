@@ -59,13 +59,15 @@ export function rootOf(answering: Answering) {
         return variant ? variantNode(variant) : ofItem && itemNode(ofItem);
       });
     },
-    orders({ query, ...page }: Paged) {
+    orders({ query, sortKey, ...page }: Paged & { sortKey: string }) {
+      // Otherwise by when they were made.
+      const sortedAt = ({ updatedAtMs }: Order): number => (sortKey === 'UPDATED_AT' ? updatedAtMs : 0);
       const isMeant = filterOf(query, ['id', 'updated_at']);
       const meant = shop.orders
         .filter(({ changedAtMs }) => changedAtMs + answering.orderLagMs <= Date.now())
         .filter((order) => isMeant((field) => (field === 'id' ? numberIn(order.id) : order.updatedAtMs)))
-        .sort((one, other) => one.updatedAtMs - other.updatedAtMs || one.number - other.number);
-      const placeOf = ({ updatedAtMs, number }: Order): number[] => [updatedAtMs, number];
+        .sort((one, other) => sortedAt(one) - sortedAt(other) || one.number - other.number);
+      const placeOf = (order: Order): number[] => [sortedAt(order), order.number];
       const { nodes, pageInfo } = pageOf(meant, page, placeOf, deepestObjects);
       return { nodes: nodes.map((order) => orderNode(order, deepestObjects)), pageInfo };
     },

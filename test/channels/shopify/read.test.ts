@@ -91,6 +91,7 @@ test.each([
 test.each([
   ['401', 'Shopify refuses the token (401)'],
   ['403', 'Shopify denies access: [API] This action requires merchant approval for write_inventory scope.'],
+  ['402', 'Shopify has closed the shop for now: Unavailable Shop'],
   ['404', 'Shopify knows no such shop (404)'],
   ['redirect', 'Shopify sends on to another address (301)'],
 ] satisfies [Fault, string][])('%s is denied, and not asked again', async (fault, said) => {

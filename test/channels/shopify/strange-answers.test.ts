@@ -65,6 +65,18 @@ test('whatever answers, it is data, or one of the ways in which there is no answ
   );
 });
 
+test.each([
+  {},
+  { throttleStatus: {} },
+  { requestedQueryCost: 5, throttleStatus: { restoreRate: '1' } },
+  null,
+])('a limit that is told as %j is none', (cost) => {
+  const errors = [{ message: 'Throttled', extensions: { code: 'THROTTLED' } }];
+  const body = [Buffer.from(JSON.stringify({ errors, extensions: { cost } }))];
+  const received = receivedIn({ status: 200, headers: {}, body, isWhole: true }, 'Levels');
+  expect(received).toMatchObject({ answer: { kind: 'throttled', retryAfterMs: 1000 }, cost: undefined });
+});
+
 let server: Server;
 let opened: ReturnType<typeof createShopify>[];
 beforeEach(async () => {

@@ -47,6 +47,13 @@ test('a new token that is refused as well is denied, not asked for again and aga
   expect(shopify.simulator.app.exchanges).toBe(2);
 });
 
+test('what the token may not do is denied at once, and another one is not asked for', async () => {
+  shopify.simulator.scopes.delete('write_inventory');
+  expect(await openAsApp().read([listingOf(shopify.shop.add())])).toMatchObject([{ kind: 'denied' }]);
+  expect(shopify.simulator.app.exchanges).toBe(1);
+  expect(shopify.simulator.requests).toHaveLength(1);
+});
+
 test('an app that Shopify does not know is denied, and says what to check', async () => {
   const [level] = await openAsApp({ clientSecret: 'shpss_other' }).read([listingOf(shopify.shop.add())]);
   expect(level).toMatchObject({ kind: 'denied' });
