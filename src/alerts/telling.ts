@@ -26,10 +26,10 @@ export function tellCause(
   words: CauseText,
   lateMs: number | null = null,
 ): ToldCause {
-  const { causes, means, late } = words;
+  const { causes, means, late, lasting } = words;
   return {
     what: seenIn(name, reason, words) ?? causes[name].what,
-    todo: (lateMs === null ? undefined : late[name]?.(lateMs)) ?? causes[name].todo,
+    todo: (lateMs === null ? undefined : late[name]?.(lasting(lateMs))) ?? causes[name].todo,
     means: means[outcome](at),
   };
 }

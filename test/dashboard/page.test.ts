@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { threeDays } from '../../dev/demo/three-days.ts';
@@ -161,19 +161,6 @@ describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
     expect(await page.locator('#search').isVisible()).toBe(false);
     expect(await page.locator('#no-search').innerText()).toContain('npm run job -- history');
     await close();
-  });
-
-  test('a page that is older than a day says so', async () => {
-    const old = join(pages.folder, 'old.html');
-    const twoDaysAgo = new Date(Date.now() - 2 * 86_400_000).toISOString();
-    writeFileSync(
-      old,
-      readFileSync(pages.fileOf('en'), 'utf8').replace(/"madeAt":"[^"]+"/, `"madeAt":"${twoDaysAgo}"`),
-    );
-    const [fresh, stale] = await Promise.all([open('en'), browser.openPage(old)]);
-    expect(await fresh.page.locator('#old').textContent()).toBe('');
-    expect(await stale.page.locator('#old').textContent()).toContain('more than a day old');
-    await Promise.all([fresh.close(), stale.close()]);
   });
 });
 

@@ -14,6 +14,8 @@ export interface PageOptions {
   /** As the browser tells it to the page, such as `es-AR`. */
   language?: string;
   timeZone?: string;
+  /** What the page's clock says when it is opened; the test moves it on. Else it is the machine's. */
+  clockAt?: string;
   /** False as for who reads the page where no script may run. Then `violations()` never ends: axe-core is a script. */
   javaScript?: boolean;
 }
@@ -60,7 +62,7 @@ export async function openBrowser(): Promise<TestBrowser> {
 }
 
 async function openPage(browser: Chromium, file: string, options: PageOptions): Promise<OpenPage> {
-  const { width = 1280, height = 800, language, timeZone, javaScript = true, ...media } = options;
+  const { width = 1280, height = 800, language, timeZone, clockAt, javaScript = true, ...media } = options;
   const context = await browser.newContext({
     viewport: { width, height },
     javaScriptEnabled: javaScript,
@@ -69,6 +71,7 @@ async function openPage(browser: Chromium, file: string, options: PageOptions): 
     ...(timeZone !== undefined && { timezoneId: timeZone }),
   });
   const page = await context.newPage();
+  if (clockAt !== undefined) await page.clock.install({ time: clockAt });
   const address = pathToFileURL(file).href;
   const [errors, requests]: [string[], string[]] = [[], []];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));

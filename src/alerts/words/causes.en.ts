@@ -208,18 +208,17 @@ const watched: Readonly<Record<string, (count: number, of: number) => string>> =
     `${number(count)} of ${number(total)} products would have fallen below half their price`,
 };
 
-const sinceLong = (ms: number): string =>
-  `It has been like this for ${lasting(ms)}: call ${PROVIDER} today. Nothing is lost: what is left is sent when it answers.`;
+const sinceLong = (long: string): string =>
+  `It has been like this for ${long}: call ${PROVIDER} today. Nothing is lost: what is left is sent when it answers.`;
 
 /** What to do instead, once a channel is late for so long. */
-const late: Readonly<Partial<Record<CauseName, (ms: number) => string>>> = {
+const late: Readonly<Partial<Record<CauseName, (long: string) => string>>> = {
   channel_pending: sinceLong,
   channel_down: sinceLong,
   channel_failing: sinceLong,
-  channel_slow: (ms) =>
-    `It has been like this for ${lasting(ms)}: call ${INSTALLER} today, because sending needs more time.`,
-  channel_held: (ms) =>
-    `It has been like this for ${lasting(ms)}: ask ${INSTALLER} today why nothing is sent.`,
+  channel_slow: (long) =>
+    `It has been like this for ${long}: call ${INSTALLER} today, because sending needs more time.`,
+  channel_held: (long) => `It has been like this for ${long}: ask ${INSTALLER} today why nothing is sent.`,
 };
 
 export const enCauses = {
@@ -227,6 +226,7 @@ export const enCauses = {
   means,
   watched,
   late,
+  lasting,
   over: enOver,
   left: (count: number): string => `Mercado Libre did not take ${plural(count, 'product', 'products')}.`,
   and: ' and ',

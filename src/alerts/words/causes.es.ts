@@ -207,16 +207,16 @@ const watched: CauseText['watched'] = {
     `${number(count)} de ${number(total)} productos habrían bajado a menos de la mitad de su precio`,
 };
 
-const sinceLong = (ms: number): string =>
-  `Lleva ${lasting(ms)} así: llamá hoy ${PROVIDER}. No se pierde nada: lo que falta se envía cuando responda.`;
+const sinceLong = (long: string): string =>
+  `Lleva ${long} así: llamá hoy ${PROVIDER}. No se pierde nada: lo que falta se envía cuando responda.`;
 
 const late: CauseText['late'] = {
   channel_pending: sinceLong,
   channel_down: sinceLong,
   channel_failing: sinceLong,
-  channel_slow: (ms) =>
-    `Lleva ${lasting(ms)} así: llamá hoy a ${INSTALLER}, porque hace falta más tiempo para enviar.`,
-  channel_held: (ms) => `Lleva ${lasting(ms)} así: preguntale hoy a ${INSTALLER} por qué no se envía.`,
+  channel_slow: (long) =>
+    `Lleva ${long} así: llamá hoy a ${INSTALLER}, porque hace falta más tiempo para enviar.`,
+  channel_held: (long) => `Lleva ${long} así: preguntale hoy a ${INSTALLER} por qué no se envía.`,
 };
 
 export const esCauses: CauseText = {
@@ -224,6 +224,7 @@ export const esCauses: CauseText = {
   means,
   watched,
   late,
+  lasting,
   over: esOver,
   left: (count) => `Mercado Libre no tomó ${plural(count, 'producto', 'productos')}.`,
   and: ' y ',

@@ -1,5 +1,6 @@
 import { EXIT } from '../../platform/errors.ts';
-import { causeMarkup, lateMs, type Technical } from './cause.ts';
+import { causeMarkup, lateSince, type Technical } from './cause.ts';
+import { keptTrue } from './kept-true.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from '../model/model.ts';
 import { stateSentence } from './sentence.ts';
@@ -12,10 +13,10 @@ export function answerSection(model: PageModel, wording: Wording): Markup {
   const { page } = wording;
   return markup`<section class="state card ${state.level}" aria-labelledby="state-h">
   <h2 id="state-h"><span class="sign" aria-hidden="true">${SIGNS[state.level]}</span>${page.level[state.level]}</h2>
-  <p class="sentence">${stateSentence(model, wording)}</p>
+  <p class="sentence">${keptTrue(wording, (marking) => stateSentence(model, marking))}</p>
   ${foundSentence(model, wording)}
   ${state.stock === 'never' ? markup`<p><strong>${page.cause.todo}</strong> ${page.cause.first}</p>` : null}
-  ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording, lateMs(model))}
+  ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording, lateSince(model))}
 </section>`;
 }
 

@@ -3,7 +3,7 @@ import { isPhrase, type Phrase } from '../../platform/phrase.ts';
 import type { PageCause } from '../model/cause.ts';
 import { type Markup, markup } from './markup.ts';
 import type { PageModel } from '../model/model.ts';
-import { msOf } from '../../platform/zone.ts';
+import { keptTrue } from './kept-true.ts';
 import type { Wording } from './wording.ts';
 
 export interface Technical {
@@ -20,7 +20,7 @@ export function causeMarkup(
   cause: PageCause,
   technical: Technical,
   wording: Wording,
-  lateForMs: number | null,
+  lateSinceAt: string | null,
 ): Markup {
   const { page, causes } = wording;
   const at = cause.stock_of === null ? null : wording.at(cause.stock_of);
@@ -31,7 +31,10 @@ export function causeMarkup(
     ${technicalMarkup(technical, wording)}
   </div>`;
   }
-  const { what, means, todo } = tellCause(cause, technical.reason, at, causes, lateForMs);
+  const told = (lasting: (ms: number) => string) =>
+    tellCause(cause, technical.reason, at, { ...causes, lasting }, lateSinceAt === null ? null : 0);
+  const { what, means } = told(causes.lasting);
+  const todo = keptTrue(wording, (marking) => told(() => marking.lasting(lateSinceAt ?? '')).todo);
   return markup`<div class="cause">
     <p>${what} ${means}</p>
     <p><strong>${page.cause.todo}</strong> ${todo}</p>
@@ -39,13 +42,13 @@ export function causeMarkup(
   </div>`;
 }
 
-/** For how long a channel is late by now; null where none is. */
-export function lateMs({
+/** Since when a channel is late, the one that is for longest; null where none is. */
+export function lateSince({
   channels,
   made_at: madeAt,
-}: Pick<PageModel, 'channels' | 'made_at'>): number | null {
+}: Pick<PageModel, 'channels' | 'made_at'>): string | null {
   const since = channels.filter(({ late }) => late).map((each) => each.most_since ?? each.since ?? madeAt);
-  return since.length === 0 ? null : Math.max(...since.map((moment) => msOf(madeAt) - msOf(moment)));
+  return since.toSorted().at(0) ?? null;
 }
 
 function technicalMarkup({ reason, exitCode, runId }: Technical, wording: Wording): Markup | null {

@@ -102,7 +102,7 @@ function header(model: PageModel, wording: Wording): Markup {
   return markup`<header>
   <div>
     <h1>${page.title(target(model, wording))}</h1>
-    <p>${page.made(wording.fullMoment(model.made_at))}</p>
+    <p>${page.made(wording.fullMoment(model.made_at))} <time datetime="${model.made_at}" data-elapsed="ago"></time></p>
   </div>
   ${isUnknown(model) ? null : markup`<nav aria-label="${page.contents}">${links.map(([id, name]) => markup`<a href="#${id}">${name}</a> `)}</nav>`}
   <p id="old" class="note" role="status" data-text="${page.old}"></p>

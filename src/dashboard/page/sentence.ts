@@ -63,7 +63,7 @@ function lackInWords(channel: ChannelState, wording: Wording): string[] {
   if (paused !== null) return [words.paused(name, wording.since(paused), pending, dead)];
   return [
     ...(dead > 0 ? [words.refused(name, dead)] : []),
-    ...(pending > 0 ? [words.pending(name, pending, wording.minutesSince(since ?? ''))] : []),
+    ...(pending > 0 ? [words.pending(name, pending, wording.lasting(since ?? ''))] : []),
   ];
 }
 

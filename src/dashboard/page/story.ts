@@ -1,5 +1,5 @@
 import { changesInWords, webhooksInWords } from '../../runs/telling.ts';
-import { causeMarkup, lateMs } from './cause.ts';
+import { causeMarkup, lateSince } from './cause.ts';
 import { dayInWords } from './day-in-words.ts';
 import type { Day } from '../model/days.ts';
 import { DAY_SIGNS } from '../model/outcome.ts';
@@ -13,7 +13,7 @@ import type { Wording } from './wording.ts';
 export function runsSection(model: PageModel, wording: Wording): Markup {
   const { runs } = wording.page;
   const { days, told, notable } = model.history;
-  const late = lateMs(model);
+  const late = lateSince(model);
   const factsOf = new Map(model.by_day.map((each) => [each.day, each]));
   return markup`<section id="runs" aria-labelledby="runs-h">
     <h2 id="runs-h">${runs.heading}</h2>
@@ -31,7 +31,7 @@ export function dayId(day: string): string {
 function dayOf(
   { day, runs, changed, entries }: DayOfRuns,
   facts: Day | undefined,
-  late: number | null,
+  late: string | null,
   wording: Wording,
 ): Markup {
   const words = wording.page.runs;
@@ -66,7 +66,7 @@ function levelOf({ status }: RunEntry): 'good' | 'attention' | 'trouble' {
   return status === 'incomplete' || status === 'interrupted' ? 'attention' : 'trouble';
 }
 
-function runOf(run: RunEntry, late: number | null, wording: Wording): Markup {
+function runOf(run: RunEntry, late: string | null, wording: Wording): Markup {
   const { runs } = wording.page;
   const took = run.duration_s === null ? '' : runs.took(wording.number(run.duration_s));
   const { same } = run;

@@ -3,6 +3,7 @@ import { type Describe, isPhrase, type Phrase } from '../../platform/phrase.ts';
 import { printable } from '../../platform/text.ts';
 import type { CauseText } from '../../alerts/words/causes.en.ts';
 import type { RunText } from '../../runs/words/en.ts';
+import { elapsedIn, MINUTE_MS } from './elapsed.ts';
 import type { PageText } from '../words/en.ts';
 import { msOf, type Zone } from '../../platform/zone.ts';
 
@@ -36,7 +37,8 @@ export interface Wording {
   shortDay(day: string): string;
   /** "4 minutes ago", "now". */
   ago(iso: string): string;
-  minutesSince(iso: string): number;
+  /** "4 minutes", "less than a minute". */
+  lasting(iso: string): string;
   /** What the job keeps: a phrase, or what an earlier version kept as text. */
   said(kept: Phrase | string): string;
   /** What others wrote: cut, and harmless. */
@@ -60,7 +62,8 @@ export function wordingOf(
     maximumFractionDigits: 1,
     signDisplay: 'exceptZero',
   });
-  const relative = new Intl.RelativeTimeFormat(page.locale, { numeric: 'always' });
+  const elapsed = elapsedIn(page.locale);
+  const passedMs = (iso: string): number => msOf(madeAt) - msOf(iso);
   const now = new Intl.RelativeTimeFormat(page.locale, { numeric: 'auto' }).format(0, 'second');
   const dates = (options: Intl.DateTimeFormatOptions): ((day: string) => string) => {
     const format = new Intl.DateTimeFormat(page.locale, { timeZone: 'UTC', ...options });
@@ -88,7 +91,7 @@ export function wordingOf(
     beginsDay: (iso) => zone.startOf(zone.dayOf(iso)) === msOf(iso),
     at: (iso) => page.at(zone.timeOf(iso), dayBefore(iso)),
     since: (iso) => page.since(zone.timeOf(iso), dayBefore(iso)),
-    minutesSince: (iso) => Math.max(0, Math.floor((msOf(madeAt) - msOf(iso)) / MINUTE_MS)),
+    lasting: (iso) => (passedMs(iso) < MINUTE_MS ? page.lessThanMinute : elapsed.lasting(passedMs(iso))),
     moment: (iso) => {
       const day = dayBefore(iso);
       return day === null ? zone.timeOf(iso) : `${day}, ${zone.timeOf(iso)}`;
@@ -98,10 +101,7 @@ export function wordingOf(
     weekday: (day) => capitalized(weekday(day)),
     weekLetter: dates({ weekday: 'narrow' }),
     shortDay,
-    ago: (iso) => {
-      const passedMs = msOf(madeAt) - msOf(iso);
-      return passedMs < MINUTE_MS ? now : agoIn(relative, passedMs);
-    },
+    ago: (iso) => (passedMs(iso) < MINUTE_MS ? now : elapsed.ago(passedMs(iso))),
     said: (kept) => foreign(isPhrase(kept) ? inOneLine(inWords(kept)) : kept, MAX_SAID_CHARS),
     foreign,
   };
@@ -110,16 +110,4 @@ export function wordingOf(
 /** It stands by itself, as a heading. */
 function capitalized(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-const MINUTE_MS = 60_000;
-const UNITS: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
-  ['day', 1440 * MINUTE_MS],
-  ['hour', 60 * MINUTE_MS],
-];
-
-/** In days or hours from two of them on: "1 hour ago" would hide 59 minutes. */
-function agoIn(relative: Intl.RelativeTimeFormat, passedMs: number): string {
-  const [unit, ms] = UNITS.find(([, unitMs]) => passedMs >= 2 * unitMs) ?? (['minute', MINUTE_MS] as const);
-  return relative.format(-Math.floor(passedMs / ms), unit);
 }

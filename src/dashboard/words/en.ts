@@ -44,7 +44,9 @@ export const enText = {
   at: (time: string, day: string | null): string => (day === null ? `at ${time}` : `on ${day}, ${time}`),
   since: (time: string, day: string | null): string =>
     day === null ? `since ${time}` : `since ${day}, ${time}`,
-  old: 'This page is more than a day old. Ask for a new one before you rely on it.',
+  /** With `{ago}` where that goes. */
+  old: 'This page was made {ago}. Ask for a new one before you rely on it.',
+  lessThanMinute: 'less than a minute',
   percent: (value: string): string => `${value}%`,
   contents: 'On this page',
   level: { good: 'All well', attention: 'Worth a look', trouble: 'Something is wrong' },
@@ -66,8 +68,8 @@ export const enText = {
     empty: (at: string): string => `No stock has been loaded yet: the last sync (${at}) loaded nothing`,
     running: (since: string): string => `, and one has been running ${since}`,
     nothingLeft: (channels: string): string => `Nothing is left to be sent to ${channels}`,
-    pending: (channel: string, count: number, minutes: number): string =>
-      `${products(count)} to be sent to ${channel}, for ${minutes === 0 ? 'less than a minute' : plural(minutes, 'minute', 'minutes')}`,
+    pending: (channel: string, count: number, lasting: string): string =>
+      `${products(count)} to be sent to ${channel}, for ${lasting}`,
     waiting: (count: number, since: string): string => `${products(count)} ${since}`,
     waitingAlso: (most: string, earlier: number, since: string): string =>
       `${most} and ${number(earlier)} ${since}`,

@@ -43,7 +43,8 @@ export const esText: PageText = {
   made: (moment) => `Estado al ${moment}`,
   at: (time, day) => (day === null ? `a ${hour(time)}` : `el ${day}, ${time}`),
   since: (time, day) => `desde ${day === null ? hour(time) : `el ${day}, ${time}`}`,
-  old: 'Esta página tiene más de un día. Pedí una nueva antes de confiar en ella.',
+  old: 'Esta página se hizo {ago}. Pedí una nueva antes de confiar en ella.',
+  lessThanMinute: 'menos de un minuto',
   percent: (value) => `${value} %`,
   contents: 'En esta página',
   level: { good: 'Todo en orden', attention: 'Para mirar', trouble: 'Algo anda mal' },
@@ -63,8 +64,7 @@ export const esText: PageText = {
     empty: (at) => `Todavía no se cargó ningún stock: la última sincronización (${at}) no cargó nada`,
     running: (since) => `, y hay una en marcha ${since}`,
     nothingLeft: (channels) => `No queda nada por enviar a ${channels}`,
-    pending: (channel, count, minutes) =>
-      `${products(count)} por enviar a ${channel}, desde hace ${minutes === 0 ? 'menos de un minuto' : plural(minutes, 'minuto', 'minutos')}`,
+    pending: (channel, count, lasting) => `${products(count)} por enviar a ${channel}, desde hace ${lasting}`,
     waiting: (count, since) => `${products(count)} ${since}`,
     waitingAlso: (most, earlier, since) => `${most} y ${number(earlier)} ${since}`,
     late: (channel, waiting, dead) =>
