@@ -14,6 +14,7 @@ const SAME = new Set([
   'publications.label',
   'shopify.label',
   'shopify.service',
+  'shopify.check_token',
   'shopify.location_found',
   'shopify.scopes_granted',
   'sync.table_columns',

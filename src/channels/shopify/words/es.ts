@@ -48,7 +48,7 @@ export const es: typeof en = {
   refused: ({ said }) => `Shopify rechaza: ${said}`,
 
   // The doctor
-  check_token: 'Shopify: el token',
+  check_token: 'Shopify: token',
   check_scopes: 'Shopify: permisos (scopes)',
   check_location: 'Shopify: sucursal',
   token_accepted: ({ address, version }) => `${address} lo acepta (API ${version})`,
