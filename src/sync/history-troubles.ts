@@ -9,7 +9,7 @@ import { phrase, type ReadRejected, type RejectionReason } from '../sources/sour
 import { textIn } from './text.ts';
 
 const MOST_OF_VALUE = 60;
-const MOST_OF_REASON = 200;
+const MOST_OF_REASON = 255;
 
 type Asking = Pick<Job<unknown>, 'language' | 'inWords'>;
 

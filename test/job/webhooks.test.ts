@@ -195,7 +195,7 @@ test('a product that a 200 rejects is not delivered, and what the receiver said 
   shop.publications.intercept(({ itemId }) => (itemId === 3 ? { status: 200, body: said } : undefined));
   expect((await shop.run('sync')).report).toMatchObject({ exit_code: 0, delivered: 5, pending: 0, dead: 1 });
   expect(await shop.schema.query('SELECT subject_id, last_error FROM channel_outbox')).toEqual([
-    { subject_id: 3, last_error: `HTTP 200 ${said}` },
+    { subject_id: 3, last_error: 'HTTP 200: paused' },
   ]);
 });
 

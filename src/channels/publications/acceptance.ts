@@ -1,25 +1,24 @@
 import type { HttpResponse } from '../../platform/http/poster.ts';
-import { printable } from '../../platform/text.ts';
 import type { Answer } from '../dispatcher.ts';
 import { phrase } from './phrase.ts';
+import { saidIn, textOf } from './said.ts';
 
 const REFUSING = new Set(['rejected', 'error', 'failed']);
-const MAX_SAID_CHARS = 120;
 
 /**
  * What a 2xx means. A web page is somebody else's, such as a sign-in in front of the service. JSON that says that it was refused
  * speaks of this subject, and JSON that breaks off may have been about to. Whatever else is no objection.
  */
 export function acceptance({ status, headers, body, isWhole }: HttpResponse): Answer {
-  const text = body.length === 0 ? '' : Buffer.concat(body).toString('utf8').trimStart();
+  const text = textOf(body);
   if (isPage(headers['content-type'], text)) {
     return { kind: 'unreachable', reason: phrase('answers_page', { status }) };
   }
   if (!isWhole && text.startsWith('{'))
     return { kind: 'unreachable', reason: phrase('answer_cut', { status }) };
   if (!refuses(text)) return { kind: 'accepted' };
-  const said = printable(text, MAX_SAID_CHARS);
-  return { kind: 'refused', reason: phrase('rejects', { status, said }), fact: `HTTP ${status} ${said}` };
+  const said = saidIn(text) ?? '';
+  return { kind: 'refused', reason: phrase('rejects', { status, said }), fact: `HTTP ${status}: ${said}` };
 }
 
 /** By its type alone it is none: many a program calls each of its answers HTML. */

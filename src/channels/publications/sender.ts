@@ -4,6 +4,7 @@ import { causeInWords } from '../../platform/text.ts';
 import type { Answer, Sender } from '../dispatcher.ts';
 import { acceptance } from './acceptance.ts';
 import { phrase } from './phrase.ts';
+import { saidIn, textOf } from './said.ts';
 
 export interface SenderOptions {
   url: string;
@@ -49,9 +50,10 @@ export function createSender({
 }
 
 function answerOf(response: HttpResponse): Answer {
-  const { status, headers } = response;
+  const { status, headers, body } = response;
   if (status >= 200 && status < 300) return acceptance(response);
-  const fact = `HTTP ${status}`;
+  const said = saidIn(textOf(body));
+  const fact = said === undefined ? `HTTP ${status}` : `HTTP ${status}: ${said}`;
   if (status === 401 || status === 403) return { kind: 'denied', reason: phrase('denies', { status }), fact };
   const reason = phrase('answers', { status });
   if (status === 429) {

@@ -119,18 +119,52 @@ test('a 200 with JSON that is cut off before its end is no delivery', async () =
 });
 
 test.each([
-  ['an error', '{"error":"unknown item"}', 'application/json'],
-  ['an error that is an object', '{"error":{"code":7}}', 'application/json; charset=utf-8'],
-  ['an error under another type', ' \n{"ok":false,"error":"unknown item"}', 'text/plain'],
-  ['a status rejected', '{"status":"rejected","reason":"paused"}', 'application/json'],
-  ['a status error', '{"status":"error"}', 'application/json'],
-  ['a status in capitals', '{"status":"FAILED"}', undefined],
-])('a 200 with %s is a refusal of this product, with what it says', async (_what, body, contentType) => {
-  answering(body, contentType);
-  expect(await openSender().send(WEBHOOK)).toMatchObject({
-    kind: 'refused',
-    fact: `HTTP 200 ${body.trim()}`,
-  });
+  ['an error', '{"error":"unknown item"}', 'application/json', 'unknown item'],
+  ['an error that is an object', '{"error":{"code":7}}', 'application/json; charset=utf-8', undefined],
+  ['an error in an object', '{"error":{"code":7,"message":"no stock"}}', undefined, 'no stock'],
+  ['an error under another type', ' \n{"ok":false,"error":"unknown item"}', 'text/plain', 'unknown item'],
+  ['a status rejected', '{"status":"rejected","reason":"paused"}', 'application/json', 'paused'],
+  ['a status error', '{"status":"error"}', 'application/json', undefined],
+  ['a status in capitals', '{"status":"FAILED"}', undefined, undefined],
+])(
+  'a 200 with %s is a refusal of this product, with what it says',
+  async (_what, body, contentType, said) => {
+    answering(body, contentType);
+    expect(await openSender().send(WEBHOOK)).toMatchObject({
+      kind: 'refused',
+      fact: `HTTP 200: ${said ?? body.trim()}`,
+    });
+  },
+);
+
+test.each([
+  ['an error', 422, '{"error":"The attributes [GTIN] are required"}', 'The attributes [GTIN] are required'],
+  ['a message', 400, '{"message":"Validation error","status":400}', 'Validation error'],
+  ['a detail', 404, '{"type":"about:blank","detail":"no such item"}', 'no such item'],
+  ['several errors', 422, '{"errors":[{"message":"no GTIN"},{"message":"no title"}]}', 'no GTIN; no title'],
+  ['the same words twice', 422, '{"error":"no GTIN","message":"no GTIN"}', 'no GTIN'],
+  ['a denied product', 403, '{"error":"not yours"}', 'not yours'],
+  ['no words', 422, '{"code":7}', '{"code":7}'],
+  ['a terminal escape', 422, '{"error":"no \\u001b[31m"}', String.raw`no \u001b[31m`],
+])('a refusal with %s keeps what it says beside its status', async (_what, status, body, said) => {
+  publications.intercept(() => ({ status, body }));
+  expect(await openSender().send(WEBHOOK)).toMatchObject({ fact: `HTTP ${status}: ${said}` });
+});
+
+test.each([
+  ['nothing', ''],
+  ['a web page', '<html>Not found</html>'],
+  ['broken JSON', '{"error":'],
+])('a refusal with %s is its status alone', async (_what, body) => {
+  publications.intercept(() => ({ status: 422, body }));
+  expect(await openSender().send(WEBHOOK)).toMatchObject({ kind: 'refused', fact: 'HTTP 422' });
+});
+
+test('what a refusal says has its end cut where the outbox would not hold it', async () => {
+  publications.intercept(() => ({ status: 422, body: JSON.stringify({ error: LONG }) }));
+  const { fact } = (await openSender().send(WEBHOOK)) as { fact: string };
+  expect(fact).toMatch(/^HTTP 422: x+…$/);
+  expect(fact.length).toBeLessThanOrEqual(255);
 });
 
 test.each([
@@ -145,9 +179,9 @@ test.each([
   expect(answer).toMatchObject({ kind: 'unreachable', reason: { code: 'publications.answers_page' } });
 });
 
-test('the secret that an answer repeats stands in no reason', async () => {
+test.each([200, 422])('the secret that an answer of %d repeats stands in no reason', async (status) => {
   registerSecret(SIMULATED_SECRET);
-  answering(`{"error":"no such secret: ${SIMULATED_SECRET}"}`);
+  publications.intercept(() => ({ status, body: `{"error":"no such secret: ${SIMULATED_SECRET}"}` }));
   const answer = await openSender().send(WEBHOOK);
   expect(answer.kind).toBe('refused');
   expect(JSON.stringify(answer)).not.toContain(SIMULATED_SECRET);
