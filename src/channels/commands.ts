@@ -1,4 +1,4 @@
-import { json, WrongArgumentError } from '../platform/arguments.ts';
+import { flag, ids, json, limitOrAll, type OptionSpec, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import { channels } from './index.ts';
 import { phrase } from './phrase.ts';
@@ -11,6 +11,22 @@ const list: Omit<CommandSpec, 'name'> = {
 };
 
 const channel = { name: '<channel>', about: phrase('help_channel'), parse: knownChannel };
+
+const dead: Omit<CommandSpec, 'name'> = {
+  about: phrase('help_dead'),
+  options: [ofChannel(), limitOrAll(phrase('help_dead_limit')), json()],
+  targets: 'one',
+  load: () => import('./list-dead.ts'),
+};
+
+/** Of products that are named, or of all. */
+const someDead: Pick<CommandSpec, 'argument' | 'options' | 'targets' | 'conflict'> = {
+  argument: { name: '[product...]', about: phrase('help_dead_product'), parse: ids },
+  options: [flag('--all', phrase('help_dead_all')), ofChannel(), json()],
+  targets: 'one',
+  conflict: ({ all }, [named = []]) =>
+    (all === true) === (named as readonly number[]).length > 0 ? phrase('products_or_all') : undefined,
+};
 
 export const commands: readonly CommandSpec[] = [
   { ...list, name: 'channels' },
@@ -33,7 +49,27 @@ export const commands: readonly CommandSpec[] = [
     targets: 'one',
     load: async () => ({ command: (await import('./switch.ts')).resumeCommand }),
   },
+  { ...dead, name: 'dead' },
+  { ...dead, parent: 'dead', name: 'list' },
+  {
+    ...someDead,
+    parent: 'dead',
+    name: 'retry',
+    about: phrase('help_retry'),
+    load: async () => ({ command: (await import('./change-dead.ts')).retryCommand }),
+  },
+  {
+    ...someDead,
+    parent: 'dead',
+    name: 'drop',
+    about: phrase('help_drop'),
+    load: async () => ({ command: (await import('./change-dead.ts')).dropCommand }),
+  },
 ];
+
+function ofChannel(): OptionSpec {
+  return { flags: '--channel <channel>', about: phrase('help_of_channel'), choices: Object.keys(channels) };
+}
 
 function knownChannel(text: string): string {
   if (Object.hasOwn(channels, text)) return text;

@@ -6,6 +6,7 @@ import { EXIT } from '../platform/errors.ts';
 import { localTime, localZone } from '../platform/local-time.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
+import { wrapped } from '../platform/wrap.ts';
 import { channels } from './index.ts';
 import { readState } from './state.ts';
 import { countRows } from './outbox.ts';
@@ -26,7 +27,7 @@ export const command: Body<typeof config, JsonFlags> = {
       job.print(printableJson(listed));
       return EXIT.ok;
     }
-    const { headings, number, states, zone } = await textIn(job.language);
+    const { headings, number, states, zone, seeDead } = await textIn(job.language);
     const stateOf = ({ paused_at: paused, wait_ms: waitMs }: Listed): string =>
       paused === null ? states.sends(waitMs) : states.paused(localTime(paused));
     const rows = table(
@@ -43,7 +44,8 @@ export const command: Body<typeof config, JsonFlags> = {
       ],
       job.columns,
     );
-    job.print(`${rows}\n${zone(localZone())}`);
+    const hint = listed.some(({ dead }) => dead > 0) ? [wrapped(seeDead, job.columns)] : [];
+    job.print([rows, ...hint, zone(localZone())].join('\n'));
     return EXIT.ok;
   },
 };

@@ -27,6 +27,8 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   migrar: 'migrate',
   cajas: 'discover',
   avisar: 'notify',
+  rechazado: 'dead list',
+  rechazados: 'dead list',
   diagnostico: 'doctor',
   estado: 'doctor',
   status: 'doctor',

@@ -121,7 +121,7 @@ class Program {
     for (const each of [argument ?? []].flat()) {
       const made = new Argument(each.name, this.#say(each.about));
       if (each.parse !== undefined)
-        made.argParser((text) => this.#parsed(each.name, text, () => each.parse?.(text)));
+        made.argParser((text, before) => this.#parsed(each.name, text, () => each.parse?.(text, before)));
       command.addArgument(made);
     }
     if (targets !== 'none' && above === undefined) {

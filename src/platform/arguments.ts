@@ -42,6 +42,17 @@ export function limitOrAll(about: Phrase): OptionSpec {
   return { ...limit(about), parse: (text) => (text === '0' ? 0 : wholeNumber(text)) };
 }
 
+/** Ids of several options or arguments, or of one with commas between them. */
+export function ids(text: string, before: unknown): readonly number[] {
+  return [...((before as readonly number[] | undefined) ?? []), ...text.split(',').map(idIn)];
+}
+
+function idIn(text: string): number {
+  const id = Number(text);
+  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
+  throw new WrongArgumentError(phrase('id_expected'));
+}
+
 function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new WrongArgumentError(phrase('positive_number'));

@@ -59,8 +59,8 @@ interface ArgumentSpec {
   /** "<run_id>", or "[sku]" where it may be left out. */
   name: string;
   about: Phrase;
-  /** Throws `WrongArgumentError`. */
-  parse?(text: string): unknown;
+  /** Throws `WrongArgumentError`. `before` is what came before it, where there may be several. */
+  parse?(text: string, before: unknown): unknown;
 }
 
 /** A command as a room adds it to the program. */

@@ -1,4 +1,4 @@
-import { flag, json, limitOrAll, WrongArgumentError } from '../platform/arguments.ts';
+import { flag, ids, json, limitOrAll, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { compareOf, COMPARISONS, modeConflict, modeOf, MODES } from './modes.ts';
@@ -12,7 +12,7 @@ const sync: RunSpec = {
     { flags: '--compare <how>', about: phrase('help_compare'), choices: COMPARISONS },
     flag('--dry-run', phrase('help_dry_run')),
     flag('--force', phrase('help_force')),
-    { flags: '--select <id...>', about: phrase('help_select'), parse: collectIds },
+    { flags: '--select <id...>', about: phrase('help_select'), parse: ids },
     { flags: '--no-notify', about: phrase('help_no_notify') },
     { flags: '--every <seconds>', about: phrase('help_every'), parse: seconds },
     limitOrAll(phrase('help_plan_limit')),
@@ -82,17 +82,6 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
     load: () => import('./demo.ts'),
   },
 ];
-
-/** Ids of several options, or of one with commas between them. */
-function collectIds(text: string, before: unknown): readonly number[] {
-  return [...((before as readonly number[] | undefined) ?? []), ...text.split(',').map(productId)];
-}
-
-function productId(text: string): number {
-  const id = Number(text);
-  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
-  throw new WrongArgumentError(phrase('id_expected'));
-}
 
 function seconds(text: string): number {
   if (/^\d{1,6}(\.\d{1,3})?$/.test(text) && Number(text) > 0) return Number(text);

@@ -22,12 +22,12 @@ export async function troublesInWords(
 ): Promise<string[]> {
   const { troubles: text } = (await textIn(language)).history;
   const rejections = await rejectionTextIn(language);
-  const sent = outbox.map(({ channel, attempts, lastError, owedAt, deadAt }) => {
+  const sent = outbox.map(({ channel, itemId, attempts, lastError, owedAt, deadAt }) => {
     const reason = lastError === null ? null : printable(lastError, MOST_OF_REASON);
     const label = labelIn(channel, inWords);
     return deadAt === null
       ? text.pending(label, localTime(owedAt), reason)
-      : text.dead(label, localTime(deadAt), attempts, reason);
+      : text.dead(label, Number(itemId), localTime(deadAt), attempts, reason);
   });
   const held = quarantine.map(({ itemId, list, reason, raw, firstSeenAt }) => {
     const rejected = readRejected(reason, raw);

@@ -65,7 +65,7 @@ test('an alert of a channel says how many products wait there and for how long, 
       'Sincronización de stock de centro: Mercado Libre está atrasado: 206 productos, desde hace 47 minutos. ' +
       'No se pierde nada: cada sincronización los envía de nuevo. Llamá hoy al proveedor del servicio que publica en Mercado Libre. ' +
       'Mercado Libre rechazó 1 producto, que no se vuelve a enviar solo. ' +
-      'Las respuestas están en el panel; `npm run job -- notify --dead` los envía otra vez.',
+      '`npm run job -- dead list` muestra las respuestas; `npm run job -- dead retry --all` los envía otra vez.',
   });
   expect(textOf({ onlyPending: true, status: 'incomplete', reason: 'no answer' }, OWED)).toBe(
     'Inventory sync: Mercado Libre is behind: 206 products, for 47 minutes. Nothing is lost: each run sends again. ' +

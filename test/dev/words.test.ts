@@ -83,7 +83,7 @@ test('the Spanish of the program is in the words of the glossary', () => {
 });
 
 const COMMAND =
-  '(?:sync|notify|renew-token|init|discover|doctor|migrate|runs|history|quarantine|report|demo|completion)';
+  '(?:sync|notify|dead|renew-token|init|discover|doctor|migrate|runs|history|quarantine|report|demo|completion)';
 
 test('a command that a message names is a line to paste, as `typed` writes it', () => {
   const untyped: typeof WORDS = [

@@ -133,7 +133,9 @@ test('what runs left is told, and a channel that is late fails the check', async
     expect(waiting.told.slice(1)).toEqual([
       'webhooks pending: 2',
       expect.stringMatching(
-        new RegExp(`^Mercado Libre: 2 pending, the first since ${at}; 1 given up$`),
+        new RegExp(
+          `^Mercado Libre: 2 pending, the first since ${at}; 1 given up: \`npm run job -- dead list\` says which`,
+        ),
       ) as string,
       expect.stringMatching(/^in quarantine: 1 item: /) as string,
     ]);

@@ -56,9 +56,9 @@ test('what a channel has not been told is said with since when, and what it refu
   await shop.run('notify');
   const [, dead = ''] = await told(1);
   expect(dead).toMatch(/^Mercado Libre refused it 1 time, and it is not sent again since THEN: .*422/);
-  expect(dead).toMatch(/`npm run job -- notify --dead` sends it again\.$/);
+  expect(dead).toMatch(/`npm run job -- dead retry 1` sends it again\.$/);
   expect(dead).not.toContain('\u001b');
-  expect((await told(1, '--lang', 'es'))[1]).toMatch(/^Mercado Libre lo rechazó 1 vez, .*notify --dead/);
+  expect((await told(1, '--lang', 'es'))[1]).toMatch(/^Mercado Libre lo rechazó 1 vez, .*dead retry 1`/);
   expect(await inJson(1)).toMatchObject({
     pending: [],
     dead: [

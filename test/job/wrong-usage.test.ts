@@ -57,6 +57,7 @@ test.each([
   [['last'], /did you mean `npm run job -- runs show last`\?/],
   [['sync', 'dry-run'], /did you mean `npm run job -- sync --dry-run`\?/],
   [['sync', 'dryrun', '--force'], /did you mean `npm run job -- sync --dry-run --force`\?/],
+  [['rechazados'], /did you mean `npm run job -- dead list`\?/],
   [['dry-run'], /did you mean `npm run job -- sync --dry-run`\?/],
   [['--dryrun', 'sync'], /did you mean `npm run job -- sync --dry-run`\?/],
   [['sync', 'flash'], /did you mean `npm run job -- sync --mode flash`\?/],

@@ -126,7 +126,7 @@ test('what the guard saw is told with its largest losses', () => {
 test('what is in quarantine or given up is followed by what to do', () => {
   expect(summarize(run({ quarantined: 1, owed: 1, dead: 1 }), en).slice(2)).toEqual([
     '`npm run job -- quarantine` shows what cannot be used, and why.',
-    'The dashboard says why products were given up; once they are corrected, `npm run job -- notify --dead` sends them again.',
+    '`npm run job -- dead list` says why products were given up; once they are corrected, `npm run job -- dead retry --all` sends them again.',
   ]);
 });
 

@@ -42,7 +42,7 @@ export const en = {
 
   channel_late: ({ pending, since, dead }: { pending: number; since: string; dead: number }) => ({
     message: `late: ${number(pending)} pending, the first since ${since}; ${number(dead)} given up`,
-    hint: `look whether the service answers; ${typed('notify')} sends what is pending`,
+    hint: `look whether the service answers; ${typed('notify')} sends what is pending${dead === 0 ? '' : `, and ${typed('dead list')} says what was given up`}`,
   }),
 
   // The doctor
@@ -66,7 +66,7 @@ export const en = {
     dead: number;
     paused: string | null;
   }) =>
-    `${paused === null ? '' : `paused since ${paused}: `}${number(pending)} pending${since === null ? '' : `, the first since ${since}`}; ${number(dead)} given up`,
+    `${paused === null ? '' : `paused since ${paused}: `}${number(pending)} pending${since === null ? '' : `, the first since ${since}`}; ${number(dead)} given up${dead === 0 ? '' : `: ${typed('dead list')} says which, and why`}`,
   check_quarantine: 'in quarantine',
   in_quarantine: ({ count }: { count: number }) =>
     count === 0 ? 'none' : `${plural(count, 'item', 'items')}: ${typed('quarantine')} lists them`,
@@ -101,7 +101,7 @@ export const enText = {
   ): string =>
     `${channel} is behind: ${plural(count, 'product', 'products')}, for ${lasting(ms)}${before === null ? '' : `, and ${number(before.earlier)} for ${lasting(before.ms)}`}. Nothing is lost: each run sends again. Call the provider of the service that publishes to ${channel} today.`,
   refused: (channel: string, count: number): string =>
-    `${channel} refused ${plural(count, 'product', 'products')}, which ${count === 1 ? 'is' : 'are'} not sent again by itself. The dashboard has the answers; ${typed('notify --dead')} sends them again.`,
+    `${channel} refused ${plural(count, 'product', 'products')}, which ${count === 1 ? 'is' : 'are'} not sent again by itself. ${typed('dead list')} has the answers; ${typed('dead retry --all')} sends them again.`,
 };
 
 export type AlertText = typeof enText;

@@ -52,7 +52,7 @@ export const es: typeof en = {
 
   channel_late: ({ pending, since, dead }) => ({
     message: `atrasado: ${number(pending)} sin enviar, el primero desde ${since}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}`,
-    hint: `fijate si el servicio responde; ${typed('notify')} envía lo que falta`,
+    hint: `fijate si el servicio responde; ${typed('notify')} envía lo que falta${dead === 0 ? '' : `, y ${typed('dead list')} muestra lo rechazado`}`,
   }),
 
   // The doctor
@@ -66,7 +66,7 @@ export const es: typeof en = {
   all_pending: ({ pending }) => (pending === 0 ? 'ninguno' : number(pending)),
   check_channel: ({ channel }) => channel,
   channel_state: ({ pending, since, dead, paused }) =>
-    `${paused === null ? '' : `en pausa desde el ${paused}: `}${number(pending)} sin enviar${since === null ? '' : `, el primero desde ${since}`}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}`,
+    `${paused === null ? '' : `en pausa desde el ${paused}: `}${number(pending)} sin enviar${since === null ? '' : `, el primero desde ${since}`}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}${dead === 0 ? '' : `: ${typed('dead list')} dice cuáles y por qué`}`,
   check_quarantine: 'para corregir en Bitcram',
   in_quarantine: ({ count }) =>
     count === 0 ? 'nada' : `${plural(count, 'artículo', 'artículos')}: ${typed('quarantine')} los muestra`,
@@ -93,5 +93,5 @@ export const esText: AlertText = {
   late: (channel, count, ms, before) =>
     `${channel} está atrasado: ${plural(count, 'producto', 'productos')}, desde hace ${lasting(ms)}${before === null ? '' : `, y ${number(before.earlier)} desde hace ${lasting(before.ms)}`}. No se pierde nada: cada sincronización los envía de nuevo. Llamá hoy al proveedor del servicio que publica en ${channel}.`,
   refused: (channel, count) =>
-    `${channel} rechazó ${plural(count, 'producto', 'productos')}, que no ${count === 1 ? 'se vuelve' : 'se vuelven'} a enviar ${count === 1 ? 'solo' : 'solos'}. Las respuestas están en el panel; ${typed('notify --dead')} los envía otra vez.`,
+    `${channel} rechazó ${plural(count, 'producto', 'productos')}, que no ${count === 1 ? 'se vuelve' : 'se vuelven'} a enviar ${count === 1 ? 'solo' : 'solos'}. ${typed('dead list')} muestra las respuestas; ${typed('dead retry --all')} los envía otra vez.`,
 };

@@ -39,6 +39,8 @@ export const en = {
   count_refused: 'count the refused webhooks',
   give_up: 'give up webhooks that were refused too often',
   revive: 'make dead webhooks pending again',
+  read_dead: 'read what was given up',
+  drop: 'forget what was given up',
   count_pending: 'count the pending webhooks',
   see_published: 'see which products are published',
 
@@ -47,8 +49,29 @@ export const en = {
   help_pause: 'send nothing to a channel; what is pending stays',
   help_resume: 'send to a channel again',
   help_channel: 'its name, as `channels list` has it',
+  help_dead: 'list what was given up: which product, why, and since when',
+  help_dead_limit: 'how many products are listed; 0 is all',
+  help_retry: 'make what was given up pending again',
+  help_drop: 'forget what was given up: the channel never hears of that change',
+  help_dead_product: 'its number, as the list has it; several are allowed',
+  help_dead_all: 'all that was given up',
+  help_of_channel: 'only of this channel',
+  products_or_all: 'Name products, or give --all.',
+  not_dead: ({ ids }: { ids: readonly number[] }) => ({
+    message: `not given up: ${ids.join(', ')}; nothing was changed`,
+    hint: `${typed('dead list')} says what is`,
+  }),
   channel_expected: ({ names }: { names: readonly string[] }) => `It must be one of: ${names.join(', ')}.`,
 };
+
+export interface DeadInWords {
+  name: string;
+  channel: string;
+  tries: number;
+  at: string;
+  since: string;
+  reason: string | null;
+}
 
 export const enText = {
   number,
@@ -58,6 +81,21 @@ export const enText = {
       waitMs === 0 ? 'sends' : `waits ${number(Math.ceil(waitMs / 1000))} s, as the receiver asked`,
     paused: (since: string): string => `paused since ${since}`,
   },
+  seeDead: `${typed('dead list')} says what was given up, and why.`,
+  noneDead: 'Nothing was given up.',
+  deadProduct: ({ name, channel, tries, at, since, reason }: DeadInWords): string =>
+    `${name}\n  ${channel} refused it ${plural(tries, 'time', 'times')}; pending since ${since}, given up at ${at}${reason === null ? '.' : `:\n  ${reason}`}`,
+  moreDead: (count: number): string => `and ${number(count)} more: --limit 0 shows them`,
+  deadNext: (product: number): string =>
+    `Correct the product or its listing; then ${typed(`dead retry ${product}`)} sends it again, and ${typed('dead retry --all')} sends all. ${typed(`dead drop ${product}`)} forgets it: the channel never hears of that change.`,
+  retried: (count: number): string =>
+    count === 0
+      ? 'Nothing was given up.'
+      : `${plural(count, 'product is', 'products are')} pending again. The next run, or ${typed('notify')}, sends what they are like now.`,
+  dropped: (count: number): string =>
+    count === 0
+      ? 'Nothing was given up.'
+      : `${plural(count, 'product is', 'products are')} forgotten: the channel never hears of that change, and may offer an old price or stock until the product changes again.`,
   paused: (channel: string): string =>
     `${channel} is paused: nothing is sent to it, and what is pending stays. ${typed(`channels resume ${channel}`)} lets it go on.`,
   resumed: (channel: string): string =>

@@ -41,6 +41,8 @@ export const es: typeof en = {
   count_refused: 'contar los cambios rechazados',
   give_up: 'abandonar los cambios rechazados demasiadas veces',
   revive: 'volver a poner por enviar los cambios rechazados',
+  read_dead: 'leer qué se rechazó',
+  drop: 'olvidar lo que se rechazó',
   count_pending: 'contar los cambios sin enviar',
   see_published: 'ver qué productos están publicados',
 
@@ -49,6 +51,18 @@ export const es: typeof en = {
   help_pause: 'no enviar nada a un canal; lo que falta enviar se conserva',
   help_resume: 'volver a enviar a un canal',
   help_channel: 'su nombre, como lo muestra `channels list`',
+  help_dead: 'mostrar lo rechazado: qué producto, por qué y desde cuándo',
+  help_dead_limit: 'cuántos productos se muestran; 0 son todos',
+  help_retry: 'volver a poner por enviar lo rechazado',
+  help_drop: 'olvidar lo rechazado: al canal no se le avisa de ese cambio',
+  help_dead_product: 'su número, como está en la lista; se admiten varios',
+  help_dead_all: 'todo lo rechazado',
+  help_of_channel: 'solo de este canal',
+  products_or_all: 'Indicá productos, o --all.',
+  not_dead: ({ ids }) => ({
+    message: `${ids.length === 1 ? 'no está rechazado' : 'no están rechazados'}: ${ids.join(', ')}; no se cambió nada`,
+    hint: `${typed('dead list')} muestra cuáles lo están`,
+  }),
   channel_expected: ({ names }) => `Tiene que ser uno de estos: ${names.join(', ')}.`,
 };
 
@@ -60,6 +74,21 @@ export const esText: ChannelText = {
       waitMs === 0 ? 'envía' : `espera ${number(Math.ceil(waitMs / 1000))} s, como pidió quien recibe`,
     paused: (since) => `en pausa desde el ${since}`,
   },
+  seeDead: `${typed('dead list')} muestra qué se rechazó y por qué.`,
+  noneDead: 'No hay nada rechazado.',
+  deadProduct: ({ name, channel, tries, at, since, reason }) =>
+    `${name}\n  ${channel} lo rechazó ${plural(tries, 'vez', 'veces')}; sin enviar desde el ${since}, no se reintenta desde el ${at}${reason === null ? '.' : `:\n  ${reason}`}`,
+  moreDead: (count) => `y ${number(count)} más: --limit 0 los muestra`,
+  deadNext: (product) =>
+    `Corregí el producto o su publicación; después ${typed(`dead retry ${product}`)} lo envía otra vez, y ${typed('dead retry --all')} envía todos. ${typed(`dead drop ${product}`)} lo olvida: al canal no se le avisa de ese cambio.`,
+  retried: (count) =>
+    count === 0
+      ? 'No hay nada rechazado.'
+      : `${plural(count, 'producto vuelve', 'productos vuelven')} a estar por enviar. La próxima sincronización, o ${typed('notify')}, ${count === 1 ? 'lo envía como está' : 'los envía como están'} ahora.`,
+  dropped: (count) =>
+    count === 0
+      ? 'No hay nada rechazado.'
+      : `${plural(count, 'producto olvidado', 'productos olvidados')}: al canal no se le avisa de ese cambio, y puede seguir ofreciendo un precio o un stock viejo hasta que ${count === 1 ? 'el producto vuelva' : 'los productos vuelvan'} a cambiar.`,
   paused: (channel) =>
     `${channel} está en pausa: no se le envía nada y lo que falta enviar se conserva. Con ${typed(`channels resume ${channel}`)} se sigue enviando.`,
   resumed: (channel) =>

@@ -167,7 +167,7 @@ export const enText = {
       removed: (count: number): string => `${number(count)} would have been taken off sale`,
     },
     seeQuarantine: `${typed('quarantine')} shows what cannot be used, and why.`,
-    sendAgain: `The dashboard says why products were given up; once they are corrected, ${typed('notify --dead')} sends them again.`,
+    sendAgain: `${typed('dead list')} says why products were given up; once they are corrected, ${typed('dead retry --all')} sends them again.`,
     nothingPending: 'no webhook was pending',
     wouldBePending: (count: number): string =>
       `${plural(count, 'product', 'products')} would be sent to Mercado Libre`,

@@ -160,7 +160,7 @@ export const esText: RunText = {
       removed: (count) => plural(count, 'se habría dado de baja', 'se habrían dado de baja'),
     },
     seeQuarantine: `${typed('quarantine')} muestra lo que hay que corregir, y por qué.`,
-    sendAgain: `El panel dice por qué se rechazaron productos; una vez corregidos, ${typed('notify --dead')} los envía otra vez.`,
+    sendAgain: `${typed('dead list')} dice por qué se rechazaron productos; una vez corregidos, ${typed('dead retry --all')} los envía otra vez.`,
     nothingPending: 'no había cambios sin enviar',
     wouldBePending: (count) =>
       `${count === 1 ? 'se le avisaría' : 'se le avisarían'} ${plural(count, 'producto', 'productos')} a Mercado Libre`,

@@ -197,7 +197,6 @@ export const en = {
   help_all: 'also those that the source has corrected',
   help_demo: 'show the main job on real products, with simulators and a throw-away database',
   help_demo_json: 'print the runs as JSON on stdout',
-  id_expected: 'A product id is a positive whole number.',
   seconds_expected: 'It must be a number of seconds above 0, such as 5 or 0.5.',
 
   // What was being done
@@ -303,8 +302,8 @@ export const enText = {
     troubles: {
       pending: (channel: string, since: string, answer: string | null): string =>
         `To be sent to ${channel} since ${since}${answer === null ? '' : `; its last answer: ${answer}`}.`,
-      dead: (channel: string, at: string, tries: number, answer: string | null): string =>
-        `${channel} refused it ${plural(tries, 'time', 'times')}, and it is not sent again since ${at}${answer === null ? '' : `: ${answer}`}. ${typed('notify --dead')} sends it again.`,
+      dead: (channel: string, product: number, at: string, tries: number, answer: string | null): string =>
+        `${channel} refused it ${plural(tries, 'time', 'times')}, and it is not sent again since ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} sends it again.`,
       quarantine: (since: string, what: string, todo: string): string =>
         `In quarantine since ${since}. ${what} ${todo}`,
       missing: (since: string, runs: number, retiredAt: string | null): string =>

@@ -192,7 +192,6 @@ export const es: typeof en = {
   help_demo:
     'mostrar el trabajo principal con productos reales, con simuladores y una base de datos descartable',
   help_demo_json: 'escribir las sincronizaciones como JSON en stdout',
-  id_expected: 'El id de un producto es un número entero positivo.',
   seconds_expected: 'Tiene que ser una cantidad de segundos mayor que 0, como 5 o 0.5.',
 
   // What was being done
@@ -289,8 +288,8 @@ export const esText: SyncText = {
     troubles: {
       pending: (channel, since, answer) =>
         `Sin enviar a ${channel} desde el ${since}${answer === null ? '' : `; su última respuesta: ${answer}`}.`,
-      dead: (channel, at, tries, answer) =>
-        `${channel} lo rechazó ${plural(tries, 'vez', 'veces')}, y no se vuelve a enviar desde el ${at}${answer === null ? '' : `: ${answer}`}. ${typed('notify --dead')} lo envía de nuevo.`,
+      dead: (channel, product, at, tries, answer) =>
+        `${channel} lo rechazó ${plural(tries, 'vez', 'veces')}, y no se vuelve a enviar desde el ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} lo envía de nuevo.`,
       quarantine: (since, what, todo) => `Para corregir desde el ${since}. ${what} ${todo}`,
       missing: (since, runs, retiredAt) =>
         `Falta en la lista de precios desde el ${since}, ${plural(runs, 'sincronización seguida', 'sincronizaciones seguidas')}${retiredAt === null ? '' : `; dado de baja el ${retiredAt}`}.`,

@@ -1,0 +1,56 @@
+import { databaseConfig } from '../mysql/config.ts';
+import { openSchema } from '../mysql/open.ts';
+import type { Body, JsonFlags } from '../platform/command.ts';
+import { EXIT } from '../platform/errors.ts';
+import { localTime, localZone } from '../platform/local-time.ts';
+import { isPhrase } from '../platform/phrase.ts';
+import { printable, printableJson } from '../platform/text.ts';
+import { wrapped } from '../platform/wrap.ts';
+import { countDead, readDead } from './dead.ts';
+import { labelOf } from './index.ts';
+import { textIn } from './text.ts';
+
+interface DeadFlags extends JsonFlags {
+  channel?: string;
+  limit: number;
+}
+
+const MOST_OF_NAME = 100;
+const MOST_OF_REASON = 255;
+
+const config = { database: databaseConfig };
+
+/** Which products a channel refused for good, and what it said: a paragraph each, since that may be long. */
+export const command: Body<typeof config, DeadFlags> = {
+  config,
+  async work(job, { channel, limit, json }) {
+    const session = await openSchema(job);
+    const dead = await readDead(session, { channel }, json ? 0 : limit);
+    if (json) {
+      job.print(printableJson(dead));
+      return EXIT.ok;
+    }
+    const text = await textIn(job.language);
+    if (dead.length === 0) {
+      job.print(wrapped(text.noneDead, job.columns));
+      return EXIT.ok;
+    }
+    const told = dead.map((each) => {
+      const label = labelOf(each.channel);
+      const said = text.deadProduct({
+        name: printable(`${each.product_id} ${each.name ?? ''}`.trim(), MOST_OF_NAME),
+        channel: isPhrase(label) ? job.inWords(label).message : printable(label),
+        tries: each.attempts,
+        at: localTime(each.dead_at),
+        since: localTime(each.since),
+        reason: each.last_error === null ? null : printable(each.last_error, MOST_OF_REASON),
+      });
+      return wrapped(said, job.columns);
+    });
+    const more = (await countDead(session, { channel })) - dead.length;
+    const first = dead[0]?.product_id ?? 0;
+    const rest = [...(more > 0 ? [text.moreDead(more)] : []), text.deadNext(first), text.zone(localZone())];
+    job.print(`${told.join('\n')}\n\n${wrapped(rest.join('\n'), job.columns)}`);
+    return EXIT.ok;
+  },
+};
