@@ -27,7 +27,7 @@ const NEWEST_FIRST = 'ORDER BY dead_at DESC, channel, subject_id';
 /** The newest first; `limit` 0 is all of them. */
 export async function readDead(session: Session, which: WhichDead, limit = 0): Promise<DeadProduct[]> {
   const [condition, values] = conditionOf(which);
-  const rows = await session.read<DeadProduct>(
+  const rows = await session.read<Omit<DeadProduct, 'product_id' | 'name'> & { product_id: number | string }>(
     phrase('read_dead'),
     `SELECT channel, subject_id AS product_id, attempts, last_error, owed_at AS since, dead_at
        FROM channel_outbox WHERE ${condition} ${NEWEST_FIRST} ${limit === 0 ? '' : 'LIMIT ?'}`,

@@ -68,7 +68,8 @@ export interface Skipped {
   skipped: Phrase;
 }
 
-export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
+/** `did`: whether changes were committed, or, of a run that only sends, whether any was delivered. */
+export function statusOf(exitCode: ExitCode, did: boolean): RunStatus {
   switch (exitCode) {
     case EXIT.ok:
       return 'succeeded';
@@ -79,7 +80,7 @@ export function statusOf(exitCode: ExitCode, loaded: boolean): RunStatus {
     case EXIT.guard:
       return 'stopped';
     default:
-      return loaded ? 'incomplete' : 'failed';
+      return did ? 'incomplete' : 'failed';
   }
 }
 

@@ -15,6 +15,7 @@ import { readReach } from './questions/reach.ts';
 import { reasonIn } from './reason.ts';
 import { countRuns, listRuns, type RunFilter } from './store.ts';
 import { fieldsOf, type RunFields } from './story.ts';
+import { changesIn, type RunCounts } from './telling.ts';
 import { textIn } from './text.ts';
 import type { RunText } from './words/en.ts';
 
@@ -117,8 +118,8 @@ function columnsOf(runs: readonly RunFields[], { list, number }: RunText): Colum
   const { headings } = list;
   const counted = (name: keyof typeof headings & keyof Counts, spare: number): Column => ({
     heading: headings[name],
-    cells: runs.map(({ report }) => {
-      const count = (report as Counts)[name];
+    cells: runs.map((run) => {
+      const count = countsOf(run)[name];
       return typeof count === 'number' ? number(count) : '';
     }),
     right: true,
@@ -133,7 +134,7 @@ function columnsOf(runs: readonly RunFields[], { list, number }: RunText): Colum
     { heading: headings.exit, cells: runs.map(({ exit_code: code }) => code), right: true, spare: 3 },
     counted('fetched', 6),
     counted('inserted', 2),
-    counted('updated', 1),
+    counted('changed', 1),
     counted('missing', 7),
     counted('removed', 5),
     counted('owed', 8),
@@ -147,18 +148,21 @@ function columnsOf(runs: readonly RunFields[], { list, number }: RunText): Colum
   }
 }
 
-type Counts = Partial<
-  Record<
-    'fetched' | 'inserted' | 'updated' | 'missing' | 'removed' | 'owed' | 'pending' | 'duration_ms',
-    number | null
-  >
->;
+type Counts = RunCounts & { fetched?: number; owed?: number; duration_ms?: number; changed?: number };
+
+/** A run that loaded nothing has changed nothing, whatever its report says that it would have. */
+function countsOf({ report }: RunFields): Counts {
+  const counts = report as Counts;
+  if (counts.updated === undefined) return counts;
+  if (report['loaded'] === true) return { ...counts, changed: changesIn(counts) };
+  return { ...counts, inserted: 0, missing: 0, removed: 0, changed: 0 };
+}
 
 /** How the changes and the time went, in a line each. */
 function trends(runs: readonly RunFields[], { list }: RunText, columns: number | undefined): string {
   const newest = runs.slice(0, MOST_IN_TREND);
-  const oldestFirst = newest.map(({ report }) => report as Counts).reverse();
-  const changes = oldestFirst.map(({ inserted, updated }) => (inserted ?? 0) + (updated ?? 0));
+  const oldestFirst = newest.map(countsOf).reverse();
+  const changes = oldestFirst.map(({ changed }) => changed ?? 0);
   const seconds = oldestFirst.map(({ duration_ms: ms }) => Math.ceil((ms ?? 0) / 1000));
   const column = (cells: readonly string[]): Column => ({ heading: '', cells });
   return table(

@@ -81,7 +81,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     run_id: runId,
     target: frame.target,
     command: frame.command,
-    status: statusOf(exitCode, book.loaded),
+    status: statusOf(exitCode, book.loaded || (frame.command === 'notify' && book.ledger.delivered > 0)),
     loaded: book.loaded,
     exit_code: exitCode,
     error: cause?.name ?? null,

@@ -33,7 +33,8 @@ function outcome(report: Told, text: Text): string {
     return `${whose}${summary.wouldDo}: ${joined(would, owed > 0 && summary.wouldBePending(owed))}`;
   }
   const changes = changesInWords(report, text);
-  const headline = `${whose}${summary.headline[status](took)}`;
+  const ended = !isSync && status === 'incomplete' ? 'sentSome' : status;
+  const headline = `${whose}${summary.headline[ended](took)}`;
   if (isSync && (loaded || status === 'succeeded')) return `${headline}: ${joined(changes, webhooks)}`;
   if (!isSync) {
     return status === 'succeeded'

@@ -20,6 +20,11 @@ export interface RunCounts {
   dead?: number;
 }
 
+/** What a run changed, or would have: each of its products once. */
+export function changesIn({ inserted = 0, updated = 0, removed = 0, lowered = 0 }: RunCounts): number {
+  return inserted + updated + removed + lowered;
+}
+
 /** Whether it was done, would be done, or would have been. */
 export type Mood = 'did' | 'would' | 'wouldHave';
 

@@ -11,7 +11,7 @@ beforeEach(async () => {
   shop.publications.intercept(({ itemId }) =>
     itemId === 2 || itemId === 5 ? { status: 422, body: JSON.stringify({ error: SAID }) } : undefined,
   );
-  expect((await shop.run('sync')).report).toMatchObject({ delivered: 4, dead: 2 });
+  await shop.run('sync');
 });
 
 const outbox = () =>

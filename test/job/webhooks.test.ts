@@ -98,7 +98,7 @@ test('one product that is always refused is given up after NOTIFY_ATTEMPTS, dela
   const { exitCode, report, stderr } = await shop.run('sync');
   expect({ exitCode, ...report }).toMatchObject({ exitCode: 0, owed: 2, delivered: 1, pending: 0, dead: 1 });
   expect(report['severity']).toBe('WARNING');
-  expect(stderr).toContain('notify --dead');
+  expect(stderr).toContain('dead retry --all');
   expect(await outbox()).toEqual([{ item_id: 3, attempts: 2, dead: 1 }]);
 
   shop.publications.reset();
@@ -221,6 +221,18 @@ test('a wrong webhook secret is a wrong configuration, makes no webhook dead and
   });
   expect(report.reason).toContain('SECRET_PUBLICATIONS');
   expect(stderr).not.toContain('another-secret');
+});
+
+test('a `notify` that delivers some and not all is incomplete, as a `sync` is, and one that delivers none has failed', async () => {
+  await shop.run('sync', '--no-notify');
+  shop.publications.intercept(({ itemId }) => (itemId === 3 ? { status: 422 } : undefined));
+  expect((await shop.run('notify')).report).toMatchObject({
+    status: 'incomplete',
+    exit_code: 69,
+    delivered: 5,
+    pending: 1,
+  });
+  expect((await shop.run('notify')).report).toMatchObject({ status: 'failed', exit_code: 69, delivered: 0 });
 });
 
 test('--no-notify leaves the webhooks pending, and `notify` sends them', async () => {

@@ -71,9 +71,15 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
   ],
   [
     'webhooks that a receiver does not take',
-    { command: 'notify', status: 'failed', loaded: false, fetched: 0, owed: 9, delivered: 1, pending: 8 },
-    'Failed after 3.21 s; 1 webhook delivered, 8 pending.',
-    'Falló a los 3,21 s; 1 cambio enviado, 8 sin enviar.',
+    { command: 'notify', status: 'failed', loaded: false, fetched: 0, owed: 9, delivered: 0, pending: 9 },
+    'Failed after 3.21 s; 0 webhooks delivered, 9 pending.',
+    'Falló a los 3,21 s; 0 cambios enviados, 9 sin enviar.',
+  ],
+  [
+    'webhooks of which a receiver takes some',
+    { command: 'notify', status: 'incomplete', loaded: false, fetched: 0, owed: 9, delivered: 1, pending: 8 },
+    'Ended after 3.21 s, but not everything was sent; 1 webhook delivered, 8 pending.',
+    'Terminó en 3,21 s, pero no se envió todo; 1 cambio enviado, 8 sin enviar.',
   ],
   [
     'a run that was interrupted before it loaded',

@@ -1,7 +1,8 @@
 import { type Outcome, outcomeOf } from '../../runs/outcome.ts';
 import type { DayResult } from './outcome.ts';
 import type { Overview } from './overview.ts';
-import { changesIn, type RunFacts } from '../questions/runs.ts';
+import { changesIn } from '../../runs/telling.ts';
+import type { RunFacts } from '../questions/runs.ts';
 import { type RunsOfDays, type Wait, waitsIn } from './waits.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 

@@ -1,5 +1,6 @@
 import { isGood } from '../../runs/outcome.ts';
-import { changesIn, type RunFacts } from '../questions/runs.ts';
+import { changesIn } from '../../runs/telling.ts';
+import type { RunFacts } from '../questions/runs.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
 export interface Telling {

@@ -3,7 +3,8 @@ import type { Session } from '../../mysql/session.ts';
 import { LARGEST_FIRST_SQL, type ProductChange } from '../../runs/product-change.ts';
 import { phrase } from '../phrase.ts';
 import type { Big, ChangeRow, Listed } from '../../runs/questions/listed.ts';
-import { changesIn, type RunFacts } from './runs.ts';
+import { changesIn } from '../../runs/telling.ts';
+import type { RunFacts } from './runs.ts';
 
 /** Of each run; the command `runs show` has all. */
 const ROWS_OF_A_RUN = 10;

@@ -52,11 +52,6 @@ const STORIES_PER_QUESTION = 500;
 /** Rounds of a few seconds are half a million in a month, of which next to all have nothing to tell. */
 const QUIET_FLASH = `COALESCE(mode = 'flash' AND exit_code = 0 AND updated + removed + delivered + dead = 0, FALSE)`;
 
-/** What a run changed, or would have: each of its products once. */
-export function changesIn({ inserted, updated, removed, lowered }: RunFacts): number {
-  return inserted + updated + removed + lowered;
-}
-
 export async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
   const runs: RunFacts[] = [];
   for (;;) {

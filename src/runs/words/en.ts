@@ -115,6 +115,7 @@ export const enText = {
     headline: {
       succeeded: (took: number): string => `Done in ${seconds(took)}`,
       incomplete: (took: number): string => `Loaded after ${seconds(took)}, but not everything is done`,
+      sentSome: (took: number): string => `Ended after ${seconds(took)}, but not everything was sent`,
       stopped: (took: number): string => `Stopped after ${seconds(took)}`,
       failed: (took: number): string => `Failed after ${seconds(took)}`,
       interrupted: (took: number): string => `Interrupted after ${seconds(took)}`,
@@ -217,7 +218,7 @@ export const enText = {
       exit: 'exit',
       fetched: 'read',
       inserted: 'new',
-      updated: 'changed',
+      changed: 'changed',
       missing: 'missing',
       removed: 'removed',
       owed: 'webhooks',

@@ -107,6 +107,7 @@ export const esText: RunText = {
     headline: {
       succeeded: (took) => `Listo en ${seconds(took)}`,
       incomplete: (took) => `Se cargó en ${seconds(took)}, pero no está todo hecho`,
+      sentSome: (took) => `Terminó en ${seconds(took)}, pero no se envió todo`,
       stopped: (took) => `Se detuvo a los ${seconds(took)}`,
       failed: (took) => `Falló a los ${seconds(took)}`,
       interrupted: (took) => `Se interrumpió a los ${seconds(took)}`,
@@ -206,7 +207,7 @@ export const esText: RunText = {
       exit: 'código',
       fetched: 'leídos',
       inserted: 'nuevos',
-      updated: 'cambiados',
+      changed: 'cambiados',
       missing: 'fuera de lista',
       removed: 'bajas',
       owed: 'a enviar',
