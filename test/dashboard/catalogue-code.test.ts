@@ -23,8 +23,9 @@ const product = fc.record({
   codes: fc.array(text, { maxLength: 3 }),
   price: numberOrNone,
   stock: numberOrNone,
-  trouble: fc.nat(7),
+  trouble: fc.nat(15),
   changes: fc.array(change, { maxLength: 3 }),
+  earlier: fc.nat(),
 });
 const catalogue: fc.Arbitrary<Catalogue> = fc.record(
   { moments: fc.array(text), products: fc.array(product) },

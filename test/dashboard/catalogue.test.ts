@@ -33,6 +33,7 @@ function productOf(id: number, differing: Partial<ReadProduct> = {}): ReadProduc
     stock: 3,
     trouble: 0,
     changes,
+    earlier: 0,
     ...differing,
   };
 }
@@ -53,6 +54,9 @@ test('of too many products those in stock, changed lately or in trouble are kept
   expect([kept.length, small.left]).toEqual([small.products, 9100 - small.products]);
   expect(kept.every(({ id }) => id % 3 === 1)).toBe(true);
   expect(kept.every(({ changes }) => changes.length === 1)).toBe(true);
+  // What is left out is counted.
+  expect(kept.every(({ earlier }) => earlier === 2 || earlier === 0)).toBe(true);
+  expect(kept[0]).toMatchObject({ id: 1, earlier: 2 });
   expect(moments).toEqual([wording.moment('2026-11-21 12:00:00')]);
 });
 
@@ -114,5 +118,6 @@ test('a row has its id and its stock, and of its data what there is', async () =
     [2, 1],
     [3, 2],
   ]);
+  expect(products[0]?.earlier).toBe(1);
   await shelf.close();
 });

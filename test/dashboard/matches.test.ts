@@ -4,7 +4,7 @@ import { enText } from '../../src/dashboard/words/en.ts';
 
 const product = (id: number, name: string, codes: string[]) => ({
   ...{ id, name, codes },
-  ...{ price: 1, stock: 1, trouble: 0, changes: [] },
+  ...{ price: 1, stock: 1, trouble: 0, changes: [], earlier: 0 },
 });
 const index = indexOf([
   product(1, 'Yerba', ['779', '7790387']),

@@ -39,8 +39,13 @@ describe.skipIf(noBrowser)('what the page does with its script', { timeout: 120_
     await search('', /^$/);
     await search('cocacola', /^21 productos\.$/);
     await search('ocacola', /^No se encontró nada: buscá por /);
-    await search('a', /^[\d.]+ productos\. [\d.]+ más: escribí más letras\.$/);
+    await search('a', /^[\d.]+ productos\. Se ven los primeros 50\.$/);
     expect(await results.count()).toBe(50);
+    await page.getByRole('button', { name: 'Mostrar 50 más' }).click();
+    expect(await results.count()).toBe(100);
+    expect(await hits.textContent()).toMatch(/^[\d.]+ productos\. Se ven los primeros 100\.$/);
+    await search('whisky jameson', /^\d productos\.$/);
+    expect(await page.locator('#more').isVisible()).toBe(false);
     await search('nada que se llame así', /^No se encontró nada: buscá por /);
     expect(await results.count()).toBe(0);
     await search('', /^$/);
@@ -110,6 +115,46 @@ describe.skipIf(noBrowser)('what the page does with its script', { timeout: 120_
     expect(await resultOf(100_001)).toMatch(/cambio rechazado[^]*para corregir en Bitcram/);
     expect(await resultOf(100_002)).toContain('cambio sin enviar');
     await close();
+  });
+
+  test('a product with more changes than are seen says how many', async () => {
+    for (const [language, said] of [
+      ['es', 'y 4 más de antes'],
+      ['en', 'and 4 more before that'],
+    ] as const) {
+      const { page, close } = await open(language);
+      await page.locator('#search').fill(String(pages.month.ids.sevenTimes));
+      const changes = page.locator('#results > li').first().locator('ul li');
+      await expect.poll(() => changes.count()).toBe(4);
+      expect(await changes.last().textContent()).toBe(said);
+      await close();
+    }
+  });
+
+  test('what is out of stock is counted as above, with since when, and what ran out last comes first', async () => {
+    for (const [language, name, counted, since] of [
+      [
+        'es',
+        'Sin stock',
+        /([\d.]+) productos de la lista de precios están sin stock ahora/,
+        'sin stock desde ',
+      ],
+      ['en', 'Out of stock', /([\d,]+) products of the price list have no stock now/, 'out of stock since '],
+    ] as const) {
+      const { page, close } = await open(language);
+      const count = counted.exec((await page.locator('#today').textContent()) ?? '')?.[1];
+      await page.getByRole('button', { name, exact: true }).click();
+      await expect.poll(() => page.locator('#hits').textContent()).toContain(`${count} product`);
+      const listed = await page.locator('#sold-out tbody tr').count();
+      const today = await page.locator('#results .out').allTextContents();
+      expect(listed).toBeGreaterThan(0);
+      for (const each of today.slice(0, Math.min(listed, 50))) {
+        expect(each).toMatch(new RegExp(`^${since}\\d\\d:\\d\\d$`));
+      }
+      await page.locator('#search').fill(String(pages.month.ids.gone));
+      await expect.poll(() => page.locator('#hits').textContent()).toMatch(/^(No se encontró|Nothing)/);
+      await close();
+    }
   });
 
   test('what a browser fills in again after going back is searched for', async () => {

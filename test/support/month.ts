@@ -150,10 +150,18 @@ const STORIES = {
   deleted: [[LATE, 'deleted', 50, null, 3, null]],
   new: [[LATE, 'new', null, 75, null, 4]],
   ranOutDaysAgo: [[DAYS_AGO, 'changed', 50, 50, 7, 0]],
+  sevenTimes: Array.from({ length: 7 }, (_, index): Told => [
+    DAYS_AGO - index,
+    'changed',
+    50 + index,
+    51 + index,
+    4,
+    4,
+  ]),
 } satisfies Record<string, Told[]>;
 
 function stockNow(index: number): number {
-  const story = Object.values(STORIES)[index - FIRST_STORY] as Told[] | undefined;
+  const story = Object.values(STORIES)[index - FIRST_STORY];
   if (story !== undefined) return story.at(-1)?.[5] ?? 0;
   // As `changes` leaves it.
   return index < 1500 ? (index % 2 === 0 ? 0 : 6) : index % 90;

@@ -1,5 +1,5 @@
 import { finderOf, plain } from '../../platform/found.ts';
-import { type Product, TROUBLE } from '../page/catalogue-code.ts';
+import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
 import { FILTERS, type FilterName, type SearchWords } from '../page/page-data.ts';
 
 /** The products, and what each is found by. */
@@ -34,7 +34,7 @@ export function wantedOf(typed: string, pressed: readonly FilterName[], words: S
   return { whole, filters };
 }
 
-/** First whose number it is, or one of its codes, then whose name begins with it. */
+/** First whose number it is, or one of its codes, then whose name begins with it; of what is out of stock, what ran out last. */
 export function matches({ products, texts }: Index, { whole, filters }: Wanted): Product[] {
   const words = whole.split(' ').filter(Boolean).map(finderOf);
   if (words.length === 0 && filters.length === 0) return [];
@@ -45,11 +45,22 @@ export function matches({ products, texts }: Index, { whole, filters }: Wanted):
     const isExact = [String(product.id), ...product.codes].some((code) => plain(code) === whole);
     ranks[isExact ? 0 : text.startsWith(whole) ? 1 : 2].push(product);
   });
+  if (filters.includes('out')) for (const rank of ranks) rank.sort((a, b) => ranOutAt(a) - ranOutAt(b));
   return ranks.flat();
 }
 
+/** Which of the moments, the newest first; none is known for what ran out before all changes that the page has. */
+export function ranOutAt({ changes }: Product): number {
+  return changes.find(isRunningOut)?.moment ?? Number.MAX_SAFE_INTEGER;
+}
+
+function isRunningOut({ oldStock, newStock }: ProductChange): boolean {
+  return newStock !== null && newStock <= 0 && (oldStock === null || oldStock > 0);
+}
+
 const PASSES: Readonly<Record<FilterName, (product: Product) => boolean>> = {
-  out: ({ stock }) => stock !== null && stock <= 0,
+  // What is not in the price list any more is no news.
+  out: ({ stock, trouble }) => stock !== null && stock <= 0 && (trouble & TROUBLE.missing) === 0,
   owed: ({ trouble }) => (trouble & TROUBLE.owed) !== 0,
   dead: ({ trouble }) => (trouble & TROUBLE.dead) !== 0,
   quarantine: ({ trouble }) => (trouble & TROUBLE.quarantine) !== 0,

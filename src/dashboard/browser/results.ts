@@ -1,4 +1,5 @@
 import { type Catalogue, type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
+import { ranOutAt } from './matches.ts';
 import type { PageData } from '../page/page-data.ts';
 
 /** A product as a search shows it. All that comes from data is text. */
@@ -12,13 +13,18 @@ export function resultsIn(
   const priced = (value: number | null): string => (value === null ? words.noPrice : price.format(value));
   const stocked = (value: number | null): string => (value === null ? '–' : number.format(value));
 
-  const stockOf = (stock: number | null): HTMLElement => {
+  const stockOf = (product: Product): HTMLElement => {
+    const { stock } = product;
     if (stock === null) return part('span', words.stockUnknown);
-    if (stock <= 0) return part('strong', words.noStock, 'out');
+    if (stock <= 0) {
+      const since = moments[ranOutAt(product)];
+      const said = since === undefined ? words.noStock : words.noStockSince.replace('{moment}', since);
+      return part('strong', said, 'out');
+    }
     return part('span', counted(words.stock, number.format(stock)));
   };
   const troublesOf = (trouble: number): HTMLElement[] =>
-    (['owed', 'dead', 'quarantine'] as const)
+    (['owed', 'dead', 'quarantine', 'missing'] as const)
       .filter((kind) => (trouble & TROUBLE[kind]) !== 0)
       .map((kind) => part('strong', words[kind], `mark-${kind}`));
   const changeOf = (change: ProductChange): HTMLElement => {
@@ -37,7 +43,7 @@ export function resultsIn(
   };
 
   return (product) => {
-    const { id, name, codes, changes } = product;
+    const { id, name, codes, changes, earlier } = product;
     const item = document.createElement('li');
     const heading = document.createElement('p');
     const numbers = part('small', [id, ...codes].join(' · '));
@@ -46,11 +52,12 @@ export function resultsIn(
     facts.className = 'facts';
     const shownPrice =
       product.price === null ? words.noPrice : counted(words.price, price.format(product.price));
-    facts.append(part('span', shownPrice), ' ', stockOf(product.stock), ' ', ...troublesOf(product.trouble));
+    facts.append(part('span', shownPrice), ' ', stockOf(product), ' ', ...troublesOf(product.trouble));
     item.append(heading, facts);
     if (changes.length > 0) {
       const list = document.createElement('ul');
       list.append(...changes.map(changeOf));
+      if (earlier > 0) list.append(part('li', counted(words.earlier, number.format(earlier))));
       item.append(list);
     }
     return item;

@@ -4,16 +4,19 @@ import { canRead, readCatalogue } from './catalogue.ts';
 import { type Index, indexOf, matches, wantedOf } from './matches.ts';
 import { resultsIn } from './results.ts';
 
-const MOST_RESULTS = 50;
+/** At first, and with each press of the button for more. */
+const RESULTS = 50;
 
 /** Searches the whole catalogue, which is unpacked once somebody asks for it. */
 export function openSearch(data: PageData): void {
   const input = document.querySelector<HTMLInputElement>('#search');
   const hits = document.getElementById('hits');
   const results = document.getElementById('results');
-  if (input === null || hits === null || results === null || !canRead()) return;
+  const more = document.querySelector<HTMLButtonElement>('#more');
+  if (input === null || hits === null || results === null || more === null || !canRead()) return;
 
   const number = new Intl.NumberFormat(data.locale);
+  const counted = (text: string, count: number): string => text.replace('{count}', number.format(count));
   let loading: Promise<{ catalogue: Catalogue; index: Index }> | undefined;
   const load = async (): Promise<{ catalogue: Catalogue; index: Index }> => {
     const catalogue = await readCatalogue();
@@ -21,26 +24,35 @@ export function openSearch(data: PageData): void {
   };
   const buttonOf = (name: string) =>
     document.querySelector<HTMLButtonElement>(`button[data-filter="${name}"]`);
+  let showMore = (): void => undefined;
   const show = async (): Promise<void> => {
     loading ??= load();
     const { catalogue, index } = await loading;
     // What is in the box by now.
     const pressed = FILTERS.filter((name) => buttonOf(name)?.getAttribute('aria-pressed') === 'true');
     const wanted = wantedOf(input.value, pressed, data.words);
+    const isAsked = wanted.whole !== '' || wanted.filters.length > 0;
     const found = matches(index, wanted);
-    const shown = found.slice(0, MOST_RESULTS);
     const resultOf = resultsIn(catalogue, data);
-    results.replaceChildren(...shown.map(resultOf));
-    hits.textContent = wanted.whole === '' && wanted.filters.length === 0 ? '' : said(found, shown.length);
+    showMore = () => {
+      const shown = results.childElementCount;
+      results.append(...found.slice(shown, shown + RESULTS).map(resultOf));
+      const left = Math.min(RESULTS, found.length - results.childElementCount);
+      more.hidden = left === 0;
+      more.textContent = counted(data.words.more, left);
+      hits.textContent = isAsked ? said(found, results.childElementCount) : '';
+    };
+    results.replaceChildren();
+    showMore();
   };
   const said = (found: readonly Product[], shown: number): string => {
-    const { none, one, many, more } = data.words;
-    const count = (text: string, value: number): string => text.replace('{count}', number.format(value));
+    const { none, one, many, first } = data.words;
     if (found.length < 2) return found.length === 0 ? none : one;
-    const all = count(many, found.length);
-    return found.length > shown ? `${all} ${count(more, found.length - shown)}` : all;
+    const all = counted(many, found.length);
+    return found.length > shown ? `${all} ${counted(first, shown)}` : all;
   };
 
+  more.addEventListener('click', () => showMore());
   input.addEventListener('input', () => void show());
   for (const name of FILTERS) {
     const button = buttonOf(name);

@@ -6,13 +6,15 @@ export interface Product {
   codes: string[];
   price: number | null;
   stock: number | null;
-  /** Pending, given up and in quarantine, as `TROUBLE` has them. */
+  /** Pending, given up, in quarantine and missing from the price list, as `TROUBLE` has them. */
   trouble: number;
   /** The last ones, newest first. */
   changes: ProductChange[];
+  /** How many came before those. */
+  earlier: number;
 }
 
-export const TROUBLE = { owed: 1, dead: 2, quarantine: 4 } as const;
+export const TROUBLE = { owed: 1, dead: 2, quarantine: 4, missing: 8 } as const;
 
 export interface ProductChange {
   /** Which of the catalogue's moments. */
@@ -25,7 +27,7 @@ export interface ProductChange {
 }
 
 export interface Catalogue {
-  /** As they are read. */
+  /** As they are read, the newest first. */
   moments: string[];
   products: Product[];
 }
@@ -47,6 +49,7 @@ interface Columns {
   troubles: number[];
   /** How many changes each product has; theirs follow. */
   counts: number[];
+  earlier: number[];
   at: number[];
   kinds: string[];
   oldPrices: (number | null)[];
@@ -68,6 +71,7 @@ export function encode({ moments, products }: Catalogue): string {
     stocks: products.map(({ stock }) => stock),
     troubles: products.map(({ trouble }) => trouble),
     counts: products.map((product) => product.changes.length),
+    earlier: products.map((product) => product.earlier),
     at: changes.map(({ moment }) => moment),
     kinds: changes.map(({ kind }) => kind),
     oldPrices: changes.map(({ oldPrice }) => oldPrice),
@@ -91,6 +95,7 @@ export function decode(text: string): Catalogue {
       stock: columns.stocks[index] ?? null,
       trouble: columns.troubles[index] ?? 0,
       changes: [],
+      earlier: columns.earlier[index] ?? 0,
     };
     for (const end = at + (columns.counts[index] ?? 0); at < end; at += 1) {
       const next = nextOf(product, product.changes.length);

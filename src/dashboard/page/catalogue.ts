@@ -1,5 +1,5 @@
 import { deflateRawSync } from 'node:zlib';
-import { encode, type Product } from './catalogue-code.ts';
+import { encode, type Product, TROUBLE } from './catalogue-code.ts';
 import type { ReadCatalogue, ReadProduct } from '../questions/catalogue.ts';
 import type { Wording } from './wording.ts';
 
@@ -35,7 +35,7 @@ export function packed(
 }
 
 function isAlive({ stock, changes, trouble }: ReadProduct): boolean {
-  return (stock ?? 0) > 0 || changes.length > 0 || trouble !== 0;
+  return (stock ?? 0) > 0 || changes.length > 0 || (trouble & ~TROUBLE.missing) !== 0;
 }
 
 function compressed(products: readonly ReadProduct[], changes: number, wording: Wording): Buffer {
@@ -46,6 +46,8 @@ function compressed(products: readonly ReadProduct[], changes: number, wording: 
     moments.set(shown, index);
     return index;
   };
+  const shown = products.flatMap((product) => product.changes.slice(0, changes));
+  for (const at of [...new Set(shown.map(({ moment }) => moment))].sort().reverse()) momentOf(at);
   const entries = products
     .toSorted((one, other) => one.id - other.id)
     .map((product): Product => ({
@@ -55,6 +57,7 @@ function compressed(products: readonly ReadProduct[], changes: number, wording: 
       changes: product.changes
         .slice(0, changes)
         .map((change) => ({ ...change, moment: momentOf(change.moment) })),
+      earlier: product.earlier + Math.max(0, product.changes.length - changes),
     }));
   return deflateRawSync(encode({ moments: [...moments.keys()], products: entries }), { level: 9 });
 }

@@ -16,17 +16,24 @@ export interface SearchWords {
   none: string;
   one: string;
   many: string;
+  /** How many of them are seen, and the button for more. */
+  first: string;
   more: string;
   unnamed: string;
   price: string;
   noPrice: string;
   stock: string;
   noStock: string;
+  /** With `{moment}`. */
+  noStockSince: string;
   stockUnknown: string;
   owed: string;
   dead: string;
   quarantine: string;
+  missing: string;
   /** Changes, by their kind where the numbers do not tell it. */
   new: string;
   retired: string;
+  /** Changes before those that are seen. */
+  earlier: string;
 }

@@ -142,18 +142,22 @@ function dataOf(model: PageModel, { page }: Wording): PageData {
     none: search.none,
     one: search.one,
     many: search.many,
+    first: search.first,
     more: search.more,
     unnamed: products.unnamed,
     price: search.price,
     noPrice: search.noPrice,
     stock: search.stock,
     noStock: search.noStock,
+    noStockSince: search.noStockSince,
     stockUnknown: search.stockUnknown,
     owed: search.owed,
     dead: search.dead,
     quarantine: search.quarantine,
+    missing: search.missing,
     new: search.new,
     retired: search.retired,
+    earlier: search.earlier,
   };
   return { madeAt: model.made_at, locale, words };
 }

@@ -19,6 +19,7 @@ export function searchSection({ products, left }: PackedCatalogue, { page, numbe
     )}</p>
     <p id="hits" role="status"></p>
     <ol id="results"></ol>
+    <p class="filters"><button type="button" id="more" hidden></button></p>
   </div>
 </section>`;
 }

@@ -36,8 +36,9 @@ const productsSql = (condition: string): string => `
    ORDER BY id`;
 
 const changesSql = (days: number): string => `
-  SELECT item_id, changed_at, kind, old_price, new_price, old_stock, new_stock
-    FROM (SELECT sync_change.*, ROW_NUMBER() OVER (PARTITION BY item_id ORDER BY changed_at DESC, run_id DESC) AS nth
+  SELECT item_id, changed_at, kind, old_price, new_price, old_stock, new_stock, in_all
+    FROM (SELECT sync_change.*, COUNT(*) OVER (PARTITION BY item_id) AS in_all,
+                 ROW_NUMBER() OVER (PARTITION BY item_id ORDER BY changed_at DESC, run_id DESC) AS nth
             FROM sync_change WHERE ${since(days)}) AS numbered
    WHERE nth <= ${CHANGES_PER_PRODUCT} ORDER BY item_id, nth`;
 
@@ -51,9 +52,13 @@ export async function readCatalogue(session: Session, days: number): Promise<Rea
   const byId = new Map(products.map((product) => [product.id, product]));
   await session.stream(phrase('read_changes'), changesSql(days), (row) => {
     const [id, moment, kind, ...values] = row;
-    const [oldPrice = null, newPrice = null, oldStock = null, newStock = null] = values.map(numberOrNull);
+    const [oldPrice = null, newPrice = null, oldStock = null, newStock = null, inAll] =
+      values.map(numberOrNull);
     const change = { moment: String(moment), kind: String(kind), oldPrice, newPrice, oldStock, newStock };
-    byId.get(Number(id))?.changes.push(change);
+    const product = byId.get(Number(id));
+    if (product === undefined) return;
+    product.changes.push(change);
+    product.earlier = (inAll ?? 0) - product.changes.length;
   });
   await readTroubles(session, (id, trouble) => {
     const product = byId.get(id);
@@ -82,6 +87,7 @@ async function readProducts(session: Session, condition: string, into: ReadProdu
         stock: numberOrNull(stock),
         trouble: 0,
         changes: [],
+        earlier: 0,
       });
     }
     after = Number(rows.at(-1)?.id);
@@ -99,6 +105,9 @@ async function readTroubles(session: Session, found: (id: number, trouble: numbe
     phrase('read_quarantine'),
     'SELECT item_id FROM sync_quarantine WHERE settled_at IS NULL AND item_id IS NOT NULL',
     ([id]) => found(Number(id), TROUBLE.quarantine),
+  );
+  await session.stream(phrase('read_missing'), 'SELECT item_id FROM sync_missing', ([id]) =>
+    found(Number(id), TROUBLE.missing),
   );
 }
 

@@ -31,6 +31,7 @@ export const en = {
   read_changes: 'read what changed',
   read_outbox: 'read the outbox',
   read_quarantine: 'read the quarantine',
+  read_missing: 'read what is missing',
   read_catalogue: 'read the catalogue',
 };
 

@@ -33,6 +33,7 @@ export const es: typeof en = {
   read_changes: 'leer qué cambió',
   read_outbox: 'leer los cambios por enviar',
   read_quarantine: 'leer los artículos para corregir',
+  read_missing: 'leer qué falta en la lista',
   read_catalogue: 'leer el catálogo',
 };
 

@@ -22,7 +22,7 @@ export const enRuns = {
     newest: 'the last one',
     products: (count: number): string => plural(count, 'product', 'products'),
     moreProducts: (count: number, runId: string): string =>
-      `And ${number(count)} more: ${typed(`runs show ${runId}`)} lists them.`,
+      `And ${number(count)} more: whoever installed the program sees them with ${typed(`runs show ${runId}`)}.`,
     productsOf: (count: number, runId: string): string =>
       `${plural(count, 'product', 'products')}: ${typed(`runs show ${runId}`)} lists them.`,
     new: 'new',

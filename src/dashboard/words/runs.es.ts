@@ -21,7 +21,8 @@ export const esRuns: typeof enRuns = {
       `${number(runs)} veces por la misma causa${times === 1 ? '' : `, en ${number(times)} tandas`}${changed === 0 ? '' : `; ${plural(changed, 'cambio', 'cambios')} en total`}`,
     newest: 'la última',
     products: (count) => plural(count, 'producto', 'productos'),
-    moreProducts: (count, runId) => `Y ${number(count)} más: ${typed(`runs show ${runId}`)} los muestra.`,
+    moreProducts: (count, runId) =>
+      `Y ${number(count)} más: quien instaló el programa los ve con ${typed(`runs show ${runId}`)}.`,
     productsOf: (count, runId) =>
       `${plural(count, 'producto', 'productos')}: ${typed(`runs show ${runId}`)} los muestra.`,
     new: 'nuevo',
