@@ -19,22 +19,22 @@ export interface Delivering {
   log: Log;
 }
 
-/** Takes in hand what is pending, of this run or an earlier one, and adds it to the ledger. Of a paused channel, nothing. Returns how many. */
-export async function claimPending({ channels, outbox, ledger, log }: Delivering): Promise<number> {
-  const [channel] = channels;
-  if (channel === undefined) return 0;
-  const { pausedAt } = await outbox.state();
-  if (pausedAt !== null)
-    log.warn({ phrase: phrase('is_paused', { service: channel.service, since: pausedAt }) });
-  const claimed = pausedAt === null ? await outbox.claim() : 0;
+/** Takes in hand what is pending, of this run or an earlier one, and adds it to the ledger. Returns how many. */
+export async function claimPending({ channels, outbox, ledger }: Delivering): Promise<number> {
+  if (channels.length === 0) return 0;
+  const claimed = await outbox.claim();
   ledger.owed += claimed;
   ledger.pending += claimed;
   return claimed;
 }
 
-/** Sends what is pending. Throws `OwedError` where something stays pending. */
-export async function deliver(delivering: Delivering): Promise<void> {
-  const { channels, outbox, ledger, signal, progress } = delivering;
+/**
+ * Sends what is pending. Throws `OwedError` where something stays pending, unless somebody paused the channel. Returns whether more could
+ * be sent.
+ */
+export async function deliver(delivering: Delivering): Promise<boolean> {
+  const { channels, outbox, ledger, signal, progress, log } = delivering;
+  let goesOn = true;
   for (const channel of channels) {
     const letGoBefore = outbox.letGo;
     const delivery = await channel.deliver(outbox, (sent) => progress.count('webhooks', sent, ledger.owed));
@@ -49,7 +49,12 @@ export async function deliver(delivering: Delivering): Promise<void> {
     ledger.pending = await outbox.countPending();
     balanceWebhooks(ledger);
     refuseRest(channel, delivery, ledger);
+    if (delivery.ended !== 'paused') continue;
+    goesOn = false;
+    const { pausedAt } = await outbox.state();
+    log.warn({ phrase: phrase('is_paused', { service: channel.service, since: pausedAt ?? '' }) });
   }
+  return goesOn;
 }
 
 function refuseRest(

@@ -32,8 +32,9 @@ export interface DispatcherOptions {
   signal: AbortSignal;
 }
 
-/** Read from the outbox at once: 100,000 pending webhooks do not live in memory together. */
-const PAGE_ROWS = 1000;
+/** Read from the outbox at once, so many for each that is on its way: what changes after it was read goes out twice. */
+const PAGE_ROWS_EACH = 5;
+const LEAST_PAGE_ROWS = 50;
 /** So many failures in a row, and the receiver is down: the rest stays pending. */
 const POINTLESS_FAILURES = 50;
 /** So many subjects denied and none accepted: it is the secret that is wrong, not they. */
@@ -109,9 +110,10 @@ class Round {
   /** The next page is read while one is sent, and begun as soon as the last of that one is on its way: never a gap. */
   async #sendAll(): Promise<void> {
     const limit = pLimit(this.#options.concurrency);
+    const pageRows = Math.max(LEAST_PAGE_ROWS, this.#options.concurrency * PAGE_ROWS_EACH);
     let sending: Promise<unknown> = Promise.resolve();
     try {
-      for await (const page of readAhead(this.#due.inTurn(PAGE_ROWS))) {
+      for await (const page of readAhead(this.#due.inTurn(pageRows))) {
         if (this.#isOver()) break;
         const last = page.at(-1);
         if (last === undefined) continue;

@@ -58,8 +58,8 @@ async function callProcedures(job: AfterLoad): Promise<void> {
  */
 async function send(job: AfterLoad): Promise<void> {
   for (let round = 1; ; round += 1) {
-    await deliver(job);
-    if (round === SEND_ROUNDS || (await job.procedures.arePending())) return;
+    const goesOn = await deliver(job);
+    if (!goesOn || round === SEND_ROUNDS || (await job.procedures.arePending())) return;
     if ((await claimPending(job)) === 0) return;
   }
 }
