@@ -18,6 +18,7 @@ import {
   setClock,
   stockShelf,
 } from '../../support/ledger.ts';
+import { DOING } from '../../support/words.ts';
 
 let books: Books;
 beforeEach(async () => {
@@ -107,6 +108,19 @@ test('two connections that sell the same items in another order end with what bo
     }),
   );
   expect(await held()).toEqual({ 1: [10, -80], 2: [10, -80] });
+});
+
+test('levels are locked before anything of their items is written', async () => {
+  await record(order('o0', 11));
+  const seen: unknown[] = [];
+  const look = async (): Promise<void> => {
+    const locking = books.other.read(DOING, 'SELECT 1 FROM stock_level WHERE item_id = 1 FOR UPDATE NOWAIT');
+    await expect(locking).rejects.toThrow(/mysql/);
+    seen.push((await movements()).length);
+  };
+  await recordMovements(books.session, LEARNS, [sale('s1', 'A')], look);
+  await cancelOrderLines(books.session, [order('o0', 11)], look);
+  expect(seen).toEqual([1, 2]);
 });
 
 test('what stands or falls with the movements is undone with them', async () => {
