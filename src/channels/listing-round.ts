@@ -100,7 +100,7 @@ class Call {
   /** Everything but what is to be written. */
   async #settle(asked: readonly Asked[]): Promise<void> {
     const { verifyMs } = this.#job.rules;
-    const right = asked.filter(({ level, offer }) => level.kind === 'active' && level.quantity === offer);
+    const right = asked.filter(isRight);
     const isQuiet = ({ listing: { sentMsAgo } }: Asked): boolean =>
       sentMsAgo === null || sentMsAgo >= verifyMs;
     const recent = right.filter((each) => !isQuiet(each));
@@ -206,9 +206,13 @@ function isThere(level: Level | Failure): level is Write['read'] {
   return level.kind === 'active' || level.kind === 'inactive';
 }
 
+/** What is inactive offers nothing. */
+function isRight({ level, offer }: Asked): boolean {
+  return (level.kind === 'active' && level.quantity === offer) || (level.kind === 'inactive' && offer === 0);
+}
+
 function isWrong(asked: Asked): asked is Wrong {
-  const { level, offer } = asked;
-  return offer !== undefined && isThere(level) && !(level.kind === 'active' && level.quantity === offer);
+  return asked.offer !== undefined && isThere(asked.level) && !isRight(asked);
 }
 
 function listingsOf(asked: readonly { listing: DueListing }[]): DueListing[] {

@@ -163,3 +163,13 @@ test('an answer that is lost proves nothing: the listing is read again before an
   expect(operations()).toEqual(['Levels', 'SetQuantities', 'Levels']);
   expect(await rows()).toMatchObject([{ id: 1, pending: 0 }]);
 });
+
+test('a listing that is inactive is activated for what there is to offer, and for nothing it is left alone', async () => {
+  const variants = [0, 4].map(() => shopify.shop.add({ level: 'inactive', available: 0 }));
+  for (const [index, variant] of variants.entries()) await listed(index + 1, index * 4, variant);
+  expect(await deliver()).toMatchObject({ accepted: 2 });
+  expect(variants.map(({ level }) => level)).toEqual([
+    { isActive: false, available: 0 },
+    { isActive: true, available: 4 },
+  ]);
+});
