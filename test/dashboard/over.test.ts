@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { answerSection } from '../../src/dashboard/page/answer.ts';
+import { productsSection } from '../../src/dashboard/page/products.ts';
 import { runsSection } from '../../src/dashboard/page/story.ts';
 import type { Overview } from '../../src/dashboard/model/overview.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
@@ -94,6 +95,35 @@ test('the run of an outage that goes on says what to do by now, as the headline 
     expect(said).not.toContain('media hora');
   }
   for (const said of [page.nowEn, page.runsEn]) expect(said).toContain('like this for 3 hours');
+});
+
+test('what waits says what the receiver is like, and not that it has not answered yet', () => {
+  const outage = quietRun('2026-11-22 16:50:00.000', { ...unsent, updated: 1 });
+  const row = { channel: 'publications', itemId: 7, attempts: 0, lastError: null, deadAt: null };
+  const owed = { count: 1, rows: [{ ...row, owedAt: outage.startedAt }] };
+  const waiting = { pending: 1, since: outage.startedAt };
+  const saidOf = (runs: (typeof outage)[], why: object, backlog = {}) => {
+    const error = JSON.stringify({ code: 'channels.still_pending', params: { count: 1, why } });
+    const stories = storiesOf(outage, { error });
+    const model = shown(overviewOf(NOW, runs, { owed, stories, ...lacking({ ...waiting, ...backlog }) }));
+    const { es, en } = wordingsOf(zone, model.made_at);
+    return [es, en].map((each) => /<td[^>]*>([^<]*?)\s*<small>/.exec(productsSection(model, each).text)?.[1]);
+  };
+  const failure = { code: 'publications.answers', params: { status: 503 } };
+  const failingWords = [
+    'el servicio responde con errores propios',
+    'the service answers with errors of its own',
+  ];
+  expect(saidOf([outage], failure)).toEqual(failingWords);
+  const sourceAway = quietRun('2026-11-22 17:05:00.000', { ...failed, status: 'failed' });
+  expect(saidOf([sourceAway, outage], failure)).toEqual(failingWords);
+  expect(saidOf([outage], { code: 'publications.no_answer', params: {} })).toEqual([
+    'el servicio no responde',
+    'the service does not answer',
+  ]);
+  expect(saidOf([outage], failure, { pausedAt: outage.startedAt })).toEqual(['en pausa', 'paused']);
+  const later = quietRun('2026-11-22 17:05:00.000', { delivered: 1 });
+  expect(saidOf([later, outage], failure)).toEqual(['todavía sin respuesta', 'no answer yet']);
 });
 
 test('where all that is left was refused for good, nobody reads that it is still to be sent', () => {

@@ -11,9 +11,9 @@ import { wordingsOf } from '../support/wordings.ts';
 const zone = zoneOf('America/Argentina/Buenos_Aires');
 const NOW = '2026-11-22 15:00:00.000';
 
-function page(reach: Reach, days = 4) {
+function page(reach: Reach, days = 4, runs = [quietRun(NOW)]) {
   const options = { target: null, zone, days, maxTold: 200, lateness: LATENESS, readRejected };
-  const model = modelOf(overviewOf(NOW, [quietRun(NOW)], { reach }), options);
+  const model = modelOf(overviewOf(NOW, runs, { reach }), options);
   const { en, es } = wordingsOf(zone, model.made_at);
   const words = (section: typeof todaySection | typeof stripSection, wording: typeof en) =>
     section(model, wording)
@@ -38,6 +38,28 @@ test('that nothing happened today is said only where all of the day is known', (
     'No price changed today. Nothing ran out of stock today. Of what ran out before today,',
   );
   expect(es).toContain('Hoy no cambió ningún precio.');
+});
+
+test('each number of the day says what it counts, where they differ', () => {
+  const runs = [
+    quietRun('2026-11-22 14:00:00.000', { updated: 200, removed: 22 }),
+    quietRun('2026-11-22 13:00:00.000', { updated: 16 }),
+  ];
+  const gone = { count: 19, rows: [] };
+  const { model, es, en } = page({ firstRunAt: LONG_AGO, unkept: undefined }, 4, runs);
+  expect(es).toContain('238 cambios hoy, contados sincronización por sincronización. Cada lista tiene');
+  expect(en).toContain('238 changes today, counted sync by sync. Each list has');
+  expect(es).toContain('22 productos se dieron de baja hoy: ya no tenían stock, o volvieron');
+  expect(es).not.toContain('Ningún producto se dio de baja');
+  expect(en).not.toContain('No product was taken off sale');
+  const row = { ...{ product_id: 1, name: 'Té', old_price: 1, new_price: 1 }, old_stock: 2, new_stock: 0 };
+  const listed = {
+    ...model,
+    today: { ...model.today, gone: { ...gone, rows: [{ ...row, at: model.made_at }] } },
+  };
+  const wordings = wordingsOf(zone, model.made_at);
+  expect(todaySection(listed, wordings.es).text).toContain('Otros 3 productos se dieron de baja hoy');
+  expect(todaySection(listed, wordings.en).text).toContain('3 more products were taken off sale today');
 });
 
 test.each([

@@ -24,6 +24,8 @@ export interface Day {
   new: number;
   /** Changes of known products, also those that were retired: one that changed in three runs counts three times. */
   changed: number;
+  /** Of those, products that were retired. */
+  retired: number;
   /** The most in one run, and so are the three below it. */
   missing: number | null;
   quarantined: number | null;
@@ -68,6 +70,7 @@ function dayOf(day: string, runs: readonly RunFacts[], now: string, wait: Wait |
     unwell: ended.filter(({ status }) => status !== 'succeeded').length,
     new: sum(loaded.map(({ inserted }) => inserted)),
     changed: sum(loaded.map((run) => changesIn(run) - run.inserted)),
+    retired: sum(loaded.map(({ removed }) => removed)),
     missing: most(read.map(({ missing }) => missing)),
     quarantined: most(read.map(({ quarantined }) => quarantined)),
     owed: most(ended.map(({ pending }) => pending)),

@@ -29,6 +29,8 @@ export interface State {
   running_since: string | null;
   owed: number;
   owed_since: string | null;
+  /** Why the last run left something of that; null where nothing is pending. */
+  owed_cause: CauseName | null;
   dead: number;
   quarantined: number;
 }
@@ -77,6 +79,7 @@ export function stateOf(standing: Standing): State {
     running_since: running === undefined ? null : isoOf(running.startedAt),
     owed,
     owed_since: owed > 0 && standing.owedSince !== null ? isoOf(standing.owedSince) : null,
+    owed_cause: owed > 0 ? lateCause(standing) : null,
     dead,
     quarantined,
   };
@@ -98,9 +101,9 @@ function causeNow(standing: Standing, stock: State['stock']): PageCause | null {
 }
 
 /** Of the last run that left something to be sent, as a sync of some products may, whatever went well after it. */
-function lateCause({ now, runs, reasonOf }: Standing): CauseName {
-  for (const run of runs.filter(({ pending }) => pending > 0)) {
-    const cause = causeOf({ ...run, status: statusOf(run, now) }, reasonOf(run), undefined);
+function lateCause(standing: Standing): CauseName {
+  for (const run of standing.runs.filter(({ pending }) => pending > 0)) {
+    const cause = goingOn(run, standing);
     if (cause?.name.startsWith('channel_') === true) return cause.name;
   }
   return 'channel_pending';
@@ -109,18 +112,18 @@ function lateCause({ now, runs, reasonOf }: Standing): CauseName {
 /** The last sync, or the flash after it, where it went wrong: what moves is not brought in before the next whole run. */
 function unwellRun(standing: Standing): RunFacts | undefined {
   const { now, lastSync, lastFlash } = standing;
-  if (lastSync !== undefined && !isGood(lastSync, now) && !isSolved(lastSync, standing)) return lastSync;
+  if (lastSync !== undefined && !isGood(lastSync, now) && goingOn(lastSync, standing) !== null)
+    return lastSync;
   const isNewer =
     lastSync === undefined || lastFlash === undefined || lastFlash.startedAt > lastSync.startedAt;
   return lastFlash !== undefined && isNewer && !isGood(lastFlash, now) ? lastFlash : undefined;
 }
 
-/** What it left to be sent, another run may have sent. */
-function isSolved(run: RunFacts, { runs, now, reasonOf }: Standing): boolean {
+/** What is behind a run, and was not put right by a later one. */
+function goingOn(run: RunFacts, { runs, now, reasonOf }: Standing): PageCause | null {
   const ended = { ...run, status: statusOf(run, now) };
-  return (
-    (causeOf(ended, reasonOf(run), undefined, solvedAfter(runs).get(run.runId))?.solved_at ?? null) !== null
-  );
+  const cause = causeOf(ended, reasonOf(run), undefined, solvedAfter(runs).get(run.runId));
+  return cause?.solved_at === null ? cause : null;
 }
 
 function stockOf({ now, lastSync, lastGood, habit }: Standing): State['stock'] {

@@ -14,9 +14,9 @@ export function productsSection(model: PageModel, wording: Wording): Markup {
   </section>`;
 }
 
-function troubles({ state, owed, dead, quarantine }: PageModel, wording: Wording): Markup {
+function troubles({ state, channels, owed, dead, quarantine }: PageModel, wording: Wording): Markup {
   const { products } = wording.page;
-  const noAnswer = state.cause?.name === 'channel_down' ? products.owed.noAnswer : products.owed.noTry;
+  const untold = untoldIn({ state, channels }, wording);
   const webhooks = (which: 'owed' | 'dead', part: Part<PendingProduct>): Markup =>
     list(
       {
@@ -26,7 +26,7 @@ function troubles({ state, owed, dead, quarantine }: PageModel, wording: Wording
         columns: [products.owed.why],
         part,
         cells: ({ reason, dead_at: deadAt, owed_at: owedAt }) => [
-          markup`${reason === null ? noAnswer : wording.said(reason)}
+          markup`${reason === null ? untold : wording.said(reason)}
             <small>${deadAt === null ? wording.since(owedAt) : products.dead.at(wording.at(deadAt))}</small>`,
         ],
       },
@@ -48,6 +48,14 @@ function troubles({ state, owed, dead, quarantine }: PageModel, wording: Wording
   const empty = lists.filter(({ part }) => part.rows.length === 0);
   return markup`${empty.length === 0 ? null : markup`<p class="note">${empty.map(({ none }) => none).join(' ')}</p>`}
     ${lists.filter(({ part }) => part.rows.length > 0).map(({ shown }) => shown)}`;
+}
+
+/** What is said where nothing was answered of the product itself. */
+function untoldIn({ state, channels }: Pick<PageModel, 'state' | 'channels'>, { page }: Wording): string {
+  const { paused, behind, noTry } = page.products.owed;
+  const waiting = channels.filter(({ pending }) => pending > 0);
+  if (waiting.length > 0 && waiting.every((channel) => channel.paused_at !== null)) return paused;
+  return (state.owed_cause === null ? undefined : behind[state.owed_cause]) ?? noTry;
 }
 
 const MAX_VALUE_CHARS = 60;

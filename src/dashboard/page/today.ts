@@ -9,13 +9,16 @@ import type { Wording } from './wording.ts';
 /** What the whole day changed; what did not happen is one short sentence. */
 export function todaySection({ today, by_day: days, products }: PageModel, wording: Wording): Markup {
   const words = wording.page.today;
-  const lists = listsOf(today, days.length, wording);
+  const facts = days.at(-1);
+  const changes = (facts?.changed ?? 0) + (facts?.new ?? 0);
+  const lists = listsOf(today, facts?.retired ?? 0, days.length, wording);
   const empty = lists.filter(({ count, isKnown }) => isKnown && count === 0).map(({ none }) => none);
   const tooMany = today.new.count > 0 && today.new.rows.length === 0;
   return markup`<section id="today" aria-labelledby="today-h">
     <h2 id="today-h">${words.heading(wording.day(today.day))}</h2>
     ${today.gap === null ? null : markup`<p class="note">${words.gap[today.gap.why](wording.at(today.gap.until))}</p>`}
     ${tooMany ? markup`<p>${words.manyNew(today.new.count, today.new.count === products)}</p>` : null}
+    ${today.recorded && changes > 0 ? markup`<p class="note">${words.counted(changes)}</p>` : null}
     <p class="note">${[...empty, words.outOfStock(today.out_of_stock)].join(' ')}</p>
     ${lists.map(({ shown }) => shown)}
   </section>`;
@@ -29,7 +32,7 @@ interface Told {
   shown: Markup | null;
 }
 
-function listsOf(today: Today, days: number, wording: Wording): Told[] {
+function listsOf(today: Today, retired: number, days: number, wording: Wording): Told[] {
   const words = wording.page.today;
   const price = (value: number | null): string => (value === null ? words.noPrice : wording.price(value));
   const stock = (value: number | null): string => (value === null ? '–' : wording.number(value));
@@ -79,6 +82,7 @@ function listsOf(today: Today, days: number, wording: Wording): Told[] {
     numbers<GoneProduct>({
       id: 'gone',
       ...words.gone,
+      ...goneBeside(retired, today.gone.count, wording),
       part: today.gone,
       cells: (row) => [
         { shown: stock(row.old_stock), value: row.old_stock },
@@ -86,6 +90,17 @@ function listsOf(today: Today, days: number, wording: Wording): Told[] {
       ],
     }),
   ];
+}
+
+/** A run counts all that it retires, and the list has what that changed: one without stock already stays as it was. */
+function goneBeside(
+  retired: number,
+  listed: number,
+  { page }: Wording,
+): Partial<Pick<List<GoneProduct>, 'todo' | 'none'>> {
+  if (retired <= listed) return {};
+  const said = page.today.goneBeside(retired - listed, listed > 0);
+  return { todo: said, none: said };
 }
 
 /** Side by side where there is room, else one above the other. */

@@ -1,6 +1,6 @@
 import { formatsIn } from '../../platform/formats.ts';
 
-const { plural } = formatsIn('en-US');
+const { number, plural } = formatsIn('en-US');
 
 /** The days: how each went, what today changed, and the charts. */
 export const enDays = {
@@ -54,6 +54,10 @@ export const enDays = {
       `${plural(count, 'product is', 'products are')} new today: too many for a list${areAll ? ', all that there are' : ''}.`,
     outOfStock: (count: number): string =>
       `${plural(count, 'product', 'products')} of the price list ${count === 1 ? 'has' : 'have'} no stock now.`,
+    counted: (count: number): string =>
+      `${plural(count, 'change', 'changes')} today, counted sync by sync. Each list has a product once, from how it was this morning to how it is now; what only sold or received a few pieces is in none.`,
+    goneBeside: (count: number, areMore: boolean): string =>
+      `${number(count)} ${areMore ? 'more ' : ''}${count === 1 ? 'product was' : 'products were'} taken off sale today: without stock already, or in the price list again since.`,
     noPrice: 'no price',
     prices: {
       heading: 'Prices that changed today',

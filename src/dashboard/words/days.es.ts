@@ -2,7 +2,7 @@ import { formatsIn } from '../../platform/formats.ts';
 import type { enDays } from './days.en.ts';
 import { hour } from './hour.es.ts';
 
-const { plural } = formatsIn('es-AR');
+const { number, plural } = formatsIn('es-AR');
 
 /** The days: how each went, what today changed, and the charts. */
 export const esDays: typeof enDays = {
@@ -54,6 +54,12 @@ export const esDays: typeof enDays = {
       `${plural(count, 'producto nuevo', 'productos nuevos')} hoy: demasiados para una lista${areAll ? '; son todos los que hay' : ''}.`,
     outOfStock: (count) =>
       `${plural(count, 'producto', 'productos')} de la lista de precios ${count === 1 ? 'está' : 'están'} sin stock ahora.`,
+    counted: (count) =>
+      `${plural(count, 'cambio', 'cambios')} hoy, contados sincronización por sincronización. Cada lista tiene un producto una sola vez, de cómo estaba a la mañana a cómo está ahora; los que solo vendieron o recibieron algunas unidades no están en ninguna.`,
+    goneBeside: (count, areMore) =>
+      count === 1
+        ? `${areMore ? 'Otro producto' : '1 producto'} se dio de baja hoy: ya no tenía stock, o volvió a la lista de precios.`
+        : `${areMore ? 'Otros ' : ''}${number(count)} productos se dieron de baja hoy: ya no tenían stock, o volvieron a la lista de precios.`,
     noPrice: 'sin precio',
     prices: {
       heading: 'Precios que cambiaron hoy',

@@ -93,7 +93,7 @@ export const enText = {
     heading: 'At a glance',
     products: 'products in the price list',
     changedToday: 'changes today',
-    missing: 'missing from the price list',
+    missing: 'missing, not yet taken off sale',
     quarantine: 'in quarantine',
     owed: 'webhooks pending',
     dead: 'webhooks given up',

@@ -89,7 +89,7 @@ export const esText: PageText = {
     heading: 'De un vistazo',
     products: 'productos en la lista de precios',
     changedToday: 'cambios hoy',
-    missing: 'fuera de la lista',
+    missing: 'fuera de la lista, sin dar de baja',
     quarantine: 'para corregir en Bitcram',
     owed: 'cambios sin enviar',
     dead: 'cambios rechazados',

@@ -1,3 +1,4 @@
+import type { CauseName } from '../../alerts/causes.ts';
 import { typed } from '../../platform/command-line.ts';
 import { enQuarantine } from '../../sources/words/quarantine.en.ts';
 
@@ -51,7 +52,12 @@ export const enProducts = {
       none: 'No webhook is pending.',
       why: 'Last answer',
       noTry: 'no answer yet',
-      noAnswer: 'does not answer',
+      paused: 'paused',
+      behind: {
+        channel_down: 'the service does not answer',
+        channel_failing: 'the service answers with errors of its own',
+        channel_settings: 'the service does not accept the program’s password',
+      } as Partial<Record<CauseName, string>>,
     },
     dead: {
       heading: 'Webhooks given up',

@@ -58,7 +58,12 @@ export const esProducts: typeof enProducts = {
       none: 'No hay cambios sin enviar.',
       why: 'Última respuesta',
       noTry: 'todavía sin respuesta',
-      noAnswer: 'no responde',
+      paused: 'en pausa',
+      behind: {
+        channel_down: 'el servicio no responde',
+        channel_failing: 'el servicio responde con errores propios',
+        channel_settings: 'el servicio no acepta la contraseña del programa',
+      },
     },
     dead: {
       heading: 'Cambios rechazados',
