@@ -1,6 +1,7 @@
 import { json } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import { commands as dashboard } from '../dashboard/commands.ts';
+import { commands as alerts } from '../alerts/commands.ts';
 import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { phrase } from './phrase.ts';
@@ -37,5 +38,6 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   init,
   doctor,
   ...runs,
+  ...alerts,
   ...dashboard,
 ];

@@ -1,8 +1,6 @@
 import { localTime, localZone } from '../platform/local-time.ts';
-import type { Describe, Phrase } from '../platform/phrase.ts';
+import type { Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
-import { wrapped } from '../platform/wrap.ts';
-import { reasonIn } from './reason.ts';
 import type { RunEntry } from './store.ts';
 import { summarize, type Told } from './summary.ts';
 import type { RunText } from './words/en.ts';
@@ -39,22 +37,13 @@ function placeFields(key: string | null) {
 
 export type RunFields = ReturnType<typeof fieldsOf>;
 
-/** What is said of the run, in sentences. */
-export function storyOf(
-  run: RunFields,
-  text: RunText,
-  inWords: Describe,
-  columns: number | undefined,
-): string {
-  return wrapped(sentencesOf(run, text, inWords).join('\n'), columns);
-}
-
-function sentencesOf(run: RunFields, text: RunText, inWords: Describe): string[] {
+/** What it did, in sentences; why it did not go well is another story. */
+export function storyOf(run: RunFields, text: RunText, { guard }: { guard: boolean }): string[] {
   const { list } = text;
   const began = `${list.began(run.command, localTime(run.started_at), localZone())}.`;
   if (run.status === 'running') return [began, list.underWay];
   if (run.status === 'lost') return [began, list.lost];
-  const reason = reasonIn(run, inWords);
-  const told = run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, text);
-  return [began, ...told, ...(reason === null ? [] : [reason])].map((line) => printable(line, 1000));
+  const told =
+    run.report['status'] === undefined ? [] : summarize(run.report as unknown as Told, text, { guard });
+  return [began, ...told].map((line) => printable(line, 1000));
 }

@@ -7,8 +7,8 @@ type Text = Pick<RunText, 'summary'>;
 /** A report as it was kept: one of an earlier version may lack the later fields. */
 export type Told = Pick<Report, 'command' | 'status'> & Partial<Report>;
 
-/** A run for a person, in sentences, a line each. */
-export function summarize(report: Told, text: Text): string[] {
+/** A run for a person, in sentences, a line each; what the guard saw comes last, if nobody else says it. */
+export function summarize(report: Told, text: Text, { guard = true } = {}): string[] {
   const { summary } = text;
   const { fetched = 0, unchanged = 0, unknown = 0, quarantined = 0, dead = 0 } = report;
   return [
@@ -17,7 +17,7 @@ export function summarize(report: Told, text: Text): string[] {
     ...(unknown > 0 ? [`${summary.unknown(unknown)}.`] : []),
     ...(quarantined > 0 ? [summary.seeQuarantine] : []),
     ...(dead > 0 ? [summary.sendAgain] : []),
-    ...guardLines(report, text),
+    ...(guard ? guardLines(report, text) : []),
   ];
 }
 
@@ -49,10 +49,11 @@ function joined(...parts: readonly (string | false | undefined)[]): string {
   return parts.filter((part) => part !== false && part !== undefined).join('; ');
 }
 
-function guardLines({ guard }: Told, text: Text): string[] {
+/** What the guard saw, with its examples unless they stand elsewhere. */
+export function guardLines({ guard }: Partial<Told>, text: Text, withExamples = true): string[] {
   const { summary } = text;
   return (guard ?? []).map(({ what, count, of, percent, limit_percent: limit, examples }) => {
-    const moves = examples.map(
+    const moves = (withExamples ? examples : []).map(
       ({ product_id: id, name, before, after }) => `${`${id} ${name ?? ''}`.trimEnd()}: ${before} → ${after}`,
     );
     const largest = moves.length === 0 ? '' : summary.largest(moves.join(', '));

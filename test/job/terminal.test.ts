@@ -152,8 +152,11 @@ test("`runs show` tells a run's story in sentences, and why it went wrong", asyn
   const { report } = await shop.run('sync');
   shop.bitcram.intercept(() => undefined);
   const { stdout } = await shop.run('runs', 'show', String(report['run_id']), '--lang', 'es');
-  const [began, ended, why] = stdout.split('\n');
-  expect(began).toMatch(/^sync del \d{4}-\d\d-\d\d \d\d:\d\d, hora de \S+\.$/);
+  const [began, ended, , why, todo, , details, reason] = stdout.split('\n');
+  expect(began).toMatch(/^Sincronización del \d{4}-\d\d-\d\d \d\d:\d\d, hora de \S+\.$/);
   expect(ended).toMatch(/^Se detuvo a los [\d,]+ s, no se cargó nada\.$/);
-  expect(why).toContain('418');
+  expect(why).toMatch(/^Bitcram respondió algo que no se puede usar\. El stock quedó como estaba/);
+  expect(todo).toMatch(/^Qué hacer: /);
+  expect(details).toMatch(/^Detalles técnicos: \S+ · código 65$/);
+  expect(reason).toContain('418');
 });

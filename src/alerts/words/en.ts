@@ -38,6 +38,7 @@ export const en = {
   read_memory: 'read what was alerted',
   read_backlogs: 'read what the channels have not been told',
   write_memory: 'remember what was alerted',
+  read_later: 'read what became of the run',
   read_receiver: 'read the secrets ALERT_URL and ALERT_SECRET',
 
   channel_late: ({ pending, since, dead }: { pending: number; since: string; dead: number }) => ({

@@ -48,6 +48,7 @@ export const es: typeof en = {
   read_memory: 'leer qué alertas se enviaron',
   read_backlogs: 'leer qué falta avisar a los canales',
   write_memory: 'recordar qué alertas se enviaron',
+  read_later: 'leer qué pasó después de la sincronización',
   read_receiver: 'leer los secretos ALERT_URL y ALERT_SECRET',
 
   channel_late: ({ pending, since, dead }) => ({

@@ -1,6 +1,7 @@
 import { isPhrase, type Phrase } from '../../platform/phrase.ts';
 import type { RunCounts } from '../../runs/telling.ts';
-import { causeOf, type PageCause, solvedAfter, stockBefore } from './cause.ts';
+import { solvedAfter } from '../../alerts/solved.ts';
+import { causeOf, type PageCause, stockBefore } from './cause.ts';
 import { type ChangedInRun, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
 import {
   changedIn,

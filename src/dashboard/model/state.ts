@@ -1,6 +1,7 @@
 import type { CauseName } from '../../alerts/causes.ts';
 import type { Phrase } from '../../platform/phrase.ts';
-import { causeOf, type PageCause, solvedAfter } from './cause.ts';
+import { solvedAfter } from '../../alerts/solved.ts';
+import { causeOf, type PageCause } from './cause.ts';
 import type { ChannelState } from './channels.ts';
 import { isGood, isAlive, statusOf } from '../../runs/outcome.ts';
 import { overdueBy } from './overdue.ts';

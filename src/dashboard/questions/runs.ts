@@ -1,6 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
-import { SELECTED_SQL } from '../../runs/questions/whole.ts';
+import { COMMAND_SQL } from '../../runs/questions/whole.ts';
 import { phrase } from '../phrase.ts';
 
 export interface RunFacts {
@@ -39,7 +39,7 @@ export interface Story {
 const MAX_CAUSE_CHARS = 400;
 
 const RUN = `
-  SELECT run_id AS runId, CASE WHEN mode = 'flash' THEN mode WHEN ${SELECTED_SQL} THEN 'select' ELSE command END AS command, status,
+  SELECT run_id AS runId, ${COMMAND_SQL} AS command, status,
          IF(status = 'succeeded', NULL, LEFT(COALESCE(error, reason), ${MAX_CAUSE_CHARS})) AS cause, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
          committed_at AS committedAt, TIMESTAMPDIFF(MICROSECOND, started_at, finished_at) / 1000 AS durationMs,
          fetched, inserted, updated, removed, COALESCE(JSON_VALUE(report, '$.lowered') + 0, 0) AS lowered, quarantined, missing, delivered, pending, dead

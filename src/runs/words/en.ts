@@ -238,7 +238,7 @@ export const enText = {
     trends: { changes: 'changes', seconds: 'seconds' },
     trend: (most: number): string => `oldest to newest, ${number(most)} at most`,
     began: (command: string, startedAt: string, zone: string): string =>
-      `${command} of ${startedAt}, on the clock of ${zone}`,
+      `${command === 'notify' ? 'Notify' : 'Sync'} of ${startedAt}, on the clock of ${zone}`,
     underWay: 'It is still running.',
     lost: 'It exited without a report.',
     rest: (runId: string): string => `Run ${runId}; --json has all that is known of it.`,

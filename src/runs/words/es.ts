@@ -226,7 +226,8 @@ export const esText: RunText = {
     },
     trends: { changes: 'cambios', seconds: 'segundos' },
     trend: (most) => `de la más vieja a la más nueva, ${number(most)} como máximo`,
-    began: (command, startedAt, zone) => `${command} del ${startedAt}, hora de ${zone}`,
+    began: (command, startedAt, zone) =>
+      `${command === 'notify' ? 'Envío' : 'Sincronización'} del ${startedAt}, hora de ${zone}`,
     underWay: 'Todavía está en curso.',
     lost: 'Terminó sin dejar un informe.',
     rest: (runId) => `Sincronización ${runId}; con --json sale todo lo que se sabe de ella.`,
