@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { keptTrue } from '../../src/dashboard/page/kept-true.ts';
+import { zoneOf } from '../../src/platform/zone.ts';
+import { wordingsOf } from '../support/wordings.ts';
 import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
 import { type LANGUAGES, makeMonthPages, type MonthPages } from '../support/month-pages.ts';
 
@@ -21,6 +24,19 @@ const SAID = {
     older: 'This page was made 26 hours ago. Ask for a new one before you rely on it.',
   },
 } as const;
+
+test('each relative time stands where its words go, in whatever order they are said', () => {
+  const madeAt = '2026-11-29T12:00:00.000Z';
+  const { es } = wordingsOf(zoneOf('UTC'), madeAt);
+  const said = keptTrue(es, (marking) => {
+    const lasting = marking.lasting('2026-11-29T09:00:00.000Z');
+    return `Cargó ${marking.ago('2026-11-29T11:50:00.000Z')}, así ${lasting}.`;
+  });
+  expect(said.text).toBe(
+    'Cargó <time datetime="2026-11-29T11:50:00.000Z" data-elapsed="ago">hace 10 minutos</time>, ' +
+      'así <time datetime="2026-11-29T09:00:00.000Z" data-elapsed="lasting">3 horas</time>.',
+  );
+});
 
 describe.skipIf(noBrowser)('a page that grows old', { timeout: 120_000 }, () => {
   let pages: MonthPages;
