@@ -95,9 +95,9 @@ const ENDS: End[] = [
     env: () => ({ URL_PUBLICATIONS: 'http://127.0.0.1:9/', MISSING_PRODUCTS: 'keep' }),
     arrange: () => offer(shop, goods(51)),
     spanish:
-      /ERROR: queda 1 cambio sin enviar: no hay conexión con el servicio de publicaciones: connect ECONNREFUSED [\d.:]+; los envía la próxima sincronización, o `npm run job -- notify`/,
+      /ERROR: queda 1 cambio sin enviar: no hay conexión con el servicio de publicaciones: connect ECONNREFUSED [\d.:]+; lo envía la próxima sincronización, o `npm run job -- notify`/,
     english:
-      /ERROR: 1 webhook still pending: cannot reach the publications service: connect ECONNREFUSED [\d.:]+; the next run, or `npm run job -- notify`, sends them/,
+      /ERROR: 1 webhook still pending: cannot reach the publications service: connect ECONNREFUSED [\d.:]+; the next run, or `npm run job -- notify`, sends it/,
   },
   {
     what: 'an error that nobody catches',

@@ -38,6 +38,7 @@ export function reportShop(): ReportShop {
     words: () =>
       readFileSync(out, 'utf8')
         .replace(/<(script|style)[^]*?<\/\1>/g, '')
+        .replace(/<\/?time[^>]*>/g, '')
         .replace(/<[^>]+>/g, ' ')
         .replace(/\s+/g, ' '),
   };

@@ -8,7 +8,7 @@ const stillPending = (count: number): string => `${plural(count, 'webhook', 'web
 export const en = {
   still_pending: ({ count, why }: { count: number; why: string }) => ({
     message: `${stillPending(count)}: ${why}`,
-    hint: `the next run, or ${typed('notify')}, sends them`,
+    hint: `the next run, or ${typed('notify')}, sends ${count === 1 ? 'it' : 'them'}`,
   }),
   not_sent: ({ count }: { count: number }) => ({
     message: `${stillPending(count)}: sending was switched off with --no-notify`,

@@ -10,7 +10,7 @@ const stillPending = (count: number): string =>
 export const es: typeof en = {
   still_pending: ({ count, why }) => ({
     message: `${stillPending(count)}: ${why}`,
-    hint: `los envía la próxima sincronización, o ${typed('notify')}`,
+    hint: `${count === 1 ? 'lo' : 'los'} envía la próxima sincronización, o ${typed('notify')}`,
   }),
   not_sent: ({ count }) => ({
     message: `${stillPending(count)}: el envío se desactivó con --no-notify`,

@@ -26,7 +26,7 @@ function troubles({ state, channels, owed, dead, quarantine }: PageModel, wordin
         columns: [products.owed.why],
         part,
         cells: ({ reason, dead_at: deadAt, owed_at: owedAt }) => [
-          markup`${reason === null ? untold : wording.said(reason)}
+          markup`${reason === null ? untold : answered(reason, wording)}
             <small>${deadAt === null ? wording.since(owedAt) : products.dead.at(wording.at(deadAt))}</small>`,
         ],
       },
@@ -48,6 +48,18 @@ function troubles({ state, channels, owed, dead, quarantine }: PageModel, wordin
   const empty = lists.filter(({ part }) => part.rows.length === 0);
   return markup`${empty.length === 0 ? null : markup`<p class="note">${empty.map(({ none }) => none).join(' ')}</p>`}
     ${lists.filter(({ part }) => part.rows.length > 0).map(({ shown }) => shown)}`;
+}
+
+/** What a receiver answered, in its words; where it has none, that it said nothing, and for a technician what came. */
+function answered(reason: string, wording: Wording): Markup | string {
+  const { page } = wording;
+  const [, status, said = ''] = /^HTTP (\d+):? ?([^]*)$/.exec(reason) ?? [];
+  if (status === undefined) return wording.said(reason);
+  if (said !== '' && !said.startsWith('{')) return `${wording.said(said)} (HTTP ${status})`;
+  const unsaid = page.products.dead.unsaid(status);
+  if (said === '') return unsaid;
+  return markup`${unsaid}
+            <details><summary>${page.cause.details}</summary><p class="raw"><bdi>${wording.said(said)}</bdi></p></details>`;
 }
 
 /** What is said where nothing was answered of the product itself. */

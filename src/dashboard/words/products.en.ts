@@ -62,6 +62,7 @@ export const enProducts = {
     dead: {
       heading: 'Webhooks given up',
       none: 'No webhook was given up.',
+      unsaid: (status: string): string => `refused without a reason (HTTP ${status})`,
       at: (at: string): string => `given up ${at}`,
       todo: `These are not tried again by themselves. Correct the product in Bitcram or its listing in Mercado Libre; then ask whoever installed the program to send them again (${typed('notify --dead')}).`,
     },
