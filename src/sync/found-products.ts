@@ -29,13 +29,22 @@ export async function printFound(
     return;
   }
   const { history: text } = await textIn(job.language);
-  const written = (value: number | null): string => (value === null ? '–' : text.number(value));
+  const written = (value: number | null, as: (value: number) => string): string =>
+    value === null ? '–' : as(value);
   const list = table(
     [
       { heading: text.headings.product, cells: products.map(({ product_id: id }) => id), right: true },
       { heading: text.headings.name, cells: products.map(({ name }) => name) },
-      { heading: text.headings.price, cells: products.map(({ price }) => written(price)), right: true },
-      { heading: text.headings.stock, cells: products.map(({ stock }) => written(stock)), right: true },
+      {
+        heading: text.headings.price,
+        cells: products.map(({ price }) => written(price, text.money)),
+        right: true,
+      },
+      {
+        heading: text.headings.stock,
+        cells: products.map(({ stock }) => written(stock, text.number)),
+        right: true,
+      },
     ],
     job.columns,
   );

@@ -10,6 +10,7 @@ import { wrapped } from '../platform/wrap.ts';
 import { phrase } from './phrase.ts';
 import { textIn } from './text.ts';
 import { rejectedReader } from '../sources/config.ts';
+import { type Reach, readReach } from '../runs/questions/reach.ts';
 import { readTroubles } from '../runs/questions/pending.ts';
 import { troubleFields, troublesInWords } from './history-troubles.ts';
 import { printFound } from './found-products.ts';
@@ -59,8 +60,9 @@ export const command: Body<typeof config, HistoryFlags, [words?: readonly string
       job.print(printableJson({ ...fieldsOf(product.id, now, changes), ...troubled }));
       return EXIT.ok;
     }
+    const reach = changes.length === 0 ? await readReach(session, 0) : undefined;
     const told = await troublesInWords(troubles, now?.name ?? null, readRejected, job);
-    job.print(storyOf(product.id, { now, changes, told }, await textIn(job.language), job.columns));
+    job.print(storyOf(product.id, { now, changes, told, reach }, await textIn(job.language), job.columns));
     return EXIT.ok;
   },
 };
@@ -92,9 +94,17 @@ function fieldsOf(productId: number, now: Product | undefined, changes: readonly
   };
 }
 
+interface Told {
+  now: Product | undefined;
+  changes: readonly Change[];
+  told: readonly string[];
+  /** Since when a change would be kept; undefined where there are changes. */
+  reach: Reach | undefined;
+}
+
 function storyOf(
   productId: number,
-  { now, changes, told }: { now: Product | undefined; changes: readonly Change[]; told: readonly string[] },
+  { now, changes, told, reach }: Told,
   { history: text, zone }: SyncText,
   columns: number | undefined,
 ): string {
@@ -102,8 +112,15 @@ function storyOf(
   const updatedAt = now?.updatedAt ? localTime(now.updatedAt) : null;
   const stands = now === undefined ? text.noRow(productId) : text.now(productId, { ...now, name, updatedAt });
   const heading = wrapped([stands, ...told].join('\n'), columns);
-  if (changes.length === 0) return [heading, text.nothingKept, zone(localZone())].join('\n');
-  const { headings, kinds, number } = text;
+  if (reach !== undefined) {
+    const since = reach.unkept?.at ?? reach.firstRunAt;
+    const unchanged =
+      since === null
+        ? text.nothingKept
+        : text.unchanged(localTime(since), reach.unkept !== undefined && !reach.unkept.isFirstLoad);
+    return [heading, wrapped(unchanged, columns), zone(localZone())].join('\n');
+  }
+  const { headings, kinds, number, money } = text;
   const of = (cell: (change: Change) => string): string[] => changes.map(cell);
   const story = table(
     [
@@ -111,7 +128,7 @@ function storyOf(
       { heading: headings.what, cells: of(({ kind }) => kinds[kind as keyof typeof kinds] ?? kind) },
       {
         heading: headings.price,
-        cells: of((each) => moved(each.oldPrice, each.newPrice, number)),
+        cells: of((each) => moved(each.oldPrice, each.newPrice, money)),
         right: true,
       },
       {

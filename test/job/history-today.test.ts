@@ -183,7 +183,7 @@ test('a name is found at the same places by every command', async () => {
   await shop.schema.query(
     `UPDATE raw_item_data SET data = '{"product": {"name": "Fideos"}, "price": "30"}', stock = 0 WHERE id = 3`,
   );
-  expect((await shop.run('history', '3')).stdout).toMatch(/^Product 3, Fideos: price 30, stock 0/);
+  expect((await shop.run('history', '3')).stdout).toMatch(/^Product 3, Fideos: price 30\.00, stock 0/);
   expect((await shop.run('history', 'fideos')).stdout).toMatch(/^Product 3, Fideos: price 30/);
   expect((await shop.run('history', '--out-of-stock')).stdout).toMatch(/3 +Fideos +– +not kept/);
 });

@@ -153,21 +153,21 @@ test('`history` shows a product as it stands and what changed of it, newest firs
   expect(told.exitCode, told.stderr).toBe(0);
   const [heading, , ...rows] = told.stdout.trim().split('\n');
   expect(heading).toMatch(
-    /^Product 1, Yerba \\u001b\[31m 1 kg: price 12.5, stock 3, changed 20\d\d-\d\d-\d\d \d\d:\d\d$/,
+    /^Product 1, Yerba \\u001b\[31m 1 kg: price 12\.50, stock 3, changed 20\d\d-\d\d-\d\d \d\d:\d\d$/,
   );
-  expect(rows[1]).toMatch(/changed +12 → 12\.5 +5 → 3/);
+  expect(rows[1]).toMatch(/changed +12\.00 → 12\.50 +5 → 3/);
   expect(rows[1]).toContain(String(last));
-  expect(rows[2]).toMatch(/changed +10\.5 → 12 +5 /);
+  expect(rows[2]).toMatch(/changed +10\.50 → 12\.00 +5 /);
   expect(rows[3]).toMatch(/^Times of /);
   expect(rows).toHaveLength(4);
 
   const spanish = await shop.run('--lang', 'es', 'history', '1', '--limit', '1');
-  expect(spanish.stdout).toMatch(/^Producto 1, .*: precio 12,5, stock 3, cambió el/);
-  expect(spanish.stdout).toMatch(/cambió +12 → 12,5/);
-  expect(spanish.stdout).not.toContain('10,5');
-  expect((await shop.run('history', '2')).stdout).toMatch(/left the list +20 +5 → 0/);
+  expect(spanish.stdout).toMatch(/^Producto 1, .*: precio 12,50, stock 3, cambió el/);
+  expect(spanish.stdout).toMatch(/cambió +12,00 → 12,50/);
+  expect(spanish.stdout).not.toContain('10,50');
+  expect((await shop.run('history', '2')).stdout).toMatch(/left the list +20\.00 +5 → 0/);
   expect((await shop.run('history', '3')).stdout).toMatch(
-    /^Product 3, .*\nNo change of its price or stock is kept/,
+    /^Product 3, .*\nNeither its price nor its stock has changed since 20\d\d-/,
   );
 
   expect(JSON.parse((await shop.run('history', '1', '--json', '--limit', '1')).stdout)).toEqual({
@@ -193,7 +193,7 @@ test('`history` of a product that was deleted shows its past, and of one never h
   await seed(shop, ALL);
   await syncWith(without(ALL, 3));
   expect((await shop.run('history', '3')).stdout).toMatch(
-    /^Product 3 has no row any more\n[^]*deleted +30 → – +5 → –/,
+    /^Product 3 has no row any more\n[^]*deleted +30\.00 → – +5 → –/,
   );
   expect(JSON.parse((await shop.run('history', '3', '--json')).stdout)).toMatchObject({
     now: null,
@@ -204,6 +204,19 @@ test('`history` of a product that was deleted shows its past, and of one never h
   expect(unknown).toMatchObject({ exitCode: 64, stdout: '' });
   expect(unknown.stderr).toContain('there is no product 99, and no change of it is kept');
   expect((await shop.run('history', 'x')).exitCode).toBe(64);
+});
+
+test('`history` lists first whose number is a whole one or begins a code, then where it is digits within another', async () => {
+  await seed(shop, [
+    { id: 1, name: 'Coca Cola 1500 Cc', price: 143, balance: 4 },
+    { id: 2, name: 'Coca Cola 500 Cc', price: 84.9, balance: 0 },
+    ...goods(12).slice(2),
+  ]);
+  const { stdout } = await shop.run('history', 'coca', 'cola', '500', '--json');
+  expect((JSON.parse(stdout) as { products: object[] }).products).toMatchObject([
+    { product_id: 2 },
+    { product_id: 1 },
+  ]);
 });
 
 test('`history` finds a product by its code and by words of its name; a number that is a product goes first, of several it lists them', async () => {
@@ -243,7 +256,7 @@ test('`history` finds a product by its code and by words of its name; a number t
   const several = await shop.run('history', 'coca', 'cola');
   expect(several.exitCode, several.stderr).toBe(0);
   expect(several.stdout).toMatch(
-    /^number +name +price +stock\n +1 +Coca Cola 2\.25 Lt +143 +4\n +2 +Coca Cola 1\.5 Lt +84\.9 +0\n/,
+    /^number +name +price +stock\n +1 +Coca Cola 2\.25 Lt +143\.00 +4\n +2 +Coca Cola 1\.5 Lt +84\.90 +0\n/,
   );
   expect(several.stdout).toMatch(/2 products\. .*history 1/);
   const spanish = await shop.run('--lang', 'es', 'history', 'coca', '--limit', '1');

@@ -1,4 +1,4 @@
-import { finderOf, plain } from '../../platform/found.ts';
+import { finderOf, isWhole, plain } from '../../platform/found.ts';
 import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
 import { FILTERS, type FilterName, type SearchWords } from '../page/page-data.ts';
 
@@ -34,16 +34,27 @@ export function wantedOf(typed: string, pressed: readonly FilterName[], words: S
   return { whole, filters };
 }
 
-/** First whose number it is, or one of its codes, then whose name begins with it; of what is out of stock, what ran out last. */
+/**
+ * First whose number it is, or one of its codes, then whose name begins with it, last where its numbers are only digits within others; of
+ * what is out of stock, what ran out last.
+ */
 export function matches({ products, texts }: Index, { whole, filters }: Wanted): Product[] {
-  const words = whole.split(' ').filter(Boolean).map(finderOf);
+  const typed = whole.split(' ').filter(Boolean);
+  const words = typed.map(finderOf);
   if (words.length === 0 && filters.length === 0) return [];
-  const ranks: [Product[], Product[], Product[]] = [[], [], []];
+  const ranks: [Product[], Product[], Product[], Product[]] = [[], [], [], []];
   products.forEach((product, index) => {
     const text = texts[index] ?? '';
     if (!filters.every((name) => PASSES[name](product)) || !words.every((isIn) => isIn(text))) return;
-    const isExact = [String(product.id), ...product.codes].some((code) => plain(code) === whole);
-    ranks[isExact ? 0 : text.startsWith(whole) ? 1 : 2].push(product);
+    const codes = [String(product.id), ...product.codes].map(plain);
+    const rank = codes.includes(whole)
+      ? 0
+      : !isWhole(typed, plain(product.name ?? ''), codes)
+        ? 3
+        : text.startsWith(whole)
+          ? 1
+          : 2;
+    ranks[rank].push(product);
   });
   if (filters.includes('out')) for (const rank of ranks) rank.sort((a, b) => ranOutAt(a) - ranOutAt(b));
   return ranks.flat();

@@ -1,7 +1,7 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
-const { number, percent, plural } = formatsIn('en-US');
+const { number, percent, plural, price: inMoney } = formatsIn('en-US');
 
 interface Watched {
   count: number;
@@ -293,9 +293,10 @@ export const enText = {
       `${plural(all, 'product', 'products')}${left === 0 ? '' : `, ${number(left)} of them not shown: give more words, or --limit`}. ${typed(`history ${id}`)} tells of one.`,
     kinds: { new: 'new', changed: 'changed', gone: 'left the list', deleted: 'deleted' },
     number,
+    money: inMoney,
     now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>
       [
-        `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${number(price)}`}`,
+        `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${inMoney(price)}`}`,
         stock === null ? 'no stock known' : `stock ${number(stock)}`,
         updatedAt === null ? 'no time of a change known' : `changed ${updatedAt}`,
       ].join(', '),
@@ -326,7 +327,9 @@ export const enText = {
     sinceBefore: 'not kept',
     outOfStock: (all: number, left: number): string =>
       `${plural(all, 'product', 'products')} of the price list without stock${left === 0 ? '' : `, ${number(left)} of them not shown: --limit 0 shows all`}.`,
-    nothingKept: 'No change of its price or stock is kept (see HISTORY_DAYS).',
+    nothingKept: 'No change of its price or stock is kept.',
+    unchanged: (since: string, isCut: boolean): string =>
+      `Neither its price nor its stock has changed since ${since}.${isCut ? ' What changed before is not kept (HISTORY_DAYS).' : ''}`,
   },
 };
 

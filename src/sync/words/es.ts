@@ -2,7 +2,7 @@ import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, SyncText } from './en.ts';
 
-const { number, percent, plural } = formatsIn('es-AR');
+const { number, percent, plural, price: inMoney } = formatsIn('es-AR');
 
 interface Watched {
   count: number;
@@ -279,9 +279,10 @@ export const esText: SyncText = {
       `${plural(all, 'producto', 'productos')}${left === 0 ? '' : `, ${number(left)} sin mostrar: escribí más palabras, o --limit`}. ${typed(`history ${id}`)} cuenta la historia de uno.`,
     kinds: { new: 'nuevo', changed: 'cambió', gone: 'salió de la lista', deleted: 'eliminado' },
     number,
+    money: inMoney,
     now: (id, { name, price, stock, updatedAt }) =>
       [
-        `Producto ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'sin precio' : `precio ${number(price)}`}`,
+        `Producto ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'sin precio' : `precio ${inMoney(price)}`}`,
         stock === null ? 'stock desconocido' : `stock ${number(stock)}`,
         updatedAt === null ? 'no se sabe cuándo cambió' : `cambió el ${updatedAt}`,
       ].join(', '),
@@ -306,6 +307,8 @@ export const esText: SyncText = {
     sinceBefore: 'no se guardó',
     outOfStock: (all, left) =>
       `${plural(all, 'producto', 'productos')} de la lista de precios sin stock${left === 0 ? '' : `, ${number(left)} sin mostrar: --limit 0 muestra todos`}.`,
-    nothingKept: 'No se guarda ningún cambio de su precio ni de su stock (mirá HISTORY_DAYS).',
+    nothingKept: 'No se guarda ningún cambio de su precio ni de su stock.',
+    unchanged: (since, isCut) =>
+      `No cambió su precio ni su stock desde el ${since}.${isCut ? ' Lo que cambió antes no se guarda (HISTORY_DAYS).' : ''}`,
   },
 };
