@@ -3,7 +3,7 @@ import { databaseOf } from '../mysql/doctor.ts';
 import type { Session } from '../mysql/session.ts';
 import { parseConfig } from '../platform/config/config.ts';
 import type { Doctor, RoomChecks } from '../platform/doctor.ts';
-import { UnavailableError } from '../platform/errors.ts';
+import { EXIT, UnavailableError } from '../platform/errors.ts';
 import { localTime } from '../platform/local-time.ts';
 import { WHOLE_SQL } from '../runs/questions/whole.ts';
 import { lateConfig } from './config.ts';
@@ -34,6 +34,7 @@ export const checks: RoomChecks<{}> = {
       return {
         value: last,
         detail: phrase('last_run', { runId, at: localTime(startedAt), status, exitCode }),
+        note: exitCode !== EXIT.ok,
       };
     });
     // Nothing is left where nothing ran.
@@ -44,7 +45,8 @@ export const checks: RoomChecks<{}> = {
         phrase('count_quarantine'),
         'SELECT COUNT(*) AS count FROM sync_quarantine WHERE settled_at IS NULL',
       );
-      return { value: true, detail: phrase('in_quarantine', { count: row?.count ?? 0 }) };
+      const count = row?.count ?? 0;
+      return { value: true, detail: phrase('in_quarantine', { count }), note: count > 0 };
     });
   },
 };
@@ -53,7 +55,7 @@ async function checkChannels(doctor: Doctor, session: Session): Promise<void> {
   const backlogs = await doctor.check(phrase('check_pending'), [], async () => {
     const value = await readBacklogs(session);
     const pending = value.reduce((sum, each) => sum + each.pending, 0);
-    return { value, detail: phrase('all_pending', { pending }) };
+    return { value, detail: phrase('all_pending', { pending }), note: pending > 0 };
   });
   for (const backlog of backlogs ?? []) {
     await doctor.check(phrase('check_channel', { channel: labelOf(backlog.channel) }), [], () =>
@@ -71,5 +73,9 @@ function stateOf(backlog: Backlog, { job }: Doctor) {
     throw new UnavailableError(phrase('channel_late', { pending, since: since ?? '', dead }));
   }
   const paused = backlog.pausedAt === null ? null : localTime(backlog.pausedAt);
-  return { value: true, detail: phrase('channel_state', { pending, since, dead, paused }) };
+  return {
+    value: true,
+    detail: phrase('channel_state', { pending, since, dead, paused }),
+    note: pending + dead > 0 || paused !== null,
+  };
 }

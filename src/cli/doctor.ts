@@ -58,16 +58,18 @@ async function roomChecks(source: string | undefined): Promise<readonly RoomChec
 
 /** Broken between words at the terminal's edge, each line under the first one's words. */
 function lineOf(
-  { check, ok, exit_code, detail, hint }: ReturnType<typeof findingInWords>,
-  { failed, skipped, ok: well }: CliText['doctor'],
+  { check, ok, exit_code, detail, hint, note }: ReturnType<typeof findingInWords>,
+  { failed, skipped, ok: well, note: noted }: CliText['doctor'],
   columns: number | undefined,
 ): string {
-  const [mark, colour] = ok
-    ? ([well, 'green'] as const)
-    : exit_code === null
-      ? ([skipped, 'yellow'] as const)
-      : ([failed, 'red'] as const);
-  const width = Math.max(...[well, failed, skipped].map(({ length }) => length)) + 2;
+  const [mark, colour] = note
+    ? ([noted, 'yellow'] as const)
+    : ok
+      ? ([well, 'green'] as const)
+      : exit_code === null
+        ? ([skipped, 'yellow'] as const)
+        : ([failed, 'red'] as const);
+  const width = Math.max(...[well, noted, failed, skipped].map(({ length }) => length)) + 2;
   const below = (indent: number, text: string): string => {
     const lines = columns === undefined ? [text] : words(text, Math.max(columns - indent, 20));
     return lines.join(`\n${' '.repeat(indent)}`);

@@ -13,6 +13,8 @@ export interface Finding {
   /** Null: not tried, because what it stands on failed. */
   exit_code: ExitCode | null;
   detail: Phrase | string;
+  /** Nothing failed, and yet it is not all well: somebody has to look. */
+  note?: boolean;
 }
 
 /** A finding in the words of whoever reads it; in JSON that is English. */
@@ -32,6 +34,8 @@ export interface Found<T> {
   value: T;
   /** A text of another program's, or a phrase. */
   detail: Phrase | string;
+  /** See `Finding`. */
+  note?: boolean;
 }
 
 /** What a room has the doctor look at. */
@@ -74,8 +78,8 @@ export class Doctor {
       return undefined;
     }
     try {
-      const { value, detail } = await work();
-      this.#note({ check: name, ok: true, exit_code: EXIT.ok, detail });
+      const { value, detail, note = false } = await work();
+      this.#note({ check: name, ok: true, exit_code: EXIT.ok, detail, note });
       return value;
     } catch (error) {
       const { phrase: detail, exitCode } = asSyncError(error);

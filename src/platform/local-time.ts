@@ -8,5 +8,13 @@ export function localTime(utc: string): string {
 
 /** Where this machine's clock is right: "America/Argentina/Buenos_Aires". */
 export function localZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return current(new Intl.DateTimeFormat().resolvedOptions().timeZone);
+}
+
+/** JavaScript says the name that a zone had first; Argentina's have another one since 1997. */
+function current(zone: string): string {
+  return zone.replace(
+    /^America\/(?=(?:Buenos_Aires|Catamarca|Cordoba|Jujuy|Mendoza)$)/,
+    'America/Argentina/',
+  );
 }

@@ -147,8 +147,11 @@ test('what runs left is told, and a channel that is late fails the check', async
     const spanish = await runJob(['doctor', '--lang', 'es'], shop.env);
     expect(spanish.exitCode).toBe(69);
     expect(spanish.stdout).toMatch(
-      /última sincronización completa: .*cargó, pero no terminó todo \(código 69\): r1/,
+      /ojo +última sincronización que leyó todo: .*cargó, pero quedó incompleta \(código 69\): r1/,
     );
+    for (const each of [/ojo +cambios sin enviar: 2/, /ojo +para corregir en Bitcram: 1/])
+      expect(spanish.stdout).toMatch(each);
+    expect(spanish.stdout).not.toMatch(/bien +(?:cambios|última|para)/);
     expect(spanish.stdout).toMatch(/Mercado Libre: atrasado: 2 sin enviar, el primero desde .*; 1 rechazado/);
   } finally {
     for (const table of ['sync_run', 'channel_outbox', 'sync_quarantine'])

@@ -36,6 +36,11 @@ test('--help is no error and is what was asked for', async () => {
   expect(stdout).toContain('--dry-run');
 });
 
+test.each(['en', 'es'])('no line of the help in %s is longer than 80 characters', async (lang) => {
+  const { stdout } = await runJob(['--help', '--lang', lang], {});
+  expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+});
+
 test('a wrong environment is 78, names every wrong variable at once and no value', async () => {
   const wrong = { CHECKOUT: 'one', PAGE_SIZE: 'planted-value', NAME_DB: 'a b', PASSWORD_DB: 'planted-value' };
   const { exitCode, stderr } = await withEnv(wrong, 'sync');

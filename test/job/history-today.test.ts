@@ -92,11 +92,11 @@ test('`history --today` has each product from how it was in the morning to how i
     '2 sold out',
     '1 price changed',
     '1 was taken off sale',
-    '2 stocks changed otherwise',
+    '2 other stocks changed',
     '1 product is new',
   ]);
   expect(stdout).toMatch(/^~ +6 +Producto 6 +stock 8 → 0$/m);
-  expect(stdout).toMatch(/^- +4 +Producto 4 +leaves the list +stock 5 → 0$/m);
+  expect(stdout).toMatch(/^- +4 +Producto 4 +taken off sale +stock 5 → 0$/m);
   expect(stdout).toMatch(/^~ +2 +Producto 2 +20\.00 → 30\.00 \(\+50\.0%\) +stock 5 → 4$/m);
   expect(stdout).toMatch(/^\+ +13 +Jabón de tocador +1,234\.50 +stock 1,500$/m);
   expect(stdout).toMatch(/\n\nTimes of \S+\.\n$/);

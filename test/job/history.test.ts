@@ -165,7 +165,7 @@ test('`history` shows a product as it stands and what changed of it, newest firs
   expect(spanish.stdout).toMatch(/^Producto 1, .*: precio 12,50, stock 3, cambió el/);
   expect(spanish.stdout).toMatch(/cambió +12,00 → 12,50/);
   expect(spanish.stdout).not.toContain('10,50');
-  expect((await shop.run('history', '2')).stdout).toMatch(/left the list +20\.00 +5 → 0/);
+  expect((await shop.run('history', '2')).stdout).toMatch(/taken off sale +20\.00 +5 → 0/);
   expect((await shop.run('history', '3')).stdout).toMatch(
     /^Product 3, .*\nNeither its price nor its stock has changed since 20\d\d-/,
   );

@@ -176,7 +176,7 @@ test('a dry run that the guard stops lists them too, and one that could not read
     new_stock: 0,
   });
   const listed = await shop.run('sync', '--dry-run');
-  expect(listed.stdout).toMatch(/^-   4  Producto 4   leaves the list  stock 5 → 0\n/);
+  expect(listed.stdout).toMatch(/^-   4  Producto 4   taken off sale  stock 5 → 0\n/);
   expect(listed.stdout).toMatch(/\nand 1 more: --limit 0 shows it\n$/);
   offer(shop, []);
   const unread = await shop.run('sync', '--dry-run', '--json');

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { PageModel } from '../../src/dashboard/model/model.ts';
 import { SPELLINGS } from '../../src/runs/commands.ts';
+import { dayArgument } from '../../src/runs/days.ts';
 import { STATUSES } from '../../src/runs/outcome.ts';
 import { esText } from '../../src/runs/words/es.ts';
 import { goods, offer } from '../support/goods.ts';
@@ -109,6 +110,25 @@ test('a real run that failed is listed with its reason in the reader’s languag
   expect(Math.max(...list.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
+test('`runs --day` takes a day as it is said in Argentina: without a year or by its name it is the last one', () => {
+  // A Sunday.
+  const today = '2026-11-29';
+  for (const [typed, day] of [
+    ['26/11', '2026-11-26'],
+    ['29/11', '2026-11-29'],
+    ['30/11', '2025-11-30'],
+    ['1-2', '2026-02-01'],
+    ['29/2', '2024-02-29'],
+    ['26/11/2025', '2025-11-26'],
+    ['jueves', '2026-11-26'],
+    ['Thursday', '2026-11-26'],
+    ['miércoles', '2026-11-25'],
+    ['sabado', '2026-11-28'],
+    ['domingo', '2026-11-22'],
+  ] as const)
+    expect(dayArgument(typed)(today), typed).toBe(day);
+});
+
 test('`runs --status` takes the words that the program uses, in Spanish too', async () => {
   const known: Readonly<Record<string, string>> = SPELLINGS;
   expect(Object.keys(esText.list.status).sort()).toEqual(STATUSES.toSorted());
@@ -120,10 +140,10 @@ test('`runs --status` takes the words that the program uses, in Spanish too', as
 
 test.each([
   [
-    ['--day', '26/11/2026'],
-    /^error: '26\/11\/2026' is no value for --day <day>\. .* 2026-11-26, or one of today, hoy/,
+    ['--day', '31/2'],
+    /^error: '31\/2' is no value for --day <day>\. .* 2026-11-26 or 26\/11, a weekday such as thursday .*today, hoy/,
   ],
-  [['--day', '1-2-2026'], / 2026-02-01, or /],
+  [['--day', '30/2/2026'], /'30\/2\/2026' is no value for --day/],
   [['--day', '2026-02-30'], /'2026-02-30' is no value for --day/],
   [['--day', 'constructor'], /'constructor' is no value for --day/],
   [

@@ -16,7 +16,7 @@ export const lasting = (ms: number): string => {
 
 const STATUS: Readonly<Record<string, string>> = {
   succeeded: 'terminó bien',
-  incomplete: 'cargó, pero no terminó todo',
+  incomplete: 'cargó, pero quedó incompleta',
   stopped: 'se detuvo antes de cargar',
   failed: 'falló',
   interrupted: 'se interrumpió',
@@ -59,7 +59,7 @@ export const es: typeof en = {
   // The doctor
   read_last_run: 'leer la última sincronización',
   count_quarantine: 'contar lo que hay para corregir',
-  check_last_run: 'última sincronización completa',
+  check_last_run: 'última sincronización que leyó todo',
   no_run_yet: 'todavía no hubo ninguna',
   last_run: ({ runId, at, status, exitCode }) =>
     `${at}, ${STATUS[status] ?? status}${exitCode === null ? '' : ` (código ${exitCode})`}: ${runId}`,

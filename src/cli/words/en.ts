@@ -102,8 +102,9 @@ export const enText = {
 Exit codes:
   0    done, and no webhook is pending any more
   64   wrong usage
-  65   the source's answer is unreadable, incomplete, empty or largely unusable: nothing loaded
-  69   a service cannot be reached or keeps failing, or webhooks are still pending
+  65   the source's answer is unreadable, incomplete, empty or largely unusable:
+       nothing loaded
+  69   a service cannot be reached or keeps failing, or webhooks are pending
   70   a defect in this program, or counts that do not add up: nothing loaded
   75   another run holds the lock
   77   the guard stopped the run; --force lets one run pass
@@ -111,6 +112,7 @@ Exit codes:
   130, 143   stopped by SIGINT, SIGTERM`,
   doctor: {
     ok: 'ok',
+    note: 'note',
     failed: 'FAILED',
     skipped: 'skip',
     target: (name: string): string => `target ${name}`,

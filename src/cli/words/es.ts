@@ -105,7 +105,8 @@ export const esText: CliText = {
 Códigos de salida:
   0    hecho, y no queda ningún cambio sin enviar
   64   uso incorrecto
-  65   la respuesta del origen es ilegible, incompleta, vacía o en gran parte inservible: no se cargó nada
+  65   la respuesta del origen es ilegible, incompleta, vacía o en gran parte
+       inservible: no se cargó nada
   69   un servicio no responde o sigue fallando, o quedan cambios sin enviar
   70   un defecto de este programa, o cuentas que no cierran: no se cargó nada
   75   otra sincronización tiene el bloqueo
@@ -114,6 +115,7 @@ Códigos de salida:
   130, 143   detenida por SIGINT, SIGTERM`,
   doctor: {
     ok: 'bien',
+    note: 'ojo',
     failed: 'FALLA',
     skipped: 'omitido',
     target: (name) => `destino ${name}`,

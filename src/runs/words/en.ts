@@ -40,15 +40,16 @@ export const en = {
 
   status_and_failed: '--status and --failed exclude each other',
   one_run_shown: `${typed('runs show last')} shows one run: --day, --status and --failed are of ${typed('runs')}`,
-  day_expected: ({ day }: { day: string }) =>
-    `It must be a day such as ${day}, or one of today, hoy, yesterday, ayer.`,
+  day_expected:
+    'It must be a day such as 2026-11-26 or 26/11, a weekday such as thursday or jueves, or one of today, hoy, yesterday, ayer.',
 
   // The command line
   help_migrate: 'make or update the tables; can be repeated',
   help_migrate_json: 'print what was applied on stdout',
   help_runs: 'show the history of runs, newest first',
   help_limit: 'how many',
-  help_day: 'those of a day on the clock of this machine: 2026-11-26, today (hoy) or yesterday (ayer)',
+  help_day:
+    'those of a day on the clock of this machine: 2026-11-26, 26/11, thursday (jueves: the last one), today (hoy), yesterday (ayer)',
   help_status: 'those that ended so',
   help_failed: 'those that went wrong, each with why',
   help_show: "one run's whole story, with what it changed",
@@ -199,7 +200,7 @@ export const enText = {
       `and ${number(count)} more: --limit 0 shows ${count === 1 ? 'it' : 'them'}`,
     stock: (moved: string): string => `stock ${moved}`,
     noPrice: 'no price',
-    gone: 'leaves the list',
+    gone: 'taken off sale',
     deleted: 'deleted',
   },
 

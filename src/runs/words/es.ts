@@ -35,14 +35,16 @@ export const es: typeof en = {
   applied: ({ migrations }) => `se aplicó ${migrations.join(', ')}`,
   status_and_failed: '--status y --failed no se pueden usar juntos',
   one_run_shown: `${typed('runs show last')} muestra una sola sincronización: --day, --status y --failed son de ${typed('runs')}`,
-  day_expected: ({ day }) => `Tiene que ser un día, como ${day}, o hoy, today, ayer, yesterday.`,
+  day_expected:
+    'Tiene que ser un día, como 2026-11-26 o 26/11, un día de la semana, como jueves o thursday, o hoy, today, ayer, yesterday.',
 
   // The command line
   help_migrate: 'crear o actualizar las tablas; se puede repetir',
   help_migrate_json: 'escribir en stdout lo que se aplicó',
   help_runs: 'mostrar el historial de sincronizaciones, la más nueva primero',
   help_limit: 'cuántas',
-  help_day: 'las de un día, en la hora de esta máquina: 2026-11-26, hoy (today) o ayer (yesterday)',
+  help_day:
+    'las de un día, en la hora de esta máquina: 2026-11-26, 26/11, jueves (el último), hoy (today) o ayer (yesterday)',
   help_status: 'las que terminaron así',
   help_failed: 'las que salieron mal, cada una con su motivo',
   help_show: 'todo lo que se sabe de una sincronización, con lo que cambió',
@@ -188,7 +190,7 @@ export const esText: RunText = {
     more: (count) => `y ${number(count)} más: --limit 0 ${count === 1 ? 'lo' : 'los'} muestra`,
     stock: (moved) => `stock ${moved}`,
     noPrice: 'sin precio',
-    gone: 'sale de la lista',
+    gone: 'se da de baja',
     deleted: 'se elimina',
   },
 

@@ -291,7 +291,7 @@ export const enText = {
     },
     several: (all: number, left: number, id: number): string =>
       `${plural(all, 'product', 'products')}${left === 0 ? '' : `, ${number(left)} of them not shown: give more words, or --limit`}. ${typed(`history ${id}`)} tells of one.`,
-    kinds: { new: 'new', changed: 'changed', gone: 'left the list', deleted: 'deleted' },
+    kinds: { new: 'new', changed: 'changed', gone: 'taken off sale', deleted: 'deleted' },
     number,
     money: inMoney,
     now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>
@@ -313,8 +313,7 @@ export const enText = {
     noRow: (id: number): string => `Product ${id} has no row any more`,
     today: (from: string, nothing: string | null): string =>
       `Today, since ${from}${nothing === null ? '' : `: ${nothing}`}.`,
-    otherStocks: (count: number): string =>
-      plural(count, 'stock changed otherwise', 'stocks changed otherwise'),
+    otherStocks: (count: number): string => plural(count, 'other stock changed', 'other stocks changed'),
     /** Why not everything of the day is known. */
     gap: {
       first_load: (at: string): string =>

@@ -277,7 +277,7 @@ export const esText: SyncText = {
     },
     several: (all, left, id) =>
       `${plural(all, 'producto', 'productos')}${left === 0 ? '' : `, ${number(left)} sin mostrar: escribí más palabras, o --limit`}. ${typed(`history ${id}`)} cuenta la historia de uno.`,
-    kinds: { new: 'nuevo', changed: 'cambió', gone: 'salió de la lista', deleted: 'eliminado' },
+    kinds: { new: 'nuevo', changed: 'cambió', gone: 'dado de baja', deleted: 'eliminado' },
     number,
     money: inMoney,
     now: (id, { name, price, stock, updatedAt }) =>
@@ -297,7 +297,10 @@ export const esText: SyncText = {
     },
     noRow: (id) => `El producto ${id} ya no tiene fila`,
     today: (from, nothing) => `Hoy, desde el ${from}${nothing === null ? '' : `: ${nothing}`}.`,
-    otherStocks: (count) => `cambió de otra manera el stock de ${plural(count, 'producto', 'productos')}`,
+    otherStocks: (count) =>
+      count === 1
+        ? 'cambió el stock de otro producto'
+        : `cambió el stock de otros ${number(count)} productos`,
     gap: {
       first_load: (at) => `El stock se cargó por primera vez el ${at}: se sabe qué cambió desde entonces.`,
       not_kept: (at) =>
