@@ -153,6 +153,9 @@ test('what runs left is told, and a channel that is late fails the check', async
       expect(spanish.stdout).toMatch(each);
     expect(spanish.stdout).not.toMatch(/bien +(?:cambios|última|para)/);
     expect(spanish.stdout).toMatch(/Mercado Libre: atrasado: 2 sin enviar, el primero desde .*; 1 rechazado/);
+    expect(spanish.stdout).toMatch(
+      /→ fijate si el servicio responde y, si no, llamá a su proveedor; .*dead list/,
+    );
   } finally {
     for (const table of ['sync_run', 'channel_outbox', 'sync_quarantine'])
       await schema.query(`DELETE FROM ${table}`);

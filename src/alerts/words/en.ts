@@ -43,7 +43,7 @@ export const en = {
 
   channel_late: ({ pending, since, dead }: { pending: number; since: string; dead: number }) => ({
     message: `late: ${number(pending)} pending, the first since ${since}; ${number(dead)} given up`,
-    hint: `look whether the service answers; ${typed('notify')} sends what is pending${dead === 0 ? '' : `, and ${typed('dead list')} says what was given up`}`,
+    hint: `look whether the service answers, and call its provider where it does not; ${typed('notify')} sends what is pending${dead === 0 ? '' : `, and ${typed('dead list')} says what was given up`}`,
   }),
 
   // The doctor

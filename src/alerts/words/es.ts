@@ -53,7 +53,7 @@ export const es: typeof en = {
 
   channel_late: ({ pending, since, dead }) => ({
     message: `atrasado: ${number(pending)} sin enviar, el primero desde ${since}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}`,
-    hint: `fijate si el servicio responde; ${typed('notify')} envía lo que falta${dead === 0 ? '' : `, y ${typed('dead list')} muestra lo rechazado`}`,
+    hint: `fijate si el servicio responde y, si no, llamá a su proveedor; ${typed('notify')} envía lo que falta${dead === 0 ? '' : `, y ${typed('dead list')} muestra lo rechazado`}`,
   }),
 
   // The doctor
