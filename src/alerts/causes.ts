@@ -18,7 +18,7 @@ const inRoom = (room: string, names: string): string[] => names.split(' ').map((
 export const CAUSES = {
   usage: of(
     [usage],
-    ...['dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
+    ...['channels.not_dead', 'dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
     ...inRoom('sync', 'product_unknown demo_missing'),
     ...inRoom('cli', 'one_target_needed target_unknown no_terminal'),
   ),
