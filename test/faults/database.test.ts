@@ -25,6 +25,7 @@ const rights = (): string[] => [
     'raw_item_data',
     'sync_run',
     'channel_outbox',
+    'channel',
     'sync_missing',
     'sync_quarantine',
     'sync_change',
@@ -94,6 +95,7 @@ const MISSING: readonly (readonly [string, () => string, RegExp])[] = [
   ours('INSERT', 'sync_run'),
   ours('INSERT', 'channel_outbox'),
   ours('DELETE', 'channel_outbox'),
+  ours('SELECT', 'channel'),
   [
     'EXECUTE on the procedure',
     () => `EXECUTE ON PROCEDURE ${shop.schema.name}.rebuild_mirror`,
