@@ -18,6 +18,13 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const WORLD = { purpose: 'pictures', signal: new AbortController().signal };
 /** Of what stands first on the page. */
 const PAGE = { width: 1180, height: 800 };
+/** What lies a day further back once a day has passed. */
+const MOMENTS = {
+  sync_run: ['started_at', 'alive_at', 'unlocked_at', 'committed_at', 'finished_at'],
+  sync_change: ['changed_at'],
+  sync_missing: ['missing_since', 'settled_at'],
+  sync_quarantine: ['first_seen_at', 'last_seen_at', 'settled_at'],
+};
 const LANGUAGES = [
   { language: 'en', suffix: '', title: 'A run on a terminal' },
   { language: 'es', suffix: '.es', title: 'Una sincronización en la terminal' },
@@ -53,12 +60,12 @@ async function picturePages(database: Database): Promise<void> {
   await aMonth({
     bitcram,
     sync: async () => void (await job('sync')),
-    aDayPasses: () =>
-      sql(
-        `UPDATE @schema.sync_run
-            SET started_at = started_at - INTERVAL 1 DAY, alive_at = alive_at - INTERVAL 1 DAY,
-                committed_at = committed_at - INTERVAL 1 DAY, finished_at = finished_at - INTERVAL 1 DAY`,
-      ),
+    aDayPasses: async () => {
+      for (const [table, columns] of Object.entries(MOMENTS)) {
+        const earlier = columns.map((column) => `${column} = ${column} - INTERVAL 1 DAY`).join(', ');
+        await sql(`UPDATE @schema.${table} SET ${earlier}`);
+      }
+    },
   });
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
   scope.defer(() => rmSync(folder, { recursive: true, force: true }));

@@ -62,8 +62,18 @@ test('in the first days every long time is one to wonder about', () => {
   expect(isOverdue(TODAY - 4 * HOUR - 5 * MINUTE, TODAY + 3 * HOUR)).toBe(true);
 });
 
-test('without a usual gap a day passes before anybody wonders', () => {
+test('without a usual gap a day and two hours pass before anybody wonders', () => {
   const isOverdue = overdueBy([quietRun(at(TODAY))]);
-  expect(isOverdue(TODAY, TODAY + DAY)).toBe(false);
-  expect(isOverdue(TODAY, TODAY + DAY + MINUTE)).toBe(true);
+  expect(isOverdue(TODAY, TODAY + DAY + 2 * HOUR)).toBe(false);
+  expect(isOverdue(TODAY, TODAY + DAY + 2 * HOUR + MINUTE)).toBe(true);
+});
+
+test('once a day alarms nobody who is a little late, and where a day is left out it does', () => {
+  const starts = Array.from({ length: 20 }, (_, day) => TODAY - day * (DAY + 40_000));
+  const isOverdue = overdueBy(starts.map((start) => quietRun(at(start))));
+  for (const [index, start] of starts.slice(1).entries())
+    expect(isOverdue(start, starts[index] as number)).toBe(false);
+  // The day on which the clocks change.
+  expect(isOverdue(TODAY, TODAY + 25 * HOUR)).toBe(false);
+  expect(isOverdue(TODAY, TODAY + 27 * HOUR)).toBe(true);
 });

@@ -119,7 +119,7 @@ describe('silence is trouble', () => {
     ['every 4 hours', every(240, '2026-11-22 06:00:00.000', 20), 'good'],
     ['every 4 hours', every(240, '2026-11-22 04:00:00.000', 20), 'trouble'],
     ['now and then', every(600, '2026-11-21 18:00:00.000', 2), 'good'],
-    ['now and then', every(6000, '2026-11-21 16:00:00.000', 2), 'trouble'],
+    ['now and then', every(6000, '2026-11-21 14:00:00.000', 2), 'trouble'],
   ])('when syncs run %s: %#', (_how, runs, level) => {
     expect(said(overviewOf(NOW, runs)).level).toBe(level);
   });
