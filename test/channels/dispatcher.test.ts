@@ -186,7 +186,7 @@ test('a product that a 200 rejects is refused, and the others are delivered', as
   );
   const outbox = due(20);
   expect(await deliver(outbox)).toMatchObject({ delivered: 19, dead: 1 });
-  expect(outbox.refusals).toMatchObject([{ subjectId: 3, reason: 'HTTP 200 {"status":"rejected"}' }]);
+  expect(outbox.refusals).toMatchObject([{ subjectId: 3, reason: 'HTTP 200: {"status":"rejected"}' }]);
 });
 
 test('429 with Retry-After holds all senders together, and afterwards everything is delivered', async () => {
