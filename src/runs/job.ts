@@ -39,6 +39,16 @@ export interface RunLock {
   giveBack(): Promise<void>;
 }
 
+interface Opening {
+  /** False of one that only looks. */
+  writes: boolean;
+  /** Whether it has the schema's lock from its start on, as its row then says. */
+  locks: boolean;
+  ofTables?: TableAdvice;
+  /** How long it waits for the lock. */
+  waitS?: number;
+}
+
 interface OpenRun {
   session: Session;
   lock: RunLock;
@@ -47,12 +57,13 @@ interface OpenRun {
 /** The schema of a run, up to date with the program. Unless the run only looks, others see until its scope ends that it is alive. */
 export async function openRun(
   job: RunJob<{ database: DatabaseConfig }>,
-  { writes, ofTables, waitS }: { writes: boolean; ofTables?: TableAdvice; waitS?: number },
+  { writes, locks, ofTables, waitS }: Opening,
 ): Promise<OpenRun> {
   const session = await openSchema(job, ofTables);
   job.session = session;
-  const lock = lockOf(session, job, waitS);
+  const lock = lockOf(session, job, locks, waitS);
   if (!writes) return { session, lock };
+  if (locks) await lock.take();
   await takeLease(session, job.runId);
   job.scope.defer(() => lock.release());
   job.scope.defer(startHeartbeat(session, job.runId));
@@ -62,6 +73,7 @@ export async function openRun(
 function lockOf(
   session: Session,
   { runId, config }: RunJob<{ database: DatabaseConfig }>,
+  isNoted: boolean,
   waitS: number | undefined,
 ): RunLock & { release(): Promise<void> } {
   const { schema } = config.database;
@@ -77,7 +89,7 @@ function lockOf(
       if (has) return;
       await takeLock(session, schema, runningInWords, waitS);
       has = true;
-      await noteLock(session, runId, true);
+      if (!isNoted) await noteLock(session, runId, true);
     },
     async giveBack() {
       if (has) await noteLock(session, runId, false);

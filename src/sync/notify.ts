@@ -25,7 +25,7 @@ export const command: RunBody<typeof config, NotifyFlags> = {
     if (!anyOn(job.config.channels)) {
       throw new ConfigurationError(phrase('notify_off'));
     }
-    const { session, lock } = await openRun(job, { writes: true, ofTables: tableAdvice });
+    const { session, lock } = await openRun(job, { writes: true, locks: false, ofTables: tableAdvice });
     const store = await openStore(job, session);
     const channels = openChannels({ ...job, signal: session.signal });
     const work = async (book: RunBook): Promise<void> => {

@@ -36,8 +36,12 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
   // A flash needs no dataframes, which take longer to load than its whole reading.
   const extraction = isFlash ? import('./flash.ts') : import('./extract.ts');
   const waitS = isFlash ? 0 : WHOLE_RUN_WAITS_S;
-  const { session, lock } = await openRun(job, { writes: !flags.dryRun, ofTables: tableAdvice, waitS });
-  if (!flags.dryRun) await lock.take();
+  const { session, lock } = await openRun(job, {
+    writes: !flags.dryRun,
+    locks: !flags.dryRun,
+    ofTables: tableAdvice,
+    waitS,
+  });
   const store = await openStore(job, session);
   const whileConnected = { ...job, signal: session.signal };
   const { extract } = await extraction;
