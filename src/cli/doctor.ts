@@ -80,10 +80,12 @@ function lineOf(
 
 /** How many were well, failed and were not tried. */
 function summaryOf(findings: readonly Finding[], { summary }: CliText['doctor']): string {
-  const well = findings.filter(({ ok }) => ok).length;
+  const noted = findings.filter(({ note }) => note === true).length;
+  const well = findings.filter(({ ok }) => ok).length - noted;
   const untried = findings.filter(({ exit_code }) => exit_code === null).length;
-  const failed = findings.length - well - untried;
-  return inColour(failed > 0 ? 'red' : 'green', summary(well, failed, untried));
+  const failed = findings.length - well - noted - untried;
+  const colour = failed > 0 ? 'red' : noted > 0 ? 'yellow' : 'green';
+  return inColour(colour, summary(well, noted, failed, untried));
 }
 
 /** On a terminal alone, and there unless `NO_COLOR` is set. */

@@ -116,9 +116,10 @@ Exit codes:
     failed: 'FAILED',
     skipped: 'skip',
     target: (name: string): string => `target ${name}`,
-    summary: (well: number, failed: number, untried: number): string =>
+    summary: (well: number, noted: number, failed: number, untried: number): string =>
       [
         `${well} ok`,
+        ...(noted > 0 ? [`${noted} to look at`] : []),
         ...(failed > 0 ? [`${failed} failed`] : []),
         ...(untried > 0 ? [`${untried} not tried`] : []),
       ].join(', '),

@@ -119,9 +119,10 @@ Códigos de salida:
     failed: 'FALLA',
     skipped: 'omitido',
     target: (name) => `destino ${name}`,
-    summary: (well, failed, untried) =>
+    summary: (well, noted, failed, untried) =>
       [
         `${well} bien`,
+        ...(noted > 0 ? [`${noted} para mirar`] : []),
         ...(failed > 0 ? [`${failed} mal`] : []),
         ...(untried > 0 ? [`${untried} sin probar`] : []),
       ].join(', '),
