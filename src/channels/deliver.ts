@@ -42,7 +42,7 @@ export async function deliver(delivering: Delivering): Promise<boolean> {
     ledger.dead += delivery.dead;
     if (delivery.ended === 'stopped') {
       // Nothing more is asked of the database: what was not taken out is still pending.
-      ledger.pending = ledger.owed - ledger.delivered;
+      ledger.pending = ledger.owed - ledger.delivered - ledger.dead;
       signal.throwIfAborted();
     }
     ledger.owed -= outbox.letGo - letGoBefore;

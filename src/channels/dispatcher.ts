@@ -198,7 +198,8 @@ class Round {
   }
 
   #tellOthers(waitMs: number): void {
-    this.#recording = this.#recording.then(() => this.#due.noteWait(waitMs));
+    // Others hear it sooner or later from the receiver itself.
+    this.#recording = this.#recording.then(() => this.#due.noteWait(waitMs).catch(() => undefined));
     this.#recording.catch(() => undefined);
   }
 
@@ -206,11 +207,15 @@ class Round {
     const [accepted, triedInVain] = [this.#accepted, this.#triedInVain];
     this.#accepted = [];
     this.#triedInVain = [];
-    this.#recording = this.#recording.then(async () => {
+    const record = async (): Promise<void> => {
       this.#delivered += await this.#due.delivered(accepted);
       this.#onProgress(this.#delivered);
       await this.#noteTried(triedInVain);
-    });
+    };
+    // After one that failed as well: what was accepted would go out again.
+    this.#recording = this.#recording.then(record, (error: unknown) =>
+      record().then(() => Promise.reject(error as Error)),
+    );
     // Heard when the round ends; until then it must not count as unhandled.
     this.#recording.catch(() => undefined);
   }

@@ -29,11 +29,11 @@ export async function claim(session: Session, channel: string, holder: string): 
   );
 }
 
-/** What is still in hand is anybody's from now on. */
+/** What is still in hand is anybody's from now on. Never throws: at the latest the lease ends with the connection. */
 export async function release(session: Session, channel: string, holder: string): Promise<void> {
-  await session.lastWrite(
-    phrase('release'),
-    'UPDATE channel_outbox SET leased_by = NULL WHERE channel = ? AND leased_by = ?',
-    [channel, holder],
-  );
+  if (session.signal.aborted) return;
+  const sql = 'UPDATE channel_outbox SET leased_by = NULL WHERE channel = ? AND leased_by = ?';
+  await repeated({ signal: session.signal }, () =>
+    session.write(phrase('release'), sql, [channel, holder]),
+  ).catch(() => undefined);
 }

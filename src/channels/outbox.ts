@@ -15,7 +15,7 @@ export interface Outbox extends PendingItems {
   claim(): Promise<number>;
   /** Those in hand that are neither dead nor delivered. */
   countPending(): Promise<number>;
-  /** How many were let go since they changed while they were on their way. */
+  /** How many were let go: they changed while they were on their way, or wait for the procedures of the run that changed them. */
   readonly letGo: number;
   /** What is still in hand is anybody's from now on. */
   release(): Promise<void>;
@@ -30,6 +30,9 @@ const MAX_ERROR_CHARS = 255;
 /** Each channel has rows of its own; the subjects of this one are items. */
 const CHANNEL = 'publications';
 const OURS = `channel = '${CHANNEL}'`;
+
+/** Its load is committed and its post-load procedures are not called yet: the receiver would read what they are to rebuild. */
+const IS_UNPREPARED = `EXISTS (SELECT 1 FROM sync_run r WHERE r.procedures_owed AND channel_outbox.\`key\` LIKE CONCAT(r.run_id, '-%'))`;
 
 /** The ids by themselves lead to the rows: MariaDB reads the whole table to find pairs. */
 const BY_ID_AND_KEY = `${OURS} AND subject_id IN (?) AND (subject_id, \`key\`) IN (?)`;
@@ -47,6 +50,15 @@ export function createOutbox(session: Session, holder: string): Outbox {
   const write: Session['write'] = (...statement) =>
     repeated({ signal: session.signal }, () => session.write(...statement));
   let letGo = 0;
+  const letGoOf = async (ids: readonly number[]): Promise<void> => {
+    if (ids.length === 0) return;
+    const takeOut = session.signal.aborted ? session.lastWrite : write;
+    letGo += await takeOut(
+      phrase('release'),
+      `UPDATE channel_outbox SET leased_by = NULL WHERE ${OURS} AND subject_id IN (?) AND leased_by = ?`,
+      [ids, holder],
+    );
+  };
   return {
     get letGo() {
       return letGo;
@@ -65,8 +77,13 @@ export function createOutbox(session: Session, holder: string): Outbox {
     },
     async *inTurn(limit) {
       const ids = await idsInTurn(session, holder);
-      for (let at = 0; at < ids.length; at += limit)
-        yield await withKeys(session, holder, [...ids.subarray(at, at + limit)]);
+      for (let at = 0; at < ids.length; at += limit) {
+        const part = [...ids.subarray(at, at + limit)];
+        const pending = await withKeys(session, holder, part);
+        const found = new Set(pending.map(({ subjectId }) => subjectId));
+        await letGoOf(part.filter((id) => !found.has(id)));
+        yield pending;
+      }
     },
     async tried(notifications) {
       for (const part of chunks(notifications, ROWS_PER_STATEMENT)) {
@@ -89,11 +106,7 @@ export function createOutbox(session: Session, holder: string): Outbox {
         );
         taken += gone;
         if (gone === part.length) continue;
-        letGo += await takeOut(
-          phrase('release'),
-          `UPDATE channel_outbox SET leased_by = NULL WHERE ${OURS} AND subject_id IN (?) AND leased_by = ?`,
-          [idsOf(part), holder],
-        );
+        await letGoOf(idsOf(part));
       }
       return taken;
     },
@@ -112,7 +125,7 @@ export function createOutbox(session: Session, holder: string): Outbox {
         );
         died += await write(
           phrase('give_up'),
-          `UPDATE channel_outbox SET dead_at = UTC_TIMESTAMP(3)
+          `UPDATE channel_outbox SET dead_at = UTC_TIMESTAMP(3), leased_by = NULL
             WHERE ${BY_ID_AND_KEY} AND attempts >= ? AND dead_at IS NULL`,
           [...idsAndPairs(part), maxAttempts],
         );
@@ -149,7 +162,7 @@ async function withKeys(session: Session, holder: string, ids: readonly number[]
   const rows = await session.read<{ id: number | string; key: string }>(
     phrase('read_outbox'),
     `SELECT subject_id AS id, \`key\` FROM channel_outbox
-      WHERE ${OURS} AND subject_id IN (?) AND leased_by = ? AND dead_at IS NULL`,
+      WHERE ${OURS} AND subject_id IN (?) AND leased_by = ? AND dead_at IS NULL AND NOT ${IS_UNPREPARED}`,
     [ids, holder],
   );
   const keys = new Map(rows.map(({ id, key }) => [Number(id), key]));

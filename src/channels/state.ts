@@ -13,13 +13,16 @@ export async function readState(session: Session, channel: string): Promise<Chan
   return row ?? { pausedAt: null, waitMs: 0 };
 }
 
+/** A receiver that asks for more is asked again after this. */
+const LONGEST_WAIT_MS = 3_600_000;
+
 /** For every process that sends: the receiver wants nothing for so long. A shorter wait takes nothing from a longer one. */
 export async function noteWait(session: Session, channel: string, waitMs: number): Promise<void> {
   await session.write(
     phrase('note_wait'),
     `INSERT INTO channel (channel, not_before) VALUES (?, UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND)
      ON DUPLICATE KEY UPDATE not_before = GREATEST(COALESCE(not_before, VALUES(not_before)), VALUES(not_before))`,
-    [channel, Math.ceil(waitMs) * 1000],
+    [channel, Math.min(Math.ceil(waitMs), LONGEST_WAIT_MS) * 1000],
   );
 }
 
@@ -33,6 +36,11 @@ export async function pause(session: Session, channel: string): Promise<void> {
   );
 }
 
+/** Also where the receiver asked to wait: whoever resumes knows better. */
 export async function resume(session: Session, channel: string): Promise<void> {
-  await session.write(phrase('resume'), 'UPDATE channel SET paused_at = NULL WHERE channel = ?', [channel]);
+  await session.write(
+    phrase('resume'),
+    'UPDATE channel SET paused_at = NULL, not_before = NULL WHERE channel = ?',
+    [channel],
+  );
 }

@@ -1,4 +1,5 @@
 import { chunks } from '../mysql/chunks.ts';
+import { repeated } from '../mysql/repeat.ts';
 import type { Session } from '../mysql/session.ts';
 import { namesOf } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
@@ -88,11 +89,13 @@ const FEWEST_BATCHES = 20;
 export async function pruneChanges(session: Session, days: number, written: number): Promise<void> {
   const batches = Math.max(FEWEST_BATCHES, Math.ceil((2 * written) / PRUNE_BATCH));
   for (let batch = 0, gone = PRUNE_BATCH; batch < batches && gone === PRUNE_BATCH; batch += 1) {
-    gone = await session.write(
-      phrase('remove_changes'),
-      `DELETE FROM sync_change WHERE run_id < DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL ? DAY, '%Y%m%d-%H%i%s')
-        ORDER BY run_id, item_id LIMIT ${PRUNE_BATCH}`,
-      [days],
+    gone = await repeated({ signal: session.signal }, () =>
+      session.write(
+        phrase('remove_changes'),
+        `DELETE FROM sync_change WHERE run_id < DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL ? DAY, '%Y%m%d-%H%i%s')
+          ORDER BY run_id, item_id LIMIT ${PRUNE_BATCH}`,
+        [days],
+      ),
     );
   }
 }

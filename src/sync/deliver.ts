@@ -7,7 +7,7 @@ import { phrase } from './phrase.ts';
 import type { ProcedureStore } from './store.ts';
 
 /** Whoever loads all the time must not keep a run for ever. */
-const SEND_ROUNDS = 10;
+const SEND_ROUNDS = 3;
 
 export interface AfterLoad extends Delivering {
   procedures: ProcedureStore;

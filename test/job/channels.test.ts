@@ -61,6 +61,8 @@ test('a wait that a receiver asked one run for holds for the next', async () => 
   expect(report.reason).toContain('asked everybody to wait');
   expect(shop.publications.attempts()).toEqual([]);
   expect(await listed()).toMatchObject({ wait_ms: expect.any(Number) as number, pending: 2 });
+  await runJob(['channels', 'resume', 'publications'], shop.env);
+  expect((await shop.run('notify')).report).toMatchObject({ exit_code: 0, delivered: 2 });
 });
 
 test('a channel that there is not is one line that names those that there are', async () => {
