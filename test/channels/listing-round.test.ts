@@ -1,23 +1,21 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { deliverListings } from '../../src/channels/listing-round.ts';
 import { pause } from '../../src/channels/state.ts';
 import { markListingsById } from '../../src/channels/stock.ts';
 import { takeLease } from '../../src/mysql/lease.ts';
 import type { Variant } from '../../dev/simulate/shopify/shop.ts';
 import type { Marketplace } from '../../src/channels/marketplace.ts';
-import { type Books, openBooks } from '../support/ledger.ts';
+import { booksBeforeEach } from '../support/ledger.ts';
 import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
 
 const VERIFY_MS = 60_000;
 
 const shopify = shopifyBeforeEach();
-let books: Books;
+const books = booksBeforeEach();
 beforeEach(async () => {
-  books = await openBooks();
   await takeLease(books.session, 'one');
   await takeLease(books.other, 'two');
 });
-afterEach(() => books.close());
 
 /** An item with so much stock, whose listing is due. */
 async function listed(itemId: number, stock: number, variant: Variant): Promise<void> {
@@ -46,6 +44,19 @@ const deliver = (marketplace: Marketplace = shopify.open(), by: 'one' | 'two' = 
     rules: { buffer: 0, locations: undefined, attempts: 2, verifyMs: VERIFY_MS },
     signal: new AbortController().signal,
   });
+
+/** Something happens between the first answer of this kind and what is made of it. */
+function interfering(after: 'read' | 'write', happens: () => unknown): Marketplace {
+  const real = shopify.open();
+  let isFirst = true;
+  const then = async <T>(answer: T): Promise<T> => {
+    if (isFirst) await happens();
+    isFirst = false;
+    return answer;
+  };
+  return { ...real, [after]: async (asked: never) => then(await real[after](asked)) };
+}
+
 const rows = () =>
   books.schema.query<{ id: number; pending: number; dead: number; leased: number }>(
     `SELECT subject_id AS id, NOT (accepted_key <=> \`key\`) AS pending, dead_at IS NOT NULL AS dead,
@@ -80,18 +91,7 @@ test('what differs is written in one call after one reading, looked at once more
 test('an order between reading and writing is not written over: it is read again', async () => {
   const variant = shopify.shop.add({ available: 10 });
   await listed(1, 8, variant);
-  const real = shopify.open();
-  let isFirst = true;
-  const marketplace: Marketplace = {
-    ...real,
-    async read(listings) {
-      const levels = await real.read(listings);
-      if (isFirst) shopify.shop.sell([{ variant, quantity: 3 }]);
-      isFirst = false;
-      return levels;
-    },
-  };
-  await deliver(marketplace);
+  await deliver(interfering('read', () => shopify.shop.sell([{ variant, quantity: 3 }])));
   expect(operations()).toEqual(['Levels', 'SetQuantities', 'Levels', 'SetQuantities']);
   expect(variant.level?.available).toBe(8);
 });
@@ -99,18 +99,7 @@ test('an order between reading and writing is not written over: it is read again
 test('what changes while it is written is written again, and the older quantity is not believed', async () => {
   const variant = shopify.shop.add({ available: 10 });
   await listed(1, 8, variant);
-  const real = shopify.open();
-  let isFirst = true;
-  const marketplace: Marketplace = {
-    ...real,
-    async write(writes) {
-      const written = await real.write(writes);
-      if (isFirst) await stockIs(1, 5);
-      isFirst = false;
-      return written;
-    },
-  };
-  await deliver(marketplace);
+  await deliver(interfering('write', () => stockIs(1, 5)));
   expect(variant.level?.available).toBe(5);
   expect(await rows()).toMatchObject([{ id: 1, pending: 0 }]);
 });

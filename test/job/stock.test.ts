@@ -3,19 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { NO_SOURCE, recordMovements } from '../../src/channels/stock.ts';
-import { type Books, levelsOf, openBooks, readStock, stockShelf } from '../support/ledger.ts';
+import { booksBeforeEach, levelsOf, readStock, stockShelf } from '../support/ledger.ts';
 import { runJob } from '../support/job.ts';
 
-let books: Books;
+const books = booksBeforeEach();
 let folder: string;
-beforeEach(async () => {
-  books = await openBooks();
+beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'stock-test-'));
 });
-afterEach(async () => {
-  rmSync(folder, { recursive: true });
-  await books.close();
-});
+afterEach(() => rmSync(folder, { recursive: true }));
 
 const WITH_SOURCE = { SALES_IN_SOURCE: 'no', MARKETPLACE_ORDERS_IN_SOURCE: 'no' };
 const KNOWS_NOTHING = { hasSource: true, absorbS: {} };

@@ -1,7 +1,14 @@
+import { afterEach, beforeEach } from 'vitest';
 import type { Session } from '../../src/mysql/session.ts';
 import { repeated } from '../../src/mysql/repeat.ts';
 import { migrate } from '../../src/mysql/migrations.ts';
-import { addReadings, openReadings, type StockRules, takeReadings } from '../../src/channels/stock.ts';
+import {
+  addReadings,
+  type Movement,
+  openReadings,
+  type StockRules,
+  takeReadings,
+} from '../../src/channels/stock.ts';
 import { openSchema, type TestSchema } from './database.ts';
 import { connectTo } from './session.ts';
 import { DOING } from './words.ts';
@@ -32,6 +39,56 @@ export async function openBooks(): Promise<Books> {
   };
 }
 
+/** Opened before each test, with these items on the shelf, and gone after it. */
+export function booksBeforeEach(items: Readonly<Record<number, string>> = {}): Omit<Books, 'close'> {
+  let opened: Books | undefined;
+  const books = (): Books => opened as Books;
+  beforeEach(async () => {
+    opened = await openBooks();
+    await stockShelf(opened, items);
+  });
+  afterEach(() => opened?.close());
+  return {
+    get schema() {
+      return books().schema;
+    },
+    get session() {
+      return books().session;
+    },
+    get other() {
+      return books().other;
+    },
+  };
+}
+
+/** The source learns of till sales within a minute, of orders within an hour. */
+export const LEARNS: StockRules = { hasSource: true, absorbS: { sale: 60, order: 3600 } };
+
+/** At the till. */
+export function sale(sourceKey: string, sku: string | null, quantity = 1, line = '1'): Movement {
+  return { sourceKey, line, kind: 'sale', quantity, sku, location: '' };
+}
+
+/** In the channel `a`. */
+export function order(
+  id: string,
+  listingId: number | undefined,
+  quantity = 1,
+  sku: string | null = null,
+): Movement {
+  return {
+    sourceKey: `a:${id}`,
+    line: '7',
+    kind: 'order',
+    quantity,
+    sku,
+    channel: 'a',
+    orderId: id,
+    location: '',
+    ...(listingId === undefined ? {} : { listingId }),
+  };
+}
+
 /** From here on it is so many seconds after midnight, as far as this connection is asked. */
 export async function setClock(session: Session, seconds: number): Promise<void> {
   await session.write(DOING, `SET timestamp = ${MIDNIGHT_S + seconds}`);
@@ -44,7 +101,7 @@ export function at(seconds: number): string {
 
 /** Items with stock and SKU, each with a listing in the channels `a` and `b`: of item 1 these are 11 and 12. */
 export async function stockShelf(
-  { schema }: Books,
+  { schema }: Pick<Books, 'schema'>,
   items: Readonly<Record<number, string>>,
   stock = 10,
 ): Promise<void> {
@@ -138,6 +195,17 @@ export interface LevelRow {
 export function levelsOf({ schema }: Pick<Books, 'schema'>): Promise<LevelRow[]> {
   return schema.query<LevelRow>(
     'SELECT item_id AS item, base, held, read_at AS `read`, read_run_id AS run FROM stock_level ORDER BY item_id, location',
+  );
+}
+
+/** What each item has, as it was read and as it is held. */
+export async function heldOf(books: Pick<Books, 'schema'>): Promise<Record<number, [number | null, number]>> {
+  return Object.fromEntries((await levelsOf(books)).map(({ item, base, held }) => [item, [base, held]]));
+}
+
+export function movementsOf({ schema }: Pick<Books, 'schema'>): Promise<unknown[]> {
+  return schema.query(
+    'SELECT source_key AS `key`, line, item_id AS item, quantity, end_reason AS ended FROM stock_movement ORDER BY id',
   );
 }
 

@@ -11,27 +11,17 @@ import {
   keyOf,
   keyOfLine,
   type Movement,
+  type MovementRow,
   rowsOf,
   spotOf,
   unknownAmong,
 } from './movements.ts';
-import type { Kind } from './rules.ts';
 
 const ROWS_PER_STATEMENT = 1000;
 
 /** A movement as it stands, locked. */
-export interface Standing {
+export interface Standing extends Omit<MovementRow, 'endReason'> {
   id: number;
-  sourceKey: string;
-  line: string;
-  kind: Kind;
-  channel: string | null;
-  orderId: string | null;
-  listingId: number | null;
-  sku: string | null;
-  itemId: number | null;
-  location: string;
-  quantity: number;
   receivedAt: string;
 }
 

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   addStock,
   beginStock,
@@ -14,23 +14,17 @@ import {
 import {
   addListing,
   at,
-  type Books,
+  booksBeforeEach,
   forgetMarks,
   levelsOf,
   marked,
-  openBooks,
   readStock,
+  sale,
   setClock,
-  stockShelf,
 } from '../../support/ledger.ts';
 
-let books: Books;
-beforeEach(async () => {
-  books = await openBooks();
-  await stockShelf(books, { 1: 'A', 2: 'B' });
-  await setClock(books.session, 0);
-});
-afterEach(() => books.close());
+const books = booksBeforeEach({ 1: 'A', 2: 'B' });
+beforeEach(() => setClock(books.session, 0));
 
 const SOURCE: StockRules = { hasSource: true, absorbS: {} };
 const ALL = { buffer: 0, locations: undefined };
@@ -41,8 +35,7 @@ const sell = (
   sku: string,
   quantity: number,
   kind: 'sale' | 'order' = 'sale',
-) =>
-  recordMovements(books.session, rules, [{ sourceKey: key, line: '1', kind, quantity, sku, location: '' }]);
+) => recordMovements(books.session, rules, [{ ...sale(key, sku, quantity), kind }]);
 const offers = async (rules: Parameters<typeof offersOf>[2] = ALL) =>
   Object.fromEntries(await offersOf(books.session, [11, 12, 21, 90, 91], rules));
 
@@ -134,14 +127,7 @@ test('without a source no movement is closed', async () => {
 });
 
 test('a thousand movements and one more are closed', async () => {
-  const many = Array.from({ length: 1001 }, (_, index) => ({
-    sourceKey: `s${index}`,
-    line: '1',
-    kind: 'sale' as const,
-    quantity: 1,
-    sku: 'A',
-    location: '',
-  }));
+  const many = Array.from({ length: 1001 }, (_, index) => sale(`s${index}`, 'A'));
   await recordMovements(books.session, SOURCE, many);
   await readStock(books.session, SOURCE, { runId: 'r1', startedAt: 50, readings: { 1: 8 } });
   expect(await closeMovements(books.session, SOURCE, at(40))).toEqual({ closed: 1001, waiting: 0 });

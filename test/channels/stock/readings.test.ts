@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import {
   addReadings,
   addReadingsFrom,
@@ -10,26 +10,19 @@ import {
 } from '../../../src/channels/stock.ts';
 import {
   at,
-  type Books,
+  booksBeforeEach,
   forgetMarks,
+  LEARNS,
   levelsOf,
   marked,
-  openBooks,
   readStock,
+  sale,
   setClock,
-  stockShelf,
 } from '../../support/ledger.ts';
 import { DOING } from '../../support/words.ts';
 
-let books: Books;
-beforeEach(async () => {
-  books = await openBooks();
-  await stockShelf(books, { 1: 'A', 2: 'B' });
-  await setClock(books.session, 0);
-});
-afterEach(() => books.close());
-
-const LEARNS = { hasSource: true, absorbS: { sale: 60, order: 3600 } };
+const books = booksBeforeEach({ 1: 'A', 2: 'B' });
+beforeEach(() => setClock(books.session, 0));
 
 async function sell(
   key: string,
@@ -38,9 +31,7 @@ async function sell(
   kind: 'sale' | 'order' = 'sale',
 ): Promise<void> {
   const ofOrder = kind === 'order' ? { channel: 'a', orderId: key } : {};
-  await recordMovements(books.session, LEARNS, [
-    { sourceKey: key, line: '1', kind, quantity, sku, location: '', ...ofOrder },
-  ]);
+  await recordMovements(books.session, LEARNS, [{ ...sale(key, sku, quantity), kind, ...ofOrder }]);
   await forgetMarks(books);
 }
 
@@ -178,9 +169,7 @@ test('a sale that comes while a load is under way waits for it, and is held agai
   await addReadings(books.session, [{ itemId: 1, quantity: 9, isGood: true }]);
   await books.session.transaction(DOING, async () => {
     await takeReadings(books.session, 'r1', LEARNS);
-    sold = recordMovements(books.other, LEARNS, [
-      { sourceKey: 's1', line: '1', kind: 'sale', quantity: 2, sku: 'A', location: '' },
-    ]);
+    sold = recordMovements(books.other, LEARNS, [sale('s1', 'A', 2)]);
     await new Promise((resolve) => setTimeout(resolve, 100));
   });
   await sold;
