@@ -17,7 +17,7 @@ import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
 import { phrase } from './phrase.ts';
 import { type Backlog, isLate, readBacklogs } from './late.ts';
-import { readTroubles, writeTroubles } from './memory.ts';
+import { leaveTurn, readTroubles, takeTurn, writeTroubles } from './memory.ts';
 import { causeOfRun } from './causes.ts';
 import { causeTextIn } from './telling.ts';
 import type { Session } from '../mysql/session.ts';
@@ -44,6 +44,7 @@ export async function alertOf(
   try {
     await using scope = new AsyncDisposableStack();
     const memory = await recall(session, alerting, context, log, scope);
+    scope.defer(() => memory && leaveTurn(memory.session));
     const secrets = openSecrets([], context.signal, scope);
     await tell(report, failure, alerting, memory, secrets, context, log);
   } catch (error) {
@@ -76,11 +77,14 @@ async function recall(
     const session =
       given === undefined || given.signal.aborted ? await reconnect(context, log, scope) : given;
     if (session === undefined) return undefined;
-    const read = async (): Promise<Memory> => ({
-      session,
-      troubles: await readTroubles(session),
-      backlogs: webhooks ? await readBacklogs(session) : [],
-    });
+    const read = async (): Promise<Memory> => {
+      await takeTurn(session);
+      return {
+        session,
+        troubles: await readTroubles(session),
+        backlogs: webhooks ? await readBacklogs(session) : [],
+      };
+    };
     return await within(read(), MEMORY_LIMIT_MS, phrase('read_memory'));
   } catch (error) {
     logError(log, asSyncError(error), 'warn');

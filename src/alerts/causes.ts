@@ -73,7 +73,7 @@ export const CAUSES = {
     ...inRoom('mysql', 'server_failed unreachable lost instance_not_found'),
     'alerts.memory_silent',
   ),
-  database_busy: of([unavailable], 'mysql.contended'),
+  database_busy: of([unavailable], ...inRoom('mysql', 'contended lease_refused')),
   schema: of([configuration], 'mysql.table_missing', 'mysql.schema_outdated', 'sync.table_missing'),
   table: of(
     [configuration],

@@ -1,6 +1,6 @@
-import { PENDING_SQL } from '../channels/outbox.ts';
 import type { Session } from '../mysql/session.ts';
 import { EXIT } from '../platform/errors.ts';
+import { PENDING_SQL } from '../runs/questions/pending.ts';
 import { WHOLE_SQL } from '../runs/questions/whole.ts';
 import { phrase } from './phrase.ts';
 

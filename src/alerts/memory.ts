@@ -32,3 +32,17 @@ export async function writeTroubles(
     );
   }
 }
+
+/** The schema's own; at most 64 characters. */
+const TURN = `CONCAT('bitcram-inventory-sync:alert:', LEFT(SHA2(DATABASE(), 256), 32))`;
+/** Then the other one's alert takes long, and the same told twice is better than nothing told. */
+const TURN_WAIT_S = 2;
+
+/** Of two runs that end together one reads what the other told. */
+export async function takeTurn(session: Session): Promise<void> {
+  await session.read(phrase('take_turn'), `SELECT GET_LOCK(${TURN}, ${TURN_WAIT_S}) AS taken`);
+}
+
+export async function leaveTurn(session: Session): Promise<void> {
+  await session.lastWrite(phrase('take_turn'), `DO RELEASE_LOCK(${TURN})`);
+}

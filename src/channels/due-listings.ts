@@ -1,7 +1,7 @@
-import { goneAmong } from '../mysql/lease.ts';
 import { repeated } from '../mysql/repeat.ts';
 import type { Session, Values } from '../mysql/session.ts';
-import { redact } from '../platform/redact.ts';
+import { goneHolders } from './leases.ts';
+import { asKept } from './outbox.ts';
 import { phrase } from './phrase.ts';
 
 /** A listing that is to be looked at, in the hands of one deliverer. */
@@ -15,8 +15,6 @@ export interface DueListing {
   /** How long ago something was sent to it last; null: nothing since the row is there. */
   sentMsAgo: number | null;
 }
-
-const MAX_ERROR_CHARS = 255;
 
 /**
  * The rows of a marketplace's listings in the outbox. What is in hand carries the holder's name, as long as its connection lives; each
@@ -54,13 +52,14 @@ export class DueListings {
 
   /** Rows that somebody else locks just now are his. */
   async #claim(limit: number): Promise<number[]> {
-    const gone = await this.#gone();
+    const gone = await goneHolders(this.#session, this.#channel, this.#holder);
     const free = gone.length === 0 ? 'o.leased_by IS NULL' : '(o.leased_by IS NULL OR o.leased_by IN (?))';
     const due = `o.channel = ? AND o.dead_at IS NULL AND (o.next_at IS NULL OR o.next_at <= NOW(3)) AND ${free}`;
     const values = gone.length === 0 ? [this.#channel] : [this.#channel, gone];
     const found = await this.#session.read<{ id: number | string }>(
       phrase('read_outbox'),
-      `SELECT o.subject_id AS id FROM channel_outbox o WHERE ${due} ORDER BY o.tried_at, ${HAS_STOCK}, o.subject_id LIMIT ?`,
+      `SELECT o.subject_id AS id FROM channel_outbox o JOIN channel_listing l ON l.id = o.subject_id
+        WHERE ${due} ORDER BY o.tried_at, ${HAS_STOCK}, o.subject_id LIMIT ?`,
       [...values, limit],
     );
     const wanted = found.map(({ id }) => Number(id));
@@ -80,16 +79,6 @@ export class DueListings {
       );
       return wanted.filter((id) => ids.has(id));
     });
-  }
-
-  async #gone(): Promise<string[]> {
-    const rows = await this.#session.read<{ holder: string }>(
-      phrase('claim'),
-      'SELECT DISTINCT leased_by AS holder FROM channel_outbox WHERE channel = ? AND leased_by <> ?',
-      [this.#channel, this.#holder],
-    );
-    const holders = rows.map(({ holder }) => holder);
-    return goneAmong(this.#session, holders);
   }
 
   /** What shows what it should, and was sent nothing lately, is done; not where it changed since. */
@@ -129,13 +118,13 @@ export class DueListings {
 
   /** It was reached and did not want this one. Returns whether it is dead now. */
   async refused(listing: DueListing, fact: string, maxAttempts: number, inMs: number): Promise<boolean> {
-    await this.#set(
+    const noted = await this.#set(
       [listing],
       `o.last_error = ?, o.attempts = o.attempts + 1, o.next_at = NOW(3) + INTERVAL ? MICROSECOND,
        o.dead_at = IF(o.attempts >= ?, NOW(3), NULL)`,
-      [redact(fact).slice(0, MAX_ERROR_CHARS), inMs * 1000, maxAttempts],
+      [asKept(fact), inMs * 1000, maxAttempts],
     );
-    return listing.attempts + 1 >= maxAttempts;
+    return noted > 0 && listing.attempts + 1 >= maxAttempts;
   }
 
   /** Also what changed meanwhile: it is due at once, for whoever comes first. */
@@ -148,16 +137,16 @@ export class DueListings {
     );
   }
 
-  #set(listings: readonly DueListing[], assignments: string, values: Values = []): Promise<void> {
+  #set(listings: readonly DueListing[], assignments: string, values: Values = []): Promise<number> {
     return this.#each(listings, `UPDATE channel_outbox o SET ${assignments} WHERE`, values);
   }
 
-  /** Of these, those that have not changed since they were taken in hand. */
-  async #each(listings: readonly DueListing[], sql: string, values: Values = []): Promise<void> {
-    if (listings.length === 0) return;
+  /** Of these, those that have not changed since they were taken in hand. Returns how many. */
+  async #each(listings: readonly DueListing[], sql: string, values: Values = []): Promise<number> {
+    if (listings.length === 0) return 0;
     const pairs = listings.map(({ listingId, key }) => [listingId, key]);
     const own = `${MINE} AND o.subject_id IN (?) AND (o.subject_id, o.\`key\`) IN (?)`;
-    await repeated({ signal: this.#session.signal }, () =>
+    return repeated({ signal: this.#session.signal }, () =>
       this.#session.write(phrase('write_outbox'), `${sql} ${own}`, [
         ...values,
         ...[this.#channel, this.#holder, listings.map(({ listingId }) => listingId), pairs],

@@ -8,24 +8,28 @@ import { phrase } from './phrase.ts';
  * that was killed is in nobody's. `holder` has its lease already. Returns how many rows it took.
  */
 export async function claim(session: Session, channel: string, holder: string): Promise<number> {
-  const attempt = phrase('claim');
-  const rows = await session.read<{ leased_by: string }>(
-    attempt,
-    `SELECT DISTINCT leased_by FROM channel_outbox WHERE channel = ? AND leased_by <> ?`,
-    [channel, holder],
-  );
-  const gone = await goneAmong(
-    session,
-    rows.map(({ leased_by }) => leased_by),
-  );
+  const gone = await goneHolders(session, channel, holder);
   // Repeated after a deadlock with a load, which writes to these rows in an order of its own.
   return repeated({ signal: session.signal }, () =>
     session.write(
-      attempt,
+      phrase('claim'),
       `UPDATE channel_outbox SET leased_by = ?
         WHERE channel = ? AND dead_at IS NULL AND (leased_by IS NULL${gone.length > 0 ? ' OR leased_by IN (?)' : ''})`,
       gone.length > 0 ? [holder, channel, gone] : [holder, channel],
     ),
+  );
+}
+
+/** Those who have rows of the channel in hand and whose connection is gone. */
+export async function goneHolders(session: Session, channel: string, holder: string): Promise<string[]> {
+  const rows = await session.read<{ holder: string }>(
+    phrase('claim'),
+    'SELECT DISTINCT leased_by AS holder FROM channel_outbox WHERE channel = ? AND leased_by <> ?',
+    [channel, holder],
+  );
+  return goneAmong(
+    session,
+    rows.map((row) => row.holder),
   );
 }
 

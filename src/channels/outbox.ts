@@ -4,7 +4,9 @@ import { repeated } from '../mysql/repeat.ts';
 import type { Session, Values } from '../mysql/session.ts';
 import { Column } from '../platform/column.ts';
 import { redact } from '../platform/redact.ts';
+import { PENDING_SQL } from '../runs/questions/pending.ts';
 import type { Pending, PendingItems, PendingRule } from './channel.ts';
+import { reviveDead } from './dead.ts';
 import { claim, release } from './leases.ts';
 import { phrase } from './phrase.ts';
 import { noteWait, readState } from './state.ts';
@@ -26,6 +28,11 @@ export interface Outbox extends PendingItems {
 const ROWS_PER_STATEMENT = 500;
 const IDS_PER_QUESTION = 5000;
 const MAX_ERROR_CHARS = 255;
+
+/** A refusal's fact as the table has room for it. */
+export function asKept(fact: string): string {
+  return redact(fact).slice(0, MAX_ERROR_CHARS);
+}
 
 /** Each channel has rows of its own; the subjects of this one are items. */
 const CHANNEL = 'publications';
@@ -118,10 +125,7 @@ export function createOutbox(session: Session, holder: string): Outbox {
           phrase('count_refused'),
           `UPDATE channel_outbox SET attempts = attempts + 1, last_error = CASE subject_id ${reasons} END
             WHERE ${BY_ID_AND_KEY}`,
-          [
-            ...part.flatMap(({ subjectId, reason }) => [subjectId, redact(reason).slice(0, MAX_ERROR_CHARS)]),
-            ...idsAndPairs(part),
-          ],
+          [...part.flatMap(({ subjectId, reason }) => [subjectId, asKept(reason)]), ...idsAndPairs(part)],
         );
         died += await write(
           phrase('give_up'),
@@ -132,11 +136,7 @@ export function createOutbox(session: Session, holder: string): Outbox {
       }
       return died;
     },
-    revive: () =>
-      write(
-        phrase('revive'),
-        `UPDATE channel_outbox SET dead_at = NULL, attempts = 0 WHERE ${OURS} AND dead_at IS NOT NULL`,
-      ),
+    revive: () => reviveDead(session, { channel: CHANNEL }),
   };
 }
 
@@ -172,9 +172,6 @@ async function withKeys(session: Session, holder: string, ids: readonly number[]
   });
 }
 
-/** A row that waits for nothing but a second look is not pending. */
-export const PENDING_SQL = 'dead_at IS NULL AND NOT (accepted_key <=> `key`)';
-
 export interface Waiting {
   pending: number;
   /** Since when the one is pending that has been for longest. UTC; null where none is. */
@@ -194,7 +191,7 @@ export async function countRows(session: Session, channel: string): Promise<Wait
 }
 
 /** Whoever has it in hand. */
-export async function countPending(session: Session): Promise<number> {
+export async function countAllPending(session: Session): Promise<number> {
   const [row] = await session.read<{ n: number }>(
     phrase('count_pending'),
     `SELECT COUNT(*) AS n FROM channel_outbox WHERE ${OURS} AND dead_at IS NULL`,
@@ -237,7 +234,7 @@ export async function forecastPending(
   itemIds: readonly number[],
   rule: PendingRule,
 ): Promise<number> {
-  let pending = await countPending(session);
+  let pending = await countAllPending(session);
   for (const ids of chunks(itemIds, IDS_PER_QUESTION)) {
     const published = await publishedAmong(session, ids, rule);
     if (published.length === 0) continue;

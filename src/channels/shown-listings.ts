@@ -1,4 +1,5 @@
 import { chunks } from '../mysql/chunks.ts';
+import { repeated } from '../mysql/repeat.ts';
 import type { Session } from '../mysql/session.ts';
 import { phrase } from './phrase.ts';
 
@@ -12,11 +13,13 @@ export async function noteShown(
 ): Promise<void> {
   for (const part of chunks(quantities, ROWS_PER_STATEMENT)) {
     const cases = part.map(() => 'WHEN ? THEN ?').join(' ');
-    await session.write(
-      phrase('note_shown'),
-      `UPDATE channel_listing SET last_quantity = CASE id ${cases} END${isWritten ? ', last_sent_at = NOW(3)' : ''}
+    await repeated({ signal: session.signal }, () =>
+      session.write(
+        phrase('note_shown'),
+        `UPDATE channel_listing SET last_quantity = CASE id ${cases} END${isWritten ? ', last_sent_at = NOW(3)' : ''}
         WHERE id IN (?)`,
-      [...part.flat(), part.map(([id]) => id)],
+        [...part.flat(), part.map(([id]) => id)],
+      ),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { UnavailableError } from '../platform/errors.ts';
 import { phrase } from './phrase.ts';
 import type { Session } from './session.ts';
 
@@ -6,12 +7,20 @@ export function leaseName(holder: string): string {
   return `bitcram-inventory-sync:lease:${holder}`;
 }
 
+/** Whether the run of a row of `sync_run` has its connection. */
+export const HAS_LEASE_SQL = `IS_USED_LOCK(CONCAT('${leaseName('')}', run_id)) IS NOT NULL`;
+
 /**
  * While this connection lives, others see that `holder` is at work, and leave what it has in hand. A lease that ended by a time would
  * keep what a killed process had in hand for as long; this one ends with its connection.
  */
 export async function takeLease(session: Session, holder: string): Promise<void> {
-  await session.write(phrase('take_lease'), 'DO GET_LOCK(?, 0)', [leaseName(holder)]);
+  const [row] = await session.read<{ taken: number | null }>(
+    phrase('take_lease'),
+    'SELECT GET_LOCK(?, 0) AS taken',
+    [leaseName(holder)],
+  );
+  if (row?.taken !== 1) throw new UnavailableError(phrase('lease_refused'));
 }
 
 /** Those of these holders whose connection is gone. */

@@ -73,11 +73,12 @@ export async function openRun(
 function lockOf(
   session: Session,
   { runId, config }: RunJob<{ database: DatabaseConfig }>,
-  isNoted: boolean,
+  notedByItsRow: boolean,
   waitS: number | undefined,
 ): RunLock & { release(): Promise<void> } {
   const { schema } = config.database;
   let has = false;
+  let isNoted = notedByItsRow;
   const release = async (): Promise<void> => {
     if (!has) return;
     has = false;
@@ -93,6 +94,7 @@ function lockOf(
     },
     async giveBack() {
       if (has) await noteLock(session, runId, false);
+      isNoted = false;
       await release();
     },
   };

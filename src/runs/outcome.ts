@@ -1,3 +1,4 @@
+import { HAS_LEASE_SQL } from '../mysql/lease.ts';
 import { msOf } from '../platform/zone.ts';
 
 const MINUTE_MS = 60_000;
@@ -34,7 +35,10 @@ export function statusOf(run: Ended, now: string): string {
 }
 
 /** Of a row of `sync_run`, as `statusOf` says it. */
-export const STATUS_SQL = `IF(status = 'running' AND alive_at <= UTC_TIMESTAMP(3) - INTERVAL ${SIGN_OF_LIFE_LIMIT_MS / 1000} SECOND, 'lost', status)`;
+export const STATUS_SQL = `IF(status = 'running' AND alive_at <= UTC_TIMESTAMP(3) - INTERVAL ${SIGN_OF_LIFE_LIMIT_MS / 1000} SECOND
+      AND NOT ${HAS_LEASE_SQL}, 'lost', status)`;
+/** Its last sign of life: now, where its connection lives. In a long transaction a run writes none. */
+export const ALIVE_SQL = `IF(status = 'running' AND ${HAS_LEASE_SQL}, UTC_TIMESTAMP(3), alive_at)`;
 
 export function outcomeOf(run: Ended, now: string): Outcome {
   return OUTCOMES[statusOf(run, now)] ?? 'failed';

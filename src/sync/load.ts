@@ -1,4 +1,4 @@
-import { addPending, countPending } from '../channels/outbox.ts';
+import { addPending, countAllPending } from '../channels/outbox.ts';
 import { type SyncError, UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { keepFallenChanges, keepSettledChanges, keepStagedChanges } from './changes.ts';
@@ -89,7 +89,7 @@ async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
   const fallen = await lowerStocks(session, plan);
   await settleQuarantine(session, plan);
   const changed = inserted + updated + rowsTouched + fallen;
-  const owed = plan.pendingRule.notify ? await countPending(session) : 0;
+  const owed = plan.pendingRule.notify ? await countAllPending(session) : 0;
   const counts = { staged, unknown, inserted, updated, missing, removed, changed, owed };
   await noteLoad(session, plan, counts);
   return counts;

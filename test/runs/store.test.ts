@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { takeLease } from '../../src/mysql/lease.ts';
 import { findRun, listRuns } from '../../src/runs/store.ts';
 import { loadItems, openShelf, type Shelf } from '../support/session.ts';
 import { DOING } from '../support/words.ts';
@@ -95,4 +96,13 @@ test('more history than one statement removes goes as well', async () => {
   );
   await shelf.store.prune(30);
   expect(await ids()).toEqual([]);
+});
+
+test('a run that is silent for long is lost, unless its connection lives: a long load writes no sign of life', async () => {
+  await start('r1');
+  const status = async () => (await listRuns(shelf.session, 1))[0]?.status;
+  await shelf.schema.query('UPDATE sync_run SET alive_at = UTC_TIMESTAMP(3) - INTERVAL 3 MINUTE');
+  expect(await status()).toBe('lost');
+  await takeLease(shelf.session, 'r1');
+  expect(await status()).toBe('running');
 });

@@ -184,7 +184,7 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
   },
   refused: {
     what: 'What was refused again and again is not sent any more by itself.',
-    todo: `Their list says what was answered: correct the products, or call ${PROVIDER}. Then ask ${INSTALLER} to send them again (${typed('notify --dead')}).`,
+    todo: `Their list says what was answered: correct the products, or call ${PROVIDER}. Then ask ${INSTALLER} to send them again (${typed('dead retry --all')}).`,
   },
 };
 

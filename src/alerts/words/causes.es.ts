@@ -183,7 +183,7 @@ const causes: CauseText['causes'] = {
   },
   refused: {
     what: 'Lo que fue rechazado una y otra vez no se vuelve a enviar solo.',
-    todo: `La lista de rechazados dice qué se respondió: corregí los productos o llamá ${PROVIDER}. Después pedile a ${INSTALLER} que los envíe otra vez (${typed('notify --dead')}).`,
+    todo: `La lista de rechazados dice qué se respondió: corregí los productos o llamá ${PROVIDER}. Después pedile a ${INSTALLER} que los envíe otra vez (${typed('dead retry --all')}).`,
   },
 };
 

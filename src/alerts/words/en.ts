@@ -36,6 +36,7 @@ export const en = {
 
   // What was being done
   read_memory: 'read what was alerted',
+  take_turn: 'wait for another run that tells of trouble',
   read_backlogs: 'read what the channels have not been told',
   write_memory: 'remember what was alerted',
   read_later: 'read what became of the run',

@@ -46,6 +46,7 @@ export const es: typeof en = {
 
   // What was being done
   read_memory: 'leer qué alertas se enviaron',
+  take_turn: 'esperar a otra ejecución que está avisando',
   read_backlogs: 'leer qué falta avisar a los canales',
   write_memory: 'recordar qué alertas se enviaron',
   read_later: 'leer qué pasó después de la sincronización',

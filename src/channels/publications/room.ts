@@ -9,6 +9,8 @@ export const config = publicationsConfig;
 /** The sender is loaded with the first webhook: most runs have none. */
 export function open(job: Resources & { config: PublicationsConfig }): Channel {
   const { config: given, secrets, signal, scope } = job;
+  /** Of all rounds of a run together. */
+  let endsAtMs: number | undefined;
   return {
     service: phrase('service'),
     secretHint: phrase('correct_secret'),
@@ -20,7 +22,9 @@ export function open(job: Resources & { config: PublicationsConfig }): Channel {
       ]);
       const sender = createSender({ ...given, secret });
       scope.defer(() => sender.close());
-      return createDispatcher(sender, { ...given, signal }).deliver(outbox, onProgress);
+      endsAtMs ??= Date.now() + given.budgetMs;
+      const budgetMs = Math.max(endsAtMs - Date.now(), 0);
+      return createDispatcher(sender, { ...given, budgetMs, signal }).deliver(outbox, onProgress);
     },
   };
 }

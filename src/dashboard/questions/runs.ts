@@ -1,5 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
+import { ALIVE_SQL } from '../../runs/outcome.ts';
 import { COMMAND_SQL } from '../../runs/questions/whole.ts';
 import { phrase } from '../phrase.ts';
 
@@ -40,7 +41,7 @@ const MAX_CAUSE_CHARS = 400;
 
 const RUN = `
   SELECT run_id AS runId, ${COMMAND_SQL} AS command, status,
-         IF(status = 'succeeded', NULL, LEFT(COALESCE(error, reason), ${MAX_CAUSE_CHARS})) AS cause, exit_code AS exitCode, forced, started_at AS startedAt, alive_at AS aliveAt,
+         IF(status = 'succeeded', NULL, LEFT(COALESCE(error, reason), ${MAX_CAUSE_CHARS})) AS cause, exit_code AS exitCode, forced, started_at AS startedAt, ${ALIVE_SQL} AS aliveAt,
          committed_at AS committedAt, TIMESTAMPDIFF(MICROSECOND, started_at, finished_at) / 1000 AS durationMs,
          fetched, inserted, updated, removed, COALESCE(JSON_VALUE(report, '$.lowered') + 0, 0) AS lowered, quarantined, missing, delivered, pending, dead
     FROM sync_run`;

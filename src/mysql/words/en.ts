@@ -12,6 +12,10 @@ interface Failed {
 const couldNot = ({ attempt, why }: Failed): string => `could not ${attempt}: ${why}`;
 
 export const en = {
+  lease_refused: {
+    message: 'the database did not give this run a lock of its own',
+    hint: 'run again; where it goes on, look at what holds locks in the database',
+  },
   login_refused: (p: Failed & { hint: string }) => ({ message: couldNot(p), hint: p.hint }),
   check_password: 'check USER_DB and PASSWORD_DB',
   check_iam_user: ({ roles }: { roles: string }) =>

@@ -8,6 +8,10 @@ const couldNot = ({ attempt, why }: { attempt: string; why: string }): string =>
   `no se pudo ${attempt}: ${why}`;
 
 export const es: typeof en = {
+  lease_refused: {
+    message: 'la base de datos no le dio a esta ejecución un bloqueo propio',
+    hint: 'probá de nuevo; si sigue igual, mirá quién tiene bloqueos en la base de datos',
+  },
   login_refused: (p) => ({ message: couldNot(p), hint: p.hint }),
   check_password: 'verificá USER_DB y PASSWORD_DB',
   check_iam_user: ({ roles }) =>

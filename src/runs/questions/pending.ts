@@ -33,8 +33,11 @@ export interface Troubles {
   missing: MissingRow | undefined;
 }
 
+/** A row that waits for nothing but a second look is not pending. */
+export const PENDING_SQL = 'dead_at IS NULL AND NOT (accepted_key <=> `key`)';
+
 const OUTBOX = {
-  owed: { condition: 'dead_at IS NULL', order: 'owed_at' },
+  owed: { condition: PENDING_SQL, order: 'owed_at' },
   dead: { condition: 'dead_at IS NOT NULL', order: 'dead_at' },
 } as const;
 
