@@ -1,7 +1,9 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
+import { enHistory } from './history.en.ts';
+import { enTables } from './tables.en.ts';
 
-const { number, percent, plural, price: inMoney } = formatsIn('en-US');
+const { number, percent, plural } = formatsIn('en-US');
 
 interface Watched {
   count: number;
@@ -86,74 +88,7 @@ export const en = {
     `${name} ${before} → ${after}`,
   forced: ({ why }: { why: string }) => `let pass by --force: ${why}`,
 
-  // The tables
-  table_missing: {
-    message: 'there is no table raw_item_data in this schema, or this user may not see it',
-    hint: `run ${typed('migrate')}; if that was done, grant this user the rights of deploy/grants/`,
-  },
-  column_wrong: ({ column, what }: { column: string; what: string }) => ({
-    message: `the column ${column} of raw_item_data ${what}`,
-    hint: 'change the table, or point NAME_DB at the right schema',
-  }),
-  column_demanding: ({ column }: { column: string }) => ({
-    message: `the column ${column} of raw_item_data is NOT NULL without a default, so no product can be inserted`,
-    hint: 'give it a default',
-  }),
-  column_missing: 'is missing',
-  no_key: 'is neither a primary nor a unique key',
-  half_key: 'is only a part of a unique key',
-  generated: 'is generated from other columns, so it cannot be written',
-  engine_wrong: ({ engine }: { engine: string }) => ({
-    message: `raw_item_data is ${engine} and not InnoDB, so a load that fails could not be undone`,
-    hint: 'run ALTER TABLE raw_item_data ENGINE = InnoDB',
-  }),
-  second_key: ({ key, columns }: Record<'key' | 'columns', string>) => ({
-    message: `raw_item_data has the unique key ${key} (${columns}) besides that of id, so one product could take the row of another`,
-    hint: `make it a plain index: ALTER TABLE raw_item_data DROP INDEX \`${key}\`, ADD INDEX \`${key}\` (${columns})`,
-  }),
-  row_refused: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
-    message: `could not ${attempt}: ${why}`,
-    hint: 'a key, a CHECK or a trigger of raw_item_data refused a row, and nothing was loaded: change it, or correct the product in the source',
-  }),
-  type_wrong: ({ type, expected }: { type: string; expected: string }) =>
-    `has the type ${type}, ${expected} is expected`,
-  an_integer: 'an integer',
-  procedure_missing: ({ procedure }: { procedure: string }) => ({
-    message: `the procedure ${procedure} does not exist, or this user may not see it`,
-    hint: `correct POST_LOAD_PROCEDURES, or GRANT EXECUTE ON PROCEDURE ${procedure} to the user`,
-  }),
-  procedure_failed: ({ why }: { why: string }) => ({
-    message: why,
-    hint: 'no webhook goes out before it succeeds; the next run calls it again',
-  }),
-  procedure_uncommitted: ({ procedure }: { procedure: string }) => ({
-    message: `the procedure ${procedure} left a transaction open, so what it did was undone`,
-    hint: 'let it COMMIT what it writes, and leave autocommit on; no webhook goes out before that',
-  }),
-  procedures_first: ({ why }: { why: string }) => ({
-    message: `the post-load procedures come before the webhooks: ${why}`,
-    hint: 'that run calls them and sends what is pending; where it does not, run this again once it has ended',
-  }),
-  procedures_at_work: {
-    message: 'a post-load procedure that an earlier run called is still at work',
-    hint: 'the next run calls them again, and no webhook goes out before; look at the database where it does not end',
-  },
-  procedures_not_noted: {
-    message: 'the procedures were called, and that was not noted: the database says that nothing changed',
-    hint: 'look at the triggers of sync_run',
-  },
-  published_table_wrong: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
-    message: `could not ${attempt}: ${why}`,
-    hint: 'check PUBLISHED_ITEMS_TABLE, and the triggers of raw_item_data where it has any',
-  }),
-  procedure_unknown: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
-    message: `could not ${attempt}: ${why}`,
-    hint: 'check POST_LOAD_PROCEDURES',
-  }),
-  default_missing: ({ attempt, why }: Record<'attempt' | 'why', string>) => ({
-    message: `could not ${attempt}: ${why}`,
-    hint: 'give the column of raw_item_data a default',
-  }),
+  ...enTables,
 
   // The commands
   notify_off: {
@@ -252,14 +187,6 @@ export const en = {
   no_procedures: 'none configured',
 };
 
-/** A product as raw_item_data has it, its name made harmless. */
-interface ProductNow {
-  name: string | null;
-  price: number | null;
-  stock: number | null;
-  updatedAt: string | null;
-}
-
 /** What `quarantine` and `history` print. */
 export const enText = {
   zone: (zone: string): string => `Times of ${zone}.`,
@@ -277,59 +204,7 @@ export const enText = {
     unknown: 'unknown',
     corrected: 'corrected',
   },
-  history: {
-    headings: {
-      product: 'number',
-      name: 'name',
-      when: 'when',
-      what: 'what',
-      price: 'price',
-      stock: 'stock',
-      run: 'run',
-      had: 'had',
-      since: 'since',
-    },
-    several: (all: number, left: number, id: number): string =>
-      `${plural(all, 'product', 'products')}${left === 0 ? '' : `, ${number(left)} of them not shown: give more words, or --limit`}. ${typed(`history ${id}`)} tells of one.`,
-    kinds: { new: 'new', changed: 'changed', gone: 'taken off sale', deleted: 'deleted' },
-    number,
-    money: inMoney,
-    now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>
-      [
-        `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${inMoney(price)}`}`,
-        stock === null ? 'no stock known' : `stock ${number(stock)}`,
-        updatedAt === null ? 'no time of a change known' : `changed ${updatedAt}`,
-      ].join(', '),
-    troubles: {
-      pending: (channel: string, since: string, answer: string | null): string =>
-        `To be sent to ${channel} since ${since}${answer === null ? '' : `; its last answer: ${answer}`}.`,
-      dead: (channel: string, product: number, at: string, tries: number, answer: string | null): string =>
-        `${channel} refused it ${plural(tries, 'time', 'times')}, and it is not sent again since ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} sends it again.`,
-      quarantine: (since: string, what: string, todo: string): string =>
-        `In quarantine since ${since}. ${what} ${todo}`,
-      missing: (since: string, runs: number, retiredAt: string | null): string =>
-        `Missing from the price list since ${since}, ${plural(runs, 'run', 'runs')} in a row${retiredAt === null ? '' : `; taken off sale at ${retiredAt}`}.`,
-    },
-    noRow: (id: number): string => `Product ${id} has no row any more`,
-    today: (from: string, nothing: string | null): string =>
-      `Today, since ${from}${nothing === null ? '' : `: ${nothing}`}.`,
-    otherStocks: (count: number): string => plural(count, 'other stock changed', 'other stocks changed'),
-    /** Why not everything of the day is known. */
-    gap: {
-      first_load: (at: string): string =>
-        `The stock was loaded for the first time at ${at}: what changed is known from then on.`,
-      not_kept: (at: string): string =>
-        `What changed until the load of ${at} was not kept product by product; with HISTORY_DAYS above 0 it is.`,
-      no_run: (at: string): string => `There is no record of before the run that began at ${at}.`,
-    },
-    /** Nothing is kept of when it ran out. */
-    sinceBefore: 'not kept',
-    outOfStock: (all: number, left: number): string =>
-      `${plural(all, 'product', 'products')} of the price list without stock${left === 0 ? '' : `, ${number(left)} of them not shown: --limit 0 shows all`}.`,
-    nothingKept: 'No change of its price or stock is kept.',
-    unchanged: (since: string, isCut: boolean): string =>
-      `Neither its price nor its stock has changed since ${since}.${isCut ? ' What changed before is not kept (HISTORY_DAYS).' : ''}`,
-  },
+  history: enHistory,
 };
 
 export type SyncText = typeof enText;

@@ -1,8 +1,10 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, SyncText } from './en.ts';
+import { esHistory } from './history.es.ts';
+import { esTables } from './tables.es.ts';
 
-const { number, percent, plural, price: inMoney } = formatsIn('es-AR');
+const { number, percent, plural } = formatsIn('es-AR');
 
 interface Watched {
   count: number;
@@ -80,73 +82,7 @@ export const es: typeof en = {
   place_change: ({ name, before, after }) => `${PLACES[name] ?? name} ${before} → ${after}`,
   forced: ({ why }) => `pasó por --force: ${why}`,
 
-  // The tables
-  table_missing: {
-    message: 'no hay una tabla raw_item_data en este esquema, o este usuario no puede verla',
-    hint: `ejecutá ${typed('migrate')}; si ya lo hiciste, dale a este usuario los permisos de deploy/grants/`,
-  },
-  column_wrong: ({ column, what }) => ({
-    message: `la columna ${column} de raw_item_data ${what}`,
-    hint: 'cambiá la tabla, o poné en NAME_DB el esquema correcto',
-  }),
-  column_demanding: ({ column }) => ({
-    message: `la columna ${column} de raw_item_data es NOT NULL sin valor por defecto, así que no se puede insertar ningún producto`,
-    hint: 'dale un valor por defecto',
-  }),
-  column_missing: 'falta',
-  no_key: 'no es clave primaria ni única',
-  half_key: 'es solo una parte de una clave única',
-  generated: 'se genera a partir de otras columnas, así que no se puede escribir',
-  engine_wrong: ({ engine }) => ({
-    message: `raw_item_data es ${engine} y no InnoDB, así que una carga que falla no se podría deshacer`,
-    hint: 'ejecutá ALTER TABLE raw_item_data ENGINE = InnoDB',
-  }),
-  second_key: ({ key, columns }) => ({
-    message: `raw_item_data tiene la clave única ${key} (${columns}) además de la de id, así que un producto podría pisar la fila de otro`,
-    hint: `convertila en un índice común: ALTER TABLE raw_item_data DROP INDEX \`${key}\`, ADD INDEX \`${key}\` (${columns})`,
-  }),
-  row_refused: ({ attempt, why }) => ({
-    message: `no se pudo ${attempt}: ${why}`,
-    hint: 'una clave, un CHECK o un trigger de raw_item_data rechazó una fila, y no se cargó nada: cambialo, o corregí el producto en el sistema de origen',
-  }),
-  type_wrong: ({ type, expected }) => `tiene el tipo ${type}, se espera ${expected}`,
-  an_integer: 'un entero',
-  procedure_missing: ({ procedure }) => ({
-    message: `el procedimiento ${procedure} no existe, o este usuario no puede verlo`,
-    hint: `corregí POST_LOAD_PROCEDURES, o ejecutá GRANT EXECUTE ON PROCEDURE ${procedure} para el usuario`,
-  }),
-  procedure_failed: ({ why }) => ({
-    message: why,
-    hint: 'no sale ningún cambio hasta que termine bien; la próxima sincronización lo llama de nuevo',
-  }),
-  procedure_uncommitted: ({ procedure }) => ({
-    message: `el procedimiento ${procedure} dejó una transacción abierta, así que lo que hizo se deshizo`,
-    hint: 'hacé que confirme con COMMIT lo que escribe y que deje autocommit encendido; hasta entonces no sale ningún cambio',
-  }),
-  procedures_first: ({ why }) => ({
-    message: `antes de enviar hay que llamar a los procedimientos posteriores: ${why}`,
-    hint: 'esa ejecución los llama y envía lo que falta; si no lo hace, probá de nuevo cuando termine',
-  }),
-  procedures_at_work: {
-    message: 'todavía trabaja un procedimiento posterior que llamó una sincronización anterior',
-    hint: 'la próxima sincronización los llama de nuevo, y hasta entonces no sale ningún cambio; si no termina, mirá la base de datos',
-  },
-  procedures_not_noted: {
-    message: 'se llamó a los procedimientos y no quedó anotado: la base de datos dice que no cambió nada',
-    hint: 'mirá los triggers de sync_run',
-  },
-  published_table_wrong: ({ attempt, why }) => ({
-    message: `no se pudo ${attempt}: ${why}`,
-    hint: 'verificá PUBLISHED_ITEMS_TABLE, y los triggers de raw_item_data si los tiene',
-  }),
-  procedure_unknown: ({ attempt, why }) => ({
-    message: `no se pudo ${attempt}: ${why}`,
-    hint: 'verificá POST_LOAD_PROCEDURES',
-  }),
-  default_missing: ({ attempt, why }) => ({
-    message: `no se pudo ${attempt}: ${why}`,
-    hint: 'dale a la columna de raw_item_data un valor por defecto',
-  }),
+  ...esTables,
 
   // The commands
   notify_off: {
@@ -263,55 +199,5 @@ export const esText: SyncText = {
     unknown: 'desconocido',
     corrected: 'corregido',
   },
-  history: {
-    headings: {
-      product: 'número',
-      name: 'nombre',
-      when: 'cuándo',
-      what: 'qué',
-      price: 'precio',
-      stock: 'stock',
-      run: 'sincronización',
-      had: 'tenía',
-      since: 'desde',
-    },
-    several: (all, left, id) =>
-      `${plural(all, 'producto', 'productos')}${left === 0 ? '' : `, ${number(left)} sin mostrar: escribí más palabras, o --limit`}. ${typed(`history ${id}`)} cuenta la historia de uno.`,
-    kinds: { new: 'nuevo', changed: 'cambió', gone: 'dado de baja', deleted: 'eliminado' },
-    number,
-    money: inMoney,
-    now: (id, { name, price, stock, updatedAt }) =>
-      [
-        `Producto ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'sin precio' : `precio ${inMoney(price)}`}`,
-        stock === null ? 'stock desconocido' : `stock ${number(stock)}`,
-        updatedAt === null ? 'no se sabe cuándo cambió' : `cambió el ${updatedAt}`,
-      ].join(', '),
-    troubles: {
-      pending: (channel, since, answer) =>
-        `Sin enviar a ${channel} desde el ${since}${answer === null ? '' : `; su última respuesta: ${answer}`}.`,
-      dead: (channel, product, at, tries, answer) =>
-        `${channel} lo rechazó ${plural(tries, 'vez', 'veces')}, y no se vuelve a enviar desde el ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} lo envía de nuevo.`,
-      quarantine: (since, what, todo) => `Para corregir desde el ${since}. ${what} ${todo}`,
-      missing: (since, runs, retiredAt) =>
-        `Falta en la lista de precios desde el ${since}, ${plural(runs, 'sincronización seguida', 'sincronizaciones seguidas')}${retiredAt === null ? '' : `; dado de baja el ${retiredAt}`}.`,
-    },
-    noRow: (id) => `El producto ${id} ya no tiene fila`,
-    today: (from, nothing) => `Hoy, desde el ${from}${nothing === null ? '' : `: ${nothing}`}.`,
-    otherStocks: (count) =>
-      count === 1
-        ? 'cambió el stock de otro producto'
-        : `cambió el stock de otros ${number(count)} productos`,
-    gap: {
-      first_load: (at) => `El stock se cargó por primera vez el ${at}: se sabe qué cambió desde entonces.`,
-      not_kept: (at) =>
-        `Lo que cambió hasta la carga del ${at} no se guardó producto por producto; con HISTORY_DAYS mayor que 0 se guarda.`,
-      no_run: (at) => `No hay registro de antes de la sincronización que empezó el ${at}.`,
-    },
-    sinceBefore: 'no se guardó',
-    outOfStock: (all, left) =>
-      `${plural(all, 'producto', 'productos')} de la lista de precios sin stock${left === 0 ? '' : `, ${number(left)} sin mostrar: --limit 0 muestra todos`}.`,
-    nothingKept: 'No se guarda ningún cambio de su precio ni de su stock.',
-    unchanged: (since, isCut) =>
-      `No cambió su precio ni su stock desde el ${since}.${isCut ? ' Lo que cambió antes no se guarda (HISTORY_DAYS).' : ''}`,
-  },
+  history: esHistory,
 };
