@@ -12,3 +12,13 @@ export const EVERYTHING = {
   channels: channelsConfig,
   log: logConfig,
 };
+
+/** What has no default, and nothing else. */
+export const COMPLETE = {
+  BITCRAM_TOKEN: 'a-token',
+  URL_BITCRAM: 'https://shop.example/',
+  CHECKOUT: '3',
+  USER_DB: 'sync',
+  URL_PUBLICATIONS: 'https://publications.example/webhooks/publications',
+  SECRET_PUBLICATIONS: 'a-secret',
+};
