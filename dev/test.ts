@@ -22,7 +22,7 @@ const ON_ANY_DATABASE = [
   ...inBrowser,
   'test/{dev,google}/**',
   'test/faults/{hostile-answers,network,receiver,secrets,signals}.test.ts',
-  'test/job/{alert,alert-configuration,bitcram-failures,broken-answers,cloud-logging,demo,demo-stop}.test.ts',
+  'test/job/{alert,alert-configuration,alert-delivery,bitcram-failures,broken-answers,cloud-logging,demo,demo-stop}.test.ts',
   'test/job/{empty-answers,exit-codes,init,output,paging,reader,reader-tables,targets,terminal,wrong-usage}.test.ts',
 ].map((path) => `--exclude=${path}`);
 
