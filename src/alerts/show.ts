@@ -1,10 +1,10 @@
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Session } from '../mysql/session.ts';
-import type { Body, Job, JsonFlags } from '../platform/command.ts';
+import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT, UsageError } from '../platform/errors.ts';
 import { localTime } from '../platform/local-time.ts';
-import { isPhrase } from '../platform/phrase.ts';
+import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { listChanges } from '../runs/list-changes.ts';
@@ -48,8 +48,14 @@ export const command: Body<typeof config, ShowFlags, [runId: string]> = {
     const cause = causeIn(run);
     const listed = changes.length > 0 ? [listChanges(changes, { limit: flags.limit, columns }, text)] : [];
     const missed = changes.length === 0 && hasChanged(run) ? [text.changes.noneKept] : [];
-    const behind = cause === undefined ? [] : [await behindIt(session, run, cause, causes)];
-    const details = cause === undefined ? [] : detailsOf(run, text, causes, job);
+    const solvedAt = cause === undefined ? undefined : await solvedWhen(session, run, cause);
+    const behind = cause === undefined ? [] : [await behindIt(session, run, cause, solvedAt, causes)];
+    // What an error advises holds while it lasts: an old --force lets through what the guard would stop now.
+    const inWords: Describe = (said) => ({
+      ...job.inWords(said),
+      ...(solvedAt !== undefined && { hint: undefined }),
+    });
+    const details = cause === undefined ? [] : detailsOf(run, text, causes, inWords);
     const above = [storyOf(run, text, { guard: cause === undefined }).join('\n'), ...behind, ...missed];
     const below = [...details, text.list.rest(run.run_id)].join('\n');
     job.print([wrapped(above.join('\n\n'), columns), ...listed, wrapped(below, columns)].join('\n\n'));
@@ -69,13 +75,26 @@ function causeIn(run: RunFields): Cause | undefined {
   });
 }
 
+/** When what put an end to it began; undefined while nothing has. */
+async function solvedWhen(
+  session: Session,
+  { run_id: runId, started_at: startedAt }: RunFields,
+  { outcome }: Cause,
+): Promise<string | undefined> {
+  return solvedAfter(await readLater(session, startedAt)).get(runId)?.[outcome];
+}
+
 /** What happened, what it means and what to do, as the dashboard says it; of what is over, what put an end to it. */
-async function behindIt(session: Session, run: RunFields, cause: Cause, text: CauseText): Promise<string> {
+async function behindIt(
+  session: Session,
+  run: RunFields,
+  cause: Cause,
+  solvedAt: string | undefined,
+  text: CauseText,
+): Promise<string> {
   const stockOf = await readStockOf(session, run);
   const at = stockOf === undefined ? null : text.at(localTime(stockOf));
   const reason = run.error ?? run.reason;
-  const later = await readLater(session, run.started_at);
-  const solvedAt = solvedAfter(later).get(run.run_id)?.[cause.outcome];
   if (solvedAt !== undefined) {
     const { what, means } = tellOver(cause, reason, at, text.at(localTime(solvedAt)), text);
     return `${what} ${means}`;
@@ -87,12 +106,7 @@ async function behindIt(session: Session, run: RunFields, cause: Cause, text: Ca
 }
 
 /** For whoever installed the program: the examples of the guard are told above. */
-function detailsOf(
-  run: RunFields,
-  text: RunText,
-  causes: CauseText,
-  { inWords }: Pick<Job<unknown>, 'inWords'>,
-): string[] {
+function detailsOf(run: RunFields, text: RunText, causes: CauseText, inWords: Describe): string[] {
   const { error, exit_code: exitCode } = run;
   const facts = [
     ...(isPhrase(error) ? [error.code] : []),

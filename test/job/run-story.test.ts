@@ -53,8 +53,29 @@ test('of what is over, `runs show` says what put an end to it, and no longer wha
     /Ya se resolvió: la sincronización que empezó el 20\d\d-\d\d-\d\d \d\d:\d\d cargó bien\./,
   );
   expect(spanish).not.toMatch(/Qué hacer|todavía no/);
-  expect(await told(runId)).toContain('It is solved: the sync that began at 20');
+  expect(spanish).toContain('Detalles técnicos: sync.guarded');
+  const english = await told(runId);
+  expect(english).toContain('It is solved: the sync that began at 20');
+  for (const said of [spanish, english]) expect(said).not.toMatch(/--force|ejecutá|run `/);
   expect(await told('last')).not.toMatch(/solved|What to do|Technical/);
+});
+
+test('of an outage that is over, `runs show` does not say who is going to send it', async () => {
+  offer(shop, ALL);
+  await shop.run('sync');
+  shop.publications.intercept(() => ({ status: 503 }));
+  offer(
+    shop,
+    changed(ALL, ({ id }) => (id < 3 ? { price: 5000 } : undefined)),
+  );
+  const { report } = await shop.run('sync');
+  const runId = String(report['run_id']);
+  expect(await told(runId, '--lang', 'es')).toContain('la próxima sincronización, o `npm run job -- notify`');
+  shop.publications.intercept(() => undefined);
+  await shop.run('sync');
+  const spanish = await told(runId, '--lang', 'es');
+  expect(spanish).toMatch(/Ya se resolvió[^]*\nDetalles técnicos: channels\.still_pending/);
+  expect(spanish).not.toMatch(/la próxima sincronización|notify/);
 });
 
 test('of an outage `runs show` names whom to call, not the request that failed', async () => {
