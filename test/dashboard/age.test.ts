@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { keptTrue } from '../../src/dashboard/page/kept-true.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
 import { wordingsOf } from '../support/wordings.ts';
-import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
-import { type LANGUAGES, makeMonthPages, type MonthPages } from '../support/month-pages.ts';
+import { browserBeforeAll, noBrowser } from '../support/browser.ts';
+import { monthPagesBeforeAll, type PageLanguage } from '../support/month-pages.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -39,18 +39,9 @@ test('each relative time stands where its words go, in whatever order they are s
 });
 
 describe.skipIf(noBrowser)('a page that grows old', { timeout: 120_000 }, () => {
-  let pages: MonthPages;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    pages = await makeMonthPages();
-    browser = await openBrowser();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages.close();
-  });
-  type Language = (typeof LANGUAGES)[number];
-  const open = async (language: Language, minutesLater: number) => {
+  const pages = monthPagesBeforeAll();
+  const browser = browserBeforeAll();
+  const open = async (language: PageLanguage, minutesLater: number) => {
     const file = pages.fileOf(language);
     const madeAt = /"madeAt":"([^"]+)"/.exec(readFileSync(file, 'utf8'))?.[1] ?? '';
     const clockAt = new Date(Date.parse(madeAt) + minutesLater * MINUTE_MS).toISOString();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Catalogue, decode, encode } from '../../src/dashboard/page/catalogue-code.ts';
-import { HOSTILE_NAMES } from '../support/month.ts';
+import { HOSTILE_NAMES } from '../support/hostile-names.ts';
 
 const text = fc.oneof(fc.constantFrom(...HOSTILE_NAMES, '', '='), fc.string({ unit: 'binary' }));
 /** As JSON has it, which knows no -0. */

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageModel } from '../../src/dashboard/model/model.ts';
 import { largestFirst, type ProductChange } from '../../src/runs/product-change.ts';
-import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
+import { browserBeforeAll, noBrowser } from '../support/browser.ts';
 import { openSchema, type TestSchema } from '../support/database.ts';
 import { runJob } from '../support/job.ts';
 import { fillMonth, type Month, zoneAtNoon } from '../support/month.ts';
@@ -112,11 +112,7 @@ test('the price that moved farthest stands first, up and down alike, one that va
 });
 
 describe.skipIf(noBrowser)('in a browser', { timeout: 60_000 }, () => {
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
-  afterAll(() => browser?.close());
+  const browser = browserBeforeAll();
 
   test('a cell opens its day without a script, on the narrowest phone', async () => {
     const { page, close } = await browser.openPage(file, { width: 360, javaScript: false });

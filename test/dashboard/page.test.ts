@@ -2,10 +2,10 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { threeDays } from '../../dev/demo/three-days.ts';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noBrowser, openBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
-import { HOSTILE_NAMES } from '../support/month.ts';
-import { LANGUAGES, makeMonthPages, type MonthPages } from '../support/month-pages.ts';
+import { describe, expect, test } from 'vitest';
+import { browserBeforeAll, noBrowser, type PageOptions } from '../support/browser.ts';
+import { HOSTILE_NAMES } from '../support/hostile-names.ts';
+import { LANGUAGES, monthPagesBeforeAll, type PageLanguage } from '../support/month-pages.ts';
 import { openShop } from '../support/shop.ts';
 
 const SENTENCES = {
@@ -19,11 +19,7 @@ const DEMO_SENTENCES = {
 /** Of Chart 1: the blue of `--first`. */
 const BLUE = { light: 'rgb(43, 106, 153)', dark: 'rgb(116, 178, 222)' };
 
-let pages: MonthPages;
-beforeAll(async () => {
-  pages = await makeMonthPages();
-}, 180_000);
-afterAll(() => pages.close());
+const pages = monthPagesBeforeAll();
 
 test('30 days of a run every five minutes, on 15,000 products, and their catalogue are at most 700 kB', () => {
   for (const language of LANGUAGES) expect(statSync(pages.fileOf(language)).size).toBeLessThan(700_000);
@@ -31,13 +27,9 @@ test('30 days of a run every five minutes, on 15,000 products, and their catalog
 
 // axe looks at every row of the lists.
 describe.skipIf(noBrowser)('in a browser', { timeout: 120_000 }, () => {
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    browser = await openBrowser();
-  });
-  afterAll(() => browser?.close());
+  const browser = browserBeforeAll();
 
-  const open = async (language: (typeof LANGUAGES)[number], options: PageOptions = {}) =>
+  const open = async (language: PageLanguage, options: PageOptions = {}) =>
     browser.openPage(pages.fileOf(language), options);
 
   const CASES = LANGUAGES.flatMap((language) =>

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { noBrowser, openBrowser, type TestBrowser } from '../support/browser.ts';
-import { type LANGUAGES, makeMonthPages, type MonthPages } from '../support/month-pages.ts';
+import { describe, expect, test } from 'vitest';
+import { browserBeforeAll, noBrowser } from '../support/browser.ts';
+import { monthPagesBeforeAll, type PageLanguage } from '../support/month-pages.ts';
 
 describe.skipIf(noBrowser)('what the page does with its script', { timeout: 120_000 }, () => {
-  let pages: MonthPages;
-  let browser: TestBrowser;
-  beforeAll(async () => {
-    pages = await makeMonthPages();
-    browser = await openBrowser();
-  }, 180_000);
-  afterAll(async () => {
-    await browser?.close();
-    await pages.close();
-  });
-  const open = (language: (typeof LANGUAGES)[number]) =>
-    browser.openPage(pages.fileOf(language), { width: 390 });
+  const pages = monthPagesBeforeAll();
+  const browser = browserBeforeAll();
+  const open = (language: PageLanguage) => browser.openPage(pages.fileOf(language), { width: 390 });
 
   test('the search finds any product, without accents and case and with its words in any order', async () => {
     const { page, errors, requests, close } = await open('es');

@@ -1,6 +1,7 @@
 import { pathToFileURL } from 'node:url';
 import axe from 'axe-core';
 import { type Browser as Chromium, chromium, type Page } from 'playwright-core';
+import { beforeAll } from 'vitest';
 
 /** Why tests of pages are skipped: `describe.skipIf(noBrowser)`. On a build server they fail instead, in `openBrowser`. */
 export const noBrowser = process.env['CI'] ? undefined : process.env['TEST_NO_CHROMIUM'];
@@ -39,6 +40,16 @@ export interface TestBrowser {
 
 /** Nobody listens there. */
 const DEAD_END = 'http://127.0.0.1:9';
+
+/** One for all tests of a `describe`. */
+export function browserBeforeAll(): TestBrowser {
+  const browser = {} as TestBrowser;
+  beforeAll(async () => {
+    Object.assign(browser, await openBrowser());
+    return () => browser.close();
+  });
+  return browser;
+}
 
 /** One for a test file; each page has a profile of its own in it. Whatever it asks for, it reaches nothing. */
 export async function openBrowser(): Promise<TestBrowser> {

@@ -39,26 +39,15 @@ export async function openBooks(): Promise<Books> {
   };
 }
 
-/** Opened before each test, with these items on the shelf, and gone after it. */
-export function booksBeforeEach(items: Readonly<Record<number, string>> = {}): Omit<Books, 'close'> {
-  let opened: Books | undefined;
-  const books = (): Books => opened as Books;
+/** Others before each test, with these items on the shelf. */
+export function booksBeforeEach(items: Readonly<Record<number, string>> = {}): Books {
+  const books = {} as Books;
   beforeEach(async () => {
-    opened = await openBooks();
-    await stockShelf(opened, items);
+    Object.assign(books, await openBooks());
+    await stockShelf(books, items);
   });
-  afterEach(() => opened?.close());
-  return {
-    get schema() {
-      return books().schema;
-    },
-    get session() {
-      return books().session;
-    },
-    get other() {
-      return books().other;
-    },
-  };
+  afterEach(() => books.close());
+  return books;
 }
 
 /** The source learns of till sales within a minute, of orders within an hour. */
@@ -101,7 +90,7 @@ export function at(seconds: number): string {
 
 /** Items with stock and SKU, each with a listing in the channels `a` and `b`: of item 1 these are 11 and 12. */
 export async function stockShelf(
-  { schema }: Pick<Books, 'schema'>,
+  { schema }: Books,
   items: Readonly<Record<number, string>>,
   stock = 10,
 ): Promise<void> {
