@@ -45,6 +45,9 @@ export interface ModelState {
   whole: { startedAt: number; runId: string; unread: readonly number[] } | undefined;
 }
 
+/** The last two have the SKU that is mapped late. */
+export const ITEMS: readonly number[] = [1, 2, 3, 4];
+export const KIT_LISTING = 90;
 export const KIT: Readonly<Record<number, number>> = { 1: 1, 2: 2 };
 /** The SKU that is mapped late: to one item, then to another one as well. */
 export const LATE_SKU = 'C';
@@ -53,6 +56,10 @@ export function held({ movements }: ModelState, itemId: number): number {
   return movements
     .filter((movement) => movement.itemId === itemId && movement.ended === null)
     .reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+export function levelIn(state: ModelState, itemId: number): number {
+  return (state.levels[itemId] as { base: number }).base + held(state, itemId);
 }
 
 /** The rules of the ledger once more, without a database: the sums are taken again each time, and nothing is kept twice. */
