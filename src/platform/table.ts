@@ -10,7 +10,7 @@ const ROWS_PER_BLOCK = 500;
 /** A longer one, such as JSON, is broken where there is no room. */
 const LONGEST_WORD = 24;
 
-export type Cell = string | number | boolean | null | undefined;
+type Cell = string | number | boolean | null | undefined;
 
 export interface Column {
   heading: string;

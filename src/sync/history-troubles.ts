@@ -1,14 +1,13 @@
 import { labelOf } from '../channels/index.ts';
 import type { Job } from '../platform/command.ts';
-import type { Language } from '../platform/language.ts';
 import { localTime } from '../platform/local-time.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
 import type { OutboxRow, QuarantineRow, Troubles } from '../runs/questions/pending.ts';
 import { phrase, type ReadRejected, type RejectionReason } from '../sources/source.ts';
+import { rejectionTextIn, tellRejection } from './rejection.ts';
 import { textIn } from './text.ts';
 
-const MOST_OF_VALUE = 60;
 const MOST_OF_REASON = 255;
 
 type Asking = Pick<Job<unknown>, 'language' | 'inWords'>;
@@ -29,18 +28,9 @@ export async function troublesInWords(
       ? text.pending(label, localTime(owedAt), reason)
       : text.dead(label, Number(itemId), localTime(deadAt), attempts, reason);
   });
-  const held = quarantine.map(({ itemId, list, reason, raw, firstSeenAt }) => {
-    const rejected = readRejected(reason, raw);
-    const { told, unknown, lists, where } = rejections;
-    const { what, todo } = told[reason as RejectionReason] ?? unknown;
-    const value = rejected.value === null ? null : printable(rejected.value, MOST_OF_VALUE);
-    const called = name ?? rejected.name;
-    const place = where(
-      lists[list] ?? list,
-      itemId === null ? null : Number(itemId),
-      called === null ? null : printable(called, MOST_OF_VALUE),
-    );
-    return text.quarantine(localTime(firstSeenAt), what(value), todo(place));
+  const held = quarantine.map((row) => {
+    const { since, what, todo } = tellRejection(row, readRejected(row.reason, row.raw), name, rejections);
+    return text.quarantine(since, what, todo);
   });
   const absent =
     missing === undefined
@@ -85,11 +75,4 @@ function outboxFields({ channel, attempts, lastError, owedAt }: OutboxRow) {
 function labelIn(channel: string, inWords: Describe): string {
   const label = labelOf(channel);
   return isPhrase(label) ? inWords(label).message : printable(label);
-}
-
-/** Only that language is loaded. */
-async function rejectionTextIn(language: Language) {
-  return language === 'es'
-    ? (await import('../sources/words/quarantine.es.ts')).esQuarantine
-    : (await import('../sources/words/quarantine.en.ts')).enQuarantine;
 }

@@ -3,12 +3,14 @@ import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT } from '../platform/errors.ts';
 import { localTime, localZone } from '../platform/local-time.ts';
-import { type Cell, type Column, table } from '../platform/table.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { wrapped } from '../platform/wrap.ts';
+import { namesOf } from '../runs/names.ts';
 import { rejectedReader } from '../sources/config.ts';
 import { phrase, type RejectionReason } from '../sources/source.ts';
-import { textIn } from './text.ts';
 import { listQuarantine } from './quarantine.ts';
+import { MOST_OF_NAME, rejectionTextIn, tellRejection } from './rejection.ts';
+import { textIn } from './text.ts';
 
 interface QuarantineFlags extends JsonFlags {
   /** Also what the source has corrected. */
@@ -16,11 +18,10 @@ interface QuarantineFlags extends JsonFlags {
 }
 
 const MOST_OF_ITEM = 60;
-const MOST_OF_VALUE = 30;
 
 const config = { database: databaseConfig };
 
-/** The items that cannot be used, each with its reason. */
+/** The items that cannot be used: a paragraph each, with its reason, since when, and what to do. */
 export const command: Body<typeof config, QuarantineFlags> = {
   config,
   async work(job, flags) {
@@ -47,34 +48,28 @@ export const command: Body<typeof config, QuarantineFlags> = {
       job.print(printableJson(entries));
       return EXIT.ok;
     }
-    const { quarantine: words, zone } = await textIn(job.language);
-    if (entries.length === 0) {
+    const { quarantine: words, history, zone } = await textIn(job.language);
+    if (listed.length === 0) {
       job.print(words.empty);
       return EXIT.ok;
     }
-    const { headings } = words;
-    const of = (cell: (entry: (typeof entries)[number]) => Cell): Cell[] => entries.map(cell);
-    const columns: Column[] = [
-      {
-        heading: headings.product,
-        cells: listed.map(({ entry, own }) => entry.itemId ?? own.name ?? words.unknown),
-        right: true,
-      },
-      { heading: headings.list, cells: of(({ list }) => words.lists[list] ?? list) },
-      {
-        heading: headings.why,
-        cells: of(({ reason }) => job.inWords(phrase(reason as RejectionReason)).message),
-      },
-      { heading: headings.value, cells: of(({ value }) => printable(value ?? '', MOST_OF_VALUE)), spare: 0 },
-      { heading: headings.seen, cells: of((each) => localTime(each.last_seen_at)), whole: true },
-      { heading: '', cells: of((each) => (each.settled_at === null ? '' : words.corrected)), spare: 1 },
-      {
-        heading: headings.item,
-        cells: of(({ raw, value }) => (value === null ? printable(raw, MOST_OF_ITEM) : '')),
-        spare: 2,
-      },
-    ];
-    job.print(`${table(columns, job.columns)}\n${zone(localZone())}`);
+    const reasons = await rejectionTextIn(job.language);
+    const names = await namesOf(
+      session,
+      listed.flatMap(({ entry }) => entry.itemId ?? []),
+    );
+    const told = listed.map(({ entry, own }) => {
+      const { itemId, settledAt, raw } = entry;
+      const name = names.get(Number(itemId)) ?? own.name;
+      const { since, what, todo } = tellRejection(entry, own, name, reasons);
+      const heading = [itemId, name].filter((part) => part !== null).join(' ') || words.unknown;
+      return [
+        printable(heading, MOST_OF_NAME),
+        `  ${history.troubles.quarantine(since, what, settledAt === null ? todo : words.corrected(localTime(settledAt)))}`,
+        ...(own.value === null ? [`  ${reasons.asItCame}: ${printable(raw, MOST_OF_ITEM)}`] : []),
+      ].join('\n');
+    });
+    job.print(wrapped(`${told.join('\n')}\n\n${zone(localZone())}`, job.columns));
     return EXIT.ok;
   },
 };

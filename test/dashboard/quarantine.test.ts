@@ -47,6 +47,8 @@ function said(language: 'es' | 'en', kept: Kept): string {
 
 const HERE = 'la lista de precios de Bitcram: producto 103708, Polvo Pédico.';
 const THERE = 'the price list of Bitcram: product 103708, Polvo Pédico.';
+const AS_NUMBER = 'Escribilo como 1234.56, con punto y sin separador de miles,';
+const MEANWHILE = 'Mientras tanto vale el último precio bueno, si lo hubo.';
 const INSTALLER = 'llamá a quien instaló el programa.';
 
 const TOLD: Record<string, [raw: string, es: string]> = {
@@ -67,10 +69,13 @@ const TOLD: Record<string, [raw: string, es: string]> = {
     '{"product_id":3000000000}',
     `El número de producto es "3000000000", que es mayor de lo que admite la base de datos. Llamá a quien instaló el programa. Está en ${HERE}`,
   ],
-  bad_price: ['{"price":"1.234,56"}', `El precio es "1.234,56", que no es un número. Corregilo en ${HERE}`],
+  bad_price: [
+    '{"price":"1.234,56"}',
+    `El programa no puede leer el precio "1.234,56". ${AS_NUMBER} en ${HERE} ${MEANWHILE}`,
+  ],
   bad_balance: [
     '{"product_balance":"muchos"}',
-    `El stock es "muchos", que no es un número. Corregilo en ${HERE}`,
+    `El programa no puede leer el stock "muchos". Escribilo en números, como 12, en ${HERE} Mientras tanto vale el último stock bueno, si lo hubo.`,
   ],
   stock_out_of_range: [
     '{"product_balance":40000}',
@@ -120,17 +125,17 @@ describe('what is in quarantine is told with its value and the place where to co
 
   test('in English', () => {
     expect(said('en', { reason: 'bad_price', raw: '{"price":"1.234,56"}' })).toBe(
-      `The price is "1.234,56", which is not a number. Correct it in ${THERE}`,
+      `The program cannot read the price "1.234,56". Write it as 1234.56, with a point and no thousands separator, in ${THERE} Until then the last good price stands, if there was one.`,
     );
-    expect(said('en', { reason: 'bad_price', raw: 'cut off' })).toBe(
-      `The price is not a number. Correct it in ${THERE}`,
+    expect(said('en', { reason: 'bad_price', raw: 'cut off' })).toMatch(
+      /^The program cannot read the price\. Write it/,
     );
   });
 
   test('in the stock of the warehouse', () => {
     const kept = { reason: 'bad_balance', list: 'stock', raw: '{"product_balance":"muchos"}' };
     expect(said('es', kept)).toBe(
-      'El stock es "muchos", que no es un número. Corregilo en el stock del depósito en Bitcram: producto 103708, Polvo Pédico.',
+      'El programa no puede leer el stock "muchos". Escribilo en números, como 12, en el stock del depósito en Bitcram: producto 103708, Polvo Pédico. Mientras tanto vale el último stock bueno, si lo hubo.',
     );
   });
 
@@ -160,7 +165,7 @@ describe('what is in quarantine is told with its value and the place where to co
     expect(shown).not.toContain('<script');
     expect(shown).not.toContain('\u202e');
     expect(shown).toContain(
-      String.raw`El precio es &quot;&lt;/bdi&gt;&lt;script&gt;alert(1)&lt;/script&gt;\u202e&quot;, que no`,
+      String.raw`no puede leer el precio &quot;&lt;/bdi&gt;&lt;script&gt;alert(1)&lt;/script&gt;\u202e&quot;.</bdi>`,
     );
     const [before = '', folded = ''] = shown.split('<details>');
     expect(before).not.toContain('{');
@@ -171,7 +176,7 @@ describe('what is in quarantine is told with its value and the place where to co
 
   test('a long value is cut', () => {
     const raw = JSON.stringify({ price: 'ñ'.repeat(15_000) });
-    expect(said('es', { reason: 'bad_price', raw })).toContain(`"${'ñ'.repeat(60)}…", que no es`);
+    expect(said('es', { reason: 'bad_price', raw })).toContain(`"${'ñ'.repeat(60)}…". Escribilo`);
     expect(row('es', { reason: 'bad_price', raw }).length).toBeLessThan(1500);
   });
 });

@@ -88,14 +88,14 @@ test('a product in quarantine shows the bad value and where to correct it, also 
   Object.assign(shop.env, { MAX_QUARANTINE_PERCENT: '50' });
   await shop.run('sync');
   expect((await told(5))[1]).toBe(
-    'In quarantine since THEN. The price is "1.234,56", which is not a number. Correct it in the price list of Bitcram: product 5, Producto 5.',
+    'In quarantine since THEN. The program cannot read the price "1.234,56". Write it as 1234.56, with a point and no thousands separator, in the price list of Bitcram: product 5, Producto 5. Until then the last good price stands, if there was one.',
   );
   expect((await told(77)).slice(0, 2)).toEqual([
     'Product 77 has no row any more',
-    'In quarantine since THEN. The price is "caro", which is not a number. Correct it in the price list of Bitcram: product 77, Yerba.',
+    'In quarantine since THEN. The program cannot read the price "caro". Write it as 1234.56, with a point and no thousands separator, in the price list of Bitcram: product 77, Yerba. Until then the last good price stands, if there was one.',
   ]);
   expect((await told(5, '--lang', 'es'))[1]).toMatch(
-    /^Para corregir desde el THEN\. El precio es "1\.234,56", que no es un número\. Corregilo en la lista de precios de Bitcram: producto 5, /,
+    /^Para corregir desde el THEN\. El programa no puede leer el precio "1\.234,56"\. Escribilo como 1234\.56, con punto .*, en la lista de precios de Bitcram: producto 5, /,
   );
   expect(await inJson(5)).toMatchObject({
     quarantine: [

@@ -144,10 +144,24 @@ describe('items that cannot be used', () => {
         [3_000_000_000, ['product_id', '3000000000']],
       ]),
     );
-    const table = (await shop.run('quarantine', '--lang', 'es')).stdout;
-    expect(table).toMatch(/producto +lista +por qué +valor +visto/);
-    expect(table).toMatch(/^ +1 +precios +el precio no es un .* 1\.234,56 /m);
-    expect(table).toMatch(/^ +9 +stock +el stock no es un .* muchos /m);
+  });
+
+  test('are listed for a person with name, since when, what to write and where, and what is sold meanwhile', async () => {
+    const listed = async (...flags: string[]) =>
+      (await shop.run('quarantine', ...flags)).stdout.replaceAll(/20\d\d-\d\d-\d\d \d\d:\d\d/g, 'THEN');
+    const spanish = await listed('--lang', 'es');
+    expect(spanish).toContain(
+      '1 Producto 1\n' +
+        '  Para corregir desde el THEN. El programa no puede leer el precio "1.234,56". ' +
+        'Escribilo como 1234.56, con punto y sin separador de miles, en la lista de precios de Bitcram: producto 1, Producto 1. Mientras tanto vale el último precio bueno, si lo hubo.\n',
+    );
+    expect(spanish).toMatch(
+      /^9 Producto 9\n.* el stock "muchos"\. Escribilo en números, como 12, en el stock del depósito/m,
+    );
+    expect(spanish).toMatch(/^sin número ni nombre\n.*\n {2}Como lo manda Bitcram: \{"price":1\}$/m);
+    expect(await listed()).toMatch(
+      /^1 Producto 1\n {2}In quarantine since THEN\. .* Write it as 1234\.56, with a point and no .* Until then the last good price stands/m,
+    );
   });
 
   test('are on the page, each with its value and the place in Bitcram where to correct it', async () => {
@@ -160,8 +174,10 @@ describe('items that cannot be used', () => {
       ...{ name: 'Producto 1', list: 'price_list', member: 'price', value: '1.234,56' },
     });
     const page = readFileSync(out, 'utf8').replaceAll('&quot;', '"');
-    expect(page).toContain('El precio es "1.234,56", que no es un número.');
-    expect(page).toContain('Corregilo en la lista de precios de Bitcram: producto 1, Producto 1.');
+    expect(page).toContain('El programa no puede leer el precio "1.234,56".');
+    expect(page).toContain(
+      'sin separador de miles, en la lista de precios de Bitcram: producto 1, Producto 1.',
+    );
     expect(page).toContain('El stock es "40000", que está fuera de lo que admite la base de datos.');
     expect(page).toContain('Corregilo en el stock del depósito en Bitcram: producto 8, Producto 8.');
     rmSync(dirname(out), { recursive: true });
@@ -182,6 +198,8 @@ describe('items that cannot be used', () => {
     expect(open).toMatchObject([{ item_id: 5, reason: 'too_deep', runs: 3 }]);
     const { stdout } = await shop.run('quarantine', '--all', '--json');
     expect(JSON.parse(stdout)).toHaveLength(UNUSABLE.length);
+    const all = (await shop.run('quarantine', '--all')).stdout;
+    expect(all).toMatch(/^1 Producto 1\n.* Corrected at 20.*$/m);
   });
 });
 

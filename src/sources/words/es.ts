@@ -6,7 +6,7 @@ export const es: typeof en = {
   bad_id: 'el id de producto no es un número entero positivo',
   bad_external_id: 'el id de producto tiene más de 256 bytes, o medio carácter (un "surrogate" suelto)',
   id_out_of_range: 'el id de producto es mayor de lo que admite la columna id de raw_item_data',
-  bad_price: 'el precio no es un número decimal',
+  bad_price: 'el precio no está escrito como 1234.56',
   bad_balance: 'el stock no es un número',
   stock_out_of_range: 'el stock supera lo que admite la columna stock de raw_item_data',
   contradictory: 'la lista tiene dos artículos distintos para este producto',

@@ -12,6 +12,8 @@ const is = (subject: string, fault: string) => (value: string | null) =>
   value === null ? `${subject} ${fault}.` : `${subject} is "${value}", which ${fault}.`;
 const text = (fault: string) => (value: string | null) =>
   value === null ? `A text of the item ${fault}.` : `The text "${value}" ${fault}.`;
+const unread = (subject: string) => (value: string | null) =>
+  `The program cannot read the ${subject}${value === null ? '' : ` "${value}"`}.`;
 const correct = (place: string): string => `Correct it in ${place}.`;
 const correctOrCall = (place: string): string =>
   `Correct it in ${place}. If it is right as it is, call ${INSTALLER}.`;
@@ -34,8 +36,16 @@ export const enQuarantine = {
       what: is('The product number', 'is larger than the database can hold'),
       todo: callInstaller,
     },
-    bad_price: { what: is('The price', 'is not a number'), todo: correct },
-    bad_balance: { what: is('The stock', 'is not a number'), todo: correct },
+    bad_price: {
+      what: unread('price'),
+      todo: (place) =>
+        `Write it as 1234.56, with a point and no thousands separator, in ${place}. Until then the last good price stands, if there was one.`,
+    },
+    bad_balance: {
+      what: unread('stock'),
+      todo: (place) =>
+        `Write it in digits, such as 12, in ${place}. Until then the last good stock stands, if there was one.`,
+    },
     stock_out_of_range: {
       what: is('The stock', 'is outside of what the database can hold'),
       todo: correctOrCall,

@@ -6,6 +6,8 @@ const is = (subject: string, fault: string) => (value: string | null) =>
   value === null ? `${subject} ${fault}.` : `${subject} es "${value}", que ${fault}.`;
 const text = (fault: string) => (value: string | null) =>
   value === null ? `Un texto del artículo ${fault}.` : `El texto "${value}" ${fault}.`;
+const unread = (subject: string) => (value: string | null) =>
+  `El programa no puede leer ${subject}${value === null ? '' : ` "${value}"`}.`;
 const correct = (place: string): string => `Corregilo en ${place}.`;
 const correctOrCall = (place: string): string =>
   `Corregilo en ${place}. Si está bien así, llamá a ${INSTALLER}.`;
@@ -25,8 +27,16 @@ export const esQuarantine: typeof enQuarantine = {
       what: is('El número de producto', 'es mayor de lo que admite la base de datos'),
       todo: callInstaller,
     },
-    bad_price: { what: is('El precio', 'no es un número'), todo: correct },
-    bad_balance: { what: is('El stock', 'no es un número'), todo: correct },
+    bad_price: {
+      what: unread('el precio'),
+      todo: (place) =>
+        `Escribilo como 1234.56, con punto y sin separador de miles, en ${place}. Mientras tanto vale el último precio bueno, si lo hubo.`,
+    },
+    bad_balance: {
+      what: unread('el stock'),
+      todo: (place) =>
+        `Escribilo en números, como 12, en ${place}. Mientras tanto vale el último stock bueno, si lo hubo.`,
+    },
     stock_out_of_range: {
       what: is('El stock', 'está fuera de lo que admite la base de datos'),
       todo: correctOrCall,

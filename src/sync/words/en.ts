@@ -192,17 +192,8 @@ export const enText = {
   zone: (zone: string): string => `Times of ${zone}.`,
   quarantine: {
     empty: 'nothing is in quarantine',
-    headings: {
-      product: 'product',
-      list: 'list',
-      why: 'why',
-      value: 'value',
-      seen: 'last seen',
-      item: 'item',
-    },
-    lists: { price_list: 'prices', stock: 'stock' } as Readonly<Record<string, string>>,
-    unknown: 'unknown',
-    corrected: 'corrected',
+    unknown: 'no number, no name',
+    corrected: (at: string): string => `Corrected at ${at}.`,
   },
   history: enHistory,
 };

@@ -187,17 +187,8 @@ export const esText: SyncText = {
   zone: (zone) => `Hora de ${zone}.`,
   quarantine: {
     empty: 'no hay nada para corregir en Bitcram',
-    headings: {
-      product: 'producto',
-      list: 'lista',
-      why: 'por qué',
-      value: 'valor',
-      seen: 'visto',
-      item: 'artículo',
-    },
-    lists: { price_list: 'precios', stock: 'stock' },
-    unknown: 'desconocido',
-    corrected: 'corregido',
+    unknown: 'sin número ni nombre',
+    corrected: (at) => `Corregido el ${at}.`,
   },
   history: esHistory,
 };

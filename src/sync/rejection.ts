@@ -1,0 +1,45 @@
+import type { Language } from '../platform/language.ts';
+import { localTime } from '../platform/local-time.ts';
+import { printable } from '../platform/text.ts';
+import type { QuarantineRow } from '../runs/questions/pending.ts';
+import type { Rejected, RejectionReason } from '../sources/source.ts';
+
+export const MOST_OF_NAME = 60;
+const MOST_OF_VALUE = 60;
+
+/** Why an item cannot be used, since when, and where to correct it. */
+export interface ToldRejection {
+  since: string;
+  what: string;
+  todo: string;
+}
+
+type Held = Pick<QuarantineRow, 'itemId' | 'list' | 'reason' | 'firstSeenAt'>;
+
+/** `name`: what the shop calls the product; the item itself may say it as well. */
+export function tellRejection(
+  { itemId, list, reason, firstSeenAt }: Held,
+  { value, name: own }: Rejected,
+  name: string | null,
+  { told, unknown, lists, where }: Awaited<ReturnType<typeof rejectionTextIn>>,
+): ToldRejection {
+  const { what, todo } = told[reason as RejectionReason] ?? unknown;
+  const called = name ?? own;
+  const place = where(
+    lists[list] ?? list,
+    itemId === null ? null : Number(itemId),
+    called === null ? null : printable(called, MOST_OF_NAME),
+  );
+  return {
+    since: localTime(firstSeenAt),
+    what: what(value === null ? null : printable(value, MOST_OF_VALUE)),
+    todo: todo(place),
+  };
+}
+
+/** Only that language is loaded. */
+export async function rejectionTextIn(language: Language) {
+  return language === 'es'
+    ? (await import('../sources/words/quarantine.es.ts')).esQuarantine
+    : (await import('../sources/words/quarantine.en.ts')).enQuarantine;
+}
