@@ -40,7 +40,7 @@ function bytesOf({ text }: PackedCatalogue): number {
 
 function shortened(model: PageModel, rows: number): PageModel {
   const first = <Row>(part: Part<Row>): Part<Row> => ({ count: part.count, rows: part.rows.slice(0, rows) });
-  const { today, owed, dead, quarantine, history } = model;
+  const { today, owed, dead, quarantine, oversellable, history } = model;
   return {
     ...model,
     today: {
@@ -55,6 +55,7 @@ function shortened(model: PageModel, rows: number): PageModel {
     owed: first(owed),
     dead: first(dead),
     quarantine: first(quarantine),
+    oversellable: oversellable.map((each) => ({ ...each, ...first(each) })),
     history: rows > FEW_ROWS ? history : withFewerProducts(history),
   };
 }

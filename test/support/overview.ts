@@ -61,6 +61,7 @@ export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Ove
     dead: { count: 0, rows: [] },
     quarantine: { count: 0, rows: [] },
     missing: 0,
+    oversellable: [],
     backlogs: [],
     reach: { firstRunAt: '2026-01-01 00:00:00.000', unkept: undefined },
     found: undefined,

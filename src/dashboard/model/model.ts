@@ -1,6 +1,7 @@
 import type { Phrase } from '../../platform/phrase.ts';
 import { phrase, type ReadRejected, type RejectionReason } from '../../sources/source.ts';
 import type { Overview } from './overview.ts';
+import type { OversellableOf } from '../../runs/questions/oversellable.ts';
 import type { OutboxRow, QuarantineRow } from '../../runs/questions/pending.ts';
 import { type Naming, namingBy, type Part, type Product } from './changed.ts';
 import { type ChannelState, channelStates, type Lateness } from './channels.ts';
@@ -28,7 +29,21 @@ export interface PageModel {
   owed: Part<PendingProduct>;
   dead: Part<PendingProduct>;
   quarantine: Part<QuarantinedItem>;
+  /** By channel, what waits before what was given up: what the channel may still sell beyond the stock. */
+  oversellable: OversellableList[];
   history: History;
+}
+
+interface OversellableList extends Part<OversellableProduct> {
+  channel: string;
+  dead: boolean;
+}
+
+interface OversellableProduct extends Product {
+  stock: number;
+  /** What the channel was told last; null where nobody knows. */
+  told: number | null;
+  owed_at: string;
 }
 
 export interface PendingProduct extends Product {
@@ -107,7 +122,22 @@ export function modelOf(
       count: quarantine.count,
       rows: quarantine.rows.map((row) => quarantinedItem(row, named, readRejected)),
     },
+    oversellable: overview.oversellable.map((each) => oversellableList(each, named)),
     history: historyOf(overview, { zone, now, days, maxTold }),
+  };
+}
+
+function oversellableList({ channel, isDead, count, rows }: OversellableOf, named: Naming): OversellableList {
+  return {
+    channel,
+    dead: isDead,
+    count,
+    rows: rows.map(({ itemId, stock, told, owedAt }) => ({
+      ...named(itemId),
+      stock: Number(stock),
+      told: told === null ? null : Number(told),
+      owed_at: isoOf(owedAt),
+    })),
   };
 }
 

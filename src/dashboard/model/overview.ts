@@ -10,6 +10,7 @@ import {
   readOutbox,
   readQuarantine,
 } from '../../runs/questions/pending.ts';
+import { type OversellableOf, readOversellable } from '../../runs/questions/oversellable.ts';
 import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.ts';
 import { readRun, readRuns, readStories, type RunFacts, type Story } from '../questions/runs.ts';
 import { WHOLE_SQL } from '../../runs/questions/whole.ts';
@@ -40,6 +41,8 @@ export interface Overview {
   dead: Listed<OutboxRow>;
   quarantine: Listed<QuarantineRow>;
   missing: number;
+  /** What channels may still sell beyond the stock. */
+  oversellable: readonly OversellableOf[];
   /** What each channel has not been told. */
   backlogs: readonly Backlog[];
   /** Changes of known products since the first flash in these days; undefined where there was none. */
@@ -76,8 +79,16 @@ export async function readOverview(session: Session, options: OverviewOptions): 
   const owed = await readOutbox(session, 'owed', options.maxRows);
   const dead = await readOutbox(session, 'dead', options.maxRows);
   const quarantine = await readQuarantine(session, options.maxRows);
+  const oversellable = await readOversellable(session, options.maxRows);
   const ofRuns = [...products.values()].flatMap(({ rows }) => rows);
-  const listed = [...ofRuns, ...listedOf(today), ...owed.rows, ...dead.rows, ...quarantine.rows];
+  const listed = [
+    ...ofRuns,
+    ...listedOf(today),
+    ...owed.rows,
+    ...dead.rows,
+    ...quarantine.rows,
+    ...oversellable.flatMap(({ rows }) => rows),
+  ];
   const ids = listed.map(({ itemId }) => itemId);
   return {
     now,
@@ -96,6 +107,7 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     owed,
     dead,
     quarantine,
+    oversellable,
     missing: await count(session, 'sync_missing WHERE settled_at IS NULL'),
     backlogs: await readBacklogs(session),
     found: await readFound(session, options.days),
