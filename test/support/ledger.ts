@@ -6,6 +6,7 @@ import {
   addReadings,
   type Movement,
   openReadings,
+  recordMovements,
   type StockRules,
   takeReadings,
 } from '../../src/channels/stock.ts';
@@ -76,6 +77,11 @@ export function order(
     location: '',
     ...(listingId === undefined ? {} : { listingId }),
   };
+}
+
+/** Where the source learns of sales and orders. */
+export function record({ session }: Books, ...told: Movement[]): ReturnType<typeof recordMovements> {
+  return recordMovements(session, LEARNS, told);
 }
 
 /** From here on it is so many seconds after midnight, as far as this connection is asked. */

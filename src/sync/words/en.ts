@@ -5,7 +5,7 @@ import { enTables } from './tables.en.ts';
 
 const { number, percent, plural } = formatsIn('en-US');
 
-interface Watched {
+export interface Watched {
   count: number;
   of: number;
   percent: number;

@@ -1,18 +1,10 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
-import type { en, SyncText } from './en.ts';
+import type { en, SyncText, Watched } from './en.ts';
 import { esHistory } from './history.es.ts';
 import { esTables } from './tables.es.ts';
 
 const { number, percent, plural } = formatsIn('es-AR');
-
-interface Watched {
-  count: number;
-  of: number;
-  percent: number;
-  limit: number;
-  examples: readonly string[];
-}
 
 const watched = (what: string, { count, of, percent: is, limit, examples }: Watched): string =>
   `${number(count)} de ${number(of)} productos ${what} (${percent(is)}, se permite ${percent(limit)}; los mayores: ${examples.join(', ')})`;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cancelOrderLines, type Movement, recordMovements } from '../../../src/channels/stock.ts';
+import { cancelOrderLines, recordMovements } from '../../../src/channels/stock.ts';
 import {
   addListing,
   booksBeforeEach,
@@ -11,16 +11,16 @@ import {
   movementsOf,
   order,
   readStock,
+  record,
   sale,
   setClock,
 } from '../../support/ledger.ts';
 
 const books = booksBeforeEach({ 1: 'A', 2: 'B' });
-const record = (...told: Movement[]) => recordMovements(books.session, LEARNS, told);
 
 test('a cancelled order ends what it holds, once, and adds nothing', async () => {
   await addListing(books.schema, 90, 'a', { 1: 1, 2: 3 });
-  await record(order('o1', 90, 2), sale('s1', 'A'));
+  await record(books, order('o1', 90, 2), sale('s1', 'A'));
   await forgetMarks(books);
   expect(await cancelOrderLines(books.session, [order('o1', 90, 2)])).toBe(1);
   expect(await heldOf(books)).toEqual({ 1: [10, -1], 2: [10, 0] });
@@ -31,7 +31,7 @@ test('a cancelled order ends what it holds, once, and adds nothing', async () =>
 });
 
 test('one line of an order is cancelled without the others', async () => {
-  await record(order('o1', 11), { ...order('o1', 21), line: '8' });
+  await record(books, order('o1', 11), { ...order('o1', 21), line: '8' });
   await cancelOrderLines(books.session, [{ ...order('o1', 21), line: '8' }]);
   expect(await heldOf(books)).toEqual({ 1: [10, -1], 2: [10, 0] });
 });
@@ -39,7 +39,7 @@ test('one line of an order is cancelled without the others', async () => {
 test('an order that is cancelled before anybody recorded it never counts', async () => {
   const cancelled = [order('o1', 11, 2), order('o1', 11, 2)];
   expect(await cancelOrderLines(books.session, cancelled)).toBe(0);
-  expect(await record(order('o1', 11, 2))).toMatchObject({ recorded: 0, known: 1 });
+  expect(await record(books, order('o1', 11, 2))).toMatchObject({ recorded: 0, known: 1 });
   expect(await movementsOf(books)).toMatchObject([{ item: 1, quantity: -2, ended: 'cancelled' }]);
   expect((await levelsOf(books)).filter(({ held }) => held !== 0)).toEqual([]);
 });
@@ -58,7 +58,7 @@ test('an order and its cancellation that come at once over two connections end w
 
 test('a cancellation of what a reading has ended already changes nothing: the source takes it back itself', async () => {
   await setClock(books.session, 0);
-  await record(order('o1', 11, 2));
+  await record(books, order('o1', 11, 2));
   await readStock(books.session, LEARNS, { runId: 'r1', startedAt: 3601, readings: { 1: 8 } });
   expect(await heldOf(books)).toEqual({ 1: [8, 0] });
   await cancelOrderLines(books.session, [order('o1', 11, 2)]);

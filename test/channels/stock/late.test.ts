@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cancelOrderLines, mapLate, type Movement, recordMovements } from '../../../src/channels/stock.ts';
+import { cancelOrderLines, mapLate } from '../../../src/channels/stock.ts';
 import {
   booksBeforeEach,
   heldOf,
@@ -8,16 +8,16 @@ import {
   movementsOf,
   order,
   readStock,
+  record,
   sale,
   setClock,
   stockShelf,
 } from '../../support/ledger.ts';
 
 const books = booksBeforeEach({ 1: 'A', 2: 'B' });
-const record = (...told: Movement[]) => recordMovements(books.session, LEARNS, told);
 
 test('a SKU that is mapped late is applied exactly once', async () => {
-  await record(sale('s1', 'C', 2));
+  await record(books, sale('s1', 'C', 2));
   expect(await mapLate(books.session, LEARNS)).toBe(0);
   await stockShelf(books, { 3: 'C' });
   const both = await Promise.all([mapLate(books.session, LEARNS), mapLate(books.other, LEARNS)]);
@@ -29,9 +29,9 @@ test('a SKU that is mapped late is applied exactly once', async () => {
 
 test('what the source has shown meanwhile ends as soon as its SKU is mapped, whether the item was written or found unchanged', async () => {
   await setClock(books.session, 0);
-  await record(sale('s1', 'C'), sale('s2', 'D'));
+  await record(books, sale('s1', 'C'), sale('s2', 'D'));
   await setClock(books.session, 50);
-  await record(sale('s3', 'C'), sale('s4', 'D'));
+  await record(books, sale('s3', 'C'), sale('s4', 'D'));
   await readStock(books.session, LEARNS, { runId: 'r1', startedAt: 61, readings: { 3: 9 } });
   await readStock(books.session, LEARNS, { runId: 'r2', startedAt: 70, isWhole: true, readings: {} });
   await stockShelf(books, { 3: 'C', 4: 'D' }, 9);
@@ -47,7 +47,7 @@ test('what the source has shown meanwhile ends as soon as its SKU is mapped, whe
 
 test('an item that the last whole run could not use was not read by it', async () => {
   await setClock(books.session, 0);
-  await record(sale('s1', 'C'));
+  await record(books, sale('s1', 'C'));
   await readStock(books.session, LEARNS, {
     runId: 'r1',
     startedAt: 100,
@@ -63,11 +63,11 @@ test('an item that the last whole run could not use was not read by it', async (
 test('the order of a listing that is mapped later becomes one of its parts, and comes again in vain', async () => {
   await books.schema.query(`INSERT INTO channel_listing (id, channel, remote_id) VALUES (90, 'a', 'kit')`);
   // The SKU of the listing says nothing: it may be taken away from its item by hand.
-  await record(order('o1', 90, 2, 'A'));
+  await record(books, order('o1', 90, 2, 'A'));
   expect(await movementsOf(books)).toMatchObject([{ item: null, quantity: -2 }]);
   await books.schema.query('INSERT INTO channel_listing_part VALUES (90, 1, 1), (90, 2, 3)');
   expect(await mapLate(books.session, LEARNS)).toBe(1);
-  expect(await record(order('o1', 90, 2, 'A'))).toMatchObject({ known: 1 });
+  expect(await record(books, order('o1', 90, 2, 'A'))).toMatchObject({ known: 1 });
   expect(await heldOf(books)).toEqual({ 1: [10, -2], 2: [10, -6] });
   await cancelOrderLines(books.session, [order('o1', 90, 2)]);
   expect(await heldOf(books)).toEqual({ 1: [10, 0], 2: [10, 0] });

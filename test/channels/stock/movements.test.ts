@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cancelOrderLines, type Movement, NO_SOURCE, recordMovements } from '../../../src/channels/stock.ts';
+import { cancelOrderLines, NO_SOURCE, recordMovements } from '../../../src/channels/stock.ts';
 import type { Session } from '../../../src/mysql/session.ts';
 import {
   addListing,
@@ -12,23 +12,23 @@ import {
   marked,
   movementsOf,
   order,
+  record,
   sale,
 } from '../../support/ledger.ts';
 import { DOING } from '../../support/words.ts';
 
 const books = booksBeforeEach({ 1: 'A', 2: 'B' });
-const record = (...told: Movement[]) => recordMovements(books.session, LEARNS, told);
 
 test('a sale is held against the stock of the last load, and every listing of its item is to be looked at', async () => {
-  expect(await record(sale('s1', 'A', 3))).toEqual({ recorded: 1, unmapped: 0, known: 0 });
+  expect(await record(books, sale('s1', 'A', 3))).toEqual({ recorded: 1, unmapped: 0, known: 0 });
   expect(await heldOf(books)).toEqual({ 1: [10, -3] });
   expect(await marked(books)).toEqual([11, 12]);
 });
 
 test('a movement is recorded once, however often it comes, also twice at once', async () => {
-  await record(sale('s1', 'A'), sale('s1', 'A'), sale('s1', 'B', 2, '2'));
+  await record(books, sale('s1', 'A'), sale('s1', 'A'), sale('s1', 'B', 2, '2'));
   await forgetMarks(books);
-  expect(await record(sale('s1', 'A'), sale('s1', 'B', 2, '2'))).toEqual({
+  expect(await record(books, sale('s1', 'A'), sale('s1', 'B', 2, '2'))).toEqual({
     recorded: 0,
     unmapped: 0,
     known: 2,
@@ -66,7 +66,7 @@ test('two connections that sell the same items in another order end with what bo
 });
 
 test('levels are locked before anything of their items is written', async () => {
-  await record(order('o0', 11));
+  await record(books, order('o0', 11));
   const seen: unknown[] = [];
   const look = async (): Promise<void> => {
     const locking = books.other.read(DOING, 'SELECT 1 FROM stock_level WHERE item_id = 1 FOR UPDATE NOWAIT');
@@ -90,7 +90,7 @@ test('what stands or falls with the movements is undone with them', async () => 
 
 test('a SKU that nobody has, or two items have, maps to none; the sale is recorded and touches no level', async () => {
   await books.schema.query(`INSERT INTO item (id, sku) VALUES (3, 'B')`);
-  expect(await record(sale('s1', 'B'), sale('s2', 'Z'), sale('s3', null))).toEqual({
+  expect(await record(books, sale('s1', 'B'), sale('s2', 'Z'), sale('s3', null))).toEqual({
     recorded: 3,
     unmapped: 3,
     known: 0,
@@ -100,13 +100,13 @@ test('a SKU that nobody has, or two items have, maps to none; the sale is record
 });
 
 test('SKUs that differ by case are two, and spaces at the end make no other', async () => {
-  await record(sale('s1', 'a'), sale('s2', 'A  '));
+  await record(books, sale('s1', 'a'), sale('s2', 'A  '));
   expect(await movementsOf(books)).toMatchObject([{ item: null }, { item: 1 }]);
 });
 
 test('a return is recorded as ended where the source learns of till sales, and held as a plus where it does not', async () => {
   const back = { ...sale('r1', 'A', 2), kind: 'return' as const };
-  await record(back);
+  await record(books, back);
   expect(await movementsOf(books)).toMatchObject([{ quantity: 2, ended: 'in_source' }]);
   expect(await heldOf(books)).toEqual({ 1: [10, 0] });
   await recordMovements(books.session, { hasSource: true, absorbS: {} }, [{ ...back, sourceKey: 'r2' }]);
@@ -115,18 +115,18 @@ test('a return is recorded as ended where the source learns of till sales, and h
 
 test('an order of a kit takes the units of each part', async () => {
   await addListing(books.schema, 90, 'a', { 1: 1, 2: 3 });
-  await record(order('o1', 90, 2));
+  await record(books, order('o1', 90, 2));
   expect(await movementsOf(books)).toMatchObject([
     { line: '7', item: 1, quantity: -2 },
     { line: '7+1', item: 2, quantity: -6 },
   ]);
   expect(await heldOf(books)).toEqual({ 1: [10, -2], 2: [10, -6] });
   expect(await marked(books)).toEqual([11, 12, 21, 22, 90]);
-  expect(await record(order('o1', 90, 2))).toMatchObject({ known: 1 });
+  expect(await record(books, order('o1', 90, 2))).toMatchObject({ known: 1 });
 });
 
 test('a new change of a listing has a new key and keeps when it was sent; one that was accepted is pending since now', async () => {
-  await record(sale('s1', 'A'));
+  await record(books, sale('s1', 'A'));
   const longAgo = at(0).slice(0, -3);
   await books.schema.query(
     `UPDATE channel_outbox SET owed_at = ?, sent_at = ?, next_at = '2030-01-01', attempts = 3, last_error = 'no',
@@ -139,7 +139,7 @@ test('a new change of a listing has a new key and keeps when it was sent; one th
          FROM channel_outbox ORDER BY subject_id`,
     );
   const before = await rows();
-  await record(sale('s2', 'A'));
+  await record(books, sale('s2', 'A'));
   const after = await rows();
   expect(after).toMatchObject([
     { owed: longAgo, sent: longAgo, attempts: 0, error: null, due: 1 },
