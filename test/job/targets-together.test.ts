@@ -1,47 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { goods, offer } from '../support/goods.ts';
-import { type JobResult, jobOnTerminal, runJob, startJob } from '../support/job.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import { expect, test, vi } from 'vitest';
+import { jobOnTerminal, runJob, startJob } from '../support/job.ts';
+import { reportsOf, targetShops } from '../support/target-shops.ts';
 
 const SHOPS = 5;
-const folder = mkdtempSync(join(tmpdir(), 'targets-together-'));
-const file = join(folder, 'targets.json');
-let shops: Shop[];
-let env: Record<string, string>;
-
-beforeAll(async () => {
-  shops = await Promise.all(Array.from({ length: SHOPS }, () => openShop()));
-  const { URL_BITCRAM: _u, CHECKOUT: _c, URL_PUBLICATIONS: _p, NAME_DB: _n, ...common } = shop(0).env;
-  env = { ...common, TARGETS_FILE: file };
-  const targets = shops.map(({ env: own, schema }, index) => {
-    const { URL_BITCRAM, URL_PUBLICATIONS } = own;
-    return { name: nameOf(index), CHECKOUT: 1, URL_BITCRAM, URL_PUBLICATIONS, NAME_DB: schema.name };
-  });
-  writeFileSync(file, JSON.stringify(targets));
-});
-afterAll(async () => {
-  await Promise.all(shops.map((each) => each.close()));
-  rmSync(folder, { recursive: true });
-});
-beforeEach(() => {
-  shops.forEach((each, index) => {
-    each.bitcram.intercept();
-    each.bitcram.forgetRequests();
-    offer(each, goods(index + 1));
-  });
-});
-
-const shop = (index: number): Shop => shops[index] as Shop;
-const nameOf = (index: number): string => `shop-${index}`;
-const names = Array.from({ length: SHOPS }, (_, index) => nameOf(index));
-const reportsOf = ({ stdout }: JobResult) =>
-  stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
+const { shops, env, shop } = targetShops(SHOPS);
+const names = Array.from({ length: SHOPS }, (_, index) => `shop-${index}`);
 
 /** Answers no shop's first request before so many shops wait, and then with `answer`; returns how many waited at most. */
 function meet(

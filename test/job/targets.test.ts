@@ -1,58 +1,19 @@
-import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { lockName } from '../../src/mysql/lock.ts';
 import { goods, offer, seed } from '../support/goods.ts';
 import { type JobResult, runJob, startJob } from '../support/job.ts';
-import { openShop, type Shop } from '../support/shop.ts';
+import type { Shop } from '../support/shop.ts';
+import { reportsOf, targetShops } from '../support/target-shops.ts';
 
 const SHOPS = 10;
-const folder = mkdtempSync(join(tmpdir(), 'targets-'));
-const file = join(folder, 'targets.json');
-
-let shops: Shop[];
-/** The environment of the process: what all targets have in common. */
-let env: Record<string, string>;
-
-beforeAll(async () => {
-  shops = await Promise.all(Array.from({ length: SHOPS }, () => openShop()));
-  const { URL_BITCRAM: _u, CHECKOUT: _c, URL_PUBLICATIONS: _p, NAME_DB: _n, ...common } = shop(0).env;
-  env = { ...common, TARGETS_FILE: file };
-});
-afterAll(async () => {
-  await Promise.all(shops.map((each) => each.close()));
-  rmSync(folder, { recursive: true });
-});
+const { shops, env, shop, targetOf, write } = targetShops(SHOPS);
 beforeEach(async () => {
-  write(shops);
-  shops.forEach((each, index) => {
-    each.bitcram.intercept();
-    each.bitcram.forgetRequests();
-    each.publications.reset();
-    offer(each, goods(index + 1));
-  });
-  for (const { schema } of shops) {
+  for (const { publications, schema } of shops) {
+    publications.reset();
     for (const table of ['raw_item_data', 'sync_run', 'channel_outbox'])
       await schema.query(`DELETE FROM ${table}`);
   }
 });
-
-const shop = (index: number): Shop => shops[index] as Shop;
-const nameOf = (index: number): string => `shop-${index}`;
-
-function write(listed: readonly Shop[], ...more: object[]): void {
-  const targets = listed.map((each, index) => ({
-    name: nameOf(index),
-    URL_BITCRAM: each.env['URL_BITCRAM'],
-    CHECKOUT: 1,
-    URL_PUBLICATIONS: each.env['URL_PUBLICATIONS'],
-    NAME_DB: each.schema.name,
-  }));
-  // As a whole: a job that goes its rounds may be reading it.
-  writeFileSync(`${file}.new`, JSON.stringify([...targets, ...more]));
-  renameSync(`${file}.new`, file);
-}
 
 const run = (args: string[], more: Record<string, string> = {}): Promise<JobResult> =>
   runJob(args, { ...env, ...more });
@@ -60,11 +21,6 @@ const task = (index: number, count: number): Record<string, string> => ({
   CLOUD_RUN_TASK_INDEX: String(index),
   CLOUD_RUN_TASK_COUNT: String(count),
 });
-const reportsOf = ({ stdout }: JobResult) =>
-  stdout
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
 const runsOf = (each: Shop) => each.schema.query<{ status: string }>('SELECT status FROM sync_run');
 
 test('four processes share ten targets: each is brought up to date exactly once, and one whose API is down stops no other', async () => {
@@ -98,7 +54,7 @@ test('four processes share ten targets: each is brought up to date exactly once,
 });
 
 test('one process runs the targets one after the other, each line saying whose it is, and ends with the worst code', async () => {
-  write(shops.slice(0, 4));
+  write(4);
   shop(0).bitcram.intercept(() => ({ status: 503 }));
   shop(1).bitcram.intercept(({ endpoint }) =>
     endpoint === 'price_list' ? { status: 200, body: '{}' } : undefined,
@@ -120,7 +76,7 @@ test('one process runs the targets one after the other, each line saying whose i
 });
 
 test('a target whose lock another run holds stops no other', async () => {
-  write(shops.slice(0, 2));
+  write(2);
   const lock = [lockName(shop(0).schema.name)];
   await shop(0).schema.query('DO GET_LOCK(?, 0)', lock);
   const result = await run(['migrate', '--json']);
@@ -134,7 +90,7 @@ test('a target whose lock another run holds stops no other', async () => {
 });
 
 test('a task without a share exits with 0 and one line, with the file and without', async () => {
-  write(shops.slice(0, 3));
+  write(3);
   const { TARGETS_FILE: _file, ...bare } = { ...env, ...shop(0).env };
   for (const idle of [
     await run(['sync', '--json'], task(3, 5)),
@@ -157,7 +113,7 @@ test('a target that is named is run by one of several tasks', async () => {
 });
 
 test('SIGTERM stops the target at work and starts no further one', async () => {
-  write(shops.slice(0, 4));
+  write(4);
   shop(1).bitcram.intercept(() => () => undefined);
   const seen = shop(1).bitcram.requests.length;
   const job = startJob(['sync', '--json'], env);
@@ -177,7 +133,7 @@ test('SIGTERM stops the target at work and starts no further one', async () => {
 });
 
 test('a file with mistakes is 78 with one report that names them, and no target is run', async () => {
-  write(shops.slice(0, 2), { name: 'twin', NAME_DB: shop(0).schema.name, CHECKOUT: 'planted-value' });
+  write(2, { name: 'twin', NAME_DB: shop(0).schema.name, CHECKOUT: 'planted-value' });
   const result = await run(['sync', '--json']);
   expect(result.exitCode, result.stderr).toBe(78);
   const [report, ...more] = reportsOf(result);
@@ -190,7 +146,7 @@ test('a file with mistakes is 78 with one report that names them, and no target 
 });
 
 test('a command for one shop asks which, and --target names it; the others take each or the one that is named', async () => {
-  write(shops.slice(0, 3));
+  write(3);
   await run(['sync', '--no-notify']);
   const unnamed = await run(['runs']);
   expect(unnamed.exitCode).toBe(64);
@@ -223,7 +179,7 @@ test('a command for one shop asks which, and --target names it; the others take 
 });
 
 test('a target that a command cannot even reach is told with its name, and the next one is worked on', async () => {
-  write([], { ...targetOf(0), PORT_DB: 9 }, targetOf(1));
+  write(0, { ...targetOf(0), PORT_DB: 9 }, targetOf(1));
   const result = await run(['migrate']);
   expect(result.exitCode, result.stderr).toBe(69);
   expect(result.log).toMatchObject([
@@ -231,11 +187,6 @@ test('a target that a command cannot even reach is told with its name, and the n
     { target: 'shop-1', message: 'the schema is up to date' },
   ]);
 });
-
-function targetOf(index: number): object {
-  const { URL_BITCRAM, URL_PUBLICATIONS, NAME_DB } = shop(index).env;
-  return { name: nameOf(index), CHECKOUT: 1, URL_BITCRAM, URL_PUBLICATIONS, NAME_DB };
-}
 
 test('what a process needs does not grow with the number of its targets', async () => {
   const many = goods(4000);
@@ -247,7 +198,7 @@ test('what a process needs does not grow with the number of its targets', async 
     );
   }
   const peakOf = async (count: number): Promise<number> => {
-    write(shops.slice(0, count));
+    write(count);
     const result = await run(['sync', '--json', '--no-notify', '--dry-run']);
     expect(result.exitCode, result.stderr).toBe(0);
     return Number(reportsOf(result).at(-1)?.['peak_rss_mb']);
@@ -263,10 +214,10 @@ test('a round that no longer finds its target has a report of 78, and the rounds
   await vi.waitUntil(async () => (await runsOf(shop(1))).some(({ status }) => status === 'succeeded'), {
     timeout: 20_000,
   });
-  write([shop(0)]);
+  write(1);
   await vi.waitUntil(() => printed.includes('"exit_code":78'), { timeout: 20_000 });
   const before = (await runsOf(shop(1))).length;
-  write(shops);
+  write(SHOPS);
   await vi.waitUntil(async () => (await runsOf(shop(1))).length > before, { timeout: 20_000 });
   job.process.kill('SIGTERM');
   const { exitCode, stdout } = await job.done;
