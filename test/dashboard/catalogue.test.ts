@@ -3,21 +3,11 @@ import { expect, test } from 'vitest';
 import { type PackedCatalogue, packed } from '../../src/dashboard/page/catalogue.ts';
 import { type Catalogue, decode, TROUBLE } from '../../src/dashboard/page/catalogue-code.ts';
 import { readCatalogue, type ReadProduct } from '../../src/dashboard/questions/catalogue.ts';
-import { wordingOf } from '../../src/dashboard/page/wording.ts';
-import { enText } from '../../src/dashboard/words/en.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
-import { enCauses } from '../../src/alerts/words/causes.en.ts';
-import { enText as runText } from '../../src/runs/words/en.ts';
 import { openShelf } from '../support/session.ts';
-import { inEnglish } from '../support/words.ts';
+import { wordingsOf } from '../support/wordings.ts';
 
-const wording = wordingOf(
-  enText,
-  { ...runText, causes: enCauses },
-  inEnglish,
-  zoneOf('UTC'),
-  '2026-11-22T12:00:00.000Z',
-);
+const { en: wording } = wordingsOf(zoneOf('UTC'), '2026-11-22T12:00:00.000Z');
 const unpacked = ({ text }: PackedCatalogue): Catalogue =>
   decode(inflateRawSync(Buffer.from(text, 'base64')).toString());
 

@@ -2,14 +2,10 @@ import { expect, test } from 'vitest';
 import { fitting } from '../../src/dashboard/fit.ts';
 import { modelOf, type PageModel } from '../../src/dashboard/model/model.ts';
 import { pageOf } from '../../src/dashboard/page/page.ts';
-import { wordingOf } from '../../src/dashboard/page/wording.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
-import { enCauses } from '../../src/alerts/words/causes.en.ts';
-import { enText } from '../../src/dashboard/words/en.ts';
-import { enText as runText } from '../../src/runs/words/en.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, NOTHING, overviewOf, quietRun } from '../support/overview.ts';
-import { inEnglish } from '../support/words.ts';
+import { wordingsOf } from '../support/wordings.ts';
 
 const NOW = '2026-11-22 12:00:00.000';
 const zone = zoneOf('UTC');
@@ -43,7 +39,7 @@ function pageWith(rows: number, name: string, reason: string): string {
     }),
     { target: null, zone, days: 30, maxTold: 200, lateness: LATENESS, readRejected },
   );
-  const wording = wordingOf(enText, { ...runText, causes: enCauses }, inEnglish, zone, model.made_at);
+  const { en: wording } = wordingsOf(zone, model.made_at);
   return fitting(
     model,
     (each, catalogue) => pageOf(each, wording, 'en', { ...PARTS, catalogue }),

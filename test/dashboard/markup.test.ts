@@ -1,20 +1,10 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
 import { jsonText, markup, scriptText } from '../../src/dashboard/page/markup.ts';
-import { enCauses } from '../../src/alerts/words/causes.en.ts';
-import { enText } from '../../src/dashboard/words/en.ts';
-import { enText as runText } from '../../src/runs/words/en.ts';
-import { inEnglish } from '../support/words.ts';
-import { wordingOf } from '../../src/dashboard/page/wording.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
+import { wordingsOf } from '../support/wordings.ts';
 
-const wording = wordingOf(
-  enText,
-  { ...runText, causes: enCauses },
-  inEnglish,
-  zoneOf('UTC'),
-  '2026-11-22T12:00:00.000Z',
-);
+const { en: wording } = wordingsOf(zoneOf('UTC'), '2026-11-22T12:00:00.000Z');
 
 test('every value is text, in an attribute as well', () => {
   const evil = `"><script>alert('&')</script>`;

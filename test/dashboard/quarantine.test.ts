@@ -1,18 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { enCauses } from '../../src/alerts/words/causes.en.ts';
-import { esCauses } from '../../src/alerts/words/causes.es.ts';
 import { modelOf } from '../../src/dashboard/model/model.ts';
 import { productsSection } from '../../src/dashboard/page/products.ts';
-import { wordingOf } from '../../src/dashboard/page/wording.ts';
-import { enText } from '../../src/dashboard/words/en.ts';
-import { esText } from '../../src/dashboard/words/es.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
-import { enText as enRuns } from '../../src/runs/words/en.ts';
-import { esText as esRuns } from '../../src/runs/words/es.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { en as reasons } from '../../src/sources/words/en.ts';
 import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
-import { inEnglish, inSpanish } from '../support/words.ts';
+import { wordingsOf } from '../support/wordings.ts';
 
 const NOW = '2026-11-22 17:09:00.000';
 const zone = zoneOf('UTC');
@@ -31,10 +24,7 @@ function row(language: 'es' | 'en', { reason, list = 'price_list', itemId = 103_
   const model = modelOf(overviewOf(NOW, [quietRun(NOW)], { quarantine, names }), {
     ...{ target: null, zone, days: 3, maxTold: 200, lateness: LATENESS, readRejected },
   });
-  const wording =
-    language === 'es'
-      ? wordingOf(esText, { ...esRuns, causes: esCauses }, inSpanish, zone, model.made_at)
-      : wordingOf(enText, { ...enRuns, causes: enCauses }, inEnglish, zone, model.made_at);
+  const wording = wordingsOf(zone, model.made_at)[language];
   return /<tbody>\s*<tr>(.*?)<\/table>/s.exec(productsSection(model, wording).text)?.[1] ?? '';
 }
 

@@ -38,7 +38,6 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
   });
 
   test('in Spanish nothing is asked or said in English', async () => {
-    const { HOST_DB, PORT_DB, USER_DB, PASSWORD_DB, NAME_DB } = shop.env;
     const end = await init(
       [
         ['Dirección de tu Bitcram (URL_BITCRAM)', 'bitcram' + ENTER],
@@ -47,11 +46,7 @@ describe.skipIf(!hasTerminal)('on a terminal', () => {
         ['que no se muestra', SIMULATED_TOKEN + ENTER],
         ['De qué caja', ENTER],
         ['¿Cómo se llega', ENTER],
-        ['(HOST_DB)', HOST_DB + ENTER],
-        ['(PORT_DB)', PORT_DB + ENTER],
-        ['(USER_DB)', USER_DB + ENTER],
-        ['(PASSWORD_DB)', PASSWORD_DB + ENTER],
-        ['(NAME_DB)', NAME_DB + ENTER],
+        ...database().slice(1),
         ['¿Se le avisa', DOWN + ENTER],
       ],
       ['--lang', 'es'],

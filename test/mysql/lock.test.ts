@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LockedError, lockName, takeLock } from '../../src/mysql/lock.ts';
 import type { Session } from '../../src/mysql/session.ts';
 import { runningInWords } from '../../src/runs/store.ts';
-import { connectTo, openShelf, type Shelf } from '../support/session.ts';
+import { connectTo, openShelf, type Shelf, startRun } from '../support/session.ts';
 import { DOING } from '../support/words.ts';
 
 let shelf: Shelf;
@@ -24,14 +24,7 @@ test('the lock of the longest schema name has at most 64 characters, and each sc
 test('the second is told within 5 s who holds the lock, since when and when it last showed life', async () => {
   const { schema, session, store } = shelf;
   await takeLock(session, schema.name);
-  await store.runs.start({
-    runId: 'holder-1',
-    command: 'sync',
-    mode: 'delta',
-    forced: false,
-    selected: null,
-    holdsLock: true,
-  });
+  await startRun(store, 'holder-1');
   await schema.query(
     `UPDATE sync_run SET started_at = '2026-01-02 03:04:05', alive_at = '2026-01-02 03:09:10'`,
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { takeLease } from '../../src/mysql/lease.ts';
 import { findRun, listRuns } from '../../src/runs/store.ts';
-import { loadItems, openShelf, type Shelf } from '../support/session.ts';
+import { loadItems, openShelf, type Shelf, startRun } from '../support/session.ts';
 import { DOING } from '../support/words.ts';
 
 let shelf: Shelf;
@@ -10,15 +10,7 @@ beforeEach(async () => {
 });
 afterEach(() => shelf.close());
 
-const start = (runId: string) =>
-  shelf.store.runs.start({
-    runId,
-    command: 'sync',
-    mode: 'delta',
-    forced: false,
-    selected: null,
-    holdsLock: true,
-  });
+const start = (runId: string) => startRun(shelf.store, runId);
 const finish = (runId: string, exitCode = 0) =>
   shelf.store.runs.finish(runId, {
     status: exitCode === 0 ? 'succeeded' : 'failed',

@@ -82,14 +82,9 @@ export function loadPlan(runId: string, differing: Partial<LoadPlan> = {}): Load
   };
 }
 
-/** Stages these products and loads them as the run `runId`. */
-export async function loadItems(
-  { store }: Shelf,
-  runId: string,
-  items: readonly { productId: number; data: { price?: unknown }; stock: number }[],
-  differing: Partial<LoadPlan> = {},
-) {
-  await store.runs.start({
+/** As a run does that is to load. */
+export function startRun(store: Store, runId: string): Promise<unknown> {
+  return store.runs.start({
     runId,
     command: 'sync',
     mode: 'delta',
@@ -97,6 +92,16 @@ export async function loadItems(
     selected: null,
     holdsLock: true,
   });
+}
+
+/** Stages these products and loads them as the run `runId`. */
+export async function loadItems(
+  { store }: Shelf,
+  runId: string,
+  items: readonly { productId: number; data: { price?: unknown }; stock: number }[],
+  differing: Partial<LoadPlan> = {},
+) {
+  await startRun(store, runId);
   await store.staging.open();
   const { productIds, prices, stocks } = await store.snapshot(false);
   const numberOrNull = (value: number | undefined) => (Number.isFinite(value) ? (value as number) : null);

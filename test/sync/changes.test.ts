@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { changesOf } from '../../src/runs/questions/product-changes.ts';
 import { productNow } from '../../src/sync/changes.ts';
-import { loadItems, loadPlan, openShelf, type Shelf } from '../support/session.ts';
+import { loadItems, loadPlan, openShelf, type Shelf, startRun } from '../support/session.ts';
 
 let shelf: Shelf;
 afterEach(() => shelf.close());
@@ -132,14 +132,7 @@ test('a load that is not to keep changes keeps none, and one that settles keeps 
   shelf = await openShelf();
   await loadItems(shelf, 'r1', [{ productId: 1, data: { price: 1 }, stock: 1 }], { keepChanges: false });
   expect(await count()).toEqual([]);
-  await shelf.store.runs.start({
-    runId: 'r2',
-    command: 'sync',
-    mode: 'delta',
-    forced: false,
-    selected: null,
-    holdsLock: true,
-  });
+  await startRun(shelf.store, 'r2');
   await shelf.store.staging.open();
   await shelf.store.staging.add(
     [{ productId: 2, data: Buffer.from('{}'), stock: 1, price: null, before: null }],

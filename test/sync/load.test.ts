@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { BugError } from '../../src/platform/errors.ts';
-import { loadItems, loadPlan, openShelf, type Shelf, UPDATED_AT } from '../support/session.ts';
+import { loadItems, loadPlan, openShelf, type Shelf, startRun, UPDATED_AT } from '../support/session.ts';
 import { DOING } from '../support/words.ts';
 
 const EARLIER = '2020-01-02 03:04:05';
@@ -66,14 +66,7 @@ test('updated_at does not move by itself where the column updates itself', async
 test('a check that refuses the counts leaves everything as it was', async () => {
   const before = await rows();
   const { store, schema } = shelf;
-  await store.runs.start({
-    runId: 'r1',
-    command: 'sync',
-    mode: 'delta',
-    forced: false,
-    selected: null,
-    holdsLock: true,
-  });
+  await startRun(store, 'r1');
   await store.staging.open();
   await store.staging.add(
     [{ productId: 9, data: Buffer.from('{}'), stock: 1, price: null, before: null }],
