@@ -2,6 +2,8 @@ import { channels, ledger, marketplaces } from '../channels/index.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import { errorsBehind } from '../platform/room.ts';
+import type { Report } from '../runs/report.ts';
+import type { RunFields } from '../runs/story.ts';
 import { sources } from '../sources/index.ts';
 
 interface Behind {
@@ -176,6 +178,19 @@ export function causeOfRun({
   const byError = failureOf(error, delivered) ?? causeOfError(error, exitCode ?? bug);
   const name = status === 'lost' ? 'lost' : byError;
   return { name, outcome: outcomeOf(name, command === 'notify', loaded) };
+}
+
+/** The same of a run as it was kept. */
+export function causeIn(run: RunFields): Cause | undefined {
+  const { delivered = 0 } = run.report as Partial<Report>;
+  return causeOfRun({
+    command: run.command,
+    status: run.status,
+    exitCode: run.exit_code,
+    loaded: run.committed_at !== null,
+    delivered,
+    error: run.error ?? run.reason,
+  });
 }
 
 function outcomeOf(name: CauseName, onlySends: boolean, loaded: boolean): Outcome {

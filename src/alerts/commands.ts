@@ -1,4 +1,7 @@
 import type { CommandSpec } from '../platform/command.ts';
-import { show } from '../runs/commands.ts';
+import { list, show } from '../runs/commands.ts';
 
-export const commands: readonly CommandSpec[] = [{ ...show, load: () => import('./show.ts') }];
+export const commands: readonly CommandSpec[] = [
+  { ...list, load: () => import('./list-runs.ts') },
+  { ...show, load: () => import('./show.ts') },
+];

@@ -18,7 +18,7 @@ import { fieldsOf, type RunFields, storyOf } from '../runs/story.ts';
 import { guardLines } from '../runs/summary.ts';
 import { textIn } from '../runs/text.ts';
 import type { RunText } from '../runs/words/en.ts';
-import { type Cause, causeOfRun } from './causes.ts';
+import { type Cause, causeIn } from './causes.ts';
 import { isLate, readBacklogs } from './late.ts';
 import { readLater, readStockOf, solvedAfter } from './solved.ts';
 import { causeTextIn, tellCause, tellOver } from './telling.ts';
@@ -62,18 +62,6 @@ export const command: Body<typeof config, ShowFlags, [runId: string]> = {
     return EXIT.ok;
   },
 };
-
-function causeIn(run: RunFields): Cause | undefined {
-  const { delivered = 0 } = run.report as Partial<Report>;
-  return causeOfRun({
-    command: run.command,
-    status: run.status,
-    exitCode: run.exit_code,
-    loaded: run.committed_at !== null,
-    delivered,
-    error: run.error ?? run.reason,
-  });
-}
 
 /** When what put an end to it began; undefined while nothing has. */
 async function solvedWhen(

@@ -49,18 +49,32 @@ export function tellOver(
   };
 }
 
+/** What happened in a sentence, without examples, and whether it is over. */
+export function tellInShort(
+  { name }: Cause,
+  reason: Phrase | string | null,
+  isOver: boolean,
+  words: CauseText,
+): string {
+  const { causes, over, isSolved } = words;
+  const what =
+    seenIn(name, reason, words, 0) ?? (isOver ? over.causes[name] : undefined) ?? causes[name].what;
+  return isOver ? `${what} ${isSolved}` : what;
+}
+
 /** What the error itself counts; undefined where it counts nothing. */
 function seenIn(
   name: Cause['name'],
   reason: Phrase | string | null,
   { watched, and, stopped, largest, left }: CauseText,
+  maxExamples = MAX_EXAMPLES,
 ): string | undefined {
   const count = name === 'channel_pending' ? paramOf(reason, 'count') : undefined;
   if (typeof count === 'number') return left(count);
   const seen = name === 'guard' ? watchesOf(reason) : [];
   const said = seen.flatMap(({ what, count, of }) => watched[what]?.(count, of) ?? []);
   if (said.length === 0) return undefined;
-  const examples = seen.flatMap((each) => each.examples).slice(0, MAX_EXAMPLES);
+  const examples = seen.flatMap((each) => each.examples).slice(0, maxExamples);
   const example = examples.length === 0 ? '' : ` ${largest(examples.join('; '))}`;
   return `${stopped(said.join(and))}${example}`;
 }

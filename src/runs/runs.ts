@@ -1,80 +1,70 @@
 import { databaseConfig } from '../mysql/config.ts';
-import { openSchema } from '../mysql/open.ts';
 import type { Session } from '../mysql/session.ts';
-import type { Body, JsonFlags } from '../platform/command.ts';
-import { EXIT } from '../platform/errors.ts';
+import type { Job, JsonFlags } from '../platform/command.ts';
 import { localTime, localZone } from '../platform/local-time.ts';
 import { type Column, table } from '../platform/table.ts';
-import type { Describe } from '../platform/phrase.ts';
-import { printable, printableJson, trendOf } from '../platform/text.ts';
+import { printableJson, trendOf } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { dayAfter, msOf, zoneOf } from '../platform/zone.ts';
 import type { AskedDay } from './days.ts';
 import { databaseNow } from './questions/listed.ts';
 import { readReach } from './questions/reach.ts';
-import { reasonIn } from './reason.ts';
 import { countRuns, listRuns, type RunFilter } from './store.ts';
 import { fieldsOf, type RunFields } from './story.ts';
 import { changesIn, type RunCounts } from './telling.ts';
 import { textIn } from './text.ts';
 import type { RunText } from './words/en.ts';
 
-interface RunsFlags extends JsonFlags {
+export interface RunsFlags extends JsonFlags {
   limit: number;
   day?: AskedDay;
   status?: string;
   failed: boolean;
 }
 
-/** The name of a run has its year. */
-const MONTH_AT = '2026-'.length;
 /** Of more, the line would not fit. */
 const MOST_IN_TREND = 30;
 
-const config = { database: databaseConfig };
+export const config = { database: databaseConfig };
 
 /** The history of runs, newest first. */
-export const command: Body<typeof config, RunsFlags> = {
-  config,
-  async work(job, flags) {
-    const session = await openSchema(job);
-    const filter = await filterOf(session, flags);
-    const runs = (await listRuns(session, flags.limit, filter)).map(fieldsOf);
-    if (flags.json) {
-      job.print(printableJson(runs));
-      return EXIT.ok;
-    }
-    const text = await textIn(job.language);
-    const { list } = text;
-    const isFiltered = Object.values(filter).some((given) => given !== undefined && given !== false);
-    if (runs.length === 0) {
-      job.print(wrapped(isFiltered ? await noneSuch(session, filter, list) : list.none, job.columns));
-      return EXIT.ok;
-    }
-    const { columns } = job;
-    const all = isFiltered ? await countRuns(session, filter) : runs.length;
-    const lines = [
-      table(flags.failed ? failuresOf(runs, text, job.inWords) : columnsOf(runs, text), columns),
-      ...(all > runs.length ? [list.more(all - runs.length, all)] : []),
-      list.zone(localZone()),
-      ...(flags.failed
-        ? [wrapped(list.ofOne(runs[0]?.run_id ?? ''), columns)]
-        : [trends(runs, text, columns)]),
-    ];
-    job.print(lines.join('\n'));
-    return EXIT.ok;
-  },
-};
+export async function printRuns(job: Job<unknown>, session: Session, flags: RunsFlags): Promise<void> {
+  const filter = await filterOf(session, flags);
+  const runs = (await listRuns(session, flags.limit, filter)).map(fieldsOf);
+  if (flags.json) return job.print(printableJson(runs));
+  const text = await textIn(job.language);
+  const { list } = text;
+  const isFiltered = Object.values(filter).some((given) => given !== undefined && given !== false);
+  if (runs.length === 0) {
+    return job.print(wrapped(isFiltered ? await noneSuch(session, filter, list) : list.none, job.columns));
+  }
+  const { columns } = job;
+  const all = isFiltered ? await countRuns(session, filter) : runs.length;
+  const lines = [
+    table(columnsOf(runs, text), columns),
+    ...(all > runs.length ? [list.more(all - runs.length, all)] : []),
+    list.zone(localZone()),
+    trends(runs, text, columns),
+  ];
+  job.print(lines.join('\n'));
+}
 
 /** Nobody knows whether there was one before the first that is kept. */
-async function noneSuch(session: Session, { beforeMs }: RunFilter, list: RunText['list']): Promise<string> {
+export async function noneSuch(
+  session: Session,
+  { beforeMs }: RunFilter,
+  list: RunText['list'],
+): Promise<string> {
   const { firstRunAt } = await readReach(session, 0);
   const isBefore = beforeMs !== undefined && firstRunAt !== null && beforeMs <= msOf(firstRunAt);
   return isBefore ? list.noRecord(localTime(firstRunAt)) : list.noneSuch;
 }
 
 /** A day on this machine's clock. */
-async function filterOf(session: Session, { day: asked, status, failed }: RunsFlags): Promise<RunFilter> {
+export async function filterOf(
+  session: Session,
+  { day: asked, status, failed }: RunsFlags,
+): Promise<RunFilter> {
   const filter: RunFilter = { failed, ...(status === undefined ? {} : { status }) };
   if (asked === undefined) return filter;
   const zone = zoneOf(localZone());
@@ -82,22 +72,8 @@ async function filterOf(session: Session, { day: asked, status, failed }: RunsFl
   return { ...filter, fromMs: zone.startOf(day), beforeMs: zone.startOf(dayAfter(day)) };
 }
 
-const MOST_OF_REASON = 160;
-
-/** Each with why: what it counted is of no help. */
-function failuresOf(runs: readonly RunFields[], { list }: RunText, inWords: Describe): Column[] {
-  return [
-    ...whichOf(runs, list),
-    { heading: list.headings.why, cells: runs.map((run) => printable(whyOf(run), MOST_OF_REASON)) },
-  ];
-
-  function whyOf(run: RunFields): string {
-    return reasonIn(run, inWords) ?? (run.status === 'lost' ? list.lost : '');
-  }
-}
-
 /** Which run it is, when it began and how it ended. */
-function whichOf(
+export function whichOf(
   runs: readonly RunFields[],
   list: RunText['list'],
 ): [run: Column, started: Column, ended: Column] {
@@ -106,7 +82,7 @@ function whichOf(
     { heading: headings.run, cells: runs.map(({ run_id: id }) => id) },
     {
       heading: headings.started,
-      cells: runs.map(({ started_at: at }) => localTime(at).slice(MONTH_AT)),
+      cells: runs.map(({ started_at: at }) => list.at(localTime(at))),
       whole: true,
     },
     { heading: headings.status, cells: runs.map(({ status }) => list.status[status] ?? status) },

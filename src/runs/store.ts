@@ -202,7 +202,7 @@ export function countRuns(session: Session, filter: RunFilter): Promise<number> 
   return count(session, `sync_run ${where}`, values);
 }
 
-function conditionOf({ fromMs, beforeMs, status, failed = false }: RunFilter) {
+export function conditionOf({ fromMs, beforeMs, status, failed = false }: RunFilter) {
   const conditions: [sql: string, value: string | readonly string[] | undefined][] = [
     ['started_at >= ?', fromMs === undefined ? undefined : sqlOf(fromMs)],
     ['started_at < ?', beforeMs === undefined ? undefined : sqlOf(beforeMs)],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { isNotable } from '../../src/dashboard/model/folding.ts';
 import { modelOf } from '../../src/dashboard/model/model.ts';
-import { kindOfCause } from '../../src/dashboard/questions/runs.ts';
+import { kindOfCause } from '../../src/runs/alike.ts';
 import { zoneOf } from '../../src/platform/zone.ts';
 import { readRejected } from '../../src/sources/bitcram/rejected.ts';
 import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';

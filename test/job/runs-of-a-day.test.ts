@@ -22,15 +22,17 @@ interface Run {
   /** Seconds since it showed that it lives. */
   silent?: number;
   reason?: string;
+  exit?: number;
+  error?: object;
 }
 
 async function began(...runs: readonly Run[]): Promise<void> {
-  for (const { id, at, status = 'succeeded', silent = 0, reason = null } of runs) {
+  for (const { id, at, status = 'succeeded', silent = 0, reason = null, exit = null, error } of runs) {
     const when = typeof at === 'string' ? `'${at}'` : `UTC_TIMESTAMP(3) - INTERVAL ${at} SECOND`;
     await shop.schema.query(
-      `INSERT INTO sync_run (run_id, command, mode, status, reason, started_at, alive_at, committed_at)
-       VALUES (?, 'sync', 'delta', ?, ?, ${when}, UTC_TIMESTAMP(3) - INTERVAL ? SECOND, ${status === 'succeeded' ? when : 'NULL'})`,
-      [id, status, reason, silent],
+      `INSERT INTO sync_run (run_id, command, mode, status, reason, exit_code, error, started_at, alive_at, committed_at)
+       VALUES (?, 'sync', 'delta', ?, ?, ?, ?, ${when}, UTC_TIMESTAMP(3) - INTERVAL ? SECOND, ${status === 'succeeded' ? when : 'NULL'})`,
+      [id, status, reason, exit, error === undefined ? null : JSON.stringify(error), silent],
     );
   }
 }
@@ -61,7 +63,7 @@ test('`runs --day` has the runs of a local day, be it of 23, 24 or 25 hours', as
   );
   const one = await shop.run('runs', '--day', '2026-10-25', '--limit', '1', '--lang', 'es');
   expect(one.stdout).toMatch(
-    /^last-25 +10-25 23:59 .*\ny 1 más: --limit 2 las muestra\nHora de Europe\/Madrid\.\n/m,
+    /^last-25 +25\/10 23:59 .*\ny 1 más: --limit 2 las muestra\nHora de Europe\/Madrid\.\n/m,
   );
 });
 
@@ -101,13 +103,67 @@ test('a real run that failed is listed with its reason in the reader’s languag
   const { stdout } = await shop.run('runs', '--failed', '--lang', 'es');
   expect(stdout).toMatch(/^sincronización +empezó +resultado +por qué\n/);
   expect(stdout).toMatch(
-    new RegExp(`^${String(report.run_id)} +\\d\\d-\\d\\d \\d\\d:\\d\\d +falló +Bitcram`, 'm'),
+    new RegExp(`^${String(report.run_id)} +\\d\\d/\\d\\d \\d\\d:\\d\\d +falló +Bitcram`, 'm'),
   );
-  expect(stdout).toMatch(/^silent .* se cortó +Terminó sin dejar un informe\.$/m);
+  expect(stdout).toMatch(/^silent .* se cortó +El programa se cortó/m);
   expect(stdout).not.toContain('well');
   expect(stdout).toContain(`runs show ${String(report.run_id)}`);
   const [list = ''] = stdout.split('Hora de');
   expect(Math.max(...list.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+});
+
+const GUARDED = {
+  code: 'sync.guarded',
+  params: {
+    watches: [
+      {
+        code: 'sync.sell_out',
+        params: { count: 200, of: 250, percent: 80, limit: 20, examples: ['1 Arroz: 5 → 0'] },
+      },
+    ],
+  },
+};
+const REFUSES = { code: 'platform.failing', params: { service: 'Bitcram', status: 503 } };
+
+test('`runs --failed` has runs that failed in the same way in one row, how many and from when to when', async () => {
+  shop.env['TZ'] = 'America/Argentina/Buenos_Aires';
+  const at = (minute: number): string =>
+    `2026-11-26 1${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}:00.000`;
+  const outage = Array.from({ length: 250 }, (_, index) => ({
+    ...{ id: `outage-${index}`, at: at(index), status: 'failed', exit: 69, error: REFUSES },
+  }));
+  await began(
+    { id: 'old-stop', at: '2026-11-25 15:00:00.000', status: 'stopped', exit: 77, error: GUARDED },
+    { id: 'loaded', at: '2026-11-25 16:00:00.000' },
+    ...outage,
+    { id: 'stop', at: '2026-11-26 15:00:00.000', status: 'stopped', exit: 77, error: GUARDED },
+    { id: 'stop-again', at: '2026-11-26 15:30:00.000', status: 'stopped', exit: 77, error: GUARDED },
+  );
+  expect(await listed('--failed', '--limit', '1000')).toHaveLength(253);
+  const spanish = (await shop.run('runs', '--failed', '--lang', 'es')).stdout
+    .replaceAll(/\n {20,}/g, ' ')
+    .replaceAll(/ +/g, ' ');
+  const STOP = 'La sincronización se detuvo antes de cargar: 200 de 250 productos habrían quedado sin stock.';
+  expect(spanish.split('\n').slice(1, 4)).toEqual([
+    `stop-again 26/11 12:30 detenida 2 veces, de 12:00 a 12:30: ${STOP}`,
+    'outage-249 26/11 11:09 falló 250 veces, de 07:00 a 11:09: Bitcram respondió con un error propio.',
+    `old-stop 25/11 12:00 detenida ${STOP} Ya se resolvió.`,
+  ]);
+  expect(spanish).not.toContain('Arroz');
+  const english = (await shop.run('runs', '--failed', '--limit', '1')).stdout.replaceAll(/\s+/g, ' ');
+  expect(english).toMatch(/ 11-26 12:30 stopped 2 times, 12:00 to 12:30: The sync .* and 2 more: --limit 3 /);
+});
+
+test('what failed again after a sync went well is a row of its own', async () => {
+  await began(
+    { id: 'first', at: 400, status: 'failed', exit: 69, error: REFUSES },
+    { id: 'well', at: 300 },
+    { id: 'second', at: 200, status: 'failed', exit: 69, error: REFUSES },
+    { id: 'third', at: 100, status: 'failed', exit: 69, error: REFUSES },
+  );
+  const { stdout } = await shop.run('runs', '--failed', '--lang', 'es');
+  expect(stdout).toMatch(/^third .* 2 veces[^]*^first /m);
+  expect(stdout).not.toMatch(/^second /m);
 });
 
 test('`runs --day` takes a day as it is said in Argentina: without a year or by its name it is the last one', () => {

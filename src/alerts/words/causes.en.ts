@@ -232,6 +232,7 @@ export const enCauses = {
   toDo: (todo: string): string => `What to do: ${todo}`,
   details: (facts: string): string => `Technical details: ${facts}`,
   exit: (code: number): string => `exit ${code}`,
+  isSolved: 'It is solved.',
   left: (count: number): string => `Mercado Libre did not take ${plural(count, 'product', 'products')}.`,
   and: ' and ',
   stopped: (seen: string): string => `The sync stopped before it loaded anything: ${seen}.`,

@@ -230,6 +230,7 @@ export const esCauses: CauseText = {
   toDo: (todo) => `Qué hacer: ${todo}`,
   details: (facts) => `Detalles técnicos: ${facts}`,
   exit: (code) => `código ${code}`,
+  isSolved: 'Ya se resolvió.',
   left: (count) => `Mercado Libre no tomó ${plural(count, 'producto', 'productos')}.`,
   and: ' y ',
   stopped: (seen) => `La sincronización se detuvo antes de cargar: ${seen}.`,

@@ -1,3 +1,4 @@
+import { alike, changedIn, type Likes } from '../../runs/alike.ts';
 import { isGood } from '../../runs/outcome.ts';
 import { changesIn } from '../../runs/telling.ts';
 import type { RunFacts } from '../questions/runs.ts';
@@ -21,13 +22,10 @@ interface FoldedDay {
   entries: (Told | Quiet)[];
 }
 
-export interface Told {
+/** A run, and those that it stands for, with itself. */
+export interface Told extends Likes<RunFacts> {
   kind: 'told';
   run: RunFacts;
-  /** The runs that it stands for, with itself. */
-  like: readonly RunFacts[];
-  /** In how many stretches, between which a sync went well. */
-  times: number;
 }
 
 interface Quiet {
@@ -72,10 +70,6 @@ function newest(runs: readonly RunFacts[], { zone, maxTold }: Telling): Readonly
   return new Set([...ofDays].flatMap((ofDay) => ofDay.slice(0, MOST_A_DAY)).slice(0, maxTold));
 }
 
-export function changedIn(runs: readonly RunFacts[]): number {
-  return runs.filter(({ committedAt }) => committedAt !== null).reduce((sum, run) => sum + changesIn(run), 0);
-}
-
 /** Every day from the first run on. What did not go well is told always, in few words where it repeats itself. */
 export function foldedDays(runs: readonly RunFacts[], telling: Telling): FoldedDay[] {
   const { zone, now, days } = telling;
@@ -94,12 +88,12 @@ export function foldedDays(runs: readonly RunFacts[], telling: Telling): FoldedD
 }
 
 function entriesOf(runs: readonly RunFacts[], told: ReadonlySet<RunFacts>, now: string): (Told | Quiet)[] {
-  const unwell = new Map(alike(runs, told, now).map((each) => [each.run, each]));
+  const unwell = new Map(alike(runs, told, now).map((each) => [each.like[0], each]));
   const entries: (Told | Quiet)[] = [];
   for (const run of runs) {
     const last = entries.at(-1);
     const stands = unwell.get(run);
-    if (stands !== undefined) entries.push(stands);
+    if (stands !== undefined) entries.push({ kind: 'told', run, ...stands });
     else if (told.has(run)) entries.push(alone(run));
     else if (!isGood(run, now)) continue;
     else if (last?.kind === 'quiet') last.runs.push(run);
@@ -110,42 +104,4 @@ function entriesOf(runs: readonly RunFacts[], told: ReadonlySet<RunFacts>, now: 
 
 function alone(run: RunFacts): Told {
   return { kind: 'told', run, like: [run], times: 1 };
-}
-
-/** Beyond so many groups of one cause in a day nobody asks for each of them. */
-const MOST_GROUPS = 4;
-
-/**
- * The runs of a day that did not go well and are not told by themselves: those that left the same together, as long as no sync went
- * well in between.
- */
-function alike(runs: readonly RunFacts[], told: ReadonlySet<RunFacts>, now: string): Told[] {
-  const stretchOf = new Map<RunFacts, number>();
-  let stretch = 0;
-  for (const run of runs) {
-    if (!isGood(run, now)) {
-      if (!told.has(run)) stretchOf.set(run, stretch);
-    } else if (run.command === 'sync') stretch += 1;
-  }
-  const ofCause = Map.groupBy(stretchOf.keys(), (run) => `${run.command} ${run.status} ${run.cause ?? ''}`);
-  return [...ofCause.values()].flatMap((unwell) => {
-    const groups = [...Map.groupBy(unwell, (run) => `${stretchOf.get(run)} ${leftBy(run)}`).values()];
-    return (groups.length > MOST_GROUPS ? [unwell] : groups).map((like) => ({
-      kind: 'told' as const,
-      run: like[0] as RunFacts,
-      like,
-      times: new Set(like.map((run) => stretchOf.get(run))).size,
-    }));
-  });
-}
-
-/** Whether runs of one cause can be taken for each other. */
-export function leftTheSame(runs: readonly RunFacts[]): boolean {
-  return new Set(runs.map(leftBy)).size <= 1;
-}
-
-function leftBy(run: RunFacts): string {
-  const { runId, committedAt, pending, dead, missing, quarantined } = run;
-  const absent = committedAt === null ? [] : [missing, quarantined];
-  return [changedIn([run]) > 0 ? runId : '', pending, dead, ...absent].join(' ');
 }

@@ -3,15 +3,8 @@ import type { RunCounts } from '../../runs/telling.ts';
 import { solvedAfter } from '../../alerts/solved.ts';
 import { causeOf, type PageCause, stockBefore } from './cause.ts';
 import { type ChangedInRun, changedProduct, type Naming, namingBy, type Part } from './changed.ts';
-import {
-  changedIn,
-  foldedDays,
-  isNotable,
-  leftTheSame,
-  type Told,
-  type Telling,
-  toldWell,
-} from './folding.ts';
+import { changedIn, leftTheSame } from '../../runs/alike.ts';
+import { foldedDays, isNotable, type Told, type Telling, toldWell } from './folding.ts';
 import { isGood, statusOf } from '../../runs/outcome.ts';
 import type { Overview } from './overview.ts';
 import type { ProductsOfRuns } from '../questions/run-products.ts';

@@ -1,5 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
+import { kindOfCause } from '../../runs/alike.ts';
 import { ALIVE_SQL } from '../../runs/outcome.ts';
 import { COMMAND_SQL } from '../../runs/questions/whole.ts';
 import { phrase } from '../phrase.ts';
@@ -86,12 +87,6 @@ function inNumbers(run: RunRow): RunFacts {
     cause: run.cause === null ? null : kindOfCause(run.cause),
     durationMs: run.durationMs === null ? null : Number(run.durationMs),
   };
-}
-
-/** The codes of an error and the status that was answered, without its other parameters; of what an earlier version kept as text, the text without its numbers. */
-export function kindOfCause(kept: string): string {
-  const codes = [...kept.matchAll(/"(?:code|status)": ?"?([\w.]+)/g)].map(([, code]) => code);
-  return codes.length > 0 ? codes.join(' ') : kept.replace(/\d[\d.,]*/g, '#');
 }
 
 export async function readStories(session: Session, runs: readonly RunFacts[]): Promise<Map<string, Story>> {

@@ -209,6 +209,9 @@ export const enText = {
     noneSuch: 'no such run',
     noRecord: (firstAt: string): string => `no run is kept of before ${firstAt}`,
     more: (left: number, all: number): string => `and ${number(left)} more: --limit ${all} shows them`,
+    times: (count: number, from: string, to: string): string => `${number(count)} times, ${from} to ${to}`,
+    /** Of this machine's clock; the name of a run has its year. */
+    at: (time: string): string => time.replace(/^\d+-/, ''),
     ofOne: (runId: string): string => `${typed(`runs show ${runId}`)} tells the whole story of one.`,
     zone: (zone: string): string => `Times of ${zone}.`,
     headings: {

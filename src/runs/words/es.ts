@@ -199,6 +199,9 @@ export const esText: RunText = {
     noneSuch: 'no hubo ninguna así',
     noRecord: (firstAt) => `no se guarda ninguna de antes del ${firstAt}`,
     more: (left, all) => `y ${number(left)} más: --limit ${all} las muestra`,
+    times: (count, from, to) => `${number(count)} veces, de ${from} a ${to}`,
+    // The name of a run has its year.
+    at: (time) => time.replace(/^\d+-(\d+)-(\d+)/, '$2/$1'),
     ofOne: (runId) => `${typed(`runs show ${runId}`)} cuenta la historia completa de una.`,
     zone: (zone) => `Hora de ${zone}.`,
     headings: {
