@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inBrowser, wantsBrowser } from '../../dev/browser/tests.ts';
 import { noBrowser, openBrowser, type PageOptions, type TestBrowser } from '../support/browser.ts';
+import { listen } from '../support/tcp.ts';
 
 test('a browser is looked for unless the arguments name other tests', () => {
   expect(inBrowser).toContain('test/dev/browser.test.ts');
@@ -84,9 +84,7 @@ describe.skipIf(noBrowser)('in a browser', () => {
       connections += 1;
       socket.destroy();
     });
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const here = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const here = `127.0.0.1:${await listen(server)}`;
     const { page, requests, close } = await open({
       body:
         '<img alt="" src="https://outside.example/a.png"><script src="beside.js"></script>' +

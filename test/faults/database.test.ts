@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Server } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { openSchema, type TestSchema } from '../support/database.ts';
@@ -8,6 +7,7 @@ import type { Good } from '../support/goods.ts';
 import { runJob } from '../support/job.ts';
 import { type Proxy, startProxy } from '../support/proxy.ts';
 import type { Shop } from '../support/shop.ts';
+import { listen } from '../support/tcp.ts';
 
 const LOGIN = { USER_DB: '', PASSWORD_DB: 'works-for-a-living' };
 
@@ -168,8 +168,7 @@ async function fallSilentAt(text: string): Promise<Server> {
     job.on('close', () => far.destroy());
     for (const socket of [job, far]) socket.on('error', () => undefined);
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  await listen(server);
   return server;
 }
 

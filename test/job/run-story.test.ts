@@ -24,6 +24,19 @@ async function stopped(): Promise<string> {
   return String(report['run_id']);
 }
 
+/** The run during which the channel takes nothing. */
+async function outage(): Promise<string> {
+  offer(shop, ALL);
+  await shop.run('sync');
+  shop.publications.intercept(() => ({ status: 503 }));
+  offer(
+    shop,
+    changed(ALL, ({ id }) => (id < 3 ? { price: 5000 } : undefined)),
+  );
+  const { report } = await shop.run('sync');
+  return String(report['run_id']);
+}
+
 test('`runs show` says what happened, what it means and what to do; its examples come once, the technical part last', async () => {
   const runId = await stopped();
   const spanish = await told(runId, '--lang', 'es');
@@ -61,15 +74,7 @@ test('of what is over, `runs show` says what put an end to it, and no longer wha
 });
 
 test('of an outage that is over, `runs show` does not say who is going to send it', async () => {
-  offer(shop, ALL);
-  await shop.run('sync');
-  shop.publications.intercept(() => ({ status: 503 }));
-  offer(
-    shop,
-    changed(ALL, ({ id }) => (id < 3 ? { price: 5000 } : undefined)),
-  );
-  const { report } = await shop.run('sync');
-  const runId = String(report['run_id']);
+  const runId = await outage();
   expect(await told(runId, '--lang', 'es')).toContain('la próxima sincronización, o `npm run job -- notify`');
   shop.publications.intercept(() => undefined);
   await shop.run('sync');
@@ -79,14 +84,7 @@ test('of an outage that is over, `runs show` does not say who is going to send i
 });
 
 test('of an outage `runs show` names whom to call, not the request that failed', async () => {
-  offer(shop, ALL);
-  await shop.run('sync');
-  shop.publications.intercept(() => ({ status: 503 }));
-  offer(
-    shop,
-    changed(ALL, ({ id }) => (id < 3 ? { price: 5000 } : undefined)),
-  );
-  await shop.run('sync');
+  await outage();
   const spanish = await told('last', '--lang', 'es');
   expect(spanish).toMatch(/\nMercado Libre no tomó ningún producto[^]*\nQué hacer: .*llamá al proveedor/);
   await shop.schema.query(`UPDATE channel_outbox SET owed_at = UTC_TIMESTAMP(3) - INTERVAL 3 HOUR`);

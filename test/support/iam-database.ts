@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { closeServer, listen } from './tcp.ts';
 
 /**
  * Stands before a test database and lets users in as Cloud SQL does with IAM: it asks for `mysql_clear_password`, whatever the
@@ -32,13 +33,10 @@ export async function startIamDatabase(database: { host: string; port: number })
     heard: [],
     async close() {
       for (const socket of sockets) socket.destroy();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  iam.port = (server.address() as AddressInfo).port;
+  iam.port = await listen(server);
   return iam;
 }
 

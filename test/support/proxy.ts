@@ -1,5 +1,5 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
+import { closeServer, listen } from './tcp.ts';
 
 /** A TCP proxy between the job and the API, the database or the receiver, which does what networks do. */
 export interface Proxy {
@@ -91,12 +91,9 @@ export async function startProxy(target: { host: string; port: number }): Promis
     connections: () => pairs.size,
     async close() {
       proxy.cut();
-      server.close();
-      await once(server, 'close');
+      await closeServer(server);
     },
   };
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  proxy.port = (server.address() as AddressInfo).port;
+  proxy.port = await listen(server);
   return proxy;
 }

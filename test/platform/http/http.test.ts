@@ -1,12 +1,11 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, expect, test } from 'vitest';
 import { createHttp, type Http } from '../../../src/platform/http/http.ts';
 import { certificate } from '../../support/certificate.ts';
+import { closeServer, listen } from '../../support/tcp.ts';
 import { silentLog as log } from '../../support/words.ts';
 
 const TEXT = JSON.stringify({ items: Array.from({ length: 500 }, (_, id) => ({ id, name: 'Ñandú' })) });
@@ -26,10 +25,8 @@ async function serve(answer: Answer, path = '', secure?: { key: string; cert: st
     answer(request, response);
   };
   const server = secure === undefined ? createServer(listener) : createSecureServer(secure, listener);
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
+  const port = await listen(server);
   const stop = new AbortController();
-  const { port } = server.address() as AddressInfo;
   const url = `http${secure === undefined ? '' : 's'}://127.0.0.1:${port}${path}`;
   const http: Http = createHttp({
     service: 'the server',
@@ -44,8 +41,7 @@ async function serve(answer: Answer, path = '', secure?: { key: string; cert: st
   release.push(async () => {
     http.close();
     server.closeAllConnections();
-    server.close();
-    await once(server, 'close');
+    await closeServer(server);
   });
   return { http, requests, stop, url, server, port };
 }
@@ -149,8 +145,7 @@ test('a POST that cannot have arrived is sent again', async () => {
     undefined,
     4,
   );
-  server.close();
-  await once(server, 'close');
+  await closeServer(server);
   const answer = http.request({ method: 'POST', path: '/in', body: {} });
   setTimeout(() => server.listen(port, '127.0.0.1'), 100);
   expect(await answer).toMatchObject({ status: 200 });
