@@ -2,8 +2,9 @@ import { type Markup, markup } from './markup.ts';
 import type { Part } from '../model/changed.ts';
 import type { Wording } from './wording.ts';
 
-/** Rows that are seen before anybody asks for more; the style sheet hides the others. */
+/** Rows that are seen before anybody asks for more, and on a phone. The style sheet hides the others, where there is a button for them. */
 const FIRST_ROWS = 10;
+const FIRST_ON_PHONE = 5;
 
 export interface List<Row> {
   id: string;
@@ -52,7 +53,7 @@ export function list<Row extends ListedProduct>(
         )}
       </tbody>
     </table>
-    ${rows.length > FIRST_ROWS ? others(rows.length, count, heading, wording) : null}
+    ${rows.length > FIRST_ON_PHONE ? others(rows.length, count, heading, wording) : null}
   </div>`;
 }
 
@@ -62,13 +63,14 @@ function cellOf(cell: Cell, heading: string): Markup {
   return markup`<td data-h="${heading}" data-v="${cell.value}">${cell.shown}`;
 }
 
-/** Whoever reads it on paper cannot ask. */
+/** Where all fit on a wide screen, only a phone has the button. Whoever reads it on paper cannot ask. */
 function others(rows: number, count: number, heading: string, wording: Wording): Markup {
   const { all, fewer } = wording.page.lists;
-  return markup`<details>
+  const isLong = rows > FIRST_ROWS;
+  return markup`<details class="${isLong ? 'long' : 'short'}">
       <summary><span class="all">${all(wording.number(rows))}</span><span class="fewer">${fewer}</span><span class="unseen">: ${heading}</span></summary>
     </details>
-    <p class="note on-paper">${firstOf(FIRST_ROWS, count, wording)}</p>`;
+    ${isLong ? markup`<p class="note on-paper">${firstOf(FIRST_ROWS, count, wording)}</p>` : null}`;
 }
 
 function firstOf(shown: number, count: number, { page, number }: Wording): string {
