@@ -48,12 +48,12 @@ export const command: Body<typeof config, ShowFlags, [runId: string]> = {
     const cause = causeIn(run);
     const listed = changes.length > 0 ? [listChanges(changes, { limit: flags.limit, columns }, text)] : [];
     const missed = changes.length === 0 && hasChanged(run) ? [text.changes.noneKept] : [];
-    const solvedAt = cause === undefined ? undefined : await solvedWhen(session, run, cause);
-    const behind = cause === undefined ? [] : [await behindIt(session, run, cause, solvedAt, causes)];
+    const solved: Solved = cause === undefined ? {} : await solvedWhen(session, run, cause);
+    const behind = cause === undefined ? [] : [await behindIt(session, run, cause, solved, causes)];
     // What an error advises holds while it lasts: an old --force lets through what the guard would stop now.
     const inWords: Describe = (said) => ({
       ...job.inWords(said),
-      ...(solvedAt !== undefined && { hint: undefined }),
+      ...(solved.at !== undefined && { hint: undefined }),
     });
     const details = cause === undefined ? [] : detailsOf(run, text, causes, inWords);
     const above = [storyOf(run, text, { guard: cause === undefined }).join('\n'), ...behind, ...missed];
@@ -63,13 +63,19 @@ export const command: Body<typeof config, ShowFlags, [runId: string]> = {
   },
 };
 
-/** When what put an end to it began; undefined while nothing has. */
+/** When what put an end to it began, without a moment while nothing has. */
 async function solvedWhen(
   session: Session,
   { run_id: runId, started_at: startedAt }: RunFields,
   { outcome }: Cause,
-): Promise<string | undefined> {
-  return solvedAfter(await readLater(session, startedAt)).get(runId)?.[outcome];
+): Promise<Solved> {
+  const by = solvedAfter(await readLater(session, startedAt)).get(runId);
+  return { at: by?.[outcome], givenUp: by?.givenUp };
+}
+
+interface Solved {
+  at?: string | undefined;
+  givenUp?: number | undefined;
 }
 
 /** What happened, what it means and what to do, as the dashboard says it; of what is over, what put an end to it. */
@@ -77,14 +83,15 @@ async function behindIt(
   session: Session,
   run: RunFields,
   cause: Cause,
-  solvedAt: string | undefined,
+  solved: Solved,
   text: CauseText,
 ): Promise<string> {
   const stockOf = await readStockOf(session, run);
   const at = stockOf === undefined ? null : text.at(localTime(stockOf));
   const reason = run.error ?? run.reason;
-  if (solvedAt !== undefined) {
-    const { what, means } = tellOver(cause, reason, at, text.at(localTime(solvedAt)), text);
+  if (solved.at !== undefined) {
+    const solvedAt = text.at(localTime(solved.at));
+    const { what, means } = tellOver(cause, reason, at, solvedAt, text, solved.givenUp);
     return `${what} ${means}`;
   }
   const late = (await readBacklogs(session)).filter((each) => isLate(each, Infinity));

@@ -13,13 +13,14 @@ export interface LaterRun {
   committedAt: string | null;
   delivered: number;
   pending: number;
+  dead: number;
 }
 
 /** The run that began then and those after it, newest first. The millisecond that runs are read with may be rounded up. */
 export function readLater(session: Session, startedAt: string): Promise<LaterRun[]> {
   return session.read<LaterRun>(
     phrase('read_later'),
-    `SELECT run_id AS runId, ${COMMAND_SQL} AS command, status, started_at AS startedAt, committed_at AS committedAt, delivered, pending
+    `SELECT run_id AS runId, ${COMMAND_SQL} AS command, status, started_at AS startedAt, committed_at AS committedAt, delivered, pending, dead
        FROM sync_run WHERE started_at >= ? - INTERVAL 1 SECOND ORDER BY started_at DESC, run_id DESC`,
     [startedAt],
   );
@@ -39,15 +40,22 @@ export async function readStockOf(
 }
 
 /** When the first later run began that put an end to what a run left so. */
-export type SolvedBy = Readonly<Partial<Record<Outcome, string>>>;
+export type SolvedBy = Readonly<Partial<Record<Outcome, string>>> & {
+  /** How many were refused for good from the run on until what it left to be sent was sent, and so were not. */
+  readonly givenUp?: number;
+};
 
 /** Of runs, newest first: what ended what each of them left. A sync of some products puts an end to nothing but what was to be sent. */
 export function solvedAfter(runs: readonly LaterRun[]): ReadonlyMap<string, SolvedBy> {
   const found = new Map<string, SolvedBy>();
   let [ofSync, ofFlash]: [SolvedBy, SolvedBy] = [{}, {}];
+  let givenUp = 0;
   for (const run of runs) {
-    found.set(run.runId, run.command === 'flash' ? ofFlash : ofSync);
+    const before = run.command === 'flash' ? ofFlash : ofSync;
+    const withIt = givenUp + run.dead;
+    found.set(run.runId, withIt === 0 ? before : { ...before, givenUp: withIt });
     const solved = solvedWith(run);
+    givenUp = solved.unsent === undefined ? withIt : run.dead;
     // What a whole reading missed, a flash does not make good; it sends all the same.
     if (run.command === 'sync') ofSync = { ...ofSync, ...solved };
     else ofSync = { ...ofSync, ...onlySent(solved) };

@@ -34,18 +34,19 @@ export function tellCause(
   };
 }
 
-/** The same once it is over: `solvedAt` is when what put an end to it began, as it stands in a sentence. */
+/** The same once it is over: `solvedAt` is when what put an end to it began, as it stands in a sentence; `givenUp`: how many were refused for good before that. */
 export function tellOver(
   { name, outcome }: Cause,
   reason: Phrase | string | null,
   at: string | null,
   solvedAt: string,
   words: CauseText,
+  givenUp = 0,
 ): OverCause {
   const { causes, over } = words;
   return {
     what: seenIn(name, reason, words) ?? over.causes[name] ?? causes[name].what,
-    means: over.means[outcome](at, solvedAt),
+    means: over.means[outcome](at, solvedAt, givenUp),
   };
 }
 

@@ -67,11 +67,43 @@ test('what was not sent and was sent later is told in the past, with what the re
   const page = pageOf(overviewOf(NOW, runs, { stories: storiesOf(outage, { error: failing(232) }) }));
   expect(page.runs).toContain('el servicio que publica ahí respondía con errores propios.');
   expect(page.runs).toContain(
-    'Ya se resolvió: el stock se cargó. Lo que faltaba enviar se envió a las 10:40.',
+    'El stock se cargó. Ya se resolvió: lo que faltaba enviar se envió a las 10:40.',
   );
   expect(page.runs).not.toContain('Qué hacer');
   expect(page.runsEn).toContain('answered with errors of its own.');
-  expect(page.runsEn).toContain('What was left to be sent was sent at 10:40.');
+  expect(page.runsEn).toContain('It is solved: what was left to be sent was sent at 10:40.');
+});
+
+test('what was refused for good until the rest was sent is not told as sent, and is over only where it was not', () => {
+  const first = quietRun('2026-11-22 10:00:00.000', { ...unsent, pending: 38 });
+  const between = quietRun('2026-11-22 10:10:00.000', { ...unsent, pending: 37, dead: 1 });
+  const sent = quietRun('2026-11-22 10:30:00.000', { delivered: 37, dead: 1 });
+  const later = quietRun('2026-11-22 17:05:00.000', { delivered: 2, dead: 5 });
+  const stories = new Map([
+    ...storiesOf(first, { error: failing(38) }),
+    ...storiesOf(between, { error: failing(37) }),
+  ]);
+  const page = pageOf(overviewOf(NOW, [later, sent, between, first], { stories }));
+  expect(page.runs).toContain(
+    'Lo que faltaba enviar se envió a las 07:30, salvo 2 productos que Mercado Libre rechazó y no se vuelven a enviar solos: `npm run job -- dead list` dice si siguen rechazados.',
+  );
+  expect(page.runs).not.toContain('Ya se resolvió');
+  expect(page.runsEn).toContain(
+    'was sent at 07:30, except for 2 products that Mercado Libre refused for good: `npm run job -- dead list` says whether they are still refused.',
+  );
+});
+
+test('what is over advises nothing, nor do its technical details', () => {
+  const watch = { code: 'sync.vanish', params: { count: 200, of: 1000, limit: 5, examples: [] } };
+  const guarded = JSON.stringify({ code: 'sync.guarded', params: { watches: [watch] } });
+  const stop = quietRun('2026-11-21 21:30:00.000', stopped);
+  const runs = [quietRun('2026-11-22 17:05:00.000'), stop, quietRun('2026-11-21 21:00:00.000')];
+  const stories = storiesOf(stop, { error: guarded });
+  const over = pageOf(overviewOf(NOW, runs, { stories }));
+  expect(over.runs).toContain('sync.guarded');
+  expect(over.runs + over.runsEn).not.toContain('--force');
+  const goesOn = pageOf(overviewOf(NOW, runs.slice(1), { stories }));
+  expect(goesOn.runs).toContain('--force');
 });
 
 test('once all was sent after it, the last sync leaves nothing to look at', () => {

@@ -10,6 +10,8 @@ export interface PageCause extends Cause {
   stock_of: string | null;
   /** When the run began that put an end to it; null where it goes on. */
   solved_at: string | null;
+  /** How many were refused for good until then, where any was. */
+  given_up?: number;
 }
 
 type Ended = Pick<RunFacts, 'command' | 'status' | 'exitCode' | 'committedAt' | 'delivered'>;
@@ -28,6 +30,7 @@ export function causeOf(
     ...cause,
     stock_of: stockOf === undefined ? null : isoOf(stockOf),
     solved_at: solvedAt === undefined ? null : isoOf(solvedAt),
+    ...(solvedBy?.givenUp !== undefined && { given_up: solvedBy.givenUp }),
   };
 }
 

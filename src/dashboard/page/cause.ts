@@ -25,10 +25,17 @@ export function causeMarkup(
   const { page, causes } = wording;
   const at = cause.stock_of === null ? null : wording.at(cause.stock_of);
   if (cause.solved_at !== null) {
-    const { what, means } = tellOver(cause, technical.reason, at, wording.at(cause.solved_at), causes);
+    const { what, means } = tellOver(
+      cause,
+      technical.reason,
+      at,
+      wording.at(cause.solved_at),
+      causes,
+      cause.given_up,
+    );
     return markup`<div class="cause">
     <p>${what} ${means}</p>
-    ${technicalMarkup(technical, wording)}
+    ${technicalMarkup(technical, wording, wording.happened)}
   </div>`;
   }
   const told = (lasting: (ms: number) => string) =>
@@ -38,7 +45,7 @@ export function causeMarkup(
   return markup`<div class="cause">
     <p>${what} ${means}</p>
     <p><strong>${page.cause.todo}</strong> ${todo}</p>
-    ${technicalMarkup(technical, wording)}
+    ${technicalMarkup(technical, wording, wording.said)}
   </div>`;
 }
 
@@ -51,7 +58,11 @@ export function lateSince({
   return since.toSorted().at(0) ?? null;
 }
 
-function technicalMarkup({ reason, exitCode, runId }: Technical, wording: Wording): Markup | null {
+function technicalMarkup(
+  { reason, exitCode, runId }: Technical,
+  wording: Wording,
+  say: Wording['said'],
+): Markup | null {
   const { cause: words } = wording.page;
   const facts = [
     isPhrase(reason) ? reason.code : null,
@@ -60,7 +71,7 @@ function technicalMarkup({ reason, exitCode, runId }: Technical, wording: Wordin
   ].filter((fact) => fact !== null);
   if (reason === null && facts.length === 0) return null;
   return markup`<details><summary>${words.details}</summary>
-      ${reason === null ? null : markup`<p class="reason"><bdi>${wording.said(reason)}</bdi></p>`}
+      ${reason === null ? null : markup`<p class="reason"><bdi>${say(reason)}</bdi></p>`}
       <p class="reason">${facts.join(' · ')}</p>
     </details>`;
 }

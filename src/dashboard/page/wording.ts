@@ -41,6 +41,8 @@ export interface Wording {
   lasting(iso: string): string;
   /** What the job keeps: a phrase, or what an earlier version kept as text. */
   said(kept: Phrase | string): string;
+  /** The same without what it advises, which holds only while it lasts. */
+  happened(kept: Phrase | string): string;
   /** What others wrote: cut, and harmless. */
   foreign(text: string, maxChars?: number): string;
 }
@@ -80,6 +82,8 @@ export function wordingOf(
   };
   const dayBefore = (iso: string): string | null =>
     zone.dayOf(iso) === zone.dayOf(madeAt) ? null : shortDay(zone.dayOf(iso));
+  const said = (kept: Phrase | string, describe: Describe): string =>
+    foreign(isPhrase(kept) ? inOneLine(describe(kept)) : kept, MAX_SAID_CHARS);
   return {
     page,
     summary,
@@ -102,7 +106,8 @@ export function wordingOf(
     weekLetter: dates({ weekday: 'narrow' }),
     shortDay,
     ago: (iso) => (passedMs(iso) < MINUTE_MS ? now : elapsed.ago(passedMs(iso))),
-    said: (kept) => foreign(isPhrase(kept) ? inOneLine(inWords(kept)) : kept, MAX_SAID_CHARS),
+    said: (kept) => said(kept, inWords),
+    happened: (kept) => said(kept, (each) => ({ ...inWords(each), hint: undefined })),
     foreign,
   };
 }
