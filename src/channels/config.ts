@@ -5,6 +5,7 @@ import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
 import type { Channel } from './channel.ts';
 import { channels } from './index.ts';
+import { sellingConfig } from './selling.ts';
 import { parts as stockParts } from './stock/config.ts';
 
 const rooms = await insidesOf(channels);
@@ -16,7 +17,7 @@ export const channelsConfig = combine(
   Object.fromEntries(Object.entries(rooms).map(([name, { config }]) => [name, config])),
 );
 
-export const parts = [channelsConfig, ...stockParts];
+export const parts = [channelsConfig, sellingConfig, ...stockParts];
 
 /** Whether there is anybody to tell; where not, nothing becomes pending. */
 export function anyOn(config: ChannelsConfig): boolean {

@@ -125,5 +125,7 @@ export interface MarketplaceRoom extends Room<MarketplaceInside> {
 interface MarketplaceInside {
   /** What `open` reads; it gives undefined where the marketplace is switched off. */
   config: Part<unknown>;
+  /** The variable of it that switches the marketplace on. */
+  onBy: string;
   open(job: Resources & { config: unknown }): Promise<Marketplace>;
 }

@@ -1,5 +1,5 @@
 import { oneOf } from '../platform/config/checks.ts';
-import { choose } from '../platform/config/config.ts';
+import { choose, definePart } from '../platform/config/config.ts';
 import type { Resources } from '../platform/command.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
 import type { RoomQuestions } from '../platform/interview.ts';
@@ -10,18 +10,27 @@ import type { ReadRejected, Source, SourceInside } from './source.ts';
 const rooms = await insidesOf(sources);
 /** What installations from before there was a choice have. */
 const DEFAULT = 'bitcram';
+/** Nothing comes in: stock is counted, and only sold. */
+const NONE = 'none';
 const names = Object.keys(rooms) as [string, ...string[]];
 
 export const sourceConfig = choose(
   'SOURCE',
-  { check: oneOf(...names).default(DEFAULT), about: 'where goods, prices and stock come from' },
-  Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
+  { check: oneOf(...names, NONE).default(DEFAULT), about: 'where goods, prices and stock come from' },
+  {
+    ...Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
+    [NONE]: definePart({}, () => undefined),
+  },
 );
 
 export const parts = [sourceConfig, ...Object.values(rooms).flatMap((room) => room.parts)];
 
 export interface SourceJob extends Resources {
   config: { source: { name: string; config: unknown } };
+}
+
+export function isSource({ name }: SourceJob['config']['source']): boolean {
+  return name !== NONE;
 }
 
 /** The source that SOURCE names, ready to be asked. */

@@ -1,9 +1,10 @@
 import { anyOn, openChannels } from '../channels/config.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
 import { LockedError } from '../mysql/lock.ts';
+import { ConfigurationError } from '../platform/errors.ts';
 import { openRun, type RunJob } from '../runs/job.ts';
 import type { Outcome, Skipped } from '../runs/report.ts';
-import { openSource } from '../sources/config.ts';
+import { isSource, openSource } from '../sources/config.ts';
 import type { SyncFlags, syncParts } from './flags.ts';
 import { modeOf } from './modes.ts';
 import { openStore } from './open.ts';
@@ -31,6 +32,7 @@ export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<O
 }
 
 async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcome> {
+  if (!isSource(job.config.source)) throw new ConfigurationError(phrase('no_source'));
   const options = optionsOf(flags);
   const isFlash = options.mode === 'flash';
   // A flash needs no dataframes, which take longer to load than its whole reading.

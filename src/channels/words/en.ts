@@ -23,6 +23,12 @@ export const en = {
   budget_used: 'NOTIFY_BUDGET_MS was used up',
   asked_to_wait: 'the receiver asked everybody to wait for longer',
   all_refused: 'the receiver refused them',
+  channel_locations:
+    'a list of channel=location, such as `shopify=centro+deposito`: several locations with a plus between them',
+  locations_beside_source: {
+    message: 'CHANNEL_LOCATIONS is for a shop without a source: what the source says is of one place',
+    hint: 'unset CHANNEL_LOCATIONS, or set SOURCE=none',
+  },
 
   // What was being done
   read_outbox: 'read the outbox',

@@ -25,6 +25,13 @@ export const es: typeof en = {
   budget_used: 'se agotó NOTIFY_BUDGET_MS',
   asked_to_wait: 'quien los recibe pidió a todos que esperen más',
   all_refused: 'quien los recibe los rechazó',
+  channel_locations:
+    'una lista de canal=lugar, como `shopify=centro+deposito`: varios lugares van con un signo más entre ellos',
+  locations_beside_source: {
+    message:
+      'CHANNEL_LOCATIONS es para una tienda sin sistema de origen: lo que dice el origen es de un solo lugar',
+    hint: 'sacá CHANNEL_LOCATIONS, o poné SOURCE=none',
+  },
 
   // What was being done
   read_outbox: 'leer los cambios por enviar',

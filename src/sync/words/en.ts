@@ -91,6 +91,10 @@ export const en = {
   ...enTables,
 
   // The commands
+  no_source: {
+    message: 'SOURCE is none, so there is nothing to bring in',
+    hint: `set SOURCE to a source, or count what is there with ${typed('stock set')}`,
+  },
   notify_off: {
     message: 'NOTIFY is off, so there is nothing to notify',
     hint: 'set NOTIFY=on',

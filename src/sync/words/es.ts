@@ -77,6 +77,10 @@ export const es: typeof en = {
   ...esTables,
 
   // The commands
+  no_source: {
+    message: 'SOURCE es none, así que no hay nada que traer',
+    hint: `poné en SOURCE un sistema de origen, o cargá lo que hay con ${typed('stock set')}`,
+  },
   notify_off: {
     message: 'NOTIFY está en off, así que no hay cambios que enviar',
     hint: 'definí NOTIFY=on',

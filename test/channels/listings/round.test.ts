@@ -1,12 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
-import { deliverListings } from '../../src/channels/listing-round.ts';
-import { pause } from '../../src/channels/state.ts';
-import { markListingsById } from '../../src/channels/stock.ts';
-import { takeLease } from '../../src/mysql/lease.ts';
-import type { Variant } from '../../dev/simulate/shopify/shop.ts';
-import type { Marketplace } from '../../src/channels/marketplace.ts';
-import { booksBeforeEach } from '../support/ledger.ts';
-import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
+import { deliverListings } from '../../../src/channels/listings/round.ts';
+import { pause } from '../../../src/channels/state.ts';
+import { markListingsById } from '../../../src/channels/stock.ts';
+import { takeLease } from '../../../src/mysql/lease.ts';
+import type { Variant } from '../../../dev/simulate/shopify/shop.ts';
+import type { Marketplace } from '../../../src/channels/marketplace.ts';
+import { booksBeforeEach } from '../../support/ledger.ts';
+import { listingOf, shopifyBeforeEach } from '../../support/shopify.ts';
 
 const VERIFY_MS = 60_000;
 

@@ -1,10 +1,10 @@
-import type { Session } from '../mysql/session.ts';
-import type { Phrase } from '../platform/phrase.ts';
-import { type DueListing, DueListings } from './due-listings.ts';
-import type { Failure, Level, Marketplace, Write, Written } from './marketplace.ts';
-import { noteWait, readState } from './state.ts';
-import { noteShown } from './shown-listings.ts';
-import { offersOf } from './stock.ts';
+import type { Session } from '../../mysql/session.ts';
+import type { Phrase } from '../../platform/phrase.ts';
+import { type DueListing, DueListings } from './due.ts';
+import type { Failure, Level, Marketplace, Write, Written } from '../marketplace.ts';
+import { noteWait, readState } from '../state.ts';
+import { noteShown } from './shown.ts';
+import { offersOf } from '../stock.ts';
 
 interface ListingRules {
   /** Units that are never offered, of a listing that does not say it itself. */

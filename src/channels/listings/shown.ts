@@ -1,7 +1,7 @@
-import { chunks } from '../mysql/chunks.ts';
-import { repeated } from '../mysql/repeat.ts';
-import type { Session } from '../mysql/session.ts';
-import { phrase } from './phrase.ts';
+import { chunks } from '../../mysql/chunks.ts';
+import { repeated } from '../../mysql/repeat.ts';
+import type { Session } from '../../mysql/session.ts';
+import { phrase } from '../phrase.ts';
 
 const ROWS_PER_STATEMENT = 250;
 

@@ -1,8 +1,8 @@
-import { repeated } from '../mysql/repeat.ts';
-import type { Session, Values } from '../mysql/session.ts';
-import { goneHolders } from './leases.ts';
-import { asKept } from './outbox.ts';
-import { phrase } from './phrase.ts';
+import { repeated } from '../../mysql/repeat.ts';
+import type { Session, Values } from '../../mysql/session.ts';
+import { goneHolders } from '../leases.ts';
+import { asKept } from '../outbox.ts';
+import { phrase } from '../phrase.ts';
 
 /** A listing that is to be looked at, in the hands of one deliverer. */
 export interface DueListing {

@@ -1,0 +1,102 @@
+import { text, wholeNumber } from '../platform/config/checks.ts';
+import { combine, definePart, type Part } from '../platform/config/config.ts';
+import { ConfigurationError } from '../platform/errors.ts';
+import { insidesOf } from '../platform/room.ts';
+import { marketplaces } from './index.ts';
+import { channelLocations } from './channel-locations.ts';
+import { phrase } from './phrase.ts';
+import { stockConfig } from './stock/config.ts';
+import type { StockRules } from './stock.ts';
+
+const rooms = await insidesOf(marketplaces);
+
+const deliveryConfig = definePart(
+  {
+    CHANNEL_BUFFER: {
+      check: wholeNumber(0, 1_000_000).default(0),
+      about: 'how many units of each product a marketplace is never offered',
+    },
+    CHANNEL_LOCATIONS: {
+      check: channelLocations.default(new Map()),
+      about:
+        'with `SOURCE=none`: the locations that a marketplace sells from; one that is not named sells from all',
+      example: 'shopify=centro+deposito',
+    },
+    CHANNEL_ATTEMPTS: {
+      check: wholeNumber(1, 1_000_000).default(8),
+      about: 'after how many refusals, while others are accepted, a listing is given up',
+    },
+    SKU_FIELD: {
+      check: text.default('product_code'),
+      about: "the member of a product's `data` that is its SKU, as the listings have it",
+    },
+    VERIFY_S: {
+      check: wholeNumber(1, 86_400).default(90),
+      about: 'after how many seconds a listing that was written is looked at once more',
+    },
+    ORDERS_POLL_S: {
+      check: wholeNumber(1, 86_400).default(15),
+      about: "how often `sales-worker` reads a marketplace's orders, in seconds",
+    },
+    ORDERS_OVERLAP_S: {
+      check: wholeNumber(0, 86_400).default(600),
+      about: 'how far before the last order that was seen they are read again, in seconds',
+    },
+  },
+  (v) => ({
+    buffer: v.CHANNEL_BUFFER,
+    locations: v.CHANNEL_LOCATIONS,
+    attempts: v.CHANNEL_ATTEMPTS,
+    skuField: v.SKU_FIELD,
+    verifyMs: v.VERIFY_S * 1000,
+    ordersPollMs: v.ORDERS_POLL_S * 1000,
+    ordersOverlapMs: v.ORDERS_OVERLAP_S * 1000,
+  }),
+);
+
+/** How a shop sells in marketplaces. */
+export interface Selling {
+  /** What each that is on is configured with, by its name. */
+  marketplaces: Readonly<Record<string, unknown>>;
+  /** What the source comes to know of what is sold. */
+  rules: StockRules;
+  /** Units that are never offered. */
+  buffer: number;
+  /** The locations that a channel sells from, by its name; one that is not here sells from all. */
+  locations: ReadonlyMap<string, readonly string[]>;
+  /** Refusals of one listing before it is dead. */
+  attempts: number;
+  /** The member of `data` that is the SKU. */
+  skuField: string;
+  verifyMs: number;
+  ordersPollMs: number;
+  ordersOverlapMs: number;
+}
+
+const ofMarketplaces = combine(
+  Object.fromEntries(Object.entries(rooms).map(([name, { config }]) => [name, config])),
+);
+const ofAll = combine({ rules: stockConfig, delivery: deliveryConfig });
+
+/** Undefined where no marketplace is on: then nothing of it is asked for. */
+export const sellingConfig: Part<Selling | undefined> = {
+  variables: { ...ofMarketplaces.variables, ...ofAll.variables },
+  read(reading) {
+    const isOn = Object.values(rooms).some(({ onBy, config: { variables } }) => {
+      const { [onBy]: variable } = variables;
+      return variable !== undefined && reading.valuesOf({ [onBy]: variable })[onBy] === 'on';
+    });
+    const build = ofMarketplaces.read(reading);
+    if (!isOn) return () => ({ config: undefined, secrets: [] });
+    const buildAll = ofAll.read(reading);
+    return () => {
+      const { config, secrets } = build();
+      const { rules, delivery } = buildAll().config;
+      // What a source says is of one place.
+      if (rules.hasSource && delivery.locations.size > 0)
+        throw new ConfigurationError(phrase('locations_beside_source'));
+      const on = Object.entries(config).filter(([, each]) => each !== undefined);
+      return { config: { ...delivery, rules, marketplaces: Object.fromEntries(on) }, secrets };
+    };
+  },
+};
