@@ -7,5 +7,12 @@ export { openLevels } from './stock/levels.ts';
 export { markListingsById } from './stock/marks.ts';
 export { type Movement, recordMovements } from './stock/movements.ts';
 export { offersOf } from './stock/offers.ts';
-export { addReadings, addReadingsFrom, heldItems, openReadings, takeReadings } from './stock/readings.ts';
+export {
+  addReadings,
+  type Reading,
+  addReadingsFrom,
+  heldItems,
+  openReadings,
+  takeReadings,
+} from './stock/readings.ts';
 export { NO_SOURCE, type StockRules } from './stock/rules.ts';

@@ -1,3 +1,4 @@
+import type { Reading } from '../channels/stock.ts';
 import type { ItemLimits, Place, Rejection } from '../sources/source.ts';
 import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
@@ -21,6 +22,11 @@ export interface ExtractionOptions {
   selection: ReadonlySet<number> | undefined;
   guardLimits: GuardLimits;
   quarantineMaxPercent: number;
+  /**
+   * Products whose stock is handed in although it stays as it was, beside those that are staged: something is held of them, which this
+   * reading may end. Undefined where no marketplace is on: nothing is handed in.
+   */
+  held: ReadonlySet<number> | undefined;
   sink: ExtractionSink;
   /** Told the counts of a list that was read to its end, also where it is then not to be believed. */
   whenRead: (ledger: Ledger) => void;
@@ -35,6 +41,8 @@ export interface ExtractionSink {
   restart(): Promise<void>;
   stage(items: Iterable<StagedItem>, count: number): Promise<void>;
   reject(rejections: readonly Rejection[]): Promise<void>;
+  /** Of the stock, what goes into the ledger. */
+  read(readings: readonly Reading[]): Promise<void>;
 }
 
 /** What a complete reading of the source has shown. */

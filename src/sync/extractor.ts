@@ -45,6 +45,8 @@ export class Extractor {
     for (const { page } of batch.pages) this.#countPage(page, rejections);
     const { stocks, positions, changed } = await this.#stock.compare(batch);
     const staged: number[] = [];
+    const read: number[] = [];
+    const { held } = this.#options;
     for (let row = 0; row < changed.length; row += 1) {
       const productId = batch.productIds[row] as number;
       const position = positions[row] as number;
@@ -64,6 +66,7 @@ export class Extractor {
       if (after.stock > 0) this.#standing.inStock += 1;
       if (after.price > 0) this.#standing.priced += 1;
       if (position >= 0) this.#guard.seen(productId, this.#offerBefore(position), after);
+      if (held !== undefined && (isWritten || held.has(productId))) read.push(row);
       if (!isWritten) {
         this.#ledger.unchanged += 1;
         continue;
@@ -73,7 +76,17 @@ export class Extractor {
       else countUpdate(this.#ledger, this.#offerBefore(position), after);
     }
     await this.#options.sink.reject(rejections);
+    await this.#handIn(batch, read, stocks);
     await this.#stage(batch, staged, stocks, positions);
+  }
+
+  async #handIn(batch: Batch, rows: readonly number[], stocks: Float64Array): Promise<void> {
+    if (rows.length === 0) return;
+    const readings = rows.map((row) => {
+      const itemId = batch.productIds[row] as number;
+      return { itemId, quantity: stocks[row] as number, isGood: this.#stock.mentions(itemId) };
+    });
+    await this.#options.sink.read(readings);
   }
 
   /** A product with a character that the table lacks. It stays unlike its row, so that each run meets it. */

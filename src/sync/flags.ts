@@ -1,5 +1,6 @@
 import { alertConfig } from '../alerts/config.ts';
 import { channelsConfig } from '../channels/config.ts';
+import { sellingConfig } from '../channels/selling.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import type { JsonFlags } from '../platform/command.ts';
 import { logConfig } from '../platform/log-config.ts';
@@ -21,6 +22,7 @@ export const syncParts = {
   source: sourceConfig,
   load: loadConfig,
   channels: channelsConfig,
+  selling: sellingConfig,
   alert: alertConfig,
   log: logConfig,
 };

@@ -2,6 +2,7 @@ import { ConfigurationError } from '../platform/errors.ts';
 import { firstOf } from '../platform/lifecycle.ts';
 import { openLedger } from '../runs/ledger.ts';
 import type { LastReading } from '../runs/store.ts';
+import type { Reading } from '../channels/stock.ts';
 import type { Rejection } from '../sources/source.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { fallenStock } from './falls.ts';
@@ -66,13 +67,14 @@ async function compare(
   const ids = [...new Set([...named, ...stock.productIds])];
   options.progress.count('products', ids.length, undefined);
   const rows = await options.readRows(ids);
-  const moves = new Moves(prices, stock, new Guard(options.guardLimits));
+  const moves = new Moves(prices, stock, new Guard(options.guardLimits), options.held);
   for (const id of ids) moves.take(id, rows.get(id));
   prices.release();
-  const { ledger, guard, staged, falls } = moves;
+  const { ledger, guard, staged, readings, falls } = moves;
   guard.measureAgainst(last);
   await sink.reject(moves.rejections);
   await sink.stage(staged, staged.length);
+  await sink.read(readings);
   options.whenRead(ledger);
   // Of all that the shop has: a few bad items must not stop a flash for as long as they are in the window.
   for (const [list, { rejected, withoutId }] of [
@@ -89,14 +91,17 @@ async function compare(
 class Moves {
   readonly ledger = openLedger();
   readonly staged: StagedItem[] = [];
+  readonly readings: Reading[] = [];
   readonly falls: StockFall[] = [];
   readonly rejections: Rejection[];
   readonly guard: Guard;
   readonly #prices: PriceBook;
   readonly #stock: StockBook;
   readonly #balances: ReadonlyMap<number, number>;
+  readonly #held: ReadonlySet<number> | undefined;
 
-  constructor(prices: PriceBook, stock: StockBook, guard: Guard) {
+  constructor(prices: PriceBook, stock: StockBook, guard: Guard, held: ReadonlySet<number> | undefined) {
+    this.#held = held;
     this.guard = guard;
     this.#prices = prices;
     this.#stock = stock;
@@ -131,7 +136,11 @@ class Moves {
     }
     this.guard.seen(id, row, after);
     if (after.stock < 0) this.ledger.negative += 1;
-    if (isSame(row, after)) {
+    const same = isSame(row, after);
+    const isHandedIn = this.#held !== undefined && (!same || this.#held.has(id));
+    if (isHandedIn && this.#balances.has(id))
+      this.readings.push({ itemId: id, quantity: after.stock, isGood: true });
+    if (same) {
       this.ledger.unchanged += 1;
       return;
     }

@@ -1,9 +1,11 @@
 import { addPending, countAllPending } from '../channels/outbox.ts';
+import { type StockRules, takeReadings } from '../channels/stock.ts';
 import { type SyncError, UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { keepFallenChanges, keepSettledChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from '../mysql/chunks.ts';
 import { repeated } from '../mysql/repeat.ts';
+import { addUnread } from './levels.ts';
 import { phrase } from './phrase.ts';
 import { settleQuarantine } from './quarantine.ts';
 import type { Session } from '../mysql/session.ts';
@@ -15,17 +17,18 @@ const IDS_PER_STATEMENT = 5000;
 
 /**
  * Everything a run writes, in one transaction: the staged items into raw_item_data, what became of missing products, the
- * outbox, the procedures owed, the run's counts. After a deadlock or a lock-wait time-out the whole is repeated, because that
+ * outbox, the procedures owed, the run's counts, the levels of the ledger. After a deadlock or a lock-wait time-out the whole is repeated, because that
  * is what the server undid; `check` sees the counts before the commit and may throw.
  */
 export async function load(
   session: Session,
   plan: LoadPlan,
   check: (counts: LoadCounts) => void,
-  log: Log,
+  { log, stockRules }: { log: Log; stockRules: StockRules | undefined },
 ): Promise<LoadCounts> {
   await stageMissing(session, plan);
   await stageFalls(session, plan);
+  if (stockRules !== undefined) await addUnread(session, plan);
   const repeating = {
     signal: session.signal,
     onRepeat: (attempt: number, error: SyncError): void =>
@@ -33,6 +36,8 @@ export async function load(
   };
   return repeated(repeating, () =>
     session.transaction(phrase('load'), async () => {
+      // Whoever records a sale locks the levels first as well.
+      if (stockRules !== undefined) await takeReadings(session, plan.runId, stockRules);
       const counts = await apply(session, plan);
       check(counts);
       return counts;

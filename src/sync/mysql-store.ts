@@ -2,6 +2,8 @@ import type { Log } from '../platform/log.ts';
 import { pruneChanges } from './changes.ts';
 import { createOutbox, forecastPending } from '../channels/outbox.ts';
 import { forecastChanges } from './forecast-changes.ts';
+import type { StockRules } from '../channels/stock.ts';
+import { createLevels } from './levels.ts';
 import { createIntern } from './item-ids.ts';
 import { load } from './load.ts';
 import { pruneQuarantine, recordRejections } from './quarantine.ts';
@@ -18,6 +20,8 @@ export interface StoreOptions {
   procedures: ProcedureStore;
   /** The moment that changed rows carry as `updated_at`. */
   updatedAt: Date;
+  /** Undefined where no marketplace is on. */
+  stockRules: StockRules | undefined;
   log: Log;
 }
 
@@ -31,12 +35,13 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     staging: createStaging(session, shape, toUtcSeconds(options.updatedAt)),
     procedures: options.procedures,
     outbox: createOutbox(session, options.runId),
+    levels: options.stockRules && createLevels(session),
     intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
     rowsOf: (productIds) => readRows(session, productIds, shape.limits),
     namesOf: (productIds) => namesOf(session, productIds),
     async load(plan, check) {
-      const counts = await load(session, plan, check, options.log);
+      const counts = await load(session, plan, check, options);
       if (plan.keepChanges) kept = counts.staged + counts.removed + plan.falls.length;
       return counts;
     },

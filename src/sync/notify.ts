@@ -1,4 +1,5 @@
 import { anyOn, channelsConfig, openChannels } from '../channels/config.ts';
+import { sellingConfig } from '../channels/selling.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import type { JsonFlags } from '../platform/command.ts';
 import { logConfig } from '../platform/log-config.ts';
@@ -16,7 +17,13 @@ interface NotifyFlags extends JsonFlags {
   dead: boolean;
 }
 
-const config = { database: databaseConfig, load: loadConfig, channels: channelsConfig, log: logConfig };
+const config = {
+  database: databaseConfig,
+  load: loadConfig,
+  channels: channelsConfig,
+  selling: sellingConfig,
+  log: logConfig,
+};
 
 /** Does what earlier runs left to do: procedures and notifications, nothing else. */
 export const command: RunBody<typeof config, NotifyFlags> = {

@@ -1,5 +1,6 @@
 import { beside, type DatabaseJob } from '../mysql/open.ts';
 import type { Session } from '../mysql/session.ts';
+import type { Selling } from '../channels/selling.ts';
 import type { LoadConfig } from './config.ts';
 import { createStore } from './mysql-store.ts';
 import { createProcedures } from './procedures.ts';
@@ -9,12 +10,12 @@ import { tableAdvice } from './table-advice.ts';
 
 interface StoreJob extends DatabaseJob {
   runId: string;
-  config: DatabaseJob['config'] & { load: LoadConfig };
+  config: DatabaseJob['config'] & { load: LoadConfig; selling: Selling | undefined };
 }
 
 /** The store of a run, over the run's connection. */
 export async function openStore(job: StoreJob, session: Session): Promise<Store> {
-  const { load, database } = job.config;
+  const { load, database, selling } = job.config;
   // Ends with the run's connection: without the lock nothing may be called.
   const whileConnected = { ...job, signal: session.signal };
   const procedures = createProcedures(session, database.schema, load.postLoadProcedures, (work) =>
@@ -24,6 +25,7 @@ export async function openStore(job: StoreJob, session: Session): Promise<Store>
     runId: job.runId,
     procedures,
     updatedAt: new Date(),
+    stockRules: selling?.rules,
     log: job.log,
   });
 }

@@ -93,8 +93,9 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   const sink = options.dryRun ? forecasting : stagingSink(store, job.runId);
   // `inserted` and `updated` as a load would make them; the load itself counts again.
   const whenRead = (ledger: Ledger): void => void Object.assign(book.ledger, ledger);
+  const held = options.dryRun ? undefined : await store.levels?.held();
   const extraction = await phases.run('extract', (log) =>
-    job.extract({ ...extractionOptions(job, place), sink, whenRead, log }),
+    job.extract({ ...extractionOptions(job, place), held, sink, whenRead, log }),
   );
   book.notFound = nameNotFound(extraction, job.log);
   book.ledger.lowered = extraction.falls.length;

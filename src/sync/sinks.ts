@@ -6,9 +6,13 @@ import type { StagedItem, Store } from './store.ts';
 /** Where a real run puts what it finds. */
 export function stagingSink(store: Store, runId: string): ExtractionSink {
   return {
-    restart: () => store.staging.open(),
+    async restart() {
+      await store.staging.open();
+      await store.levels?.open();
+    },
     stage: (items, count) => store.staging.add(items, count),
     reject: (rejections) => store.quarantine.record(runId, rejections),
+    read: async (readings) => store.levels?.add(readings),
   };
 }
 
@@ -41,6 +45,7 @@ export function forecastSink(): ForecastSink {
       return Promise.resolve();
     },
     reject: () => Promise.resolve(),
+    read: () => Promise.resolve(),
   };
 }
 

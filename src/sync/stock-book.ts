@@ -14,6 +14,8 @@ export interface StockBook extends Balances {
   rejected: ReadonlyMap<number, Rejection>;
   /** Unusable items without an id. */
   withoutId: readonly Rejection[];
+  /** Products that keep a balance which the list does not mention. */
+  kept: ReadonlySet<number>;
   /** Whether the source said how long the list is, and it was: what it lacks is then not in it. */
   isCounted: boolean;
 }
@@ -45,6 +47,7 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
     repeated,
     rejected,
     withoutId,
+    kept: new Set(),
     isCounted: fetched === total,
   };
 }
@@ -56,13 +59,15 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
 export function withUnmentioned(book: StockBook, { productIds, stocks }: Snapshot): StockBook {
   if (book.withoutId.length === 0) return book;
   const mentioned = new Set([...book.productIds, ...book.rejected.keys()]);
-  const kept = [...productIds.keys()].filter(
+  const places = [...productIds.keys()].filter(
     (at) => (stocks[at] as number) > 0 && !mentioned.has(productIds[at] as number),
   );
+  const kept = places.map((at) => productIds[at] as number);
   return {
     ...book,
-    productIds: Float64Array.from([...book.productIds, ...kept.map((at) => productIds[at] as number)]),
-    balances: Float64Array.from([...book.balances, ...kept.map((at) => stocks[at] as number)]),
+    productIds: Float64Array.from([...book.productIds, ...kept]),
+    balances: Float64Array.from([...book.balances, ...places.map((at) => stocks[at] as number)]),
+    kept: new Set(kept),
   };
 }
 
@@ -93,5 +98,6 @@ export function mergeReadings(first: StockBook, second: StockBook): StockBook {
     balances: balances.view(),
     fetched: Math.max(first.fetched, second.fetched),
     rejected: new Map([...second.rejected, ...older]),
+    kept: new Set([...first.kept].filter((productId) => !newer.has(productId))),
   };
 }

@@ -16,6 +16,7 @@ export class StockReading {
   #known: Known;
   /** Whether what the list lacks has no stock. */
   #isSure: boolean;
+  #mentioned: ReadonlySet<number> | undefined;
 
   constructor(snapshot: Snapshot, book: StockBook, readAgain: () => Promise<StockBook>, log: Log) {
     this.#snapshot = snapshot;
@@ -41,7 +42,14 @@ export class StockReading {
     this.#book = mergeReadings(this.#book, await this.#readAgain());
     this.#known = mergeKnown(this.#snapshot, this.#book);
     this.#isSure = true;
+    this.#mentioned = undefined;
     return compareBatch(batch, this.#known, this.#snapshot);
+  }
+
+  /** Whether the list has a row of this product: what it has none of is taken for nothing there, or stays as it was. */
+  mentions(productId: number): boolean {
+    this.#mentioned ??= new Set(this.#book.productIds);
+    return this.#mentioned.has(productId) && !this.#book.kept.has(productId);
   }
 
   /** The products that had stock and have none. */

@@ -1,5 +1,6 @@
 import type { PendingRule } from '../channels/channel.ts';
 import type { Outbox } from '../channels/outbox.ts';
+import type { Reading } from '../channels/stock.ts';
 import { BugError } from '../platform/errors.ts';
 import type { NamedProducts } from '../runs/names.ts';
 import type { ProductChange } from '../runs/product-change.ts';
@@ -14,6 +15,8 @@ export interface Store {
   readonly staging: Staging;
   readonly procedures: ProcedureStore;
   readonly outbox: Outbox;
+  /** Undefined where no marketplace is on. */
+  readonly levels: LevelStore | undefined;
   /** The numbers of items whose ids are texts. Unless it `writes`, a new one is good for this run only. */
   intern(options: { writes: boolean }): Intern;
   /** The rows as they are, read once, narrow. `fingerprints`: also hash each `data`, price aside. */
@@ -136,6 +139,15 @@ export interface LoadCounts {
 
 interface QuarantineStore {
   record(runId: string, rejections: readonly Rejection[]): Promise<void>;
+}
+
+/** What is read of the stock goes into the ledger with the load. */
+export interface LevelStore {
+  /** Products of which something is held. */
+  held(): Promise<ReadonlySet<number>>;
+  /** Forgets what was handed in: the list is read again. */
+  open(): Promise<void>;
+  add(readings: readonly Reading[]): Promise<void>;
 }
 
 export interface ProcedureStore {

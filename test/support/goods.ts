@@ -4,7 +4,7 @@ import type { Shop } from './shop.ts';
 export interface Good {
   id: number;
   price?: number | string | null | undefined;
-  balance?: number;
+  balance?: number | undefined;
   name?: string;
 }
 

@@ -56,6 +56,7 @@ async function read(refuse: (time: number) => void) {
       maxPriceDropPercent: 100,
     },
     quarantineMaxPercent: 5,
+    held: undefined,
     sink: {
       restart() {
         staged = [];
@@ -67,6 +68,7 @@ async function read(refuse: (time: number) => void) {
         refuse(times);
       },
       reject: () => Promise.resolve(),
+      read: () => Promise.resolve(),
     },
     whenRead: () => undefined,
     signal: new AbortController().signal,
