@@ -1,6 +1,10 @@
 -- `title`: what the channel calls it. `by_hand`: its parts are what somebody said, none included, and no pull changes them.
 ALTER TABLE channel_listing ADD COLUMN title VARCHAR(255) NULL;
 ALTER TABLE channel_listing ADD COLUMN by_hand BOOLEAN NOT NULL DEFAULT FALSE;
+-- Without a source, until its product has a first level: what the channel said it shows (NULL: nothing), asked at `seen_at`.
+ALTER TABLE channel_listing ADD COLUMN seen_quantity BIGINT NULL;
+ALTER TABLE channel_listing ADD COLUMN seen_at DATETIME(6) NULL;
+ALTER TABLE channel_listing ADD KEY by_seen (seen_at);
 -- `orders_by`: whose connection reads the channel's orders, for as long as it lives. `orders_read_at`: when they were read to their end last.
 ALTER TABLE channel ADD COLUMN orders_by VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL;
 ALTER TABLE channel ADD COLUMN orders_read_at DATETIME(3) NULL;

@@ -2,10 +2,10 @@
 -- After the first `migrate`: a right on a table can only be granted once the table is there.
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.raw_item_data TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_run TO 'bitcram-sync'@'%';
-GRANT SELECT, INSERT ON bitcram.item TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE ON bitcram.item TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.channel_outbox TO 'bitcram-sync'@'%';
-GRANT SELECT ON bitcram.channel_listing TO 'bitcram-sync'@'%';
-GRANT SELECT ON bitcram.channel_listing_part TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE ON bitcram.channel_listing TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.channel_listing_part TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE ON bitcram.stock_level TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE ON bitcram.stock_movement TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE ON bitcram.channel TO 'bitcram-sync'@'%';

@@ -28,7 +28,7 @@ export async function markListingsById(session: Session, listingIds: readonly nu
   }
 }
 
-/** `from` has `listing_id`. */
+/** `from` has `listing_id`. What is gone from its channel waits there until it comes back. */
 export async function markOf(
   session: Session,
   from: string,
@@ -39,7 +39,7 @@ export async function markOf(
     `INSERT INTO channel_outbox (channel, subject_id, \`key\`, next_at, owed_at)
      SELECT DISTINCT c.channel, c.id, CONCAT(?, '-', c.id), NOW(3), NOW(3)
        FROM ${from} p JOIN channel_listing c ON c.id = p.listing_id
-      ORDER BY c.channel, c.id ${MARK}`,
+      WHERE NOT (c.status <=> 'gone') ORDER BY c.channel, c.id ${MARK}`,
     [randomUUID(), ...values],
   );
 }

@@ -70,6 +70,15 @@ test('a listing whose parts change is to be looked at by itself', async () => {
   expect(await marked(books)).toEqual([12, 21]);
 });
 
+test('a listing that is gone from its channel is not looked at', async () => {
+  await books.schema.query(
+    `UPDATE channel_listing SET status = IF(id = 11, 'gone', 'active') WHERE id IN (11, 12)`,
+  );
+  await countStock(books.session, [{ itemId: 1, location: '', sku: 'A', quantity: 9 }]);
+  await markListingsById(books.session, [11]);
+  expect(await marked(books)).toEqual([12]);
+});
+
 test('without a source the first word is what a channel shows, and what is counted after it stands, whatever is held', async () => {
   await beginStock(books.session, [{ itemId: 1, location: '', quantity: 6 }]);
   await beginStock(books.session, [{ itemId: 1, location: '', quantity: 60 }]);
