@@ -28,7 +28,8 @@ export const CAUSES = {
     [configuration],
     ...inRoom('platform', 'env_wrong env_unreadable env_unwritable task_wrong'),
     ...inRoom('cli', 'targets_wrong targets_unreadable target_unknown'),
-    ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off'],
+    ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off', 'sync.no_source'],
+    'channels.locations_beside_source',
   ),
   bug: of(
     [bug],
@@ -90,11 +91,11 @@ export const CAUSES = {
   ),
 
   channel_pending: of([unavailable], 'channels.still_pending', 'alerts.channel_late'),
-  channel_down: of([unavailable]),
+  channel_down: of([unavailable], 'channels.orders_unread'),
   channel_failing: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),
-  channel_settings: of([configuration], 'channels.secret_refused'),
+  channel_settings: of([configuration], ...inRoom('channels', 'secret_refused orders_unread')),
   alert_down: of([unavailable], 'alerts.not_told'),
 } as const satisfies Record<string, Behind>;
 

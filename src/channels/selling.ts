@@ -1,9 +1,11 @@
+import type { Resources } from '../platform/command.ts';
 import { text, wholeNumber } from '../platform/config/checks.ts';
 import { combine, definePart, type Part } from '../platform/config/config.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { insidesOf } from '../platform/room.ts';
 import { marketplaces } from './index.ts';
 import { channelLocations } from './channel-locations.ts';
+import type { Marketplace } from './marketplace.ts';
 import { phrase } from './phrase.ts';
 import { stockConfig } from './stock/config.ts';
 import type { StockRules } from './stock.ts';
@@ -100,3 +102,13 @@ export const sellingConfig: Part<Selling | undefined> = {
     };
   },
 };
+
+/** A marketplace that is on. */
+export async function openMarketplace(
+  job: Resources & { config: { selling: Selling } },
+  channel: string,
+): Promise<Marketplace> {
+  const room = rooms[channel];
+  if (room === undefined) throw new Error(`no marketplace is called ${channel}`);
+  return room.open({ ...job, config: job.config.selling.marketplaces[channel] });
+}

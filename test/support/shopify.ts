@@ -53,6 +53,16 @@ export function shopifyBeforeEach() {
   };
 }
 
+/** The job's variables for this shop. */
+export function shopifyEnv({ url, token }: ShopifySimulator): Record<string, string> {
+  return {
+    SHOPIFY: 'on',
+    SHOPIFY_URL: url,
+    SHOPIFY_TOKEN: token,
+    SHOPIFY_LOCATION_ID: numberIn(LOCATION),
+  };
+}
+
 const numberIn = (id: string): string => /\d+$/.exec(id)?.[0] ?? '';
 
 export function listingOf({ id, productId }: Variant): Listing {

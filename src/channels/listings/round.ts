@@ -14,14 +14,16 @@ interface ListingRules {
   attempts: number;
   /** After how long what was sent is looked at once more. */
   verifyMs: number;
+  /** While the marketplace's orders are unknown: whatever shows less than it should may have been sold there. It waits. */
+  fallsOnly?: boolean;
 }
 
-interface ListingDelivery {
+export interface ListingDelivery {
   /** Listings that show now what they should. */
   accepted: number;
   dead: number;
-  /** Why it ended before everything due was looked at. `paced`: the marketplace asked everybody to wait. */
-  ended: 'paused' | 'paced' | 'denied' | 'failing' | 'stopped' | undefined;
+  /** Why it ended before everything due was looked at. `paced`: the marketplace asked everybody to wait. `budget`: its time is up. */
+  ended: 'budget' | 'paused' | 'paced' | 'denied' | 'failing' | 'stopped' | undefined;
   lastFailure: Phrase | undefined;
 }
 
@@ -31,6 +33,7 @@ const BUSY_AGAIN_MS = 2_000;
 /** Nobody knows whether it was done: what stands tells. */
 const UNKNOWN_AGAIN_MS = 5_000;
 const REFUSED_AGAIN_MS = 60_000;
+const RISE_AGAIN_MS = 5_000;
 
 interface ListingJob {
   session: Session;
@@ -39,16 +42,20 @@ interface ListingJob {
   /** Has its lease. */
   holder: string;
   rules: ListingRules;
+  /** Ends it after the call that is under way. */
   signal: AbortSignal;
+  /** By `performance.now()`: after it no further call is begun. */
+  endsAtMs?: number;
 }
 
 /** Looks at what is due in a marketplace and writes what does not show what it should, call by call, until nothing is due. */
 export async function deliverListings(job: ListingJob): Promise<ListingDelivery> {
-  const { session, channel, marketplace, holder, signal } = job;
+  const { session, channel, marketplace, holder, signal, endsAtMs = Infinity } = job;
   const due = new DueListings(session, channel, holder);
   const delivery: ListingDelivery = { accepted: 0, dead: 0, ended: undefined, lastFailure: undefined };
   while (delivery.ended === undefined) {
     if (signal.aborted) return { ...delivery, ended: 'stopped' };
+    if (performance.now() >= endsAtMs) return { ...delivery, ended: 'budget' };
     const { pausedAt, waitMs } = await readState(session, channel);
     if (pausedAt !== null) return { ...delivery, ended: 'paused' };
     if (waitMs > 0) return { ...delivery, ended: 'paced' };
@@ -93,7 +100,10 @@ class Call {
       offer: offers.get(listing.listingId),
     }));
     await this.#settle(asked);
-    await this.#write(asked.filter(isWrong));
+    const wrong = asked.filter(isWrong);
+    const waiting = rules.fallsOnly === true ? wrong.filter(isRise) : [];
+    await this.#due.again(listingsOf(waiting), RISE_AGAIN_MS);
+    await this.#write(wrong.filter((each) => !waiting.includes(each)));
     await this.#end();
   }
 
@@ -213,6 +223,10 @@ function isRight({ level, offer }: Asked): boolean {
 
 function isWrong(asked: Asked): asked is Wrong {
   return asked.offer !== undefined && isThere(asked.level) && !isRight(asked);
+}
+
+function isRise({ level, offer }: Wrong): boolean {
+  return level.kind === 'inactive' || level.quantity < offer;
 }
 
 function listingsOf(asked: readonly { listing: DueListing }[]): DueListing[] {

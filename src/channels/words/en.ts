@@ -23,6 +23,12 @@ export const en = {
   budget_used: 'NOTIFY_BUDGET_MS was used up',
   asked_to_wait: 'the receiver asked everybody to wait for longer',
   all_refused: 'the receiver refused them',
+  orders_unread: ({ service, why }: { service: string; why: string }) => ({
+    message: `the orders of ${service} cannot be read: ${why}`,
+    hint: undefined,
+  }),
+  orders_left_out: ({ service, why }: { service: string; why: string }) =>
+    `the orders of ${service} are left out, and left to the source: ${why}`,
   channel_locations:
     'a list of channel=location, such as `shopify=centro+deposito`: several locations with a plus between them',
   locations_beside_source: {
@@ -38,6 +44,10 @@ export const en = {
   release: 'let go of pending webhooks',
   read_channel: 'see whether the channel is paused',
   note_shown: 'note what listings show',
+  take_orders: 'see whose turn it is to read the orders',
+  note_orders: 'note how far the orders are read',
+  find_listings: 'find the listings that were ordered',
+  add_listings: 'add the listings that were ordered',
   note_wait: 'note how long the receiver asked to wait',
   pause: 'pause the channel',
   resume: 'resume the channel',

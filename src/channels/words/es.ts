@@ -25,6 +25,12 @@ export const es: typeof en = {
   budget_used: 'se agotó NOTIFY_BUDGET_MS',
   asked_to_wait: 'quien los recibe pidió a todos que esperen más',
   all_refused: 'quien los recibe los rechazó',
+  orders_unread: ({ service, why }) => ({
+    message: `no se pueden leer los pedidos de ${service}: ${why}`,
+    hint: undefined,
+  }),
+  orders_left_out: ({ service, why }) =>
+    `los pedidos de ${service} no se leen, y quedan a cargo del sistema de origen: ${why}`,
   channel_locations:
     'una lista de canal=lugar, como `shopify=centro+deposito`: varios lugares van con un signo más entre ellos',
   locations_beside_source: {
@@ -41,6 +47,10 @@ export const es: typeof en = {
   release: 'soltar los cambios por enviar',
   read_channel: 'ver si el canal está en pausa',
   note_shown: 'anotar qué muestran las publicaciones',
+  take_orders: 'ver a quién le toca leer los pedidos',
+  note_orders: 'anotar hasta dónde se leyeron los pedidos',
+  find_listings: 'buscar las publicaciones pedidas',
+  add_listings: 'agregar las publicaciones pedidas',
   note_wait: 'anotar cuánto pidió esperar quien los recibe',
   pause: 'poner el canal en pausa',
   resume: 'sacar el canal de la pausa',

@@ -7,7 +7,7 @@ import { Doctor, findingInWords } from '../../../src/platform/doctor.ts';
 import type { Environment } from '../../../src/platform/environment.ts';
 import { openSecrets } from '../../../src/platform/secrets/secrets.ts';
 import { inEnglish, silentLog } from '../../support/words.ts';
-import { shopifyBeforeEach } from '../../support/shopify.ts';
+import { shopifyBeforeEach, shopifyEnv } from '../../support/shopify.ts';
 
 const shopify = shopifyBeforeEach();
 
@@ -15,13 +15,7 @@ const shopify = shopifyBeforeEach();
 async function examine(differing: Environment = {}): Promise<string[]> {
   await using scope = new AsyncDisposableStack();
   const { signal } = new AbortController();
-  const env = {
-    SHOPIFY: 'on',
-    SHOPIFY_URL: shopify.simulator.url,
-    SHOPIFY_TOKEN: shopify.simulator.token,
-    SHOPIFY_LOCATION_ID: '61000000001',
-    ...differing,
-  };
+  const env: Environment = { ...shopifyEnv(shopify.simulator), ...differing };
   const job = { env, signal, scope, log: silentLog, secrets: openSecrets([], signal, scope) };
   const doctor = new Doctor(job as unknown as Job<unknown>, () => undefined);
   await doctor.examine([await checksOf('shopify', marketplaces['shopify'] as MarketplaceRoom)]);

@@ -1,0 +1,37 @@
+import { deliverListings, type ListingDelivery } from './listings/round.ts';
+import { type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
+import type { Selling } from './selling.ts';
+
+export interface SellingJob extends OrdersJob {
+  selling: Selling;
+  /** What became of its orders a moment ago, in place of another reading. */
+  orders?: OrdersRead | undefined;
+  /** By `performance.now()`: after it no further call is begun. */
+  endsAtMs?: number;
+}
+
+/** What became of a marketplace's listings, and of its orders. */
+export interface Sold extends ListingDelivery {
+  orders: OrdersRead;
+}
+
+/**
+ * A marketplace at work over one connection: its orders, where it is time for them, then its listings. Where the orders cannot be read,
+ * listings still fall: what is unknown can only make a level too high. What should rise waits, since an order may be why it shows less.
+ */
+export async function sell(job: SellingJob): Promise<Sold> {
+  const { session, channel, marketplace, holder, selling, signal } = job;
+  const orders = job.orders ?? (await readOrders(job));
+  const delivery = await deliverListings({
+    ...{ session, channel, marketplace, holder, signal },
+    rules: {
+      buffer: selling.buffer,
+      locations: selling.locations.get(channel),
+      attempts: selling.attempts,
+      verifyMs: selling.verifyMs,
+      fallsOnly: orders.failure !== undefined,
+    },
+    ...(job.endsAtMs === undefined ? {} : { endsAtMs: job.endsAtMs }),
+  });
+  return { ...delivery, orders };
+}

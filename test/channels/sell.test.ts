@@ -1,0 +1,107 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Variant } from '../../dev/simulate/shopify/shop.ts';
+import { sell, type SellingJob } from '../../src/channels/sell.ts';
+import { openMarketplace, type Selling, sellingConfig } from '../../src/channels/selling.ts';
+import { markListingsById } from '../../src/channels/stock.ts';
+import { takeLease } from '../../src/mysql/lease.ts';
+import { parseConfig } from '../../src/platform/config/config.ts';
+import { openSecrets } from '../../src/platform/secrets/secrets.ts';
+import { booksBeforeEach } from '../support/ledger.ts';
+import { sellingOf } from '../support/selling.ts';
+import { silentLog as log } from '../support/words.ts';
+import { listingOf, shopifyBeforeEach, shopifyEnv } from '../support/shopify.ts';
+
+const shopify = shopifyBeforeEach();
+const books = booksBeforeEach();
+beforeEach(() => takeLease(books.session, 'sell-one'));
+
+/** A listing of an item of which so many are there; it is due. */
+async function listed(listingId: number, itemId: number, stock: number): Promise<Variant> {
+  const variant = shopify.shop.add({ available: 10 });
+  const { remoteId, remoteVariant } = listingOf(variant);
+  const { schema } = books;
+  await schema.query('INSERT IGNORE INTO stock_level (item_id, base) VALUES (?, ?)', [itemId, stock]);
+  await schema.query(
+    `INSERT INTO channel_listing (id, channel, remote_id, remote_variant) VALUES (?, 'shopify', ?, ?)`,
+    [listingId, remoteId, remoteVariant],
+  );
+  await schema.query('INSERT INTO channel_listing_part VALUES (?, ?, 1)', [listingId, itemId]);
+  await markListingsById(books.session, [listingId]);
+  return variant;
+}
+
+const work = (differing: Partial<SellingJob> = {}) =>
+  sell({
+    session: books.session,
+    channel: 'shopify',
+    marketplace: shopify.open(),
+    holder: 'sell-one',
+    selling: sellingOf(),
+    signal: new AbortController().signal,
+    unlessReadWithinMs: 0,
+    ...differing,
+  });
+const operations = () => shopify.simulator.requests.map(({ operation }) => operation);
+
+test('an order lowers every listing of its item, also those that were not due', async () => {
+  const [sold, other] = [await listed(1, 1, 10), await listed(2, 1, 10)];
+  await work();
+  expect(other.level?.available).toBe(10);
+  shopify.shop.sell([{ variant: sold, quantity: 3 }]);
+  expect(await work()).toMatchObject({ accepted: 2, dead: 0, ended: undefined, orders: { recorded: 1 } });
+  expect([sold.level?.available, other.level?.available]).toEqual([7, 7]);
+});
+
+test('while orders cannot be read a listing still falls, and one that shows less than it should waits', async () => {
+  const [falling, sold] = [await listed(1, 1, 4), await listed(2, 2, 10)];
+  shopify.shop.sell([{ variant: sold, quantity: 2 }]);
+  shopify.simulator.scopes.delete('read_orders');
+  const selling = sellingOf({ rules: { hasSource: true, absorbS: { sale: 60 } } });
+  const done = await work({ selling });
+  expect(done).toMatchObject({ accepted: 1, ended: undefined, orders: { ended: 'unread' } });
+  expect(done.orders.failure).toMatchObject({ exitCode: 78 });
+  expect([falling.level?.available, sold.level?.available]).toEqual([4, 8]);
+  expect(
+    await books.schema.query(
+      `SELECT subject_id AS id, leased_by AS by_whom, next_at > NOW(3) AS waits FROM channel_outbox
+        WHERE NOT (accepted_key <=> \`key\`)`,
+    ),
+  ).toEqual([{ id: 2, by_whom: null, waits: 1 }]);
+  // The next look is told what became of the orders, and does not ask again.
+  await books.schema.query('UPDATE channel_outbox SET next_at = NOW(3)');
+  shopify.simulator.forgetRequests();
+  await work({ selling, orders: done.orders });
+  expect(operations()).not.toContain('Orders');
+  expect(sold.level?.available).toBe(8);
+});
+
+test('where the source has the orders that may not be read, everything is delivered', async () => {
+  const rising = await listed(1, 1, 12);
+  shopify.simulator.scopes.delete('read_orders');
+  const done = await work();
+  expect(done.orders.warning).toMatchObject({ code: 'channels.orders_left_out' });
+  expect(rising.level?.available).toBe(12);
+});
+
+test('no call is begun once the time is up, and nothing stays in hand', async () => {
+  await listed(1, 1, 4);
+  expect(await work({ endsAtMs: performance.now() - 1 })).toMatchObject({ accepted: 0, ended: 'budget' });
+  expect(operations()).toEqual(['Orders']);
+  expect(await books.schema.query('SELECT leased_by FROM channel_outbox')).toEqual([{ leased_by: null }]);
+});
+
+test('what the environment switches on is opened by its name', async () => {
+  const answers = { SALES_IN_SOURCE: 'no', MARKETPLACE_ORDERS_IN_SOURCE: 'no' };
+  const { selling } = parseConfig(
+    { ...shopifyEnv(shopify.simulator), ...answers },
+    { selling: sellingConfig },
+  ) as { selling: Selling };
+  expect(Object.keys(selling.marketplaces)).toEqual(['shopify']);
+  const listing = await listed(1, 1, 4);
+  await using scope = new AsyncDisposableStack();
+  const { signal } = new AbortController();
+  const job = { config: { selling }, signal, log, scope, secrets: openSecrets([], signal, scope) };
+  const marketplace = await openMarketplace(job, 'shopify');
+  expect(await work({ marketplace, selling })).toMatchObject({ accepted: 1 });
+  expect(listing.level?.available).toBe(4);
+});
