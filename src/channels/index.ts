@@ -2,6 +2,7 @@ import type { Phrase } from '../platform/phrase.ts';
 import type { Rooms } from '../platform/room.ts';
 import type { ChannelRoom } from './channel.ts';
 import type { MarketplaceRoom } from './marketplace.ts';
+import { phrase } from './phrase.ts';
 import * as marketplaceRooms from './marketplaces.ts';
 import * as rooms from './rooms.ts';
 import { stock } from './stock/index.ts';
@@ -15,7 +16,20 @@ export const marketplaces: Readonly<Record<string, MarketplaceRoom>> = marketpla
 /** What channels have in common that is a room by itself. */
 export const ledger: Rooms<unknown> = { stock };
 
+export { listingName } from './listing-name.ts';
+
 /** What the shop's owner calls a channel; one of another version goes by its name. */
 export function labelOf(channel: string): Phrase | string {
-  return channels[channel]?.label ?? channel;
+  return (channels[channel] ?? marketplaces[channel])?.label ?? channel;
+}
+
+/** What became of a listing that was given up without an answer of the marketplace's own; else that answer, as it was kept. */
+export function refusalOf(fact: string): Phrase | string {
+  if (fact === 'gone') return phrase('listing_gone');
+  return fact === 'untracked' ? phrase('listing_untracked') : fact;
+}
+
+/** Whether it knows listings of its own, where another channel knows products. */
+export function isMarketplace(channel: string): boolean {
+  return Object.hasOwn(marketplaces, channel);
 }

@@ -3,11 +3,12 @@ import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT } from '../platform/errors.ts';
 import { localTime, localZone } from '../platform/local-time.ts';
-import { isPhrase } from '../platform/phrase.ts';
+import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { countDead, readDead } from './dead.ts';
-import { labelOf } from './index.ts';
+import { labelOf, refusalOf } from './index.ts';
+import { listingName } from './listing-name.ts';
 import { textIn } from './text.ts';
 
 interface DeadFlags extends JsonFlags {
@@ -20,7 +21,7 @@ const MOST_OF_REASON = 255;
 
 const config = { database: databaseConfig };
 
-/** Which products a channel refused for good, and what it said: a paragraph each, since that may be long. */
+/** Which products or listings a channel refused for good, and what it said: a paragraph each, since that may be long. */
 export const command: Body<typeof config, DeadFlags> = {
   config,
   async work(job, { channel, limit, json }) {
@@ -36,21 +37,28 @@ export const command: Body<typeof config, DeadFlags> = {
       return EXIT.ok;
     }
     const told = dead.map((each) => {
-      const label = labelOf(each.channel);
       const said = text.deadProduct({
-        name: printable(`${each.product_id} ${each.name ?? ''}`.trim(), MOST_OF_NAME),
-        channel: isPhrase(label) ? job.inWords(label).message : printable(label),
+        name:
+          each.product_id === null
+            ? null
+            : printable(`${each.product_id} ${each.name ?? ''}`.trim(), MOST_OF_NAME),
+        listing: each.listing === null ? null : listingName(each.listing),
+        channel: saidIn(labelOf(each.channel), job.inWords),
         tries: each.attempts,
         at: localTime(each.dead_at),
         since: localTime(each.since),
-        reason: each.last_error === null ? null : printable(each.last_error, MOST_OF_REASON),
+        reason: each.last_error === null ? null : saidIn(refusalOf(each.last_error), job.inWords),
       });
       return wrapped(said, job.columns);
     });
     const more = (await countDead(session, { channel })) - dead.length;
-    const first = dead[0]?.product_id ?? 0;
+    const first = dead.find(({ product_id: id }) => id !== null)?.product_id ?? null;
     const rest = [...(more > 0 ? [text.moreDead(more)] : []), text.deadNext(first), text.zone(localZone())];
     job.print(`${told.join('\n')}\n\n${wrapped(rest.join('\n'), job.columns)}`);
     return EXIT.ok;
   },
 };
+
+function saidIn(said: Phrase | string, inWords: Describe): string {
+  return isPhrase(said) ? inWords(said).message : printable(said, MOST_OF_REASON);
+}

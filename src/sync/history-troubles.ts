@@ -1,7 +1,7 @@
-import { labelOf } from '../channels/index.ts';
+import { labelOf, listingName, refusalOf } from '../channels/index.ts';
 import type { Job } from '../platform/command.ts';
 import { localTime } from '../platform/local-time.ts';
-import { type Describe, isPhrase } from '../platform/phrase.ts';
+import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
 import type { OutboxRow, QuarantineRow, Troubles } from '../runs/questions/pending.ts';
 import { phrase, type ReadRejected, type RejectionReason } from '../sources/source.ts';
@@ -21,12 +21,13 @@ export async function troublesInWords(
 ): Promise<string[]> {
   const { troubles: text } = (await textIn(language)).history;
   const rejections = await rejectionTextIn(language);
-  const sent = outbox.map(({ channel, itemId, attempts, lastError, owedAt, deadAt }) => {
-    const reason = lastError === null ? null : printable(lastError, MOST_OF_REASON);
-    const label = labelIn(channel, inWords);
+  const sent = outbox.map(({ channel, itemId, listing, attempts, lastError, owedAt, deadAt }) => {
+    const reason = lastError === null ? null : saidIn(refusalOf(lastError), inWords);
+    const label = saidIn(labelOf(channel), inWords);
+    const name = listing === null ? null : listingName(listing);
     return deadAt === null
-      ? text.pending(label, localTime(owedAt), reason)
-      : text.dead(label, Number(itemId), localTime(deadAt), attempts, reason);
+      ? text.pending(label, name, localTime(owedAt), reason)
+      : text.dead(label, name, Number(itemId), localTime(deadAt), attempts, reason);
   });
   const held = quarantine.map((row) => {
     const { since, what, todo } = tellRejection(row, readRejected(row.reason, row.raw), name, rejections);
@@ -68,11 +69,10 @@ export function troubleFields(
   };
 }
 
-function outboxFields({ channel, attempts, lastError, owedAt }: OutboxRow) {
-  return { channel, since: owedAt, attempts, last_error: lastError };
+function outboxFields({ channel, listing, attempts, lastError, owedAt }: OutboxRow) {
+  return { channel, listing, since: owedAt, attempts, last_error: lastError };
 }
 
-function labelIn(channel: string, inWords: Describe): string {
-  const label = labelOf(channel);
-  return isPhrase(label) ? inWords(label).message : printable(label);
+function saidIn(said: Phrase | string, inWords: Describe): string {
+  return isPhrase(said) ? inWords(said).message : printable(said, MOST_OF_REASON);
 }

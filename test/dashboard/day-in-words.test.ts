@@ -65,7 +65,14 @@ test('a day without any load is told as a whole one', () => {
 });
 
 test('a moment in a list stands in its sentence as one says it', () => {
-  const owed = { channel: 'publications', itemId: 1, attempts: 1, lastError: null, deadAt: null };
+  const owed = {
+    channel: 'publications',
+    listing: null,
+    itemId: 1,
+    attempts: 1,
+    lastError: null,
+    deadAt: null,
+  };
   const quarantined = { itemId: 2, list: 'price_list', reason: 'bad_price', raw: '{}', runs: 1 };
   const model = modelOf(
     overviewOf(NOW, [quietRun(NOW)], {

@@ -18,7 +18,14 @@ const PARTS = {
 
 function pageWith(rows: number, name: string, reason: string): string {
   const ids = Array.from({ length: rows }, (_, index) => index + 1);
-  const webhook = { channel: 'publications', attempts: 1, lastError: reason, owedAt: NOW, deadAt: NOW };
+  const webhook = {
+    channel: 'publications',
+    listing: null,
+    attempts: 1,
+    lastError: reason,
+    owedAt: NOW,
+    deadAt: NOW,
+  };
   const listed = { count: rows, rows: ids.map((itemId) => ({ itemId, ...webhook })) };
   const kinds = { firstKind: 'changed', kind: 'changed' };
   const change = { oldPrice: 1, newPrice: 2, oldStock: 0, newStock: 1, ...kinds, changedAt: NOW };

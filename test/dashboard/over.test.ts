@@ -131,7 +131,14 @@ test('the run of an outage that goes on says what to do by now, as the headline 
 
 test('what waits says what the receiver is like, and not that it has not answered yet', () => {
   const outage = quietRun('2026-11-22 16:50:00.000', { ...unsent, updated: 1 });
-  const row = { channel: 'publications', itemId: 7, attempts: 0, lastError: null, deadAt: null };
+  const row = {
+    channel: 'publications',
+    listing: null,
+    itemId: 7,
+    attempts: 0,
+    lastError: null,
+    deadAt: null,
+  };
   const owed = { count: 1, rows: [{ ...row, owedAt: outage.startedAt }] };
   const waiting = { pending: 1, since: outage.startedAt };
   const saidOf = (runs: (typeof outage)[], why: object, backlog = {}) => {

@@ -7,7 +7,15 @@ import { wordingsOf } from '../support/wordings.ts';
 
 /** What the list of refused products says was answered, in both languages, with what is folded away behind " | ". */
 function answerOf(lastError: string): (string | undefined)[] {
-  const row = { channel: 'publications', itemId: 7, attempts: 8, lastError, owedAt: BEFORE, deadAt: BEFORE };
+  const row = {
+    channel: 'publications',
+    listing: null,
+    itemId: 7,
+    attempts: 8,
+    lastError,
+    owedAt: BEFORE,
+    deadAt: BEFORE,
+  };
   const model = shown(
     overviewOf(NOW, [quietRun(GOOD)], { dead: { count: 1, rows: [row] }, ...lacking({ dead: 1 }) }),
   );

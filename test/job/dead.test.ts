@@ -44,6 +44,7 @@ test('a script has all of it, of the channel that is asked for', async () => {
       last_error: `HTTP 422: ${SAID}`,
       since: AT,
       dead_at: AT,
+      listing: null,
     })),
   );
   await shop.schema.query(`UPDATE channel_outbox SET channel = 'other' WHERE subject_id = 5`);
@@ -53,7 +54,7 @@ test('a script has all of it, of the channel that is asked for', async () => {
 
 test('`dead retry` makes pending what is named, and `--all` the rest', async () => {
   const { stdout } = await shop.run('dead', 'retry', '5');
-  expect(stdout).toContain('1 product is pending again');
+  expect(stdout).toContain('1 change is pending again');
   expect(await outbox()).toEqual([
     { id: 2, attempts: 1, dead: 1 },
     { id: 5, attempts: 0, dead: 0 },
@@ -68,7 +69,7 @@ test('`dead retry` makes pending what is named, and `--all` the rest', async () 
 
 test('`dead drop` forgets what is named and says what that means', async () => {
   const { stdout } = await shop.run('dead', 'drop', '2', '5', '--lang', 'es');
-  expect(stdout).toMatch(/^2 productos olvidados: .*puede seguir ofreciendo un precio o un stock viejo/);
+  expect(stdout).toMatch(/^2 cambios olvidados: .*puede seguir ofreciendo un precio o un stock viejo/);
   expect(await outbox()).toEqual([]);
 });
 

@@ -29,6 +29,8 @@ export const en = {
   }),
   orders_left_out: ({ service, why }: { service: string; why: string }) =>
     `the orders of ${service} are left out, and left to the source: ${why}`,
+  listing_gone: 'it is not there any more',
+  listing_untracked: 'it is sold there without counting units, and takes no stock',
   channel_locations:
     'a list of channel=location, such as `shopify=centro+deposito`: several locations with a plus between them',
   locations_beside_source: {
@@ -65,11 +67,11 @@ export const en = {
   help_pause: 'send nothing to a channel; what is pending stays',
   help_resume: 'send to a channel again',
   help_channel: 'its name, as `channels list` has it',
-  help_dead: 'list what was given up: which product, why, and since when',
-  help_dead_limit: 'how many products are listed; 0 is all',
+  help_dead: 'list what was given up: which product or listing, why, and since when',
+  help_dead_limit: 'how many are listed; 0 is all',
   help_retry: 'make what was given up pending again',
   help_drop: 'forget what was given up: the channel never hears of that change',
-  help_dead_product: 'its number, as the list has it; several are allowed',
+  help_dead_product: 'its number, as the list has it, with all its listings; several are allowed',
   help_dead_all: 'all that was given up',
   help_of_channel: 'only of this channel',
   products_or_all: 'Name products, or give --all.',
@@ -81,7 +83,10 @@ export const en = {
 };
 
 export interface DeadInWords {
-  name: string;
+  /** With its number; null of a listing that sells no product that is known. */
+  name: string | null;
+  /** In a marketplace. */
+  listing: string | null;
   channel: string;
   tries: number;
   at: string;
@@ -99,19 +104,22 @@ export const enText = {
   },
   seeDead: `${typed('dead list')} says what was given up, and why.`,
   noneDead: 'Nothing was given up.',
-  deadProduct: ({ name, channel, tries, at, since, reason }: DeadInWords): string =>
-    `${name}\n  ${channel} refused it ${plural(tries, 'time', 'times')}; pending since ${since}, given up at ${at}${reason === null ? '.' : `:\n  ${reason}`}`,
+  deadProduct: ({ name, channel, listing, tries, at, since, reason }: DeadInWords): string =>
+    `${name ?? 'without a product'}\n  ${channel} refused ${listing === null ? 'it' : `the listing ${listing}`} ${plural(tries, 'time', 'times')}; pending since ${since}, given up at ${at}${reason === null ? '.' : `:\n  ${reason}`}`,
   moreDead: (count: number): string => `and ${number(count)} more: --limit 0 shows them`,
-  deadNext: (product: number): string =>
-    `Correct the product or its listing; then ${typed(`dead retry ${product}`)} sends it again, and ${typed('dead retry --all')} sends all. ${typed(`dead drop ${product}`)} forgets it: the channel never hears of that change.`,
+  /** Null where nothing that is listed has a product. */
+  deadNext: (product: number | null): string =>
+    product === null
+      ? `Correct the listing; then ${typed('dead retry --all')} sends all again. ${typed('dead drop --all')} forgets all: the channel never hears of those changes.`
+      : `Correct the product or its listing; then ${typed(`dead retry ${product}`)} sends it again, and ${typed('dead retry --all')} sends all. ${typed(`dead drop ${product}`)} forgets it: the channel never hears of that change.`,
   retried: (count: number): string =>
     count === 0
       ? 'Nothing was given up.'
-      : `${plural(count, 'product is', 'products are')} pending again. The next run, or ${typed('notify')}, sends what they are like now.`,
+      : `${plural(count, 'change is', 'changes are')} pending again. The next run, or ${typed('notify')}, sends what the product is like now.`,
   dropped: (count: number): string =>
     count === 0
       ? 'Nothing was given up.'
-      : `${plural(count, 'product is', 'products are')} forgotten: the channel never hears of that change, and may offer an old price or stock until the product changes again.`,
+      : `${plural(count, 'change is', 'changes are')} forgotten: the channel never hears of ${count === 1 ? 'that change' : 'those changes'}, and may offer an old price or stock until the product changes again.`,
   paused: (channel: string): string =>
     `${channel} is paused: nothing is sent to it, and what is pending stays. ${typed(`channels resume ${channel}`)} lets it go on.`,
   resumed: (channel: string): string =>

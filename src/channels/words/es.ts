@@ -31,6 +31,8 @@ export const es: typeof en = {
   }),
   orders_left_out: ({ service, why }) =>
     `los pedidos de ${service} no se leen, y quedan a cargo del sistema de origen: ${why}`,
+  listing_gone: 'ya no está ahí',
+  listing_untracked: 'ahí se vende sin contar unidades, y no recibe stock',
   channel_locations:
     'una lista de canal=lugar, como `shopify=centro+deposito`: varios lugares van con un signo más entre ellos',
   locations_beside_source: {
@@ -68,11 +70,11 @@ export const es: typeof en = {
   help_pause: 'no enviar nada a un canal; lo que falta enviar se conserva',
   help_resume: 'volver a enviar a un canal',
   help_channel: 'su nombre, como lo muestra `channels list`',
-  help_dead: 'mostrar lo rechazado: qué producto, por qué y desde cuándo',
-  help_dead_limit: 'cuántos productos se muestran; 0 son todos',
+  help_dead: 'mostrar lo rechazado: qué producto o publicación, por qué y desde cuándo',
+  help_dead_limit: 'cuántos se muestran; 0 son todos',
   help_retry: 'volver a poner por enviar lo rechazado',
   help_drop: 'olvidar lo rechazado: al canal no se le avisa de ese cambio',
-  help_dead_product: 'su número, como está en la lista; se admiten varios',
+  help_dead_product: 'su número, como está en la lista, con todas sus publicaciones; se admiten varios',
   help_dead_all: 'todo lo rechazado',
   help_of_channel: 'solo de este canal',
   products_or_all: 'Indicá productos, o --all.',
@@ -93,19 +95,21 @@ export const esText: ChannelText = {
   },
   seeDead: `${typed('dead list')} muestra qué se rechazó y por qué.`,
   noneDead: 'No hay nada rechazado.',
-  deadProduct: ({ name, channel, tries, at, since, reason }) =>
-    `${name}\n  ${channel} lo rechazó ${plural(tries, 'vez', 'veces')}; sin enviar desde el ${since}, no se reintenta desde el ${at}${reason === null ? '.' : `:\n  ${reason}`}`,
+  deadProduct: ({ name, channel, listing, tries, at, since, reason }) =>
+    `${name ?? 'sin producto'}\n  ${channel} ${listing === null ? 'lo rechazó' : `rechazó la publicación ${listing}`} ${plural(tries, 'vez', 'veces')}; sin enviar desde el ${since}, no se reintenta desde el ${at}${reason === null ? '.' : `:\n  ${reason}`}`,
   moreDead: (count) => `y ${number(count)} más: --limit 0 los muestra`,
   deadNext: (product) =>
-    `Corregí el producto o su publicación; después ${typed(`dead retry ${product}`)} lo envía otra vez, y ${typed('dead retry --all')} envía todos. ${typed(`dead drop ${product}`)} lo olvida: al canal no se le avisa de ese cambio.`,
+    product === null
+      ? `Corregí la publicación; después ${typed('dead retry --all')} envía todo otra vez. ${typed('dead drop --all')} olvida todo: al canal no se le avisa de esos cambios.`
+      : `Corregí el producto o su publicación; después ${typed(`dead retry ${product}`)} lo envía otra vez, y ${typed('dead retry --all')} envía todos. ${typed(`dead drop ${product}`)} lo olvida: al canal no se le avisa de ese cambio.`,
   retried: (count) =>
     count === 0
       ? 'No hay nada rechazado.'
-      : `${plural(count, 'producto vuelve', 'productos vuelven')} a estar por enviar. La próxima sincronización, o ${typed('notify')}, ${count === 1 ? 'lo envía como está' : 'los envía como están'} ahora.`,
+      : `${plural(count, 'cambio vuelve', 'cambios vuelven')} a estar por enviar. La próxima sincronización, o ${typed('notify')}, envía cómo está el producto ahora.`,
   dropped: (count) =>
     count === 0
       ? 'No hay nada rechazado.'
-      : `${plural(count, 'producto olvidado', 'productos olvidados')}: al canal no se le avisa de ese cambio, y puede seguir ofreciendo un precio o un stock viejo hasta que ${count === 1 ? 'el producto vuelva' : 'los productos vuelvan'} a cambiar.`,
+      : `${plural(count, 'cambio olvidado', 'cambios olvidados')}: al canal no se le avisa de ${count === 1 ? 'ese cambio' : 'esos cambios'}, y puede seguir ofreciendo un precio o un stock viejo hasta que el producto vuelva a cambiar.`,
   paused: (channel) =>
     `${channel} está en pausa: no se le envía nada y lo que falta enviar se conserva. Con ${typed(`channels resume ${channel}`)} se sigue enviando.`,
   resumed: (channel) =>

@@ -3,6 +3,7 @@ import { phrase, type ReadRejected, type RejectionReason } from '../../sources/s
 import type { Overview } from './overview.ts';
 import type { OversellableOf } from '../../runs/questions/oversellable.ts';
 import type { OutboxRow, QuarantineRow } from '../../runs/questions/pending.ts';
+import type { ListedAs } from '../../runs/questions/subjects.ts';
 import { type Naming, namingBy, type Part, type Product } from './changed.ts';
 import { type ChannelState, channelStates, type Lateness } from './channels.ts';
 import { byDay, type Day } from './days.ts';
@@ -40,6 +41,8 @@ interface OversellableList extends Part<OversellableProduct> {
 }
 
 interface OversellableProduct extends Product {
+  /** As a marketplace has it; null in a channel that knows products. */
+  listing: ListedAs | null;
   stock: number;
   /** What the channel was told last; null where nobody knows. */
   told: number | null;
@@ -47,6 +50,9 @@ interface OversellableProduct extends Product {
 }
 
 export interface PendingProduct extends Product {
+  channel: string;
+  /** As a marketplace has it; null in a channel that knows products. */
+  listing: ListedAs | null;
   attempts: number;
   /** The receiver's last answer. */
   reason: string | null;
@@ -85,6 +91,8 @@ export function modelOf(
   const named = namingBy(names);
   const webhook = (row: OutboxRow): PendingProduct => ({
     ...named(row.itemId),
+    channel: row.channel,
+    listing: row.listing,
     attempts: row.attempts,
     reason: row.lastError,
     owed_at: isoOf(row.owedAt),
@@ -132,8 +140,9 @@ function oversellableList({ channel, isDead, count, rows }: OversellableOf, name
     channel,
     dead: isDead,
     count,
-    rows: rows.map(({ itemId, stock, told, owedAt }) => ({
+    rows: rows.map(({ itemId, listing, stock, told, owedAt }) => ({
       ...named(itemId),
+      listing,
       stock: Number(stock),
       told: told === null ? null : Number(told),
       owed_at: isoOf(owedAt),

@@ -1,3 +1,4 @@
+import { isMarketplace, labelOf, listingName, refusalOf } from '../../channels/index.ts';
 import { type List, list } from './list.ts';
 import { type Markup, markup } from './markup.ts';
 import type { RejectionReason } from '../../sources/source.ts';
@@ -16,7 +17,6 @@ export function productsSection(model: PageModel, wording: Wording): Markup {
 
 function troubles({ state, channels, owed, dead, quarantine }: PageModel, wording: Wording): Markup {
   const { products } = wording.page;
-  const untold = untoldIn({ state, channels }, wording);
   const webhooks = (which: 'owed' | 'dead', part: Part<PendingProduct>): Markup =>
     list(
       {
@@ -25,8 +25,9 @@ function troubles({ state, channels, owed, dead, quarantine }: PageModel, wordin
         ...products[which],
         columns: [products.owed.why],
         part,
-        cells: ({ reason, dead_at: deadAt, owed_at: owedAt }) => [
-          markup`${reason === null ? untold : answered(reason, wording)}
+        cells: ({ channel, listing, reason, dead_at: deadAt, owed_at: owedAt }) => [
+          markup`${reason === null ? untoldOf(channel, { state, channels }, wording) : answered(reason, wording)}
+            ${listing === null ? null : markup`<small><bdi>${wording.said(labelOf(channel))} ${listingName(listing)}</bdi></small>`}
             <small>${deadAt === null ? wording.since(owedAt) : products.dead.at(wording.at(deadAt))}</small>`,
         ],
       },
@@ -51,8 +52,10 @@ function troubles({ state, channels, owed, dead, quarantine }: PageModel, wordin
 }
 
 /** What a receiver answered, in its words; where it has none, that it said nothing, and for a technician what came. */
-function answered(reason: string, wording: Wording): Markup | string {
+function answered(kept: string, wording: Wording): Markup | string {
   const { page } = wording;
+  const reason = refusalOf(kept);
+  if (typeof reason !== 'string') return wording.said(reason);
   const [, status, said = ''] = /^HTTP (\d+):? ?([^]*)$/.exec(reason) ?? [];
   if (status === undefined) return wording.said(reason);
   if (said !== '' && !said.startsWith('{')) return `${wording.said(said)} (HTTP ${status})`;
@@ -63,10 +66,14 @@ function answered(reason: string, wording: Wording): Markup | string {
 }
 
 /** What is said where nothing was answered of the product itself. */
-function untoldIn({ state, channels }: Pick<PageModel, 'state' | 'channels'>, { page }: Wording): string {
+function untoldOf(
+  channel: string,
+  { state, channels }: Pick<PageModel, 'state' | 'channels'>,
+  { page }: Wording,
+): string {
   const { paused, behind, noTry } = page.products.owed;
-  const waiting = channels.filter(({ pending }) => pending > 0);
-  if (waiting.length > 0 && waiting.every((channel) => channel.paused_at !== null)) return paused;
+  if (channels.some((each) => each.channel === channel && each.paused_at !== null)) return paused;
+  if (isMarketplace(channel)) return noTry;
   return (state.owed_cause === null ? undefined : behind[state.owed_cause]) ?? noTry;
 }
 

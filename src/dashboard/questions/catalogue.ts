@@ -3,6 +3,8 @@ import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-cod
 import { CODES, codesIn, firstName, NAMES } from '../../runs/names.ts';
 import { phrase } from '../phrase.ts';
 import { type Big, count } from '../../runs/questions/listed.ts';
+import { PENDING_SQL } from '../../runs/questions/pending.ts';
+import { EACH_PRODUCT_SQL, PRODUCTS_JOIN } from '../../runs/questions/subjects.ts';
 
 /** Every product that raw_item_data has, or as many as a page could ever hold: those in stock or changed lately come first. */
 export interface ReadCatalogue {
@@ -98,7 +100,8 @@ async function readProducts(session: Session, condition: string, into: ReadProdu
 async function readTroubles(session: Session, found: (id: number, trouble: number) => void): Promise<void> {
   await session.stream(
     phrase('read_outbox'),
-    'SELECT subject_id, dead_at IS NOT NULL FROM channel_outbox',
+    `SELECT ${EACH_PRODUCT_SQL}, o.dead_at IS NOT NULL FROM channel_outbox o ${PRODUCTS_JOIN}
+      WHERE o.dead_at IS NOT NULL OR ${PENDING_SQL}`,
     ([id, isDead]) => found(Number(id), isDead === 1 ? TROUBLE.dead : TROUBLE.owed),
   );
   await session.stream(

@@ -64,7 +64,7 @@ export const enProducts = {
       none: 'No webhook was given up.',
       unsaid: (status: string): string => `refused without a reason (HTTP ${status})`,
       at: (at: string): string => `given up ${at}`,
-      todo: `These are not tried again by themselves. Correct the product in Bitcram or its listing in Mercado Libre; then ask whoever installed the program to send them again (${typed('dead retry --all')}).`,
+      todo: `These are not tried again by themselves. Correct the product in Bitcram or its listing; then ask whoever installed the program to send them again (${typed('dead retry --all')}).`,
     },
     quarantine: {
       heading: 'In quarantine',

@@ -70,7 +70,7 @@ export const esProducts: typeof enProducts = {
       none: 'No se rechazó ningún cambio.',
       unsaid: (status) => `rechazado sin decir por qué (HTTP ${status})`,
       at: (at) => `rechazado ${at}`,
-      todo: `Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación en Mercado Libre; después pedile a quien instaló el programa que los envíe otra vez (${typed('dead retry --all')}).`,
+      todo: `Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación; después pedile a quien instaló el programa que los envíe otra vez (${typed('dead retry --all')}).`,
     },
     quarantine: {
       heading: 'Para corregir en Bitcram',

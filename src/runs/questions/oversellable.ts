@@ -2,12 +2,17 @@ import type { Session } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
 import type { Big, Listed } from './listed.ts';
 import { PENDING_SQL } from './pending.ts';
+import { LISTED_AS_SQL, listedAs, type ListedAs, LISTING_JOIN } from './subjects.ts';
 
 /** A product of which a channel may still sell more than there is: it was not told, or refused to hear it. */
 interface Oversellable {
   channel: string;
+  /** Of a kit the first. */
   itemId: Big;
+  /** As a marketplace has it; null in a channel that knows products. */
+  listing: ListedAs | null;
   isDead: boolean;
+  /** Of a kit, how many can be made of what there is. */
   stock: Big;
   /** What the channel was told last; null where nothing is kept of that. */
   told: Big | null;
@@ -23,8 +28,8 @@ export interface OversellableOf extends Listed<Oversellable> {
 /** A product whose row was deleted has no stock. */
 const UNTOLD = `
   SELECT o.*, IF(COALESCE(r.stock, 0) > 0, r.stock, 0) AS stock
-    FROM (SELECT channel, subject_id, owed_at, dead_at IS NOT NULL AS isDead
-            FROM channel_outbox WHERE dead_at IS NOT NULL OR ${PENDING_SQL}) o
+    FROM (SELECT o.channel, o.subject_id, o.owed_at, o.dead_at IS NOT NULL AS isDead
+            FROM channel_outbox o ${LISTING_JOIN} WHERE l.id IS NULL AND (dead_at IS NOT NULL OR ${PENDING_SQL})) o
     LEFT JOIN raw_item_data r ON r.id = o.subject_id
    WHERE o.isDead OR COALESCE(r.stock, 0) <= 0`;
 
@@ -38,7 +43,7 @@ const OVERSELLABLE = `
        first_change AS (
          SELECT o.channel, o.subject_id, MIN(c.run_id) AS run_id
            FROM sync_run r STRAIGHT_JOIN sync_change c ON c.run_id = r.run_id
-           STRAIGHT_JOIN (SELECT DISTINCT channel FROM channel_outbox) h
+           STRAIGHT_JOIN (SELECT DISTINCT channel FROM untold) h
            STRAIGHT_JOIN channel_outbox o ON o.channel = h.channel AND o.subject_id = c.item_id AND o.owed_at <= r.committed_at
           WHERE r.committed_at >= (SELECT MIN(owed_at) FROM untold)
           GROUP BY o.channel, o.subject_id),
@@ -55,11 +60,36 @@ const OVERSELLABLE = `
   SELECT channel, subject_id AS itemId, isDead, stock, told, owed_at AS owedAt, inAll
     FROM numbered WHERE nth <= ? ORDER BY channel, isDead, nth`;
 
+/**
+ * What a marketplace was told last is known of each listing, and what is there follows from the levels: units that are held back from it
+ * are there all the same. An item that nothing is known of says nothing.
+ */
+const OVERSELLABLE_LISTINGS = `
+  WITH untold AS (
+         SELECT o.channel, o.subject_id, MIN(p.item_id) AS itemId, o.dead_at IS NOT NULL AS isDead, o.owed_at AS owedAt,
+                l.last_quantity AS told, ${LISTED_AS_SQL},
+                GREATEST(MIN(FLOOR((SELECT SUM(s.base + s.held) FROM stock_level s WHERE s.item_id = p.item_id) / p.units)), 0) AS stock
+           FROM channel_outbox o ${LISTING_JOIN} JOIN channel_listing_part p ON p.listing_id = l.id
+          WHERE dead_at IS NOT NULL OR ${PENDING_SQL}
+          GROUP BY o.channel, o.subject_id, o.dead_at, o.owed_at, l.last_quantity, ${LISTED_AS_SQL}),
+       numbered AS (
+         SELECT untold.*, COUNT(*) OVER (PARTITION BY channel, isDead) AS inAll,
+                ROW_NUMBER() OVER (PARTITION BY channel, isDead
+                                   ORDER BY stock > 0, told IS NULL, told - stock DESC, subject_id) AS nth
+           FROM untold WHERE COALESCE(told, stock = 0) > stock)
+  SELECT channel, itemId, isDead, stock, told, owedAt, inAll, remote_id, remote_variant, sku, title
+    FROM numbered WHERE nth <= ? ORDER BY channel, isDead, nth`;
+
 type Row = Omit<Oversellable, 'isDead'> & { isDead: number; inAll: Big };
 
 /** By channel, what waits before what was given up; of each at most `maxRows`, of which there must be one for it to be counted. */
 export async function readOversellable(session: Session, maxRows: number): Promise<OversellableOf[]> {
-  const rows = await session.read<Row>(phrase('read_outbox'), OVERSELLABLE, [maxRows]);
+  const attempt = phrase('read_outbox');
+  const products = await session.read<Omit<Row, 'listing'>>(attempt, OVERSELLABLE, [maxRows]);
+  const listings = await session.read<Omit<Row, 'listing'> & ListedAs>(attempt, OVERSELLABLE_LISTINGS, [
+    maxRows,
+  ]);
+  const rows: Row[] = [...products.map((row) => ({ ...row, listing: null })), ...listings.map(listedAs)];
   const groups = new Map<string, OversellableOf>();
   for (const { inAll, ...row } of rows) {
     const { channel } = row;

@@ -1,10 +1,21 @@
 import type { Session, Values } from '../../mysql/session.ts';
 import { phrase } from '../phrase.ts';
 import { type Big, count, type Listed } from './listed.ts';
+import {
+  LISTED_AS_SQL,
+  listedAs,
+  type ListedAs,
+  LISTING_JOIN,
+  OF_PRODUCTS_SQL,
+  PRODUCT_SQL,
+} from './subjects.ts';
 
 export interface OutboxRow {
   channel: string;
-  itemId: Big;
+  /** Of a kit the first; null of a listing that sells no product that is known. */
+  itemId: Big | null;
+  /** As a marketplace has it; null in a channel that knows products. */
+  listing: ListedAs | null;
   attempts: number;
   lastError: string | null;
   owedAt: string;
@@ -69,19 +80,25 @@ export async function readTroubles(session: Session, productId: number): Promise
     [productId],
   );
   return {
-    outbox: await outboxRows(session, 'subject_id = ? ORDER BY channel', [productId]),
+    outbox: await outboxRows(
+      session,
+      `${OF_PRODUCTS_SQL} AND (dead_at IS NOT NULL OR ${PENDING_SQL}) ORDER BY o.channel, o.subject_id`,
+      [productId, productId],
+    ),
     quarantine: await quarantineRows(session, 'item_id = ?', [productId, Number.MAX_SAFE_INTEGER]),
     missing,
   };
 }
 
-function outboxRows(session: Session, rest: string, values: Values): Promise<OutboxRow[]> {
-  return session.read<OutboxRow>(
+async function outboxRows(session: Session, rest: string, values: Values): Promise<OutboxRow[]> {
+  const rows = await session.read<Omit<OutboxRow, 'listing'> & ListedAs>(
     phrase('read_outbox'),
-    `SELECT channel, subject_id AS itemId, attempts, last_error AS lastError, owed_at AS owedAt, dead_at AS deadAt
-       FROM channel_outbox WHERE ${rest}`,
+    `SELECT o.channel, ${PRODUCT_SQL} AS itemId, o.attempts, o.last_error AS lastError, o.owed_at AS owedAt,
+            o.dead_at AS deadAt, ${LISTED_AS_SQL}
+       FROM channel_outbox o ${LISTING_JOIN} WHERE ${rest}`,
     values,
   );
+  return rows.map(listedAs);
 }
 
 function quarantineRows(session: Session, condition: string, values: Values): Promise<QuarantineRow[]> {

@@ -36,10 +36,17 @@ export const enHistory = {
       updatedAt === null ? 'no time of a change known' : `changed ${updatedAt}`,
     ].join(', '),
   troubles: {
-    pending: (channel: string, since: string, answer: string | null): string =>
-      `To be sent to ${channel} since ${since}${answer === null ? '' : `; its last answer: ${answer}`}.`,
-    dead: (channel: string, product: number, at: string, tries: number, answer: string | null): string =>
-      `${channel} refused it ${plural(tries, 'time', 'times')}, and it is not sent again since ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} sends it again.`,
+    pending: (channel: string, listing: string | null, since: string, answer: string | null): string =>
+      `To be sent to ${channel}${listing === null ? '' : `, listing ${listing},`} since ${since}${answer === null ? '' : `; its last answer: ${answer}`}.`,
+    dead: (
+      channel: string,
+      listing: string | null,
+      product: number,
+      at: string,
+      tries: number,
+      answer: string | null,
+    ): string =>
+      `${channel} refused ${listing === null ? 'it' : `the listing ${listing}`} ${plural(tries, 'time', 'times')}, and it is not sent again since ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} sends it again.`,
     quarantine: (since: string, what: string, todo: string): string =>
       `In quarantine since ${since}. ${what} ${todo}`,
     missing: (since: string, runs: number, retiredAt: string | null): string =>

@@ -29,10 +29,10 @@ export const esHistory: typeof enHistory = {
       updatedAt === null ? 'no se sabe cuándo cambió' : `cambió el ${updatedAt}`,
     ].join(', '),
   troubles: {
-    pending: (channel, since, answer) =>
-      `Sin enviar a ${channel} desde el ${since}${answer === null ? '' : `; su última respuesta: ${answer}`}.`,
-    dead: (channel, product, at, tries, answer) =>
-      `${channel} lo rechazó ${plural(tries, 'vez', 'veces')}, y no se vuelve a enviar desde el ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} lo envía de nuevo.`,
+    pending: (channel, listing, since, answer) =>
+      `Sin enviar a ${channel}${listing === null ? '' : `, publicación ${listing},`} desde el ${since}${answer === null ? '' : `; su última respuesta: ${answer}`}.`,
+    dead: (channel, listing, product, at, tries, answer) =>
+      `${channel} ${listing === null ? 'lo rechazó' : `rechazó la publicación ${listing}`} ${plural(tries, 'vez', 'veces')}, y no se vuelve a enviar desde el ${at}${answer === null ? '' : `: ${answer}`}. ${typed(`dead retry ${product}`)} lo envía de nuevo.`,
     quarantine: (since, what, todo) => `Para corregir desde el ${since}. ${what} ${todo}`,
     missing: (since, runs, retiredAt) =>
       `Falta en la lista de precios desde el ${since}, ${plural(runs, 'sincronización seguida', 'sincronizaciones seguidas')}${retiredAt === null ? '' : `; dado de baja el ${retiredAt}`}.`,
