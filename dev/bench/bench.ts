@@ -17,6 +17,11 @@ import type { Shop } from './shop.ts';
 
 const ITEM_TABLE = 'raw_item_data (id INT PRIMARY KEY, data JSON, stock INT, updated_at DATETIME)';
 
+const OF_RUNS = [
+  ...['channel_outbox', 'sync_missing', 'sync_run', 'sync_change', 'channel', 'channel_listing'],
+  ...['channel_listing_part', 'stock_level', 'stock_movement', 'item'],
+];
+
 /** Everything that a measurement needs: the contenders' commands and schemas, the stand-in, and how often to repeat. */
 export class Bench {
   readonly shop: Shop;
@@ -87,7 +92,7 @@ export class Bench {
   async empty(): Promise<void> {
     const schemas = [JOB_SCHEMA, BARE_SCHEMA, ...(this.withoutPeer === undefined ? [PEER_SCHEMA] : [])];
     for (const schema of schemas) await this.sql(`TRUNCATE ${schema}.raw_item_data`);
-    for (const table of ['channel_outbox', 'sync_missing', 'sync_run', 'sync_change']) {
+    for (const table of OF_RUNS) {
       await this.sql(`DELETE FROM ${JOB_SCHEMA}.${table}`);
     }
   }

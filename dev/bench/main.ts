@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { openDatabase } from '../database.ts';
 import { NAMES } from '../database/server.ts';
 import { Bench } from './bench.ts';
+import { channels } from './channels.ts';
 import { table, writeIntoDocument } from './document.ts';
 import { plot } from './plot.ts';
 import { changeToWebhook, flash } from './flash.ts';
@@ -22,6 +23,7 @@ Measures the built job in whole processes, in turn with its peer and with the le
 Writes the table into docs/benchmark.md and the plot to docs/benchmark.svg.
 
   --quick      a part of the table, 3 rounds, in under 2 minutes; prints it and writes nothing
+  --channels   what a marketplace costs, and nothing else; prints it and writes nothing
   --profile    leaves a CPU profile of one run without changes and says where the time went, nothing else
   --mysql, --mariadb   on this kind of server
 `;
@@ -35,6 +37,7 @@ async function main(): Promise<number> {
   const { values: flags } = parseArgs({
     options: {
       quick: { type: 'boolean', default: false },
+      channels: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       mysql: { type: 'boolean', default: false },
       mariadb: { type: 'boolean', default: false },
@@ -58,8 +61,8 @@ async function main(): Promise<number> {
     return 0;
   }
 
-  const results = await works(bench, flags.quick);
-  if (flags.quick) {
+  const results = flags.channels ? await channels(bench) : await works(bench, flags.quick);
+  if (flags.quick || flags.channels) {
     process.stdout.write(`${table(results)}\n`);
     return 0;
   }
@@ -92,8 +95,12 @@ async function works(bench: Bench, quick: boolean): Promise<Result[]> {
     ['database work', () => databaseWork(bench)],
     ['latency', () => latency(bench)],
     ['webhooks', () => webhooks(bench)],
+    ['channels', () => channels(bench)],
   ] as const) {
-    if (quick && ['1 % changed', 'change to webhook', 'history of 100,000', 'latency'].includes(name))
+    if (
+      quick &&
+      ['1 % changed', 'change to webhook', 'history of 100,000', 'latency', 'channels'].includes(name)
+    )
       continue;
     say(`${name}:`);
     await bench.empty();

@@ -91,11 +91,14 @@ export const CAUSES = {
   ),
 
   channel_pending: of([unavailable], 'channels.still_pending', 'alerts.channel_late'),
-  channel_down: of([unavailable], 'channels.orders_unread'),
+  channel_down: of([unavailable], ...inRoom('channels', 'orders_unread listings_pending')),
   channel_failing: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),
-  channel_settings: of([configuration], ...inRoom('channels', 'secret_refused orders_unread')),
+  channel_settings: of(
+    [configuration],
+    ...inRoom('channels', 'secret_refused orders_unread listings_denied'),
+  ),
   alert_down: of([unavailable], 'alerts.not_told'),
 } as const satisfies Record<string, Behind>;
 

@@ -21,6 +21,26 @@ export interface GuardEvidence {
   examples: readonly { product_id: number; name?: string | null; before: number; after: number }[];
 }
 
+/** What a run did in a marketplace. */
+export interface SoldReport {
+  /** Listings that it found or made to show what they should. */
+  accepted: number;
+  /** Listings that do not show it yet, whoever has them in hand. */
+  pending: number;
+  /** Listings that were given up in this run. */
+  dead: number;
+  /** Lines of orders that were recorded for the first time. */
+  orders: number;
+  /** Of these, movements of which nobody can say the product. */
+  unmapped: number;
+  /** From the start of its orders to the end of its listings. */
+  duration_ms: number;
+  /** Why it ended before everything due was looked at. */
+  ended: string | null;
+  /** "shopify.token_refused"; null where it went well. */
+  error_code: string | null;
+}
+
 /** The last log line of a run, and what `--json` prints. Its keys are a contract. */
 export interface Report extends Ledger {
   event: 'run.finished';
@@ -50,6 +70,8 @@ export interface Report extends Ledger {
   selected: number | null;
   /** Ids asked for with `--select` that the source lacks. */
   not_found: readonly number[];
+  /** By marketplace; none where none is on, or nothing was to be sent. */
+  channels: Readonly<Record<string, SoldReport>>;
   duration_ms: number;
   peak_rss_mb: number;
   phases_ms: Readonly<Record<string, number>>;
@@ -121,6 +143,7 @@ export function failedReport(
     selected: null,
     not_found: [],
     ...openLedger(),
+    channels: {},
     duration_ms: Math.round(durationMs),
     peak_rss_mb: peakRssMb(),
     phases_ms: {},

@@ -12,7 +12,7 @@ import type { Progress } from '../platform/progress.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { Phases } from './phases.ts';
 import type { ProductChange } from './product-change.ts';
-import { type GuardEvidence, type Outcome, type Report, statusOf } from './report.ts';
+import { type GuardEvidence, type Outcome, type Report, type SoldReport, statusOf } from './report.ts';
 import type { RunStart, RunStore } from './store.ts';
 
 /** What the steps of a run write down as they go; the report is made of it. */
@@ -26,6 +26,8 @@ export interface RunBook {
   overridden: string | null;
   /** What the guard saw, where it stopped the run or would have. */
   guard: readonly GuardEvidence[] | null;
+  /** By marketplace. */
+  sold: Record<string, SoldReport>;
   /** Of a dry run: what it would do to products, once that is known. */
   changes: readonly ProductChange[] | undefined;
 }
@@ -58,6 +60,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     notFound: [],
     overridden: null,
     guard: null,
+    sold: {},
     changes: undefined,
   };
   const failures: SyncError[] = [];
@@ -81,7 +84,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     run_id: runId,
     target: frame.target,
     command: frame.command,
-    status: statusOf(exitCode, book.loaded || (frame.command === 'notify' && book.ledger.delivered > 0)),
+    status: statusOf(exitCode, book.loaded || (frame.command === 'notify' && hasSent(book))),
     loaded: book.loaded,
     exit_code: exitCode,
     error: cause?.name ?? null,
@@ -96,6 +99,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     selected: frame.selected,
     not_found: book.notFound,
     ...book.ledger,
+    channels: book.sold,
     duration_ms: Math.round(performance.now() - startedMs),
     peak_rss_mb: peakRssMb(),
     phases_ms: book.phases.durationsMs,
@@ -110,6 +114,10 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     });
   }
   return { report, failure: cause?.phrase, changes: book.changes };
+}
+
+function hasSent({ ledger, sold }: RunBook): boolean {
+  return ledger.delivered > 0 || Object.values(sold).some(({ accepted }) => accepted > 0);
 }
 
 function exitCodeOf(failures: readonly SyncError[]): ExitCode {

@@ -1,5 +1,5 @@
 import type { Report } from './report.ts';
-import { changesInWords, webhooksInWords } from './telling.ts';
+import { changesInWords, soldInWords, webhooksInWords } from './telling.ts';
 import type { RunText } from './words/en.ts';
 
 type Text = Pick<RunText, 'summary'>;
@@ -13,6 +13,7 @@ export function summarize(report: Told, text: Text, { guard = true } = {}): stri
   const { fetched = 0, unchanged = 0, unknown = 0, quarantined = 0, dead = 0 } = report;
   return [
     `${outcome(report, text)}.`,
+    ...soldInWords(report.channels ?? {}, text),
     ...(fetched > 0 ? [`${summary.read(fetched, unchanged)}.`] : []),
     ...(unknown > 0 ? [`${summary.unknown(unknown)}.`] : []),
     ...(quarantined > 0 ? [summary.seeQuarantine] : []),

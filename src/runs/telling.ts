@@ -1,3 +1,4 @@
+import type { SoldReport } from './report.ts';
 import type { RunText } from './words/en.ts';
 
 type Summary = Pick<RunText, 'summary'>;
@@ -55,4 +56,15 @@ export function webhooksInWords(counts: RunCounts, { summary }: Summary): string
   const said = [summary.delivered(delivered), summary.pending(pending)];
   if (dead > 0) said.push(summary.dead(dead));
   return said.join(', ');
+}
+
+/** "shopify: 12 listings show the right stock, none pending, 2 lines of orders recorded."; nothing of one with nothing to do. */
+export function soldInWords(channels: Readonly<Record<string, SoldReport>>, { summary }: Summary): string[] {
+  return Object.entries(channels).flatMap(([channel, { accepted, pending, dead, orders }]) => {
+    if (accepted + pending + dead + orders === 0) return [];
+    const said = [summary.sold(channel, accepted), summary.pending(pending)];
+    if (dead > 0) said.push(summary.dead(dead));
+    if (orders > 0) said.push(summary.orders(orders));
+    return [`${said.join(', ')}.`];
+  });
 }

@@ -2,6 +2,8 @@ import { claimPending, deliver, type Delivering, leavePending } from '../channel
 import { LockedError } from '../mysql/lock.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { RunLock } from '../runs/job.ts';
+import type { RunSelling } from '../channels/run-selling.ts';
+import type { Step } from '../runs/steps.ts';
 import type { Phases } from '../runs/phases.ts';
 import { phrase } from './phrase.ts';
 import type { ProcedureStore } from './store.ts';
@@ -35,6 +37,17 @@ export async function deliverPending(job: AfterLoad): Promise<void> {
   } finally {
     if (ledger.owed > ledger.delivered) await outbox.release();
   }
+}
+
+/** The marketplaces of a run, which were started before; meanwhile others may load. A step each: one that fails hides no other. */
+export function finishSelling({ lock, selling }: { lock: RunLock; selling: RunSelling }): Step[] {
+  return selling.channels.map((channel) => ({
+    despiteFailure: true,
+    async work({ sold }) {
+      await lock.giveBack();
+      await selling.finish(channel, (report) => (sold[channel] = report));
+    },
+  }));
 }
 
 /** With the schema's lock, which a run that only sends takes for this alone. */

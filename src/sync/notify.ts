@@ -1,3 +1,4 @@
+import { sellingOf } from '../channels/run-selling.ts';
 import { anyOn, channelsConfig, openChannels } from '../channels/config.ts';
 import { sellingConfig } from '../channels/selling.ts';
 import { databaseConfig } from '../mysql/config.ts';
@@ -7,7 +8,7 @@ import { ConfigurationError } from '../platform/errors.ts';
 import { openRun, type RunBody } from '../runs/job.ts';
 import { type RunBook, runSteps } from '../runs/steps.ts';
 import { loadConfig } from './config.ts';
-import { deliverPending } from './deliver.ts';
+import { deliverPending, finishSelling } from './deliver.ts';
 import { openStore } from './open.ts';
 import { phrase } from './phrase.ts';
 import { tableAdvice } from './table-advice.ts';
@@ -29,7 +30,8 @@ const config = {
 export const command: RunBody<typeof config, NotifyFlags> = {
   config,
   async work(job, { dead }) {
-    if (!anyOn(job.config.channels)) {
+    const selling = sellingOf(job, tableAdvice);
+    if (!anyOn(job.config.channels) && selling.channels.length === 0) {
       throw new ConfigurationError(phrase('notify_off'));
     }
     const { session, lock } = await openRun(job, { writes: true, locks: false, ofTables: tableAdvice });
@@ -37,6 +39,7 @@ export const command: RunBody<typeof config, NotifyFlags> = {
     const channels = openChannels({ ...job, signal: session.signal });
     const work = async (book: RunBook): Promise<void> => {
       if (dead) await store.outbox.revive();
+      selling.start();
       await deliverPending({ ...job, ...book, ...store, lock, channels, signal: session.signal, send: true });
     };
     const frame = {
@@ -51,6 +54,6 @@ export const command: RunBody<typeof config, NotifyFlags> = {
       runs: store.runs,
       signal: session.signal,
     };
-    return runSteps(frame, [{ work, despiteFailure: false }]);
+    return runSteps(frame, [{ work, despiteFailure: false }, ...finishSelling({ lock, selling })]);
   },
 };

@@ -1,3 +1,4 @@
+import { sellingOf } from '../channels/run-selling.ts';
 import { anyOn, openChannels } from '../channels/config.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
 import { LockedError } from '../mysql/lock.ts';
@@ -56,6 +57,7 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
     store,
     lock,
     channels: openChannels(whileConnected),
+    selling: sellingOf(job, tableAdvice),
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Channel, PendingRule } from '../channels/channel.ts';
+import type { RunSelling } from '../channels/run-selling.ts';
 import type { Log } from '../platform/log.ts';
 import type { Describe } from '../platform/phrase.ts';
 import type { Progress } from '../platform/progress.ts';
@@ -13,7 +14,7 @@ import { forecast } from './forecast.ts';
 import { GuardError, type GuardLimits, refuseOtherPlace } from './guard.ts';
 import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
 import { compareOf, type Mode } from './modes.ts';
-import { deliverPending } from './deliver.ts';
+import { deliverPending, finishSelling } from './deliver.ts';
 import { phrase } from './phrase.ts';
 import { forecastSink, stagingSink } from './sinks.ts';
 
@@ -47,6 +48,7 @@ export interface SyncJob {
   lock: RunLock;
   /** Empty where nobody is to be notified. */
   channels: readonly Channel[];
+  selling: RunSelling;
   /** Aborts when the run must end: a signal, or the lost connection of the lock. */
   signal: AbortSignal;
   log: Log;
@@ -71,7 +73,10 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
   const bringIn = { despiteFailure: false, work: (book: RunBook) => bringInChanges(job, book) };
   const tellChannels = {
     despiteFailure: true,
-    work: (book: RunBook) => deliverPending({ ...job, ...store, ...book, send: options.send }),
+    work: (book: RunBook) => {
+      if (options.send) job.selling.start();
+      return deliverPending({ ...job, ...store, ...book, send: options.send });
+    },
   };
   if (options.dryRun) return runSteps(frame, [bringIn]);
   // A flash stands on the last whole reading, so that only another one forgets it. One webhook that stays pending must not keep all.
@@ -82,7 +87,7 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
       if (loaded && isWhole) await store.prune(rules.historyDays);
     },
   };
-  return runSteps(frame, [bringIn, tellChannels, forget]);
+  return runSteps(frame, [bringIn, tellChannels, ...finishSelling(job), forget]);
 }
 
 async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
@@ -117,7 +122,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   }
   const plan = loadPlan(job, extraction, missing, place);
   await phases.run('load', () => load(store, plan, book));
-  if (job.channels.length === 0) nameUnsent(book.ledger, job.log);
+  if (job.channels.length === 0 && job.selling.channels.length === 0) nameUnsent(book.ledger, job.log);
 }
 
 function extractionOptions(job: SyncJob, place: Place) {

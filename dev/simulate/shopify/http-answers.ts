@@ -46,13 +46,14 @@ export function insteadOf(fault: Fault | undefined): Answer | undefined {
 export function finish(
   res: ServerResponse,
   answer: Answer | undefined,
-  request: { readonly fault: Fault | undefined; status: number },
+  request: { readonly fault: Fault | undefined; status: number; answeredAt: number },
   served: string,
 ): void {
   const { fault } = request;
   if (fault === 'hang') return;
   if (answer === undefined || fault === 'cut' || fault === 'lost') return void res.destroy();
   request.status = answer.status;
+  request.answeredAt = Date.now();
   const headers = { 'x-shopify-api-version': served, ...answer.headers };
   if (fault !== 'half') return void send(res, { ...answer, headers });
   const body = Buffer.from(answer.body ?? '');

@@ -54,8 +54,9 @@ interface ShopifyRequest {
   readonly version: string;
   readonly at: number;
   fault: Fault | undefined;
-  /** 0 until it is answered, and where it never was. */
+  /** 0 until it is answered, and where it never was; so is the moment. */
   status: number;
+  answeredAt: number;
 }
 
 export interface ShopifySimulator extends ShopifySettings {
@@ -116,7 +117,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
     const rule = faults.next(operation);
     const request: ShopifyRequest = {
       ...{ operation, variables, version, at: Date.now() },
-      ...{ fault: rule?.fault, status: 0 },
+      ...{ fault: rule?.fault, status: 0, answeredAt: 0 },
     };
     requests.push(request);
     await pause(settings.latencyMs);

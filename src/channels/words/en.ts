@@ -18,6 +18,19 @@ export const en = {
     message: `${service} refuses the secret; ${stillPending(count)}`,
     hint,
   }),
+  listings_pending: ({ service, count, why }: { service: string; count: number; why: string }) => ({
+    message: `${plural(count, 'listing waits', 'listings wait')} for ${service}: ${why}`,
+    hint: `the next run, or ${typed('notify')}, tries again`,
+  }),
+  listings_denied: ({
+    service,
+    count,
+    why,
+    hint,
+  }: Record<'service' | 'why' | 'hint', string> & { count: number }) => ({
+    message: `${service} does not let the job write, and ${plural(count, 'listing waits', 'listings wait')}: ${why}`,
+    hint,
+  }),
   is_paused: ({ service, since }: { service: string; since: string }) =>
     `${service} is paused since ${since} UTC: what is pending stays until it is resumed, see ${typed('channels list')}`,
   budget_used: 'NOTIFY_BUDGET_MS was used up',

@@ -20,6 +20,14 @@ export const es: typeof en = {
     message: `${service} rechaza el secreto; ${stillPending(count)}`,
     hint,
   }),
+  listings_pending: ({ service, count, why }) => ({
+    message: `${plural(count, 'publicación espera', 'publicaciones esperan')} en ${service}: ${why}`,
+    hint: `la próxima sincronización, o ${typed('notify')}, prueba de nuevo`,
+  }),
+  listings_denied: ({ service, count, why, hint }) => ({
+    message: `${service} no deja escribir, y ${plural(count, 'publicación espera', 'publicaciones esperan')}: ${why}`,
+    hint,
+  }),
   is_paused: ({ service, since }) =>
     `${service} está en pausa desde el ${since} UTC: lo que falta enviar queda guardado hasta que se reanude, mirá ${typed('channels list')}`,
   budget_used: 'se agotó NOTIFY_BUDGET_MS',

@@ -142,6 +142,9 @@ export const enText = {
     delivered: (count: number): string => plural(count, 'webhook delivered', 'webhooks delivered'),
     pending: (count: number): string => (count === 0 ? 'none pending' : `${number(count)} pending`),
     dead: (count: number): string => `${number(count)} given up`,
+    sold: (channel: string, accepted: number): string =>
+      `${channel}: ${plural(accepted, 'listing shows', 'listings show')} the right stock`,
+    orders: (count: number): string => plural(count, 'line of an order recorded', 'lines of orders recorded'),
     would: {
       nothingChanged: 'nothing would change',
       priceChanges: (count: number): string => `${plural(count, 'price', 'prices')} would change`,

@@ -133,6 +133,9 @@ export const esText: RunText = {
       `nadie se cuenta como fuera de la lista, por ${plural(count, 'artículo', 'artículos')} sin id`,
     delivered: (count) => plural(count, 'cambio enviado', 'cambios enviados'),
     pending: (count) => (count === 0 ? 'ninguno sin enviar' : `${number(count)} sin enviar`),
+    sold: (channel, accepted) =>
+      `${channel}: ${plural(accepted, 'publicación muestra', 'publicaciones muestran')} el stock correcto`,
+    orders: (count) => plural(count, 'renglón de pedido anotado', 'renglones de pedidos anotados'),
     dead: (count) => plural(count, 'rechazado', 'rechazados'),
     would: {
       nothingChanged: 'no cambiaría nada',

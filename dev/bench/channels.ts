@@ -1,0 +1,184 @@
+import { syntheticCatalogue } from '../simulate/synthetic.ts';
+import { LOCATION } from '../simulate/shopify/shop.ts';
+import { type ShopifySimulator, startShopify } from '../simulate/shopify/shopify.ts';
+import { stockUp } from '../simulate/shopify/trade.ts';
+import { LEVELS, SET_QUANTITIES } from '../../src/channels/shopify/documents.ts';
+import type { Bench } from './bench.ts';
+import { JOB_SCHEMA } from './contenders.ts';
+import { measure, median } from './measure.ts';
+import { below, type Result } from './result.ts';
+import { LARGE, SILENT } from './works.ts';
+
+const CHANGED = 1000;
+const CHANGES = 100;
+const VERIFY_S = '1';
+/** So many points that none has to be waited for. */
+const BUCKET = { restoreRate: 1_000_000, maximumAvailable: 20_000_000 };
+
+/** What a marketplace costs: its requests beside the same ones made bare, a change until it is accepted, and a run in which nothing changes. */
+export async function channels(bench: Bench): Promise<Result[]> {
+  const shopify = await startShopify({ bucket: BUCKET });
+  try {
+    return [
+      ...(await changedListings(bench, shopify)),
+      ...(await changeToAccepted(bench, shopify)),
+      await unchanged(bench, shopify),
+    ];
+  } finally {
+    await shopify.close();
+  }
+}
+
+const environment = (shopify: ShopifySimulator) => ({
+  ...SILENT,
+  SHOPIFY: 'on',
+  SHOPIFY_URL: shopify.url,
+  SHOPIFY_TOKEN: shopify.token,
+  SHOPIFY_LOCATION_ID: /\d+$/.exec(LOCATION)?.[0] ?? '',
+  SALES_IN_SOURCE: 'yes',
+  MARKETPLACE_ORDERS_IN_SOURCE: 'yes',
+  VERIFY_S,
+});
+
+/** So many products, each with a listing that shows what there is of it. */
+async function listed(bench: Bench, shopify: ShopifySimulator, products: number): Promise<void> {
+  const env = environment(shopify);
+  await bench.stock(products);
+  for (const variant of shopify.shop.variants) shopify.shop.remove(variant);
+  stockUp(shopify.shop, syntheticCatalogue({ products }));
+  await measure(bench.run.job(['listings', 'pull', '--channel', 'shopify'], env));
+  await settle(bench, shopify);
+}
+
+/** Until nothing waits, second looks included. */
+async function settle(bench: Bench, shopify: ShopifySimulator): Promise<void> {
+  do {
+    await new Promise((resolve) => setTimeout(resolve, Number(VERIFY_S) * 1000));
+    await measure(bench.run.job(['notify'], environment(shopify)));
+  } while ((await bench.count(`SELECT 0, COUNT(*) FROM ${JOB_SCHEMA}.channel_outbox`)) > 0);
+}
+
+interface SoldSaid {
+  channels: { shopify: { accepted: number; pending: number; duration_ms: number } };
+}
+
+/** From the start of the orders to the last acceptance, in the job's own report; beside the same calls one after the other. */
+async function changedListings(bench: Bench, shopify: ShopifySimulator): Promise<Result[]> {
+  await listed(bench, shopify, CHANGED);
+  const ratios: number[] = [];
+  let counts = { reads: 0, sets: 0, looks: 0 };
+  for (let round = 1; round <= bench.rounds; round += 1) {
+    await bench.shop.restock(CHANGED, round);
+    shopify.forgetRequests();
+    const { said } = await measure(bench.run.job(['sync', '--json'], environment(shopify)));
+    const { accepted, duration_ms: jobMs } = (said as unknown as SoldSaid).channels.shopify;
+    if (accepted !== CHANGED) throw new Error(`${accepted} of ${CHANGED} listings were accepted`);
+    const asked = operationsOf(shopify);
+    shopify.forgetRequests();
+    await settle(bench, shopify);
+    counts = { reads: asked('Levels'), sets: asked('SetQuantities'), looks: operationsOf(shopify)('Levels') };
+    const bareMs = await bare(shopify);
+    // It moved the quantities: the next round begins from what there is.
+    await measure(bench.run.job(['sync', '--mode', 'deep'], environment(shopify)));
+    ratios.push(jobMs / bareMs);
+    bench.say(`  ${jobMs} ms, bare ${Math.round(bareMs)} ms`);
+  }
+  const ratio = median(ratios);
+  const { reads, sets, looks } = counts;
+  return [
+    {
+      work: '1,000 changed listings in Shopify: requests',
+      measured: `${reads} readings, ${sets} writings, ${looks} second looks`,
+      goal: 'at most 4 of each',
+      met: Math.max(reads, sets, looks) <= 4,
+    },
+    {
+      work: '1,000 changed listings in Shopify: time',
+      measured: `${ratio.toFixed(2)} times`,
+      goal: 'at most 3 times the same requests made bare',
+      met: ratio <= 3,
+    },
+  ];
+}
+
+function operationsOf(shopify: ShopifySimulator): (operation: string) => number {
+  const operations = shopify.requests.map(({ operation }) => operation);
+  return (wanted) => operations.filter((operation) => operation === wanted).length;
+}
+
+/** All listings read and written once, in calls of 250, one after the other. */
+async function bare(shopify: ShopifySimulator): Promise<number> {
+  const { variants } = shopify.shop;
+  const startedMs = performance.now();
+  for (let at = 0; at < variants.length; at += 250) {
+    const ids = variants.slice(at, at + 250).map(({ id }) => id);
+    const { nodes } = (await post(shopify, LEVELS, { ids, location: LOCATION })) as {
+      nodes: { inventoryItem: { id: string; inventoryLevel: { quantities: { quantity: number }[] } } }[];
+    };
+    const quantities = nodes.map(({ inventoryItem: { id, inventoryLevel } }) => {
+      const quantity = inventoryLevel.quantities[0]?.quantity ?? 0;
+      return {
+        inventoryItemId: id,
+        locationId: LOCATION,
+        quantity: quantity + 1,
+        changeFromQuantity: quantity,
+      };
+    });
+    const input = { name: 'available', reason: 'correction', quantities };
+    await post(shopify, SET_QUANTITIES, { input, key: `bare-${startedMs}-${at}` });
+  }
+  return performance.now() - startedMs;
+}
+
+async function post(shopify: ShopifySimulator, query: string, variables: object): Promise<unknown> {
+  const answer = await fetch(`${shopify.url}/admin/api/2026-10/graphql.json`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-shopify-access-token': shopify.token },
+    body: JSON.stringify({ query, variables }),
+  });
+  return ((await answer.json()) as { data: unknown }).data;
+}
+
+/** From the commit of the run that brings a change in until Shopify has written it. */
+async function changeToAccepted(bench: Bench, shopify: ShopifySimulator): Promise<Result[]> {
+  await listed(bench, shopify, CHANGED);
+  const waitsMs: number[] = [];
+  for (let change = 1; change <= CHANGES; change += 1) {
+    await bench.shop.restock(1, change);
+    shopify.forgetRequests();
+    await measure(bench.run.job(['sync', '--json'], environment(shopify)));
+    const write = shopify.requests.findLast(({ operation }) => operation === 'SetQuantities');
+    if (write === undefined) throw new Error('nothing was written');
+    const committedMs = await bench.count(
+      `SELECT 0, UNIX_TIMESTAMP(CONVERT_TZ(MAX(committed_at), '+00:00', @@session.time_zone)) * 1000 FROM ${JOB_SCHEMA}.sync_run`,
+    );
+    waitsMs.push(write.answeredAt - committedMs);
+  }
+  const p99 = waitsMs.toSorted((a, b) => a - b)[Math.ceil(CHANGES * 0.99) - 1] ?? NaN;
+  bench.say(`  median ${Math.round(median(waitsMs))} ms`);
+  return [
+    below(
+      `a change in a sync to its acceptance by Shopify, ${CHANGES} changes: 99th percentile after the commit`,
+      500,
+      'ms',
+      p99,
+    ),
+  ];
+}
+
+/** 100,000 products with a listing each, or none in any marketplace. */
+async function unchanged(bench: Bench, shopify: ShopifySimulator): Promise<Result> {
+  await listed(bench, shopify, LARGE);
+  const { on, off } = await bench.alternate({
+    off: bench.run.job(['sync', '--json'], SILENT),
+    on: bench.run.job(['sync', '--json'], environment(shopify)),
+  });
+  if (on === undefined || off === undefined) throw new Error('nothing was measured');
+  const percent = (on.wallMs / off.wallMs - 1) * 100;
+  return {
+    work: '100,000 products, nothing changed, Shopify on',
+    measured: `${percent.toFixed(1)} % more than without (${Math.round(on.wallMs)} against ${Math.round(off.wallMs)} ms)`,
+    goal: 'at most 5 %',
+    met: percent <= 5,
+  };
+}

@@ -1,0 +1,150 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { Variant } from '../../dev/simulate/shopify/shop.ts';
+import { pause } from '../../src/channels/state.ts';
+import { takeLease } from '../../src/mysql/lease.ts';
+import { changed, goods, offer } from '../support/goods.ts';
+import { connectTo } from '../support/session.ts';
+import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
+import { clearedShop } from '../support/test-shop.ts';
+
+const ALL = goods(4);
+const shop = await clearedShop();
+const shopify = shopifyBeforeEach();
+let variants: Variant[];
+
+/** Four products, each in Shopify with what there is of it. */
+beforeEach(async () => {
+  Object.assign(shop.env, {
+    SHOPIFY: 'on',
+    SHOPIFY_URL: shopify.simulator.url,
+    SHOPIFY_TOKEN: shopify.simulator.token,
+    SHOPIFY_LOCATION_ID: '61000000001',
+    SALES_IN_SOURCE: 'yes',
+    MARKETPLACE_ORDERS_IN_SOURCE: 'no',
+  });
+  for (const table of [
+    'stock_level',
+    'stock_movement',
+    'item',
+    'channel_listing',
+    'channel_listing_part',
+    'channel',
+  ])
+    await shop.schema.query(`DELETE FROM ${table}`);
+  variants = ALL.map(({ id, balance = 0 }) => shopify.shop.add({ sku: `S${id}`, available: balance }));
+  for (const [index, variant] of variants.entries()) {
+    const { remoteId, remoteVariant } = listingOf(variant);
+    const id = index + 1;
+    await shop.schema.query(
+      `INSERT INTO channel_listing (id, channel, remote_id, remote_variant) VALUES (?, 'shopify', ?, ?)`,
+      [id, remoteId, remoteVariant],
+    );
+    await shop.schema.query('INSERT INTO channel_listing_part VALUES (?, ?, 1)', [id, id]);
+  }
+  offer(shop, ALL);
+  await shop.run('sync');
+  await shop.schema.query('DELETE FROM channel_outbox');
+  shop.publications.reset();
+  shopify.simulator.forgetRequests();
+});
+
+const shown = () => variants.map(({ level }) => level?.available);
+const sold = (balance: number) =>
+  offer(
+    shop,
+    changed(ALL, ({ id }) => (id === 2 ? { balance } : undefined)),
+  );
+const asked = () => shopify.simulator.requests.map(({ operation }) => operation);
+
+test('what a run changes stands in Shopify when it ends, and the report says so beside the webhooks', async () => {
+  sold(3);
+  const { report, stderr } = await shop.run('sync');
+  expect(report, stderr).toMatchObject({ exit_code: 0, owed: 1, delivered: 1, pending: 0 });
+  expect(report['channels']).toEqual({
+    shopify: {
+      ...{ accepted: 1, pending: 0, dead: 0, orders: 0, unmapped: 0 },
+      ...{ duration_ms: expect.any(Number) as number, ended: null, error_code: null },
+    },
+  });
+  expect(shown()).toEqual([5, 3, 5, 5]);
+  expect(report['message']).toContain('shopify: 1 listing shows the right stock, none pending.');
+  expect(asked()).toEqual(['Orders', 'Levels', 'SetQuantities']);
+});
+
+test('orders made in Shopify are read before anything is delivered, and held until the source knows them', async () => {
+  shopify.shop.sell([{ variant: variants[1] as Variant, quantity: 2 }]);
+  sold(4);
+  const { report, stderr } = await shop.run('sync');
+  expect(report['channels'], stderr).toMatchObject({ shopify: { accepted: 1, orders: 1 } });
+  expect(shown()).toEqual([5, 2, 5, 5]);
+  const again = await shop.run('sync');
+  expect(again.report['channels']).toMatchObject({ shopify: { accepted: 0, orders: 0 } });
+  expect(shown()).toEqual([5, 2, 5, 5]);
+});
+
+test('with --no-notify nothing is asked of Shopify, and notify delivers it later', async () => {
+  sold(3);
+  const { report } = await shop.run('sync', '--no-notify');
+  expect(report).toMatchObject({ exit_code: 69, channels: {} });
+  expect(asked()).toEqual([]);
+  const sent = await shop.run('notify');
+  expect(sent.report).toMatchObject({ exit_code: 0, delivered: 1, channels: { shopify: { accepted: 1 } } });
+  expect(shown()).toEqual([5, 3, 5, 5]);
+});
+
+test('a Shopify that fails ends the run with 69, and no webhook waits for it', async () => {
+  sold(3);
+  shopify.simulator.fail({ fault: '503', times: 1000 });
+  const { report, stderr } = await shop.run('sync');
+  expect(report, stderr).toMatchObject({ exit_code: 69, status: 'incomplete', delivered: 1, pending: 0 });
+  expect(report['channels']).toMatchObject({ shopify: { accepted: 0, pending: 1 } });
+  expect(report['error_code']).toBe(
+    (report['channels'] as { shopify: { error_code: string } }).shopify.error_code,
+  );
+  shopify.simulator.heal();
+  await shop.schema.query('UPDATE channel_outbox SET next_at = NOW(3)');
+  expect((await shop.run('notify')).report).toMatchObject({ exit_code: 0 });
+  expect(shown()).toEqual([5, 3, 5, 5]);
+});
+
+test('a token that is refused ends it with 78, and names what to do', async () => {
+  sold(3);
+  shop.env['SHOPIFY_TOKEN'] = 'shpat_other';
+  const { report, stderr } = await shop.run('sync');
+  expect(report, stderr).toMatchObject({ exit_code: 78, delivered: 1 });
+  expect(report['channels']).toMatchObject({ shopify: { pending: 1 } });
+});
+
+test('what is paused, asked for patience or is in the hands of another is no failure of a run', async () => {
+  const session = await connectTo(shop.schema);
+  await pause(session, 'shopify');
+  sold(3);
+  const paused = await shop.run('sync');
+  expect(paused.report, paused.stderr).toMatchObject({
+    exit_code: 0,
+    channels: { shopify: { ended: 'paused', pending: 1 } },
+  });
+  expect(asked()).toEqual(['Orders']);
+  await shop.schema.query('UPDATE channel SET paused_at = NULL, not_before = NOW(3) + INTERVAL 1 HOUR');
+  const paced = await shop.run('notify');
+  expect(paced.report).toMatchObject({ exit_code: 0, channels: { shopify: { ended: 'paced', pending: 1 } } });
+  await shop.schema.query('UPDATE channel SET not_before = NULL');
+  await takeLease(session, 'another');
+  await shop.schema.query("UPDATE channel_outbox SET leased_by = 'another'");
+  const leased = await shop.run('notify');
+  expect(leased.report).toMatchObject({ exit_code: 0, channels: { shopify: { ended: null, pending: 1 } } });
+  await session.close();
+});
+
+test('while a run waits for Shopify another one loads', async () => {
+  shopify.simulator.latencyMs = 1500;
+  sold(3);
+  const slow = shop.start('sync');
+  await expect.poll(() => asked().length, { timeout: 10_000 }).toBeGreaterThan(0);
+  // It waits for nobody's lock.
+  sold(1);
+  const { report, stderr } = await shop.run('sync', '--mode', 'flash');
+  expect(report, stderr).toMatchObject({ exit_code: 0, updated: 1 });
+  expect((await slow.done).report).toMatchObject({ exit_code: 0 });
+  expect(shown()).toEqual([5, 1, 5, 5]);
+});
