@@ -36,7 +36,8 @@ export const PLAIN_ADVICE: Advice = {
 };
 
 interface DriverError {
-  code?: string;
+  /** A number where the server said it unasked, as it does when it ends a connection. */
+  code?: string | number;
   errno?: number;
   sqlState?: string;
   message: string;
@@ -91,9 +92,10 @@ const WRONG_STATEMENTS = new Set([
  */
 export function asDatabaseError(error: unknown, attempt: Phrase, advice = PLAIN_ADVICE): SyncError {
   if (error instanceof SyncError) return error;
-  const { errno, sqlState = '', message, sqlMessage } = error as DriverError;
+  const { errno, sqlState = '', message, sqlMessage, code: named } = error as DriverError;
   // The driver has no name for a number that a procedure or a trigger made up.
-  const { code = sqlState === '' ? '' : `ER_${errno}` } = error as DriverError;
+  const unnamed = sqlState === '' ? '' : `ER_${errno}`;
+  const code = typeof named === 'string' ? named : unnamed;
   const text = printable(sqlMessage ?? message ?? String(error));
   const why =
     error instanceof LateError ? error.phrase : code === CLEAR_TEXT ? phrase('asks_clear_text') : text;
