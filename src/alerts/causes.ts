@@ -30,6 +30,7 @@ export const CAUSES = {
     ...inRoom('cli', 'targets_wrong targets_unreadable target_unknown'),
     ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off', 'sync.no_source'],
     'channels.locations_beside_source',
+    ...inRoom('sales', 'only_delivers no_marketplace'),
   ),
   bug: of(
     [bug],
@@ -91,13 +92,14 @@ export const CAUSES = {
   ),
 
   channel_pending: of([unavailable], 'channels.still_pending', 'alerts.channel_late'),
-  channel_down: of([unavailable], ...inRoom('channels', 'orders_unread listings_pending')),
+  channel_down: of([unavailable], ...inRoom('channels', 'orders_unread listings_pending'), 'sales.refused'),
   channel_failing: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),
   channel_settings: of(
     [configuration],
     ...inRoom('channels', 'secret_refused orders_unread listings_denied'),
+    'sales.refused',
   ),
   alert_down: of([unavailable], 'alerts.not_told'),
 } as const satisfies Record<string, Behind>;

@@ -102,7 +102,8 @@ function unreadFor({ marketplace: { service }, selling: { rules } }: OrdersJob, 
   return { ended: 'unread', failure: new ConfigurationError(phrase('orders_unread', told), { cause }) };
 }
 
-const IS_FRESH = 'COALESCE(orders_read_at BETWEEN NOW(3) - INTERVAL ? MICROSECOND AND NOW(3), FALSE)';
+/** Whether they were read to their end within so many microseconds. */
+export const IS_FRESH = 'COALESCE(orders_read_at BETWEEN NOW(3) - INTERVAL ? MICROSECOND AND NOW(3), FALSE)';
 
 /** The cursor, once it is this one's turn to read. A channel's first reading begins now. */
 async function takeTurn(job: OrdersJob): Promise<Date | 'fresh' | 'elsewhere'> {

@@ -8,6 +8,7 @@ import { phrase } from './phrase.ts';
 import { commands as channelCommands } from '../channels/commands.ts';
 import { channels, ledger } from '../channels/index.ts';
 import { commandsOf } from '../platform/room.ts';
+import { commands as sales } from '../sales/commands.ts';
 import { sources } from '../sources/index.ts';
 import { commands as sync } from '../sync/commands.ts';
 
@@ -35,6 +36,7 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...channelCommands,
   ...commandsOf(channels),
   ...commandsOf(ledger),
+  ...sales,
   init,
   doctor,
   ...runs,

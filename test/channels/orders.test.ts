@@ -5,7 +5,7 @@ import { type OrdersJob, readOrders } from '../../src/channels/orders.ts';
 import { pause } from '../../src/channels/state.ts';
 import { takeLease } from '../../src/mysql/lease.ts';
 import { booksBeforeEach, heldOf, movementsOf } from '../support/ledger.ts';
-import { sellingOf } from '../support/selling.ts';
+import { listIn, sellingOf } from '../support/selling.ts';
 import { connectTo } from '../support/session.ts';
 import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
 import { saidBy } from '../support/words.ts';
@@ -18,18 +18,7 @@ beforeEach(async () => {
 });
 
 /** An item of which 10 are there, as Shopify sells it. */
-async function listed(itemId: number): Promise<Variant> {
-  const variant = shopify.shop.add({ sku: `SKU-${itemId}`, available: 10 });
-  const { remoteId, remoteVariant } = listingOf(variant);
-  const { schema } = books;
-  await schema.query('INSERT INTO stock_level (item_id, base) VALUES (?, 10)', [itemId]);
-  await schema.query(
-    `INSERT INTO channel_listing (id, channel, remote_id, remote_variant) VALUES (?, 'shopify', ?, ?)`,
-    [itemId, remoteId, remoteVariant],
-  );
-  await schema.query('INSERT INTO channel_listing_part VALUES (?, ?, 1)', [itemId, itemId]);
-  return variant;
-}
+const listed = (itemId: number) => listIn(books, shopify.simulator, { listingId: itemId, itemId, stock: 10 });
 
 const read = (differing: Partial<OrdersJob> = {}) =>
   readOrders({

@@ -1,34 +1,20 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Variant } from '../../dev/simulate/shopify/shop.ts';
 import { sell, type SellingJob } from '../../src/channels/sell.ts';
 import { openMarketplace, type Selling, sellingConfig } from '../../src/channels/selling.ts';
-import { markListingsById } from '../../src/channels/stock.ts';
 import { takeLease } from '../../src/mysql/lease.ts';
 import { parseConfig } from '../../src/platform/config/config.ts';
 import { openSecrets } from '../../src/platform/secrets/secrets.ts';
 import { booksBeforeEach } from '../support/ledger.ts';
-import { sellingOf } from '../support/selling.ts';
+import { listIn, sellingOf } from '../support/selling.ts';
 import { silentLog as log } from '../support/words.ts';
-import { listingOf, shopifyBeforeEach, shopifyEnv } from '../support/shopify.ts';
+import { shopifyBeforeEach, shopifyEnv } from '../support/shopify.ts';
 
 const shopify = shopifyBeforeEach();
 const books = booksBeforeEach();
 beforeEach(() => takeLease(books.session, 'sell-one'));
 
-/** A listing of an item of which so many are there; it is due. */
-async function listed(listingId: number, itemId: number, stock: number): Promise<Variant> {
-  const variant = shopify.shop.add({ available: 10 });
-  const { remoteId, remoteVariant } = listingOf(variant);
-  const { schema } = books;
-  await schema.query('INSERT IGNORE INTO stock_level (item_id, base) VALUES (?, ?)', [itemId, stock]);
-  await schema.query(
-    `INSERT INTO channel_listing (id, channel, remote_id, remote_variant) VALUES (?, 'shopify', ?, ?)`,
-    [listingId, remoteId, remoteVariant],
-  );
-  await schema.query('INSERT INTO channel_listing_part VALUES (?, ?, 1)', [listingId, itemId]);
-  await markListingsById(books.session, [listingId]);
-  return variant;
-}
+const listed = (listingId: number, itemId: number, stock: number) =>
+  listIn(books, shopify.simulator, { listingId, itemId, stock });
 
 const work = (differing: Partial<SellingJob> = {}) =>
   sell({

@@ -59,6 +59,7 @@ export const en = {
   release: 'let go of pending webhooks',
   read_channel: 'see whether the channel is paused',
   note_shown: 'note what listings show',
+  see_due: 'see what is due',
   take_orders: 'see whose turn it is to read the orders',
   note_orders: 'note how far the orders are read',
   find_listings: 'find the listings that were ordered',

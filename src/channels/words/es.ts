@@ -57,6 +57,7 @@ export const es: typeof en = {
   release: 'soltar los cambios por enviar',
   read_channel: 'ver si el canal está en pausa',
   note_shown: 'anotar qué muestran las publicaciones',
+  see_due: 'ver qué hay que hacer',
   take_orders: 'ver a quién le toca leer los pedidos',
   note_orders: 'anotar hasta dónde se leyeron los pedidos',
   find_listings: 'buscar las publicaciones pedidas',

@@ -4,6 +4,7 @@ import { es as dashboard } from '../../dashboard/words/es.ts';
 import { es as mysql } from '../../mysql/words/es.ts';
 import { es as platform } from '../../platform/words/es.ts';
 import { es as runs } from '../../runs/words/es.ts';
+import { es as sales } from '../../sales/words/es.ts';
 import { es as sources } from '../../sources/words/es.ts';
 import { es as sync } from '../../sync/words/es.ts';
 import { es as cli } from '../words/es.ts';
@@ -13,7 +14,18 @@ import { spanishOf } from '../../platform/room.ts';
 import { sources as sourceRooms } from '../../sources/index.ts';
 import type { single as english } from './en.ts';
 
-const single: typeof english = { platform, mysql, runs, sources, channels, alerts, sync, dashboard, cli };
+const single: typeof english = {
+  platform,
+  mysql,
+  runs,
+  sources,
+  channels,
+  alerts,
+  sales,
+  sync,
+  dashboard,
+  cli,
+};
 
 /** What every room says in Spanish. */
 export const es: Catalogue = {

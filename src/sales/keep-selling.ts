@@ -1,0 +1,136 @@
+import { randomBytes } from 'node:crypto';
+import { dueWork } from '../channels/due-work.ts';
+import type { Marketplace } from '../channels/marketplace.ts';
+import { type OrdersRead, readOrders } from '../channels/orders.ts';
+import { sell, type SellingJob, type Sold } from '../channels/sell.ts';
+import { openMarketplace, type Selling } from '../channels/selling.ts';
+import type { DatabaseConfig } from '../mysql/config.ts';
+import { takeLease } from '../mysql/lease.ts';
+import { openSchema } from '../mysql/open.ts';
+import type { Session } from '../mysql/session.ts';
+import type { Resources } from '../platform/command.ts';
+import { asSyncError, ConfigurationError, type SyncError, UnavailableError } from '../platform/errors.ts';
+import { followed, sleep } from '../platform/lifecycle.ts';
+import { Outage } from './outage.ts';
+import { phrase } from './phrase.ts';
+
+/** What is due is looked for so often. */
+const LOOK_EVERY_MS = 250;
+
+interface WorkerJob extends Resources {
+  config: { database: DatabaseConfig; selling: Selling };
+  /** Ends it after the call that is under way; `signal` cuts that off as well. */
+  stop: AbortSignal;
+}
+
+/**
+ * Keeps one marketplace up to date until it is stopped. Neither a database nor a marketplace that is away ends it. What is wrong from the
+ * start does, with a `ConfigurationError`: somebody is there to read it.
+ */
+export function keepSelling(job: WorkerJob, channel: string): Promise<void> {
+  return new Worker(job, channel).run();
+}
+
+class Worker {
+  readonly #job: WorkerJob;
+  readonly #channel: string;
+  readonly #database: Outage;
+  readonly #ordering: Outage;
+  readonly #delivering: Outage;
+  #marketplace: Marketplace | undefined;
+  #orders: OrdersRead | undefined;
+  #hasBegun = false;
+
+  constructor(job: WorkerJob, channel: string) {
+    this.#job = job;
+    this.#channel = channel;
+    this.#database = new Outage(job.log);
+    this.#ordering = new Outage(job.log);
+    this.#delivering = new Outage(job.log);
+  }
+
+  async run(): Promise<void> {
+    const { stop, signal } = this.#job;
+    while (!stop.aborted) {
+      try {
+        await followed(signal, (own) => this.#connected(own));
+      } catch (error) {
+        if (stop.aborted) return;
+        const failure = asSyncError(error);
+        const isOutage = failure instanceof UnavailableError;
+        if (!isOutage && !(failure instanceof ConfigurationError && this.#hasBegun)) throw failure;
+        this.#database.failed(failure);
+        await this.#rest(this.#database.restMs);
+      }
+    }
+  }
+
+  /** Over one connection, until it breaks. */
+  async #connected(signal: AbortSignal): Promise<void> {
+    await using scope = new AsyncDisposableStack();
+    const session = await openSchema({ ...this.#job, signal, scope });
+    const holder = `worker-${randomBytes(8).toString('hex')}`;
+    await takeLease(session, holder);
+    this.#marketplace ??= await openMarketplace(this.#job, this.#channel);
+    const hands = { session, holder, marketplace: this.#marketplace };
+    if (!this.#hasBegun) await this.#marketplace.checks[0]?.look();
+    while (!this.#job.stop.aborted) {
+      const hasWorked = await this.#round(hands);
+      this.#hasBegun = true;
+      this.#database.worked();
+      if (!hasWorked) await this.#rest(LOOK_EVERY_MS);
+    }
+  }
+
+  /** Whether there was anything to do. */
+  async #round(hands: { session: Session; holder: string; marketplace: Marketplace }): Promise<boolean> {
+    const { config, stop } = this.#job;
+    const { selling } = config;
+    const due = await dueWork(hands.session, this.#channel, selling.ordersPollMs);
+    const job: SellingJob = {
+      ...{ ...hands, channel: this.#channel, selling, signal: stop },
+      ...{ unlessReadWithinMs: selling.ordersPollMs, orders: this.#orders },
+    };
+    if (due.orders && this.#ordering.restMs === 0) return this.#ordered(await readOrders(job));
+    if (!due.listings || this.#delivering.restMs > 0) return false;
+    this.#delivered(await sell(job), hands.marketplace);
+    return true;
+  }
+
+  #ordered(read: OrdersRead): boolean {
+    const { recorded, cancelled, unmapped, failure, warning, ended } = read;
+    const { log } = this.#job;
+    if (recorded + cancelled > 0) log.info({ phrase: phrase('ordered', { lines: recorded, cancelled }) });
+    if (unmapped > 0) log.warn({ phrase: phrase('unmapped', { count: unmapped }) });
+    if (warning !== undefined && this.#orders?.warning === undefined) log.warn({ phrase: warning });
+    // Another worker reads them, and tells of it.
+    if (ended === 'elsewhere') return false;
+    this.#orders = read;
+    if (failure === undefined) this.#ordering.worked();
+    else this.#failed(this.#ordering, failure);
+    return true;
+  }
+
+  #delivered({ accepted, dead, ended, lastFailure }: Sold, { service }: Marketplace): void {
+    const { log } = this.#job;
+    if (accepted > 0) log.info({ phrase: phrase('delivered', { count: accepted }) });
+    if (dead > 0) log.warn({ phrase: phrase('dead', { count: dead }) });
+    if (ended === undefined || accepted > 0) this.#delivering.worked();
+    if ((ended !== 'failing' && ended !== 'denied') || lastFailure === undefined) return;
+    const told = { service, why: lastFailure };
+    const failure =
+      ended === 'denied'
+        ? new ConfigurationError(phrase('refused', told))
+        : new UnavailableError(phrase('refused', told));
+    this.#failed(this.#delivering, failure);
+  }
+
+  #failed(outage: Outage, failure: SyncError): void {
+    if (failure instanceof ConfigurationError && !this.#hasBegun) throw failure;
+    outage.failed(failure);
+  }
+
+  async #rest(durationMs: number): Promise<void> {
+    await sleep(durationMs, this.#job.stop).catch(() => undefined);
+  }
+}
