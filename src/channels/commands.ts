@@ -1,7 +1,10 @@
 import { flag, ids, json, limitOrAll, type OptionSpec, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
-import { channels } from './index.ts';
+import { channels, marketplaces } from './index.ts';
 import { phrase } from './phrase.ts';
+
+/** All that there are, marketplaces last. */
+const NAMES = Object.keys({ ...channels, ...marketplaces });
 
 const list: Omit<CommandSpec, 'name'> = {
   about: phrase('help_list'),
@@ -68,10 +71,10 @@ export const commands: readonly CommandSpec[] = [
 ];
 
 function ofChannel(): OptionSpec {
-  return { flags: '--channel <channel>', about: phrase('help_of_channel'), choices: Object.keys(channels) };
+  return { flags: '--channel <channel>', about: phrase('help_of_channel'), choices: NAMES };
 }
 
 function knownChannel(text: string): string {
-  if (Object.hasOwn(channels, text)) return text;
-  throw new WrongArgumentError(phrase('channel_expected', { names: Object.keys(channels) }));
+  if (NAMES.includes(text)) return text;
+  throw new WrongArgumentError(phrase('channel_expected', { names: NAMES }));
 }

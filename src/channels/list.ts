@@ -7,8 +7,8 @@ import { localTime, localZone } from '../platform/local-time.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
-import { channels } from './index.ts';
-import { readState } from './state.ts';
+import { channels, marketplaces } from './index.ts';
+import { isKnown, readState } from './state.ts';
 import { countRows } from './outbox.ts';
 import { textIn } from './text.ts';
 
@@ -23,6 +23,10 @@ export const command: Body<typeof config, JsonFlags> = {
     const session = await openSchema(job);
     const listed: Listed[] = [];
     for (const channel of Object.keys(channels)) listed.push(await read(session, channel));
+    for (const channel of Object.keys(marketplaces)) {
+      // One that was never at work is none of this shop's.
+      if (await isKnown(session, channel)) listed.push(await read(session, channel));
+    }
     if (flags.json) {
       job.print(printableJson(listed));
       return EXIT.ok;

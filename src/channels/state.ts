@@ -13,6 +13,14 @@ export async function readState(session: Session, channel: string): Promise<Chan
   return row ?? { pausedAt: null, waitMs: 0 };
 }
 
+/** Whether anybody ever worked at this channel, or paused it. */
+export async function isKnown(session: Session, channel: string): Promise<boolean> {
+  const rows = await session.read(phrase('read_channel'), 'SELECT 1 FROM channel WHERE channel = ?', [
+    channel,
+  ]);
+  return rows.length > 0;
+}
+
 /** A receiver that asks for more is asked again after this. */
 const LONGEST_WAIT_MS = 3_600_000;
 

@@ -87,13 +87,20 @@ class Worker {
     const { config, stop } = this.#job;
     const { selling } = config;
     const due = await dueWork(hands.session, this.#channel, selling.ordersPollMs);
+    // Another worker could read them.
+    if (!due.orders && this.#orders?.failure !== undefined) {
+      this.#orders = undefined;
+      this.#ordering.worked();
+    }
     const job: SellingJob = {
       ...{ ...hands, channel: this.#channel, selling, signal: stop },
       ...{ unlessReadWithinMs: selling.ordersPollMs, orders: this.#orders },
     };
     if (due.orders && this.#ordering.restMs === 0) return this.#ordered(await readOrders(job));
     if (!due.listings || this.#delivering.restMs > 0) return false;
-    this.#delivered(await sell(job), hands.marketplace);
+    const sold = await sell(job);
+    if (this.#orders === undefined) this.#ordered(sold.orders);
+    this.#delivered(sold, hands.marketplace);
     return true;
   }
 

@@ -68,5 +68,5 @@ test('a wait that a receiver asked one run for holds for the next', async () => 
 test('a channel that there is not is one line that names those that there are', async () => {
   const { exitCode, stderr } = await runJob(['channels', 'pause', 'meli'], shop.env);
   expect(exitCode).toBe(64);
-  expect(stderr).toContain('It must be one of: publications.');
+  expect(stderr).toContain('It must be one of: publications, shopify.');
 });

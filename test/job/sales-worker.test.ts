@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Variant } from '../../dev/simulate/shopify/shop.ts';
-import { pause as pauseChannel, resume } from '../../src/channels/state.ts';
 import { markListingsById } from '../../src/channels/stock.ts';
 import { booksBeforeEach, heldOf } from '../support/ledger.ts';
 import { runJob, type StartedJob, startJob } from '../support/job.ts';
@@ -94,14 +93,16 @@ test('what was written is looked at once more after VERIFY_S, and then it is don
 });
 
 test('a paused channel is asked for its orders alone, until it is resumed', async () => {
-  await pauseChannel(books.session, 'shopify');
+  await runJob(['channels', 'pause', 'shopify'], environment());
   const variant = await listed(1, 1, 4);
   start();
   await until(() => expect(operations().filter((operation) => operation === 'Orders').length).toBe(2));
   shopify.shop.sell([{ variant, quantity: 1 }]);
   await until(async () => expect(await heldOf(books)).toEqual({ 1: [4, -1] }));
   expect(new Set(operations())).toEqual(new Set(['Scopes', 'Orders']));
-  await resume(books.session, 'shopify');
+  const { stdout } = await runJob(['channels'], environment());
+  expect(stdout).toMatch(/shopify +paused since .* 1 /);
+  await runJob(['channels', 'resume', 'shopify'], environment());
   await shows(variant, 3);
 });
 
@@ -151,7 +152,7 @@ test.each(STOPS)(
   },
 );
 
-test('a database that goes away is told of once, and once more when it is back', async () => {
+test('a database that goes away is one line of the log, and one more when it is back', async () => {
   const variant = await listed(1, 1, 4);
   const worker = start();
   await shows(variant, 4);
@@ -170,7 +171,7 @@ test('a database that goes away is told of once, and once more when it is back',
   ).toHaveLength(1);
 });
 
-test('a marketplace that goes away is told of once for what fails, and refusing the token later ends nothing', async () => {
+test('a marketplace that goes away is a line for what fails, and refusing the token later ends nothing', async () => {
   const variant = await listed(1, 1, 4);
   const worker = start();
   await shows(variant, 4);
