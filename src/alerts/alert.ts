@@ -1,11 +1,11 @@
-import { type AlertConfig, alertConfig } from './config.ts';
+import { type AlertConfig, alertConfig, lateConfig, type Lateness } from './config.ts';
 import { type AlertedRun, bodyOf } from './message.ts';
 import { postAlert, receiverOf } from './post.ts';
 import { judge, type Trouble } from './trouble.ts';
 import type { AlertText } from './words/en.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { OwedError } from '../channels/deliver.ts';
-import { labelOf } from '../channels/index.ts';
+import { labelOf, unitOf } from '../channels/index.ts';
 import type { Context } from '../platform/command.ts';
 import { checkConfig } from '../platform/config/config.ts';
 import type { Environment } from '../platform/environment.ts';
@@ -16,7 +16,7 @@ import type { Language } from '../platform/language.ts';
 import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { openSecrets, type Secrets } from '../platform/secrets/secrets.ts';
 import { phrase } from './phrase.ts';
-import { type Backlog, isLate, readBacklogs } from './late.ts';
+import { type Backlog, isLate, isOn, readBacklogs } from './late.ts';
 import { leaveTurn, readTroubles, takeTurn, writeTroubles } from './memory.ts';
 import { causeOfRun } from './causes.ts';
 import { causeTextIn } from './telling.ts';
@@ -53,10 +53,16 @@ export async function alertOf(
 }
 
 /** Also where the trouble is one of the variables that only say what is alerted: an alert can be sent without them. */
-function alertingOf(env: Environment): AlertConfig | undefined {
-  const parts = { alert: alertConfig };
-  const { config } = checkConfig(env, parts);
-  return (config ?? checkConfig({ ...env, NOTIFY: '', ALERT_AFTER_RUNS: '' }, parts).config)?.alert;
+function alertingOf(env: Environment): Alerting | undefined {
+  const parts = { alert: alertConfig, late: lateConfig };
+  const unset = Object.fromEntries(Object.keys(lateConfig.variables).map((name) => [name, '']));
+  const { alert, late } =
+    checkConfig(env, parts).config ?? checkConfig({ ...env, ...unset }, parts).config ?? {};
+  return alert === undefined || late === undefined ? undefined : { ...alert, late };
+}
+
+interface Alerting extends AlertConfig {
+  late: Lateness;
 }
 
 interface Memory {
@@ -68,7 +74,7 @@ interface Memory {
 /** Undefined where the database cannot be asked: then every run that ends badly is alerted. */
 async function recall(
   given: Session | undefined,
-  { webhooks }: AlertConfig,
+  { late }: Alerting,
   context: Context,
   log: Log,
   scope: AsyncDisposableStack,
@@ -82,7 +88,7 @@ async function recall(
       return {
         session,
         troubles: await readTroubles(session),
-        backlogs: webhooks ? await readBacklogs(session) : [],
+        backlogs: (await readBacklogs(session)).filter(({ channel }) => isOn(channel, late)),
       };
     };
     return await within(read(), MEMORY_LIMIT_MS, phrase('read_memory'));
@@ -118,13 +124,13 @@ async function reconnect(
 async function tell(
   report: Report,
   failure: Phrase | undefined,
-  alerting: AlertConfig,
+  alerting: Alerting,
   memory: Memory | undefined,
   secrets: Secrets,
   context: Context,
   log: Log,
 ): Promise<void> {
-  const { template, to, afterRuns } = alerting;
+  const { template, to, late } = alerting;
   const known = memory?.troubles ?? [];
   // A chat is read by people; what a program reads is English.
   const isRead = template !== 'generic';
@@ -137,7 +143,7 @@ async function tell(
     exitCode: report.exit_code,
     isFlash: report.mode === 'flash',
     onlyPending: report.error === OwedError.name,
-    ...leftOf(memory?.backlogs, afterRuns, inWords),
+    ...leftOf(memory?.backlogs, late, inWords),
     missingBlocked: report.missing_blocked,
     cause: causeOfRun({ ...report, exitCode: report.exit_code, error: failure ?? null }),
     failure,
@@ -166,7 +172,7 @@ async function tell(
 /** What the channels have not been told. */
 function leftOf(
   backlogs: readonly Backlog[] | undefined,
-  afterRuns: number,
+  { afterRuns }: Lateness,
   inWords: Describe,
 ): Pick<AlertedRun, 'left' | 'channels'> {
   if (backlogs === undefined) return { left: undefined, channels: [] };
@@ -175,6 +181,7 @@ function leftOf(
     return {
       ...backlog,
       label: isPhrase(label) ? inWords(label).message : label,
+      unit: unitOf(backlog.channel),
       late: isLate(backlog, afterRuns),
     };
   });

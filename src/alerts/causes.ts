@@ -1,4 +1,4 @@
-import { channels, ledger, marketplaces } from '../channels/index.ts';
+import { channels, isMarketplace, ledger, marketplaces } from '../channels/index.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import { errorsBehind } from '../platform/room.ts';
@@ -91,7 +91,11 @@ export const CAUSES = {
     ...inRoom('sync', 'procedures_not_noted procedure_unknown procedures_first'),
   ),
 
-  channel_pending: of([unavailable], 'channels.still_pending', 'alerts.channel_late'),
+  channel_pending: of(
+    [unavailable],
+    'channels.still_pending',
+    ...inRoom('alerts', 'channel_late marketplace_late'),
+  ),
   channel_down: of([unavailable], ...inRoom('channels', 'orders_unread listings_pending'), 'sales.refused'),
   channel_failing: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
@@ -141,11 +145,16 @@ const codeOf = ({ code, params: { why } }: Phrase): string =>
 
 const SERVER_FAULT = 500;
 
-/** Why a channel took nothing at all: it answers with its own errors, or does not answer, or not in time. Undefined where it is not so. */
+/**
+ * Why a channel took nothing at all: it answers with its own errors, or does not answer, or not in time. Undefined where it is not so. What
+ * a marketplace took is not among the delivered.
+ */
 function failureOf(error: Phrase | string | null, delivered: number): RunCause | undefined {
-  const why = isPhrase(error) && error.code === 'channels.still_pending' ? error.params['why'] : undefined;
-  if (delivered > 0 || !isPhrase(why)) return undefined;
+  const why = isPhrase(error) ? error.params['why'] : undefined;
+  if (!isPhrase(error) || !isPhrase(why)) return undefined;
   const { code, params } = why;
+  if (error.code === 'channels.listings_pending') return causeOfError(why, unavailable);
+  if (error.code !== 'channels.still_pending' || delivered > 0) return undefined;
   if (Number(params['status']) >= SERVER_FAULT) return 'channel_failing';
   const isDown = code === 'channels.budget_used' || causesOf(code).includes('channel_down');
   return isDown ? 'channel_down' : undefined;
@@ -160,6 +169,8 @@ export type Outcome = 'unchanged' | 'unsent' | 'refused' | 'held_back' | 'rest_p
 export interface Cause {
   name: CauseName;
   outcome: Outcome;
+  /** The marketplace that it is about; not given for anything else. */
+  channel?: string;
 }
 
 interface Ended {
@@ -183,7 +194,19 @@ export function causeOfRun({
   if (status === 'succeeded' || status === 'running') return undefined;
   const byError = failureOf(error, delivered) ?? causeOfError(error, exitCode ?? bug);
   const name = status === 'lost' ? 'lost' : byError;
-  return { name, outcome: outcomeOf(name, command === 'notify', loaded) };
+  const channel = name.startsWith('channel_') ? marketplaceIn(error) : undefined;
+  const outcome = outcomeOf(name, command === 'notify', loaded);
+  return { name, outcome, ...(channel !== undefined && { channel }) };
+}
+
+/** The marketplace whose own words are in an error. */
+function marketplaceIn(error: unknown): string | undefined {
+  if (!isPhrase(error)) return undefined;
+  const room = error.code.slice(0, error.code.indexOf('.'));
+  if (isMarketplace(room)) return room;
+  return Object.values(error.params)
+    .map(marketplaceIn)
+    .find((found) => found !== undefined);
 }
 
 /** The same of a run as it was kept. */

@@ -1,22 +1,31 @@
-import { notify } from '../channels/notify.ts';
+import { type ChannelsOn, channelsOnConfig } from '../channels/switches.ts';
 import { phrase } from './phrase.ts';
 import { httpUrl, oneOf, text, wholeNumber } from '../platform/config/checks.ts';
-import { type ConfigOf, definePart } from '../platform/config/config.ts';
+import { type ConfigOf, definePart, type Part } from '../platform/config/config.ts';
 
 const patience = {
-  ...notify,
   ALERT_AFTER_RUNS: {
     check: wholeNumber(0, 1_000_000).default(3),
     about: 'a channel is late when changes stay pending in more whole runs than this, or for 30 minutes',
   },
 } as const;
 
-/** From when on a channel is late, whoever is told. */
-export const lateConfig = definePart(patience, (v) => ({
-  afterRuns: v.ALERT_AFTER_RUNS,
-  /** Whether webhooks are sent at all, so that some can stay pending. */
-  webhooks: v.NOTIFY === 'on',
-}));
+/** From when on a channel is late, and which are on, so that anything can stay pending. */
+export interface Lateness extends ChannelsOn {
+  /** In how many whole runs in a row something may stay pending. */
+  afterRuns: number;
+}
+
+const patienceConfig = definePart(patience, (v) => v.ALERT_AFTER_RUNS);
+
+/** Whoever is told. */
+export const lateConfig: Part<Lateness> = {
+  variables: { ...patienceConfig.variables, ...channelsOnConfig.variables },
+  read(reading) {
+    const [patient, on] = [patienceConfig.read(reading), channelsOnConfig.read(reading)];
+    return () => ({ config: { ...on().config, afterRuns: patient().config }, secrets: [] });
+  },
+};
 
 /**
  * Whom to alert when runs end; undefined where nobody is. Its secrets are asked for once there is something to tell: as
@@ -58,8 +67,6 @@ export const alertConfig = definePart(
           secret: v.ALERT_SECRET,
           /** Whom the template addresses, where it addresses anybody. */
           to: v.ALERT_TO,
-          afterRuns: v.ALERT_AFTER_RUNS,
-          webhooks: v.NOTIFY === 'on',
         },
   ({ ALERT_URL, ALERT_TEMPLATE }, missing) => {
     if (ALERT_URL === undefined || ALERT_TEMPLATE !== 'whapi') return;

@@ -1,3 +1,5 @@
+import { isMarketplace } from '../channels/index.ts';
+import type { ChannelsOn } from '../channels/switches.ts';
 import type { Session } from '../mysql/session.ts';
 import { EXIT } from '../platform/errors.ts';
 import { PENDING_SQL } from '../runs/questions/pending.ts';
@@ -20,6 +22,8 @@ export interface Backlog {
   /** Whole runs that ended meanwhile and left it. */
   runs: number;
   dead: number;
+  /** In a marketplace, the code of what keeps everything from being sent; null where nothing does. */
+  reason: string | null;
   /** Since when somebody has it paused. UTC; null where nobody has. */
   pausedAt: string | null;
 }
@@ -38,6 +42,11 @@ export function isLate(
   return pausedAt === null && pending > 0 && (runs > afterRuns || waitedMs >= LATE_AFTER_MS);
 }
 
+/** Whether it is told anything: where not, nothing in it is late. */
+export function isOn(channel: string, { webhooks, marketplaces: on }: ChannelsOn): boolean {
+  return isMarketplace(channel) ? on.includes(channel) : webhooks;
+}
+
 /** A tenth of what is pending, or fewer, is a few. */
 const MOST = `
   SELECT channel, MAX(at) AS mostSince, MAX(IF(at IS NULL, 0, before_it)) AS earlier
@@ -51,7 +60,7 @@ const MOST = `
 
 /** A run that was stopped had no time to send anything. A day before is where a key finds those that had begun already. */
 const BACKLOGS = `
-  SELECT o.channel, o.pending, o.since, o.dead, c.paused_at AS pausedAt,
+  SELECT o.channel, o.pending, o.since, o.dead, c.reason, c.paused_at AS pausedAt,
          TIMESTAMPDIFF(MICROSECOND, o.since, UTC_TIMESTAMP(3)) DIV 1000 AS waitedMs,
          most.mostSince, COALESCE(most.earlier, 0) AS earlier,
          TIMESTAMPDIFF(MICROSECOND, COALESCE(most.mostSince, o.since), UTC_TIMESTAMP(3)) DIV 1000 AS mostWaitedMs,

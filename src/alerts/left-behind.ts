@@ -1,4 +1,4 @@
-import { labelOf } from '../channels/index.ts';
+import { isMarketplace, labelOf } from '../channels/index.ts';
 import { databaseOf } from '../mysql/doctor.ts';
 import type { Session } from '../mysql/session.ts';
 import { parseConfig } from '../platform/config/config.ts';
@@ -7,7 +7,7 @@ import { EXIT, UnavailableError } from '../platform/errors.ts';
 import { localTime } from '../platform/local-time.ts';
 import { WHOLE_SQL } from '../runs/questions/whole.ts';
 import { lateConfig } from './config.ts';
-import { type Backlog, isLate, readBacklogs } from './late.ts';
+import { type Backlog, isLate, isOn, readBacklogs } from './late.ts';
 import { phrase } from './phrase.ts';
 
 interface LastRun {
@@ -68,9 +68,11 @@ function stateOf(backlog: Backlog, { job }: Doctor) {
   const { late } = parseConfig(job.env, { late: lateConfig });
   const { pending, dead } = backlog;
   const since = backlog.since === null ? null : localTime(backlog.since);
-  // Where no channel is told, nothing is late.
-  if (late.webhooks && isLate(backlog, late.afterRuns)) {
-    throw new UnavailableError(phrase('channel_late', { pending, since: since ?? '', dead }));
+  // Where a channel is not told, nothing is late.
+  if (isOn(backlog.channel, late) && isLate(backlog, late.afterRuns)) {
+    const left = { pending, since: since ?? '', dead };
+    if (isMarketplace(backlog.channel)) throw new UnavailableError(phrase('marketplace_late', left));
+    throw new UnavailableError(phrase('channel_late', left));
   }
   const paused = backlog.pausedAt === null ? null : localTime(backlog.pausedAt);
   return {

@@ -1,3 +1,4 @@
+import type { Unit } from '../channels/index.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { redact } from '../platform/redact.ts';
 import type { Cause } from './causes.ts';
@@ -22,6 +23,7 @@ export interface AlertedRun extends RunEnd {
   /** Those that have not been told everything. */
   channels: readonly (Pick<Backlog, 'pending' | 'waitedMs' | 'earlier' | 'mostWaitedMs' | 'dead'> & {
     label: string;
+    unit: Unit;
     late: boolean;
   })[];
 }
@@ -89,10 +91,11 @@ function saidOf({ kind }: Trouble, run: AlertedRun, words: AlertText, causes: Ca
   const late = channels.filter((channel) => kind === OWED && channel.late);
   const refusing = channels.filter(({ dead }) => kind === DEAD && dead > 0);
   return [
-    ...late.map(({ label, pending, earlier, mostWaitedMs, waitedMs }) =>
-      words.late(label, pending - earlier, mostWaitedMs, earlier === 0 ? null : { earlier, ms: waitedMs }),
-    ),
+    ...late.map(({ label, unit, pending, earlier, mostWaitedMs, waitedMs }) => {
+      const before = earlier === 0 ? null : { earlier, ms: waitedMs };
+      return words.late(label, unit, pending - earlier, mostWaitedMs, before);
+    }),
     ...(kind === OWED && run.onlyPending ? [`(${ended})`] : []),
-    ...refusing.map(({ label, dead }) => words.refused(label, dead)),
+    ...refusing.map(({ label, unit, dead }) => words.refused(label, unit, dead)),
   ].join(' ');
 }

@@ -1,3 +1,4 @@
+import { brandOf } from '../channels/index.ts';
 import type { Language } from '../platform/language.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import type { Cause } from './causes.ts';
@@ -20,58 +21,76 @@ const MAX_EXAMPLES = 3;
 
 /** `reason`: the error as it was kept. `lateMs`: for how long a channel is late by now; null where none is. `at`: since when the stock is what it is, as it stands in a sentence; null where nobody knows. */
 export function tellCause(
-  { name, outcome }: Cause,
+  cause: Cause,
   reason: Phrase | string | null,
   at: string | null,
   words: CauseText,
   lateMs: number | null = null,
 ): ToldCause {
+  const { name, outcome } = cause;
   const { causes, means, late, lasting } = words;
+  const own = ofMarketplace(cause, words);
+  const lateTodo = lateMs === null ? undefined : (own?.late ?? late)[name]?.(lasting(lateMs));
   return {
-    what: seenIn(name, reason, words) ?? causes[name].what,
-    todo: (lateMs === null ? undefined : late[name]?.(lasting(lateMs))) ?? causes[name].todo,
-    means: means[outcome](at),
+    what: seenIn(cause, reason, words) ?? own?.causes[name]?.what ?? causes[name].what,
+    todo: lateTodo ?? own?.causes[name]?.todo ?? causes[name].todo,
+    means: own?.means[outcome] ?? means[outcome](at),
   };
 }
 
 /** The same once it is over: `solvedAt` is when what put an end to it began, as it stands in a sentence; `givenUp`: how many were refused for good before that. */
 export function tellOver(
-  { name, outcome }: Cause,
+  cause: Cause,
   reason: Phrase | string | null,
   at: string | null,
   solvedAt: string,
   words: CauseText,
   givenUp = 0,
 ): OverCause {
-  const { causes, over } = words;
+  const { over } = words;
   return {
-    what: seenIn(name, reason, words) ?? over.causes[name] ?? causes[name].what,
-    means: over.means[outcome](at, solvedAt, givenUp),
+    what: seenIn(cause, reason, words) ?? whatIn(cause, true, words),
+    means: over.means[cause.outcome](at, solvedAt, givenUp),
   };
 }
 
 /** What happened in a sentence, without examples, and whether it is over. */
 export function tellInShort(
-  { name }: Cause,
+  cause: Cause,
   reason: Phrase | string | null,
   isOver: boolean,
   words: CauseText,
 ): string {
-  const { causes, over, isSolved } = words;
-  const what =
-    seenIn(name, reason, words, 0) ?? (isOver ? over.causes[name] : undefined) ?? causes[name].what;
-  return isOver ? `${what} ${isSolved}` : what;
+  const what = seenIn(cause, reason, words, 0) ?? whatIn(cause, isOver, words);
+  return isOver ? `${what} ${words.isSolved}` : what;
+}
+
+function whatIn(cause: Cause, isOver: boolean, words: CauseText): string {
+  const { name } = cause;
+  const own = ofMarketplace(cause, words);
+  const over = isOver ? (own?.over ?? words.over.causes)[name] : undefined;
+  return over ?? own?.causes[name]?.what ?? words.causes[name].what;
+}
+
+/** Undefined where it is of no marketplace. */
+function ofMarketplace(
+  { channel }: Cause,
+  words: CauseText,
+): ReturnType<CauseText['ofMarketplace']> | undefined {
+  return channel === undefined ? undefined : words.ofMarketplace(brandOf(channel));
 }
 
 /** What the error itself counts; undefined where it counts nothing. */
 function seenIn(
-  name: Cause['name'],
+  cause: Cause,
   reason: Phrase | string | null,
-  { watched, and, stopped, largest, left }: CauseText,
+  words: CauseText,
   maxExamples = MAX_EXAMPLES,
 ): string | undefined {
+  const { name } = cause;
+  const { watched, and, stopped, largest } = words;
   const count = name === 'channel_pending' ? paramOf(reason, 'count') : undefined;
-  if (typeof count === 'number') return left(count);
+  if (typeof count === 'number') return (ofMarketplace(cause, words) ?? words).left(count);
   const seen = name === 'guard' ? watchesOf(reason) : [];
   const said = seen.flatMap(({ what, count, of }) => watched[what]?.(count, of) ?? []);
   if (said.length === 0) return undefined;

@@ -29,6 +29,19 @@ export function refusalOf(fact: string): Phrase | string {
   return fact === 'untracked' ? phrase('listing_untracked') : fact;
 }
 
+/** What a marketplace is called in every language. */
+export function brandOf(marketplace: string): string {
+  const label = marketplaces[marketplace]?.words.en['label'];
+  return typeof label === 'string' ? label : marketplace;
+}
+
+/** What a row of a channel's outbox is of. */
+export type Unit = 'product' | 'listing';
+
+export function unitOf(channel: string): Unit {
+  return isMarketplace(channel) ? 'listing' : 'product';
+}
+
 /** Whether it knows listings of its own, where another channel knows products. */
 export function isMarketplace(channel: string): boolean {
   return Object.hasOwn(marketplaces, channel);

@@ -34,6 +34,15 @@ export async function noteWait(session: Session, channel: string, waitMs: number
   );
 }
 
+/** Why nothing can be sent: the code of the last failure that was not one listing's own. Null: something was accepted since. */
+export async function noteFailure(session: Session, channel: string, code: string | null): Promise<void> {
+  await session.write(
+    phrase('note_failure'),
+    `INSERT INTO channel (channel, reason) VALUES (?, ?) ON DUPLICATE KEY UPDATE reason = VALUES(reason)`,
+    [channel, code],
+  );
+}
+
 /** One that is paused already stays so since then. */
 export async function pause(session: Session, channel: string): Promise<void> {
   await session.write(

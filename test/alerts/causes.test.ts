@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { exitCodesByError } from '../../dev/docs/errors.ts';
-import { type CauseName, CAUSES, causeOfError, causeOfRun, causesOf } from '../../src/alerts/causes.ts';
+import {
+  type Cause,
+  type CauseName,
+  CAUSES,
+  causeOfError,
+  causeOfRun,
+  causesOf,
+} from '../../src/alerts/causes.ts';
 import { tellCause } from '../../src/alerts/telling.ts';
 import { enCauses } from '../../src/alerts/words/causes.en.ts';
 import { esCauses } from '../../src/alerts/words/causes.es.ts';
@@ -204,4 +211,36 @@ test('a run that the guard stopped says how many products of how many, and which
   ]) {
     expect(tellCause(cause, reason, null, enCauses).what).toBe(enCauses.causes.guard.what);
   }
+});
+
+describe('of a run that a marketplace kept from its end', () => {
+  const run = { command: 'sync', status: 'incomplete', exitCode: 69, loaded: true, delivered: 3 };
+  const service = { code: 'shopify.service', params: {} };
+  const pending = (code: string) => ({
+    code: 'channels.listings_pending',
+    params: { service, count: 119, why: { code, params: {} } },
+  });
+
+  test.each([
+    ['shopify.unreachable', 'channel_down'],
+    ['shopify.failing', 'channel_failing'],
+    ['shopify.throttled', 'channel_slow'],
+  ])('the cause is what %s says of that marketplace', (code, name) => {
+    const cause = causeOfRun({ ...run, error: pending(code) });
+    expect(cause).toEqual({ name, outcome: 'unsent', channel: 'shopify' });
+    for (const text of [esCauses, enCauses]) {
+      const told = tellCause(cause as Cause, pending(code), null, text);
+      expect(told.what).toContain('Shopify');
+      for (const said of Object.values(told)) expect(said).not.toContain('Mercado Libre');
+    }
+  });
+
+  test('or that it denies', () => {
+    const why = { code: 'shopify.token_refused', params: {} };
+    const error = { code: 'channels.listings_denied', params: { service, count: 119, why, hint: '' } };
+    expect(causeOfRun({ ...run, exitCode: 78, error })).toMatchObject({
+      name: 'channel_settings',
+      channel: 'shopify',
+    });
+  });
 });

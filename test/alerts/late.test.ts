@@ -63,6 +63,7 @@ describe('what the tables say of it', () => {
       mostWaitedMs: 0,
       runs: 0,
       dead: 1,
+      reason: null,
       pausedAt: null,
     });
     // Accepted, and only to be looked at once more.

@@ -21,6 +21,7 @@ const RUN: AlertedRun = {
   channels: [
     {
       label: 'Mercado Libre',
+      unit: 'product' as const,
       pending: 206,
       waitedMs: 47 * 60_000,
       earlier: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Overview } from '../../src/dashboard/model/overview.ts';
-import { overviewOf, quietRun } from '../support/overview.ts';
+import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
 import { BEFORE, error, failed, GOOD, lacking, NOW, shown, storiesOf } from '../support/state.ts';
 
 describe('what is not well has its cause', () => {
@@ -36,11 +36,12 @@ describe('what is not well has its cause', () => {
     expect(causeOf(overviewOf(NOW, runs, { stories, ...late }))).toEqual({
       name: 'channel_failing',
       outcome: 'unsent',
+      late_since: '2026-11-22T16:50:00.000Z',
       stock_of: '2026-11-22T17:05:00.000Z',
       solved_at: null,
     });
     expect(causeOf(overviewOf(NOW, [quietRun(GOOD)], late))).toMatchObject({ name: 'channel_pending' });
-    const off = shown(overviewOf(NOW, [quietRun(GOOD)], late), { afterRuns: 3, webhooks: false });
+    const off = shown(overviewOf(NOW, [quietRun(GOOD)], late), { ...LATENESS, webhooks: false });
     expect(off.state).toMatchObject({ level: 'good', cause: null });
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { overviewOf, quietRun } from '../support/overview.ts';
+import { LATENESS, overviewOf, quietRun } from '../support/overview.ts';
 import { BEFORE, error, failed, GOOD, lacking, NOW, said, shown, storiesOf } from '../support/state.ts';
 
 describe('and what the channels know of it', () => {
@@ -78,12 +78,12 @@ describe('and what the channels know of it', () => {
   test('as patiently as ALERT_AFTER_RUNS says', () => {
     const of = { pending: 2, since: GOOD, waitedMs: 4 * 60_000, runs: 2 };
     const level = (afterRuns: number) =>
-      said(overviewOf(NOW, [quietRun(GOOD)], lacking(of)), { afterRuns, webhooks: true }).level;
+      said(overviewOf(NOW, [quietRun(GOOD)], lacking(of)), { ...LATENESS, afterRuns }).level;
     expect([level(1), level(2)]).toEqual(['trouble', 'good']);
   });
 
   test('of none where nobody is told, unless something is still left for it', () => {
-    const off = { afterRuns: 3, webhooks: false };
+    const off = { ...LATENESS, webhooks: false };
     expect(said(overviewOf(NOW, [quietRun(GOOD)]), off).es).toBe(
       'El stock está al día: la última sincronización terminó bien hace 4 minutos (14:05).',
     );
@@ -103,23 +103,29 @@ describe('and what the channels know of it', () => {
       {
         channel: 'publications',
         label: { code: 'publications.label', params: {} },
+        unit: 'product',
+        on: true,
         pending: 0,
         since: null,
         late: false,
         earlier: 0,
         most_since: null,
         dead: 0,
+        reason: null,
         paused_at: null,
       },
       {
         channel: 'elsewhere',
         label: 'elsewhere',
+        unit: 'product',
+        on: true,
         pending: 0,
         since: null,
         late: false,
         earlier: 0,
         most_since: null,
         dead: 2,
+        reason: null,
         paused_at: null,
       },
     ]);

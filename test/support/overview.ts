@@ -4,7 +4,7 @@ import type { TodayFacts } from '../../src/dashboard/questions/today.ts';
 import type { RunFacts } from '../../src/dashboard/questions/runs.ts';
 
 /** As nobody configured it. */
-export const LATENESS = { afterRuns: 3, webhooks: true };
+export const LATENESS = { afterRuns: 3, webhooks: true, marketplaces: [] as string[] };
 
 /** A sync that read a hundred products and found nothing to do. */
 export function quietRun(startedAt: string, differing: Partial<RunFacts> = {}): RunFacts {

@@ -44,6 +44,7 @@ export function lacking(differing: Partial<Backlog>): Pick<Overview, 'backlogs'>
     mostWaitedMs: 0,
     runs: 0,
     dead: 0,
+    reason: null,
   };
   return { backlogs: [{ ...none, ...differing }] };
 }

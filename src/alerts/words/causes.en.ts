@@ -2,6 +2,7 @@ import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { CauseName, Outcome } from '../causes.ts';
 import { lasting } from './en.ts';
+import { enMarketplace } from './marketplace.en.ts';
 import { enOver } from './over.en.ts';
 
 const { number, plural } = formatsIn('en-US');
@@ -228,6 +229,7 @@ export const enCauses = {
   late,
   lasting,
   over: enOver,
+  ofMarketplace: enMarketplace,
   at: (time: string): string => `at ${time}`,
   toDo: (todo: string): string => `What to do: ${todo}`,
   details: (facts: string): string => `Technical details: ${facts}`,

@@ -1,6 +1,7 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import { lasting } from './es.ts';
+import { esMarketplace } from './marketplace.es.ts';
 import { esOver } from './over.es.ts';
 import type { CauseText } from './causes.en.ts';
 
@@ -226,6 +227,7 @@ export const esCauses: CauseText = {
   late,
   lasting,
   over: esOver,
+  ofMarketplace: esMarketplace,
   at: (time) => `el ${time}`,
   toDo: (todo) => `Qué hacer: ${todo}`,
   details: (facts) => `Detalles técnicos: ${facts}`,

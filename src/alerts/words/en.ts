@@ -1,3 +1,5 @@
+import type { Unit } from '../../channels/index.ts';
+import { units } from './counted.en.ts';
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 
@@ -47,6 +49,11 @@ export const en = {
     hint: `look whether the service answers, and call its provider where it does not; ${typed('notify')} sends what is pending${dead === 0 ? '' : `, and ${typed('dead list')} says what was given up`}`,
   }),
 
+  marketplace_late: ({ pending, since, dead }: { pending: number; since: string; dead: number }) => ({
+    message: `late: ${number(pending)} pending, the first since ${since}; ${number(dead)} given up`,
+    hint: `correct what fails above; then ${typed('notify')} sends what is pending${dead === 0 ? '' : `, and ${typed('dead list')} says what was given up`}`,
+  }),
+
   // The doctor
   read_last_run: 'read the last run',
   count_quarantine: 'count what is in quarantine',
@@ -54,7 +61,7 @@ export const en = {
   no_run_yet: 'no run yet',
   last_run: (r: { runId: string; at: string; status: string; exitCode: number | null }) =>
     `${r.at}, ${r.status}${r.exitCode === null ? '' : ` (exit ${r.exitCode})`}: ${r.runId}`,
-  check_pending: 'webhooks pending',
+  check_pending: 'changes pending',
   all_pending: ({ pending }: { pending: number }) => (pending === 0 ? 'none' : number(pending)),
   check_channel: ({ channel }: { channel: string }) => channel,
   channel_state: ({
@@ -97,13 +104,18 @@ export const enText = {
   /** Without a moment: nobody knows the zone of whoever reads it. */
   late: (
     channel: string,
+    unit: Unit,
     count: number,
     ms: number,
     before: { earlier: number; ms: number } | null,
   ): string =>
-    `${channel} is behind: ${plural(count, 'product', 'products')}, for ${lasting(ms)}${before === null ? '' : `, and ${number(before.earlier)} for ${lasting(before.ms)}`}. Nothing is lost: each run sends again. Call the provider of the service that publishes to ${channel} today.`,
-  refused: (channel: string, count: number): string =>
-    `${channel} refused ${plural(count, 'product', 'products')}, which ${count === 1 ? 'is' : 'are'} not sent again by itself. ${typed('dead list')} has the answers; ${typed('dead retry --all')} sends them again.`,
+    `${channel} is behind: ${units[unit](count)}, for ${lasting(ms)}${before === null ? '' : `, and ${number(before.earlier)} for ${lasting(before.ms)}`}. Nothing is lost: ${
+      unit === 'product'
+        ? `each run sends again. Call the provider of the service that publishes to ${channel} today.`
+        : `it is sent again. ${typed('doctor')} says what keeps it.`
+    }`,
+  refused: (channel: string, unit: Unit, count: number): string =>
+    `${channel} refused ${units[unit](count)}, which ${count === 1 ? 'is' : 'are'} not sent again by itself. ${typed('dead list')} has the answers; ${typed('dead retry --all')} sends them again.`,
 };
 
 export type AlertText = typeof enText;

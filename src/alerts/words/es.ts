@@ -1,3 +1,4 @@
+import { units } from './counted.es.ts';
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { AlertText, en } from './en.ts';
@@ -57,6 +58,11 @@ export const es: typeof en = {
     hint: `fijate si el servicio responde y, si no, llamá a su proveedor; ${typed('notify')} envía lo que falta${dead === 0 ? '' : `, y ${typed('dead list')} muestra lo rechazado`}`,
   }),
 
+  marketplace_late: ({ pending, since, dead }) => ({
+    message: `atrasado: ${number(pending)} sin enviar, la primera desde ${since}; ${number(dead)} ${dead === 1 ? 'rechazada' : 'rechazadas'}`,
+    hint: `corregí lo que falla más arriba; después ${typed('notify')} envía lo que falta${dead === 0 ? '' : `, y ${typed('dead list')} muestra lo rechazado`}`,
+  }),
+
   // The doctor
   read_last_run: 'leer la última sincronización',
   count_quarantine: 'contar lo que hay para corregir',
@@ -92,8 +98,14 @@ export const esText: AlertText = {
   },
   blocked: (runId, count) =>
     `ningún producto se cuenta como fuera de la lista, así que no se da de baja ninguno: la lista de precios tiene ${plural(count, 'artículo', 'artículos')} sin id (sincronización ${runId}).`,
-  late: (channel, count, ms, before) =>
-    `${channel} está atrasado: ${plural(count, 'producto', 'productos')}, desde hace ${lasting(ms)}${before === null ? '' : `, y ${number(before.earlier)} desde hace ${lasting(before.ms)}`}. No se pierde nada: cada sincronización los envía de nuevo. Llamá hoy al proveedor del servicio que publica en ${channel}.`,
-  refused: (channel, count) =>
-    `${channel} rechazó ${plural(count, 'producto', 'productos')}, que no ${count === 1 ? 'se vuelve' : 'se vuelven'} a enviar ${count === 1 ? 'solo' : 'solos'}. ${typed('dead list')} muestra las respuestas; ${typed('dead retry --all')} los envía otra vez.`,
+  late: (channel, unit, count, ms, before) =>
+    `${channel} está atrasado: ${units[unit](count)}, desde hace ${lasting(ms)}${before === null ? '' : `, y ${number(before.earlier)} desde hace ${lasting(before.ms)}`}. No se pierde nada: ${
+      unit === 'product'
+        ? `cada sincronización los envía de nuevo. Llamá hoy al proveedor del servicio que publica en ${channel}.`
+        : `se envían de nuevo. ${typed('doctor')} dice qué lo impide.`
+    }`,
+  refused: (channel, unit, count) => {
+    const [alone, all, them] = unit === 'product' ? ['solo', 'solos', 'los'] : ['sola', 'solas', 'las'];
+    return `${channel} rechazó ${units[unit](count)}, que no ${count === 1 ? `se vuelve a enviar ${alone}` : `se vuelven a enviar ${all}`}. ${typed('dead list')} muestra las respuestas; ${typed('dead retry --all')} ${them} envía otra vez.`;
+  },
 };

@@ -2,7 +2,7 @@ import type { Session } from '../../mysql/session.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import { type DueListing, DueListings } from './due.ts';
 import type { Failure, Level, Marketplace, Write, Written } from '../marketplace.ts';
-import { noteWait, readState } from '../state.ts';
+import { noteFailure, noteWait, readState } from '../state.ts';
 import { noteShown } from './shown.ts';
 import { offersOf } from '../stock.ts';
 
@@ -190,6 +190,10 @@ class Call {
     const delivery = this.#delivery;
     delivery.accepted += this.#accepted;
     if (this.#denied > 0 && delivery.accepted === 0) delivery.ended = 'denied';
+    if (this.#accepted > 0 || delivery.ended !== undefined) {
+      const why = this.#accepted > 0 ? undefined : delivery.lastFailure;
+      await noteFailure(this.#job.session, this.#job.channel, why?.code ?? null);
+    }
     for (const { listing, fact, isFinal } of this.#refused) {
       if (!isFinal && delivery.accepted === 0) {
         await this.#due.again([listing], REFUSED_AGAIN_MS);

@@ -8,15 +8,9 @@ export const shopify: MarketplaceRoom = {
   words: { en, es: async () => (await import('./words/es.ts')).es },
   commands: [],
   causes: {
-    channel_down: [
-      'no_answer',
-      'unreachable',
-      'failing',
-      'answers_page',
-      'answer_cut',
-      'unreadable',
-      'throttled',
-    ],
+    channel_down: ['no_answer', 'unreachable', 'answers_page', 'answer_cut', 'unreadable'],
+    channel_failing: ['failing'],
+    channel_slow: ['throttled'],
     channel_settings: [
       ...[
         'token_refused',

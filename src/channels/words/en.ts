@@ -64,6 +64,7 @@ export const en = {
   note_orders: 'note how far the orders are read',
   find_listings: 'find the listings that were ordered',
   add_listings: 'add the listings that were ordered',
+  note_failure: 'note why nothing can be sent',
   note_wait: 'note how long the receiver asked to wait',
   pause: 'pause the channel',
   resume: 'resume the channel',

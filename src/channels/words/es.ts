@@ -62,6 +62,7 @@ export const es: typeof en = {
   note_orders: 'anotar hasta dónde se leyeron los pedidos',
   find_listings: 'buscar las publicaciones pedidas',
   add_listings: 'agregar las publicaciones pedidas',
+  note_failure: 'anotar por qué no se puede enviar',
   note_wait: 'anotar cuánto pidió esperar quien los recibe',
   pause: 'poner el canal en pausa',
   resume: 'sacar el canal de la pausa',

@@ -14,6 +14,12 @@ export interface PageCause extends Cause {
   given_up?: number;
 }
 
+/** Of a channel: no run's, but what keeps it from knowing the stock. */
+export interface ChannelCause extends PageCause {
+  /** Since when it is late; null or not given where it is not. */
+  late_since?: string | null;
+}
+
 type Ended = Pick<RunFacts, 'command' | 'status' | 'exitCode' | 'committedAt' | 'delivered'>;
 
 /** Null for a run that went well. */

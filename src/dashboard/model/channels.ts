@@ -1,5 +1,6 @@
-import { type Backlog, isLate } from '../../alerts/late.ts';
-import { channels, labelOf } from '../../channels/index.ts';
+import { type Backlog, isLate, isOn } from '../../alerts/late.ts';
+import type { Lateness } from '../../alerts/config.ts';
+import { channels, labelOf, type Unit, unitOf } from '../../channels/index.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import { isoOf } from '../../platform/zone.ts';
 
@@ -8,6 +9,10 @@ export interface ChannelState {
   channel: string;
   /** What the shop's owner calls it. */
   label: Phrase | string;
+  /** What is counted: products, or a marketplace's listings. */
+  unit: Unit;
+  /** Whether it is told anything. */
+  on: boolean;
   pending: number;
   /** Since when the one is pending that has been for longest. */
   since: string | null;
@@ -17,27 +22,21 @@ export interface ChannelState {
   earlier: number;
   most_since: string | null;
   dead: number;
+  /** In a marketplace, the code of what keeps everything from being sent; null where nothing does. */
+  reason: string | null;
   /** Since when it is paused; null where it is not. */
   paused_at: string | null;
 }
 
-export interface Lateness {
-  /** In how many whole runs in a row something may stay pending. */
-  afterRuns: number;
-  /** Whether channels are told at all. */
-  webhooks: boolean;
-}
-
 /** Those that learn the stock from runs, and those that still lack something of it. */
-export function channelStates(
-  backlogs: readonly Backlog[],
-  { afterRuns, webhooks }: Lateness,
-): ChannelState[] {
+export function channelStates(backlogs: readonly Backlog[], lateness: Lateness): ChannelState[] {
   const names = new Set([
-    ...(webhooks ? Object.keys(channels) : []),
+    ...(lateness.webhooks ? Object.keys(channels) : []),
+    ...lateness.marketplaces,
     ...backlogs.map(({ channel }) => channel),
   ]);
   return [...names].map((channel) => {
+    const on = isOn(channel, lateness);
     const backlog = backlogs.find((each) => each.channel === channel);
     const {
       pending = 0,
@@ -45,17 +44,21 @@ export function channelStates(
       earlier = 0,
       mostSince = null,
       dead = 0,
+      reason = null,
       pausedAt = null,
     } = backlog ?? {};
     return {
       channel,
       label: labelOf(channel),
+      unit: unitOf(channel),
+      on,
       pending,
       since: since === null ? null : isoOf(since),
-      late: webhooks && backlog !== undefined && isLate(backlog, afterRuns),
+      late: on && backlog !== undefined && isLate(backlog, lateness.afterRuns),
       earlier,
       most_since: mostSince === null ? null : isoOf(mostSince),
       dead,
+      reason,
       paused_at: pausedAt === null ? null : isoOf(pausedAt),
     };
   });

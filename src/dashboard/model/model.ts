@@ -5,7 +5,8 @@ import type { OversellableOf } from '../../runs/questions/oversellable.ts';
 import type { OutboxRow, QuarantineRow } from '../../runs/questions/pending.ts';
 import type { ListedAs } from '../../runs/questions/subjects.ts';
 import { type Naming, namingBy, type Part, type Product } from './changed.ts';
-import { type ChannelState, channelStates, type Lateness } from './channels.ts';
+import type { Lateness } from '../../alerts/config.ts';
+import { type ChannelState, channelStates } from './channels.ts';
 import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';
@@ -116,7 +117,6 @@ export function modelOf(
       dead: dead.count,
       quarantined: quarantine.count,
       channels,
-      isTelling: lateness.webhooks,
     }),
     channels,
     products: lastGood?.fetched ?? null,

@@ -1,7 +1,7 @@
-import type { CauseName } from '../../alerts/causes.ts';
+import { type CauseName, causesOf } from '../../alerts/causes.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import { solvedAfter } from '../../alerts/solved.ts';
-import { causeOf, type PageCause } from './cause.ts';
+import { type ChannelCause, causeOf, type PageCause } from './cause.ts';
 import type { ChannelState } from './channels.ts';
 import { isGood, isAlive, statusOf } from '../../runs/outcome.ts';
 import { overdueBy } from './overdue.ts';
@@ -25,6 +25,8 @@ export interface State {
   reason: Phrase | string | null;
   /** What is behind that, or else behind the silence, or what was refused. */
   cause: PageCause | null;
+  /** What else is not over, and asks for something else to be done. */
+  also: ChannelCause[];
   /** The sync that loaded last. */
   good_at: string | null;
   running_since: string | null;
@@ -53,8 +55,6 @@ export interface Standing {
   dead: number;
   quarantined: number;
   channels: readonly ChannelState[];
-  /** Whether channels are told anything at all: where not, none of them is late. */
-  isTelling: boolean;
 }
 
 export function stateOf(standing: Standing): State {
@@ -62,10 +62,10 @@ export function stateOf(standing: Standing): State {
   const stock = stockOf(standing);
   const running = runs.find((run) => run.status === 'running' && isAlive(run, now));
   const unwell = unwellRun(standing);
-  const isTold =
-    !standing.isTelling || standing.channels.every((channel) => !channel.late && channel.dead === 0);
+  const [cause = null, ...also] = causesNow(standing, stock);
+  const isTold = standing.channels.every((channel) => !channel.on || (!channel.late && channel.dead === 0));
   const isTrouble = stock === 'behind' || stock === 'silent' || !isTold;
-  const isPaused = standing.isTelling && standing.channels.some((channel) => channel.paused_at !== null);
+  const isPaused = standing.channels.some((channel) => channel.on && channel.paused_at !== null);
   const isAttention = stock === 'never' || unwell !== undefined || quarantined > 0 || isPaused;
   return {
     level: isTrouble ? 'trouble' : isAttention ? 'attention' : 'good',
@@ -75,39 +75,78 @@ export function stateOf(standing: Standing): State {
     last_status: lastSync === undefined ? null : statusOf(lastSync, now),
     last_exit_code: lastSync?.exitCode ?? null,
     reason: unwell === undefined ? null : standing.reasonOf(unwell),
-    cause: causeNow(standing, stock),
+    cause,
+    also,
     good_at: lastGood === undefined ? null : isoOf(lastGood.startedAt),
     running_since: running === undefined ? null : isoOf(running.startedAt),
     owed,
     owed_since: owed > 0 && standing.owedSince !== null ? isoOf(standing.owedSince) : null,
-    owed_cause: owed > 0 ? lateCause(standing) : null,
+    owed_cause: owed > 0 ? untoldCause(standing) : null,
     dead,
     quarantined,
   };
 }
 
-/** The worst of what is not over. */
-function causeNow(standing: Standing, stock: State['stock']): PageCause | null {
-  const { now, lastGood, channels, reasonOf } = standing;
+/** What is not over, the worst first. */
+function causesNow(standing: Standing, stock: State['stock']): [] | [PageCause, ...ChannelCause[]] {
+  const { now, lastGood, reasonOf } = standing;
   const stockOf = lastGood?.startedAt;
-  const run = unwellRun(standing);
-  if (run !== undefined) return causeOf({ ...run, status: statusOf(run, now) }, reasonOf(run), stockOf);
   const stock_of = stockOf === undefined ? null : isoOf(stockOf);
-  if (stock === 'silent') return { name: 'silent', outcome: 'unchanged', stock_of, solved_at: null };
-  if (channels.some(({ late }) => late)) {
-    return { name: lateCause(standing), outcome: 'unsent', stock_of, solved_at: null };
+  const ofChannels = channelCauses(standing, stock_of);
+  const run = unwellRun(standing);
+  const ofRun =
+    run === undefined ? null : causeOf({ ...run, status: statusOf(run, now) }, reasonOf(run), stockOf);
+  if (ofRun !== null) {
+    const isTold = (each: ChannelCause): boolean =>
+      ofRun.name.startsWith('channel_') && each.name !== 'refused' && each.channel === ofRun.channel;
+    return [ofRun, ...ofChannels.filter((each) => !isTold(each))];
   }
-  const isRefused = standing.isTelling && channels.some(({ dead }) => dead > 0);
-  return isRefused ? { name: 'refused', outcome: 'refused', stock_of, solved_at: null } : null;
+  if (stock === 'silent') {
+    return [{ name: 'silent', outcome: 'unchanged', stock_of, solved_at: null }, ...ofChannels];
+  }
+  const [first, ...others] = ofChannels;
+  return first === undefined ? [] : [first, ...others];
 }
 
-/** Of the last run that left something to be sent, as a sync of some products may, whatever went well after it. */
-function lateCause(standing: Standing): CauseName {
+/** Of each channel that is late, and of each that refused something for good. */
+function channelCauses(standing: Standing, stock_of: string | null): ChannelCause[] {
+  const on = standing.channels.filter((channel) => channel.on);
+  const of = ({ channel, unit }: ChannelState) => ({
+    ...(unit === 'listing' && { channel }),
+    stock_of,
+    solved_at: null,
+  });
+  const late = on.filter((channel) => channel.late);
+  const refusing = on.filter(({ dead }) => dead > 0);
+  return [
+    ...late.map((channel) => ({
+      ...of(channel),
+      name: lateCause(standing, channel),
+      outcome: 'unsent' as const,
+      late_since: channel.most_since ?? channel.since,
+    })),
+    ...refusing.map((channel) => ({ ...of(channel), name: 'refused' as const, outcome: 'refused' as const })),
+  ];
+}
+
+/**
+ * Of a marketplace, what keeps it from taking anything. Else of the last run that left something to be sent, as a sync of some products
+ * may, whatever went well after it.
+ */
+function lateCause(standing: Standing, { channel, unit, reason }: ChannelState): CauseName {
+  if (unit === 'listing' && reason !== null) return causesOf(reason)[0] ?? 'channel_pending';
+  const wanted = unit === 'listing' ? channel : undefined;
   for (const run of standing.runs.filter(({ pending }) => pending > 0)) {
     const cause = goingOn(run, standing);
-    if (cause?.name.startsWith('channel_') === true) return cause.name;
+    if (cause?.name.startsWith('channel_') === true && cause.channel === wanted) return cause.name;
   }
   return 'channel_pending';
+}
+
+/** Of what products wait for. */
+function untoldCause(standing: Standing): CauseName {
+  const waiting = standing.channels.find(({ unit, pending }) => unit === 'product' && pending > 0);
+  return waiting === undefined ? 'channel_pending' : lateCause(standing, waiting);
 }
 
 /** The last sync, or the flash after it, where it went wrong: what moves is not brought in before the next whole run. */

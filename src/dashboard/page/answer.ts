@@ -17,6 +17,7 @@ export function answerSection(model: PageModel, wording: Wording): Markup {
   ${foundSentence(model, wording)}
   ${state.stock === 'never' ? markup`<p><strong>${page.cause.todo}</strong> ${page.cause.first}</p>` : null}
   ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording, lateSince(model))}
+  ${state.also.map((cause) => causeMarkup(cause, NOTHING_TECHNICAL, wording, cause.late_since ?? null))}
 </section>`;
 }
 
@@ -24,8 +25,10 @@ export function answerSection(model: PageModel, wording: Wording): Markup {
 function technicalOf({ reason, cause, last_run_id: runId, last_exit_code: exitCode }: State): Technical {
   const isUnwell = reason !== null || exitCode !== EXIT.ok;
   const isOfRun = cause !== null && cause.name !== 'silent' && cause.name !== 'refused' && isUnwell;
-  return isOfRun ? { reason, exitCode, runId } : { reason: null, exitCode: null, runId: null };
+  return isOfRun ? { reason, exitCode, runId } : NOTHING_TECHNICAL;
 }
+
+const NOTHING_TECHNICAL: Technical = { reason: null, exitCode: null, runId: null };
 
 /** Why a flash can be trusted, and how far. */
 function foundSentence({ found, by_day: days }: PageModel, { page, number }: Wording): Markup | null {

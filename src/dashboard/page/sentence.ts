@@ -56,23 +56,23 @@ function channelsInWords({ stock }: State, channels: readonly ChannelState[], wo
 }
 
 function lackInWords(channel: ChannelState, wording: Wording): string[] {
-  const { label, pending, since, late, dead, paused_at: paused } = channel;
+  const { label, unit, pending, since, late, dead, paused_at: paused } = channel;
   const { state: words } = wording.page;
   const name = wording.said(label);
-  if (late) return [words.late(name, waitingInWords(channel, wording), dead)];
-  if (paused !== null) return [words.paused(name, wording.since(paused), pending, dead)];
+  if (late) return [words.late(name, unit, waitingInWords(channel, wording), dead)];
+  if (paused !== null) return [words.paused(name, unit, wording.since(paused), pending, dead)];
   return [
-    ...(dead > 0 ? [words.refused(name, dead)] : []),
-    ...(pending > 0 ? [words.pending(name, pending, wording.lasting(since ?? ''))] : []),
+    ...(dead > 0 ? [words.refused(name, unit, dead)] : []),
+    ...(pending > 0 ? [words.pending(name, unit, pending, wording.lasting(since ?? ''))] : []),
   ];
 }
 
 function waitingInWords(
-  { pending, since, earlier, most_since: mostSince }: ChannelState,
+  { unit, pending, since, earlier, most_since: mostSince }: ChannelState,
   wording: Wording,
 ): string {
   const { waiting, waitingAlso } = wording.page.state;
   const first = wording.since(since ?? '');
-  if (mostSince === null) return waiting(pending, first);
-  return waitingAlso(waiting(pending - earlier, wording.since(mostSince)), earlier, first);
+  if (mostSince === null) return waiting(unit, pending, first);
+  return waitingAlso(waiting(unit, pending - earlier, wording.since(mostSince)), earlier, first);
 }

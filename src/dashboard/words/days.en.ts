@@ -110,7 +110,7 @@ export const enDays = {
     webhooks: {
       title: 'Webhooks left',
       series: ['pending after a run', 'given up'],
-      none: 'No run left a webhook pending or given up.',
+      none: 'No run left a change pending or given up.',
       same: (value: string): string => `Pending: ${value} every day.`,
       range: (least: string, most: string, day: string): string =>
         `The most after one run of each day. Pending: between ${least} and ${most}, most on ${day}.`,

@@ -1,10 +1,11 @@
+import { units } from '../../alerts/words/counted.en.ts';
+import type { Unit } from '../../channels/index.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import { enDays } from './days.en.ts';
 import { enProducts } from './products.en.ts';
 import { enRuns } from './runs.en.ts';
 
 const { number, plural } = formatsIn('en-US');
-const products = (count: number): string => plural(count, 'product', 'products');
 
 export const en = {
   zone_unknown: ({ zone }: { zone: string }) => ({
@@ -69,16 +70,17 @@ export const enText = {
     empty: (at: string): string => `No stock has been loaded yet: the last sync (${at}) loaded nothing`,
     running: (since: string): string => `, and one has been running ${since}`,
     nothingLeft: (channels: string): string => `Nothing is left to be sent to ${channels}`,
-    pending: (channel: string, count: number, lasting: string): string =>
-      `${products(count)} to be sent to ${channel}, for ${lasting}`,
-    waiting: (count: number, since: string): string => `${products(count)} ${since}`,
+    pending: (channel: string, unit: Unit, count: number, lasting: string): string =>
+      `${units[unit](count)} to be sent to ${channel}, for ${lasting}`,
+    waiting: (unit: Unit, count: number, since: string): string => `${units[unit](count)} ${since}`,
     waitingAlso: (most: string, earlier: number, since: string): string =>
       `${most} and ${number(earlier)} ${since}`,
-    late: (channel: string, waiting: string, dead: number): string =>
-      `${channel} is behind: ${waiting}${dead === 0 ? '' : `, and refused ${products(dead)}`}`,
-    paused: (channel: string, since: string, pending: number, dead: number): string =>
-      `${channel} is paused ${since}: ${pending === 0 ? 'nothing waits' : `${products(pending)} ${pending === 1 ? 'waits' : 'wait'}`}${dead === 0 ? '' : `, and it refused ${products(dead)}`}`,
-    refused: (channel: string, count: number): string => `${channel} refused ${products(count)}`,
+    late: (channel: string, unit: Unit, waiting: string, dead: number): string =>
+      `${channel} is behind: ${waiting}${dead === 0 ? '' : `, and refused ${units[unit](dead)}`}`,
+    paused: (channel: string, unit: Unit, since: string, pending: number, dead: number): string =>
+      `${channel} is paused ${since}: ${pending === 0 ? 'nothing waits' : `${units[unit](pending)} ${pending === 1 ? 'waits' : 'wait'}`}${dead === 0 ? '' : `, and it refused ${units[unit](dead)}`}`,
+    refused: (channel: string, unit: Unit, count: number): string =>
+      `${channel} refused ${units[unit](count)}`,
   },
   cause: {
     first: 'Ask whoever installed the program to run the first sync; then ask for this page again.',
@@ -95,8 +97,8 @@ export const enText = {
     changedToday: 'changes today',
     missing: 'missing, not yet taken off sale',
     quarantine: 'in quarantine',
-    owed: 'webhooks pending',
-    dead: 'webhooks given up',
+    owed: 'changes pending',
+    dead: 'changes given up',
   },
   ...enDays,
   ...enProducts,

@@ -1,3 +1,4 @@
+import { units } from '../../alerts/words/counted.es.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, PageText } from './en.ts';
 import { hour } from './hour.es.ts';
@@ -6,7 +7,6 @@ import { esProducts } from './products.es.ts';
 import { esRuns } from './runs.es.ts';
 
 const { number, plural } = formatsIn('es-AR');
-const products = (count: number): string => plural(count, 'producto', 'productos');
 
 export const es: typeof en = {
   zone_unknown: ({ zone }) => ({
@@ -65,14 +65,15 @@ export const esText: PageText = {
     empty: (at) => `Todavía no se cargó ningún stock: la última sincronización (${at}) no cargó nada`,
     running: (since) => `, y hay una en marcha ${since}`,
     nothingLeft: (channels) => `No queda nada por enviar a ${channels}`,
-    pending: (channel, count, lasting) => `${products(count)} por enviar a ${channel}, desde hace ${lasting}`,
-    waiting: (count, since) => `${products(count)} ${since}`,
+    pending: (channel, unit, count, lasting) =>
+      `${units[unit](count)} por enviar a ${channel}, desde hace ${lasting}`,
+    waiting: (unit, count, since) => `${units[unit](count)} ${since}`,
     waitingAlso: (most, earlier, since) => `${most} y ${number(earlier)} ${since}`,
-    late: (channel, waiting, dead) =>
-      `${channel} está atrasado: ${waiting}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
-    paused: (channel, since, pending, dead) =>
-      `${channel} está en pausa ${since}: ${pending === 0 ? 'no espera ningún producto' : `${pending === 1 ? 'espera' : 'esperan'} ${products(pending)}`}${dead === 0 ? '' : `, y rechazó ${products(dead)}`}`,
-    refused: (channel, count) => `${channel} rechazó ${products(count)}`,
+    late: (channel, unit, waiting, dead) =>
+      `${channel} está atrasado: ${waiting}${dead === 0 ? '' : `, y rechazó ${units[unit](dead)}`}`,
+    paused: (channel, unit, since, pending, dead) =>
+      `${channel} está en pausa ${since}: ${pending === 0 ? 'no espera nada' : `${pending === 1 ? 'espera' : 'esperan'} ${units[unit](pending)}`}${dead === 0 ? '' : `, y rechazó ${units[unit](dead)}`}`,
+    refused: (channel, unit, count) => `${channel} rechazó ${units[unit](count)}`,
   },
   cause: {
     first:
