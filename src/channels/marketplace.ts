@@ -120,12 +120,12 @@ export interface Marketplace {
 export interface MarketplaceRoom extends Room<MarketplaceInside> {
   /** What the shop's owner calls it. */
   label: Phrase;
+  /** The variable that switches it on. */
+  onBy: string;
 }
 
 interface MarketplaceInside {
   /** What `open` reads; it gives undefined where the marketplace is switched off. */
   config: Part<unknown>;
-  /** The variable of it that switches the marketplace on. */
-  onBy: string;
   open(job: Resources & { config: unknown }): Promise<Marketplace>;
 }

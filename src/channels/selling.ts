@@ -84,8 +84,8 @@ const ofAll = combine({ rules: stockConfig, delivery: deliveryConfig });
 export const sellingConfig: Part<Selling | undefined> = {
   variables: { ...ofMarketplaces.variables, ...ofAll.variables },
   read(reading) {
-    const isOn = Object.values(rooms).some(({ onBy, config: { variables } }) => {
-      const { [onBy]: variable } = variables;
+    const isOn = Object.values(marketplaces).some(({ onBy }) => {
+      const { [onBy]: variable } = ofMarketplaces.variables;
       return variable !== undefined && reading.valuesOf({ [onBy]: variable })[onBy] === 'on';
     });
     const build = ofMarketplaces.read(reading);

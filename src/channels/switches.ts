@@ -1,17 +1,6 @@
 import { definePart, type Part, type Variables } from '../platform/config/config.ts';
-import { insidesOf } from '../platform/room.ts';
-import { marketplaces } from './index.ts';
-import { notify } from './notify.ts';
-
-const switches = Object.entries(await insidesOf(marketplaces)).map(([name, { onBy, config }]) => {
-  const { [onBy]: variable } = config.variables;
-  return { name, onBy, variables: variable === undefined ? {} : { [onBy]: variable } };
-});
-
-const ofMarketplaces: Variables = Object.assign(
-  {},
-  ...switches.map(({ variables }) => variables),
-) as Variables;
+import { brandOf, marketplaces } from './index.ts';
+import { marketplaceSwitch, notify } from './notify.ts';
 
 /** Which channels are on, and nothing else of them. */
 export interface ChannelsOn {
@@ -20,10 +9,14 @@ export interface ChannelsOn {
   marketplaces: readonly string[];
 }
 
+const switches: Variables = Object.fromEntries(
+  Object.entries(marketplaces).map(([name, { onBy }]) => [onBy, marketplaceSwitch(brandOf(name))]),
+);
+
 export const channelsOnConfig: Part<ChannelsOn> = definePart<Variables, ChannelsOn>(
-  { ...notify, ...ofMarketplaces },
+  { ...notify, ...switches },
   (values) => ({
     webhooks: values['NOTIFY'] === 'on',
-    marketplaces: switches.filter(({ onBy }) => values[onBy] === 'on').map(({ name }) => name),
+    marketplaces: Object.keys(marketplaces).filter((name) => values[marketplaces[name]?.onBy ?? ''] === 'on'),
   }),
 );

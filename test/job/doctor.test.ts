@@ -115,7 +115,7 @@ test('what runs left is told, and a channel that is late fails the check', async
     ) as string;
     expect(await left()).toEqual({
       exitCode: 0,
-      told: [run, 'webhooks pending: none', 'in quarantine: none'],
+      told: [run, 'changes pending: none', 'in quarantine: none'],
       failed: [],
     });
     await schema.query(
@@ -131,7 +131,7 @@ test('what runs left is told, and a channel that is late fails the check', async
     const waiting = await left();
     expect(waiting).toMatchObject({ exitCode: 0, failed: [] });
     expect(waiting.told.slice(1)).toEqual([
-      'webhooks pending: 2',
+      'changes pending: 2',
       expect.stringMatching(
         new RegExp(
           `^Mercado Libre: 2 pending, the first since ${at}; 1 given up: \`npm run job -- dead list\` says which`,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { expecting, oneOf, secureUrl, text } from '../../platform/config/checks.ts';
+import { expecting, secureUrl, text } from '../../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../../platform/config/config.ts';
 import type { SecretValue } from '../../platform/secrets/config.ts';
+import { marketplaceSwitch } from '../notify.ts';
 import { globalId } from './ids.ts';
 import { phrase } from './phrase.ts';
 
@@ -28,7 +29,7 @@ function credentialsOf(values: {
 /** A shop in Shopify; undefined with SHOPIFY=off. */
 export const shopifyConfig = definePart(
   {
-    SHOPIFY: { check: oneOf('on', 'off').default('off'), about: 'whether stock is written to Shopify' },
+    SHOPIFY: marketplaceSwitch('Shopify'),
     SHOPIFY_URL: {
       check: secureUrl.optional(),
       about: "the shop's own address in Shopify, which ends in `.myshopify.com`",

@@ -5,6 +5,7 @@ import { en } from './words/en.ts';
 /** Shopify, by its GraphQL Admin API: a listing is a variant, and its stock is that of one location. */
 export const shopify: MarketplaceRoom = {
   label: phrase('label'),
+  onBy: 'SHOPIFY',
   words: { en, es: async () => (await import('./words/es.ts')).es },
   commands: [],
   causes: {

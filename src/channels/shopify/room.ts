@@ -4,7 +4,6 @@ import type { Marketplace } from '../marketplace.ts';
 import { type ShopifyConfig, shopifyConfig } from './config.ts';
 
 export const config = shopifyConfig;
-export const onBy = 'SHOPIFY';
 
 const TIMEOUT_MS = 10_000;
 
