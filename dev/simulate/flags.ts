@@ -2,6 +2,8 @@ import { parseArgs } from 'node:util';
 import { SIMULATED_TOKEN } from './bitcram.ts';
 import { SURVEY_DATES, type SurveyDate } from './catalogue.ts';
 import { credential, oneOf, wholeNumber, WrongFlag } from './flag-values.ts';
+import { MERCADO_LIBRE_HELP, MERCADO_LIBRE_OPTIONS, readMercadoLibre } from './mercado-libre/flags.ts';
+import type { MercadoLibreFlags } from './mercado-libre/serve.ts';
 import { PAGING_STYLES, type PagingStyle } from './paging.ts';
 import { SIMULATED_SECRET } from './publications.ts';
 import { readShopify, SHOPIFY_HELP, SHOPIFY_OPTIONS } from './shopify/flags.ts';
@@ -24,26 +26,28 @@ export interface Flags {
   readonly secret: string;
   /** Undefined where there is none. */
   readonly shopify: ShopifyFlags | undefined;
+  readonly mercadoLibre: MercadoLibreFlags | undefined;
 }
 
 export const HELP = `npm run simulate -- [flags]
 
-Starts a Bitcram and a publications service on 127.0.0.1, with --shopify a shop in Shopify too, and prints the lines for .env that point
-the job at them.
+Starts a Bitcram and a publications service on 127.0.0.1, with --shopify a shop in Shopify and with --mercado-libre an
+account in Mercado Libre too, and prints the lines for .env that point the job at them.
 
   --paging STYLE            ${PAGING_STYLES.join(', ')} (default totals)
   --port N                  of Bitcram (default 8080; 0 takes any free one)
   --publications-port N     of the publications service (default 8081)
   --date DATE               the real products of ${SURVEY_DATES.join(', ')} (default ${SURVEY_DATES[0]})
   --products N              N made-up products instead
-  --latency-ms N            what every list takes longer, and every request of Shopify (default 0)
+  --latency-ms N            what every list takes longer, and every request of a marketplace (default 0)
   --changes N               products that get another stock each second (default 0)
   --forgets PERCENT         of these, how many the lists of changes leave out (default 0)
   --checkout N              the checkout's number (default 1)
   --token TEXT              the only token that is let in (default ${SIMULATED_TOKEN})
   --secret TEXT             the webhooks' secret (default ${SIMULATED_SECRET})
 
-${SHOPIFY_HELP}`;
+${SHOPIFY_HELP}
+${MERCADO_LIBRE_HELP}`;
 
 const OPTIONS = {
   paging: { type: 'string', default: PAGING_STYLES[0] },
@@ -58,6 +62,7 @@ const OPTIONS = {
   token: { type: 'string', default: SIMULATED_TOKEN },
   secret: { type: 'string', default: SIMULATED_SECRET },
   ...SHOPIFY_OPTIONS,
+  ...MERCADO_LIBRE_OPTIONS,
   help: { type: 'boolean', short: 'h' },
 } as const;
 
@@ -82,6 +87,7 @@ export function readFlags(args: string[]): Flags | undefined {
     token: credential('--token', values.token),
     secret: credential('--secret', values.secret),
     shopify: readShopify(values),
+    mercadoLibre: readMercadoLibre(values),
   };
 }
 

@@ -3,9 +3,18 @@ import { realCatalogue } from './catalogue.ts';
 import { WrongFlag } from './flag-values.ts';
 import { HELP, readFlags, type Flags } from './flags.ts';
 import type { Item } from './item-list.ts';
+import { serveMercadoLibre } from './mercado-libre/serve.ts';
 import { startPublications, type PublicationsSimulator } from './publications.ts';
-import type { ServedShopify } from './shopify/serve.ts';
 import { syntheticCatalogue } from './synthetic.ts';
+
+/** A marketplace at work beside them. */
+interface Served {
+  /** Lines for `.env`. */
+  readonly environment: string;
+  /** What was asked since it was last told; empty: nothing. */
+  tell(): string;
+  close(): Promise<void>;
+}
 
 const LONG_AGO_MS = 1000 * 3_600_000;
 const EXIT_WRONG_USAGE = 64;
@@ -47,26 +56,34 @@ async function simulate(flags: Flags): Promise<void> {
     (await (
       await import('./shopify/serve.ts')
     ).serveShopify(flags.shopify, { priceList, stock }, flags.latencyMs));
+  const mercadoLibre =
+    flags.mercadoLibre &&
+    (await serveMercadoLibre(flags.mercadoLibre, { priceList, stock }, flags.latencyMs));
+  const marketplaces: readonly Served[] = [shopify, mercadoLibre].filter((served) => served !== undefined);
 
   process.stdout.write(
     `URL_BITCRAM=${bitcram.url}\n` +
       `BITCRAM_TOKEN=${flags.token}\n` +
       `CHECKOUT=${flags.checkout}\n` +
       `URL_PUBLICATIONS=${publications.url}\n` +
-      `SECRET_PUBLICATIONS=${flags.secret}\n${shopify?.environment ?? ''}`,
+      `SECRET_PUBLICATIONS=${flags.secret}\n${marketplaces.map(({ environment }) => environment).join('')}`,
   );
   process.stderr.write(`Serving ${priceList.length} products, paging "${flags.paging}". Ctrl-C ends it.\n`);
 
   const balances: Item[] = [...stock];
   const ticking = setInterval(() => {
-    tellOfTheLastSecond(bitcram, publications, shopify);
+    tellOfTheLastSecond(bitcram, publications, marketplaces);
     if (flags.changes === 0) return;
     for (let change = 0; change < flags.changes; change += 1) restockAny(balances);
     bitcram.setStock([...balances]);
   }, 1000);
   const end = (): void => {
     clearInterval(ticking);
-    void Promise.all([bitcram.close(), publications.close(), shopify?.close()]);
+    void Promise.all([
+      bitcram.close(),
+      publications.close(),
+      ...marketplaces.map((served) => served.close()),
+    ]);
   };
   process.once('SIGINT', end).once('SIGTERM', end);
 }
@@ -82,17 +99,17 @@ function restockAny(balances: Item[]): void {
 function tellOfTheLastSecond(
   bitcram: BitcramSimulator,
   publications: PublicationsSimulator,
-  shopify: ServedShopify | undefined,
+  marketplaces: readonly Served[],
 ): void {
   const { requests } = bitcram;
   const attempts = publications.attempts().length;
-  const ofShopify = shopify?.tell() ?? '';
-  if (requests.length + attempts + ofShopify.length === 0) return;
+  const told = marketplaces.map((served) => served.tell()).filter(Boolean);
+  if (requests.length + attempts + told.length === 0) return;
   const megabytes = requests.reduce((sum, { bytesAnswered }) => sum + bytesAnswered, 0) / 1e6;
   process.stderr.write(
     `${new Date().toISOString().slice(11, 19)}  Bitcram: ${requests.length} requests, ${megabytes.toFixed(1)} MB` +
       `  publications: ${attempts} webhooks, ${publications.received().length} accepted` +
-      `${ofShopify === '' ? '' : `  ${ofShopify}`}\n`,
+      `${told.map((text) => `  ${text}`).join('')}\n`,
   );
   bitcram.forgetRequests();
   publications.reset();

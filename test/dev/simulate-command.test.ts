@@ -21,6 +21,9 @@ test.each([
   [['--shopify', '--fails', 'sideways=5'], '--fails takes one of stale, concurrent'],
   [['--shopify', '--lacks', 'write_orders'], '--lacks takes one of read_products'],
   [['--shopify', '--fails', 'stale=101'], '--fails takes a whole number from 0 to 100'],
+  [['--meli-odd', '5'], '--meli-odd is for an account in Mercado Libre: give --mercado-libre too'],
+  [['--mercado-libre', '--meli-fails', 'stale=5'], '--meli-fails takes one of conflict, locked'],
+  [['--mercado-libre', '--meli-lacks', 'price'], '--meli-lacks takes one of read, write, orders'],
 ])('%j is wrong usage', (args, complaint) => {
   expect(() => readFlags(args)).toThrow(WrongFlag);
   expect(() => readFlags(args)).toThrow(complaint);
@@ -123,3 +126,17 @@ function run(args: readonly string[]) {
     ended: once(child, 'close').then(([code]) => ({ code: code as number | null, stdout, stderr })),
   };
 }
+
+test('with --mercado-libre there is an account with the same products, in which customers buy', async () => {
+  const ports = ['--port', '0', '--publications-port', '0', '--meli-port', '0'];
+  const trade = ['--meli-orders', '1200', '--meli-cancels', '20', '--meli-variations', '50'];
+  const simulator = run(['--mercado-libre', '--products', '12', ...ports, ...trade]);
+  const environment = readEnvironment(await simulator.firstOutput);
+  expect([...environment.keys()].slice(5)).toEqual(['MELI_URL', 'MELI_TOKEN']);
+  const headers = { authorization: `Bearer ${environment.get('MELI_TOKEN') ?? ''}` };
+  const answer = await fetch(`${environment.get('MELI_URL') ?? ''}/users/me`, { headers });
+  expect(await answer.json()).toMatchObject({ site_id: 'MLA' });
+  await expect.poll(simulator.stderr, { timeout: 5_000 }).toMatch(/Mercado Libre: .* [1-9]\d* orders/);
+  simulator.interrupt();
+  expect((await simulator.ended).code).toBe(0);
+});

@@ -1,3 +1,5 @@
+import type { FaultRule as Rule } from '../faults.ts';
+
 /** What can go wrong with one request. */
 export const FAULTS = [
   // In the answer of a mutation, in which the first quantity or the whole is refused
@@ -30,36 +32,4 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-export interface FaultRule {
-  readonly fault: Fault;
-  /** Of the operation, such as "SetQuantities"; any where it is not said. */
-  readonly operation?: string;
-  /** How many requests it hits; all where it is not said. */
-  times?: number;
-  /** Of the requests that it could hit. */
-  readonly percent?: number;
-  /** Before what is slow is done, and before a late answer, in milliseconds. */
-  readonly delayMs?: number;
-}
-
-/** Which fault hits which request; the rule that was set first goes first. */
-export class Faults {
-  #rules: FaultRule[] = [];
-
-  set(...rules: readonly FaultRule[]): void {
-    this.#rules.push(...rules);
-  }
-
-  clear(): void {
-    this.#rules = [];
-  }
-
-  next(operation: string): FaultRule | undefined {
-    const rule = this.#rules.find(
-      ({ operation: meant = operation, times = 1, percent = 100 }) =>
-        meant === operation && times > 0 && Math.random() * 100 < percent,
-    );
-    if (rule?.times !== undefined) rule.times -= 1;
-    return rule;
-  }
-}
+export type FaultRule = Rule<Fault>;

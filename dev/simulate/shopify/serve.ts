@@ -2,7 +2,8 @@ import type { Item } from '../item-list.ts';
 import type { FaultRule } from './faults.ts';
 import { LOCATION } from './shop.ts';
 import { startShopify } from './shopify.ts';
-import { Customers, stockUp } from './trade.ts';
+import { Customers } from '../customers.ts';
+import { stockUp } from './trade.ts';
 
 export interface ShopifyFlags {
   readonly port: number;

@@ -10,8 +10,9 @@ import {
 } from 'graphql';
 import { App, SCOPES, TOKEN_PATH } from './app.ts';
 import { type Answer, json, parseObject, pause, readBody, send, serve, type Traffic } from '../server.ts';
+import { Faults } from '../faults.ts';
 import { type Bucket, CostBucket, type Costing, costOf } from './cost.ts';
-import { type Fault, type FaultRule, Faults } from './faults.ts';
+import type { Fault, FaultRule } from './faults.ts';
 import { finish, insteadOf, NOT_FOUND } from './http-answers.ts';
 import { Idempotency } from './idempotency.ts';
 import type { WriteRules } from './mutations.ts';
@@ -97,7 +98,7 @@ export async function startShopify(options: ShopifyOptions = {}): Promise<Shopif
   const shop = new Shop();
   const bucket = new CostBucket({ maximumAvailable: 2000, restoreRate: 100, ...options.bucket });
   const idempotency = new Idempotency();
-  const faults = new Faults();
+  const faults = new Faults<Fault>();
   const requests: ShopifyRequest[] = [];
   const documents = new Map<string, DocumentNode | readonly GraphQLError[]>();
 

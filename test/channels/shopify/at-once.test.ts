@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { FAULTS } from '../../../dev/simulate/shopify/faults.ts';
-import { Customers } from '../../../dev/simulate/shopify/trade.ts';
+import { Customers } from '../../../dev/simulate/customers.ts';
 import type { Listing, Marketplace } from '../../../src/channels/marketplace.ts';
 import { listingOf, shopifyBeforeEach } from '../../support/shopify.ts';
 
