@@ -20,7 +20,8 @@ const inRoom = (room: string, names: string): string[] => names.split(' ').map((
 export const CAUSES = {
   usage: of(
     [usage],
-    ...['channels.not_dead', 'dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
+    ...inRoom('channels', 'not_dead file_unread file_head file_empty'),
+    ...['dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
     ...inRoom('sync', 'product_unknown demo_missing'),
     ...inRoom('cli', 'one_target_needed target_unknown no_terminal'),
   ),

@@ -5,6 +5,7 @@ import type { MarketplaceRoom } from './marketplace.ts';
 import { phrase } from './phrase.ts';
 import * as marketplaceRooms from './marketplaces.ts';
 import * as rooms from './rooms.ts';
+import { listings } from './listings/index.ts';
 import { stock } from './stock/index.ts';
 
 /** The channels that there are. */
@@ -14,7 +15,7 @@ export const channels: Readonly<Record<string, ChannelRoom>> = rooms;
 export const marketplaces: Readonly<Record<string, MarketplaceRoom>> = marketplaceRooms;
 
 /** What channels have in common that is a room by itself. */
-export const ledger: Rooms<unknown> = { stock };
+export const ledger: Rooms<unknown> = { stock, listings };
 
 export { listingName } from './listing-name.ts';
 

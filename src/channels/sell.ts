@@ -1,4 +1,5 @@
 import { deliverListings, type ListingDelivery } from './listings/round.ts';
+import { beginLevelsByListings, beginsByListings } from './listings/seen.ts';
 import { type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
 import type { Selling } from './selling.ts';
 
@@ -22,6 +23,7 @@ export interface Sold extends ListingDelivery {
 export async function sell(job: SellingJob): Promise<Sold> {
   const { session, channel, marketplace, holder, selling, signal } = job;
   const orders = job.orders ?? (await readOrders(job));
+  await beginLevelsByListings(session, selling);
   const delivery = await deliverListings({
     ...{ session, channel, marketplace, holder, signal },
     rules: {
@@ -30,6 +32,7 @@ export async function sell(job: SellingJob): Promise<Sold> {
       attempts: selling.attempts,
       verifyMs: selling.verifyMs,
       fallsOnly: orders.failure !== undefined,
+      begins: beginsByListings(selling),
     },
     ...(job.endsAtMs === undefined ? {} : { endsAtMs: job.endsAtMs }),
   });

@@ -1,9 +1,10 @@
 /** The stock ledger, as the load, the deliverers and whoever records sales use it. */
 export { closeMovements } from './stock/closing.ts';
-export { addStock, beginStock, countStock } from './stock/counts.ts';
+export { addStock, type Beginning, beginStock, countStock } from './stock/counts.ts';
 export { cancelOrderLines } from './stock/endings.ts';
 export { mapLate } from './stock/late.ts';
-export { openLevels } from './stock/levels.ts';
+export { inLedger, ledgerTime, openLevels } from './stock/levels.ts';
+export { itemsOfSkus } from './stock/mapping.ts';
 export { markListingsById } from './stock/marks.ts';
 export { type Movement, recordMovements } from './stock/movements.ts';
 export { offersOf } from './stock/offers.ts';
@@ -16,3 +17,4 @@ export {
   takeReadings,
 } from './stock/readings.ts';
 export { NO_SOURCE, type StockRules } from './stock/rules.ts';
+export { MOST_UNITS, unitsIn } from './stock/units.ts';

@@ -61,10 +61,7 @@ async function begin(rules: StockRules): Promise<ModelState> {
   await setClock(books.session, 0);
   await openLevels(books.session, spots, rules);
   if (!rules.hasSource)
-    await beginStock(
-      books.session,
-      spots.map((spot) => ({ ...spot, quantity: BEGUN })),
-    );
+    await beginStock(books.session, spots, async () => spots.map((spot) => ({ ...spot, quantity: BEGUN })));
   const readAt = rules.hasSource ? null : 0;
   return {
     levels: Object.fromEntries(ITEMS.map((id) => [id, { base: BEGUN, readAt, runId: null }])),

@@ -1,6 +1,7 @@
 import type { Session } from '../../mysql/session.ts';
 import type { Listing } from '../marketplace.ts';
 import { phrase } from '../phrase.ts';
+import { keyOf } from './key.ts';
 
 interface Ordered {
   listing: Listing | undefined;
@@ -55,8 +56,4 @@ async function idsOf(
     [channel, [...new Set(listings.map(({ remoteId }) => remoteId))]],
   );
   return new Map(rows.map((row) => [keyOf(row), Number(row.id)]));
-}
-
-function keyOf({ remoteId, remoteVariant }: Listing): string {
-  return `${remoteId} ${remoteVariant}`;
 }

@@ -3,8 +3,10 @@ import type { Phrase } from '../../platform/phrase.ts';
 import { type DueListing, DueListings } from './due.ts';
 import type { Failure, Level, Marketplace, Write, Written } from '../marketplace.ts';
 import { noteFailure, noteWait, readState } from '../state.ts';
+import { noteGone } from './gone.ts';
+import { noteSeen } from './seen.ts';
 import { noteShown } from './shown.ts';
-import { offersOf } from '../stock.ts';
+import { ledgerTime, offersOf } from '../stock.ts';
 
 interface ListingRules {
   /** Units that are never offered, of a listing that does not say it itself. */
@@ -16,6 +18,8 @@ interface ListingRules {
   verifyMs: number;
   /** While the marketplace's orders are unknown: whatever shows less than it should may have been sold there. It waits. */
   fallsOnly?: boolean;
+  /** Whether what a listing shows may be the first that is known of its item. */
+  begins?: boolean;
 }
 
 export interface ListingDelivery {
@@ -86,9 +90,10 @@ class Call {
   }
 
   async look(taken: readonly DueListing[]): Promise<void> {
+    const { session, rules } = this.#job;
+    const askedAt = rules.begins === true ? await ledgerTime(session) : '';
     const levels = await this.#job.marketplace.read(taken);
     // Computed after the reading: what is offered is never older than what stands.
-    const { session, rules } = this.#job;
     const offers = await offersOf(
       session,
       taken.map(({ listingId }) => listingId),
@@ -100,6 +105,7 @@ class Call {
       offer: offers.get(listing.listingId),
     }));
     await this.#settle(asked);
+    await this.#wait(asked, askedAt);
     const wrong = asked.filter(isWrong);
     const waiting = rules.fallsOnly === true ? wrong.filter(isRise) : [];
     await this.#due.again(listingsOf(waiting), RISE_AGAIN_MS);
@@ -119,19 +125,38 @@ class Call {
     await this.#due.accepted(listingsOf(recent));
     await this.#due.onceMore(listingsOf(recent), verifyMs);
     this.#accepted += right.length;
-    // Nobody knows what it should show: whoever maps it or counts it marks it again.
-    await this.#due.done(
-      listingsOf(asked.filter(({ offer, level }) => offer === undefined && isThere(level))),
-    );
     for (const { listing, level } of asked) {
       if (level.kind === 'gone' || level.kind === 'untracked')
         this.#refused.push({ listing, fact: level.kind, isFinal: true });
       else if (!isThere(level)) await this.#failed(listing, level);
     }
+    await noteGone(
+      this.#job.session,
+      listingsOf(asked.filter(({ level }) => level.kind === 'gone')).map(({ listingId }) => listingId),
+    );
     await noteShown(
       this.#job.session,
       right.map(({ listing, offer }) => [listing.listingId, offer as number]),
     );
+  }
+
+  /**
+   * Nobody knows what these should show. Whoever maps or counts one marks it again; one that may tell itself how many there are is looked
+   * at until it has.
+   */
+  async #wait(asked: readonly Asked[], askedAt: string): Promise<void> {
+    const { session, channel, rules } = this.#job;
+    const unknown = asked.flatMap(({ listing, offer, level }) => {
+      if (offer !== undefined || !isThere(level)) return [];
+      return [{ ...listing, askedAt, quantity: level.kind === 'active' ? level.quantity : null }];
+    });
+    const telling =
+      rules.begins === true ? await noteSeen(session, channel, unknown, rules.verifyMs) : new Set<number>();
+    const waiting = unknown.filter(({ listingId }) => telling.has(listingId));
+    await this.#due.done(unknown.filter(({ listingId }) => !telling.has(listingId)));
+    // It is not pending: there is nothing that it should have been told.
+    await this.#due.accepted(waiting);
+    await this.#due.again(waiting, rules.verifyMs);
   }
 
   async #write(wrong: readonly Wrong[]): Promise<void> {

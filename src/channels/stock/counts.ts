@@ -51,22 +51,33 @@ export function addStock(session: Session, counts: readonly Count[]): Promise<vo
   });
 }
 
-/** Without a source: what a channel shows of an item of which nothing is known yet. */
-export function beginStock(
+/** The first base of an item. */
+export interface Beginning extends Spot {
+  quantity: number;
+}
+
+/**
+ * Without a source: the first bases of these items, of which nothing is known yet. `basesOf` is asked once their levels are locked, and
+ * may leave some out. Returns how many have one now.
+ */
+export async function beginStock(
   session: Session,
-  counts: readonly (Spot & { quantity: number })[],
-): Promise<void> {
-  return write(session, counts, async (now, levels) => {
-    const unknown = counts.filter((count) => levels.of(count)?.base === null);
-    await setBases(session, unknown, now);
+  spots: readonly Spot[],
+  basesOf: () => Promise<readonly Beginning[]>,
+): Promise<number> {
+  if (spots.length === 0) return 0;
+  return write(session, spots, async (now, levels) => {
+    const bases = (await basesOf()).filter((base) => levels.of(base)?.base === null);
+    await setBases(session, bases, now);
+    return bases.length;
   });
 }
 
-function write(
+function write<T>(
   session: Session,
   spots: readonly Spot[],
-  work: (now: string, levels: Levels) => Promise<void>,
-): Promise<void> {
+  work: (now: string, levels: Levels) => Promise<T>,
+): Promise<T> {
   const prepare = async (): Promise<string> => {
     await openLevels(session, spots, NO_SOURCE);
     return ledgerTime(session);
@@ -89,11 +100,7 @@ function rowOf({ itemId, location, sku, quantity }: Count): MovementRow {
   };
 }
 
-async function setBases(
-  session: Session,
-  bases: readonly (Spot & { quantity: number })[],
-  now: string,
-): Promise<void> {
+async function setBases(session: Session, bases: readonly Beginning[], now: string): Promise<void> {
   for (const part of chunks(bases, ROWS_PER_STATEMENT)) {
     await session.write(
       phrase('write_levels'),

@@ -9,7 +9,7 @@ export const stock: Room<unknown> = {
   causes: {
     usage: [
       ...['close_without_source', 'time_to_come', 'count_usage', 'count_wrong', 'row_wrong'],
-      ...['sku_unknown', 'sku_of_two', 'not_counted', 'file_unread', 'file_head', 'file_empty'],
+      ...['sku_unknown', 'sku_of_two', 'not_counted'],
     ],
     settings: ['source_counts'],
   },

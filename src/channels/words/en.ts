@@ -50,6 +50,22 @@ export const en = {
     message: 'CHANNEL_LOCATIONS is for a shop without a source: what the source says is of one place',
     hint: 'unset CHANNEL_LOCATIONS, or set SOURCE=none',
   },
+  file_unread: ({ file, why, columns }: Record<'file' | 'why', string> & { columns: readonly string[] }) => ({
+    message: `cannot read ${file}: ${why}`,
+    hint: `give a CSV file with the columns ${columns.join(',')}`,
+  }),
+  file_head: ({
+    file,
+    missing,
+    columns,
+  }: { file: string } & Record<'missing' | 'columns', readonly string[]>) => ({
+    message: `the first line of ${file} lacks ${missing.join(' and ')}`,
+    hint: `it names the columns: ${columns.join(',')}`,
+  }),
+  file_empty: ({ file, columns }: { file: string; columns: readonly string[] }) => ({
+    message: `${file} has no rows`,
+    hint: `write the columns ${columns.join(',')} in its first line, and a line for each row`,
+  }),
 
   // What was being done
   read_outbox: 'read the outbox',

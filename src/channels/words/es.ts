@@ -48,6 +48,18 @@ export const es: typeof en = {
       'CHANNEL_LOCATIONS es para una tienda sin sistema de origen: lo que dice el origen es de un solo lugar',
     hint: 'sacá CHANNEL_LOCATIONS, o poné SOURCE=none',
   },
+  file_unread: ({ file, why, columns }) => ({
+    message: `no se puede leer ${file}: ${why}`,
+    hint: `poné un archivo CSV con las columnas ${columns.join(',')}`,
+  }),
+  file_head: ({ file, missing, columns }) => ({
+    message: `en la primera línea de ${file} falta ${missing.join(' y ')}`,
+    hint: `es la que nombra las columnas: ${columns.join(',')}`,
+  }),
+  file_empty: ({ file, columns }) => ({
+    message: `${file} no tiene filas`,
+    hint: `poné las columnas ${columns.join(',')} en la primera línea, y una línea por fila`,
+  }),
 
   // What was being done
   read_outbox: 'leer los cambios por enviar',

@@ -49,18 +49,6 @@ export const en = {
   units_expected: ({ least, most }: Record<'least' | 'most', number>) =>
     `It must be a whole number from ${number(least)} to ${number(most)}.`,
   time_expected: 'It must be a time such as 2026-11-29T18:30, on the clock of this machine.',
-  file_unread: ({ file, why }: Record<'file' | 'why', string>) => ({
-    message: `cannot read ${file}: ${why}`,
-    hint: 'give a CSV file with the columns sku,location,quantity',
-  }),
-  file_head: ({ file, missing }: { file: string; missing: readonly string[] }) => ({
-    message: `the first line of ${file} lacks ${missing.join(' and ')}`,
-    hint: 'it names the columns: sku,location,quantity',
-  }),
-  file_empty: ({ file }: { file: string }) => ({
-    message: `${file} has no rows`,
-    hint: 'write one line a product: sku,location,quantity',
-  }),
   mapped_meanwhile: 'a movement was mapped to a product while it was looked at',
 
   // The command line

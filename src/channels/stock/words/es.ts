@@ -50,18 +50,6 @@ export const es: typeof en = {
   units_expected: ({ least, most }) =>
     `Tiene que ser un número entero de ${number(least)} a ${number(most)}.`,
   time_expected: 'Tiene que ser un momento como 2026-11-29T18:30, en la hora de esta máquina.',
-  file_unread: ({ file, why }) => ({
-    message: `no se puede leer ${file}: ${why}`,
-    hint: 'poné un archivo CSV con las columnas sku,location,quantity',
-  }),
-  file_head: ({ file, missing }) => ({
-    message: `en la primera línea de ${file} falta ${missing.join(' y ')}`,
-    hint: 'es la que nombra las columnas: sku,location,quantity',
-  }),
-  file_empty: ({ file }) => ({
-    message: `${file} no tiene filas`,
-    hint: 'poné una línea por producto: sku,location,quantity',
-  }),
   mapped_meanwhile: 'se supo de qué producto es un movimiento mientras se lo miraba',
 
   // The command line

@@ -1,0 +1,168 @@
+import { chunks } from '../../mysql/chunks.ts';
+import { repeated } from '../../mysql/repeat.ts';
+import type { Session, Value } from '../../mysql/session.ts';
+import { UnavailableError } from '../../platform/errors.ts';
+import type { Marketplace, RemoteListing } from '../marketplace.ts';
+import { inLedger, ledgerTime, markListingsById } from '../stock.ts';
+import { noteGone } from './gone.ts';
+import { keyOf } from './key.ts';
+import { phrase } from './phrase.ts';
+import type { Pulled } from './results.ts';
+import type { SeenListing } from './seen.ts';
+
+interface Pulling {
+  session: Session;
+  channel: string;
+  marketplace: Marketplace;
+  /** Is told what each page shows. */
+  onPage?(page: readonly SeenListing[]): void;
+}
+
+/** As wide as the columns. */
+const MOST_CHARS = 255;
+const IDS_PER_STATEMENT = 1000;
+
+/**
+ * Reads all listings and writes those that differ, page by page: where it breaks off, what is written is right. Only what a reading to the
+ * end does not have is gone. Throws a `SyncError` where it cannot be read to its end, and where the marketplace shows nothing at all
+ * although listings are known.
+ */
+export async function pullListings(pulling: Pulling): Promise<Pulled> {
+  const { session, channel, marketplace } = pulling;
+  const pulled: Pulled = { read: 0, new: 0, changed: 0, gone: 0 };
+  const standing = await readStanding(session, channel);
+  for await (const { page, askedAt } of timed(session, marketplace.listings())) {
+    const { fresh, changed } = await writePage(session, channel, page);
+    pulled.new += fresh;
+    pulled.changed += changed;
+    for (const listing of page) standing.delete(keyOf(listing));
+    pulled.read += page.length;
+    pulling.onPage?.(page.map((listing) => ({ ...listing, askedAt })));
+  }
+  // A token of another shop, or an answer cut short: everything would fall silent.
+  if (pulled.read === 0 && standing.size > 0) {
+    throw new UnavailableError(phrase('none_shown', { service: marketplace.service, known: standing.size }));
+  }
+  pulled.gone = standing.size;
+  await leaveGone(session, channel, [...standing.values()]);
+  return pulled;
+}
+
+/** Each page with the database's time of before it was asked for. */
+async function* timed(
+  session: Session,
+  pages: AsyncIterable<readonly RemoteListing[]>,
+): AsyncGenerator<{ page: readonly RemoteListing[]; askedAt: string }> {
+  let askedAt = await ledgerTime(session);
+  for await (const page of pages) {
+    yield { page, askedAt };
+    askedAt = await ledgerTime(session);
+  }
+}
+
+/** The channel's listings that are not gone, by their names there. What an order adds meanwhile is not among them. */
+async function readStanding(session: Session, channel: string): Promise<Map<string, number>> {
+  const rows = await session.read<{ id: number | string; remoteId: string; remoteVariant: string }>(
+    phrase('read_listings'),
+    `SELECT id, remote_id AS remoteId, remote_variant AS remoteVariant FROM channel_listing
+      WHERE channel = ? AND NOT (status <=> 'gone')`,
+    [channel],
+  );
+  return new Map(rows.map((row) => [keyOf(row), Number(row.id)]));
+}
+
+interface Row {
+  id: number;
+  sku: string | null;
+  title: string | null;
+  status: string | null;
+}
+
+async function writePage(
+  session: Session,
+  channel: string,
+  page: readonly RemoteListing[],
+): Promise<{ fresh: number; changed: number }> {
+  if (page.length === 0) return { fresh: 0, changed: 0 };
+  const prepare = async () => {
+    const known = await readRows(session, channel, page);
+    const differing = page.filter((listing) => differs(listing, known.get(keyOf(listing))));
+    // It could take no quantity before, or nobody knows: what it should show is sent again.
+    const woken = differing.flatMap((listing) => {
+      const row = known.get(keyOf(listing));
+      return row !== undefined && takes(listing.status) && !takes(row.status) ? [row.id] : [];
+    });
+    return { known, differing, woken };
+  };
+  return inLedger(session, phrase('write_listings'), prepare, async ({ known, differing, woken }) => {
+    const fresh = differing.filter((listing) => !known.has(keyOf(listing))).length;
+    if (differing.length === 0) return { fresh, changed: 0 };
+    await session.write(
+      phrase('write_listings'),
+      `INSERT INTO channel_listing (channel, remote_id, remote_variant, sku, title, status) VALUES ?
+       ON DUPLICATE KEY UPDATE sku = VALUES(sku), title = VALUES(title), status = VALUES(status)`,
+      [
+        differing.map((listing): Value[] => [
+          ...[channel, listing.remoteId, listing.remoteVariant],
+          ...[cut(listing.sku), cut(listing.title), listing.status],
+        ]),
+      ],
+    );
+    await markListingsById(session, await mappedAmong(session, woken));
+    return { fresh, changed: differing.length - fresh };
+  });
+}
+
+async function readRows(
+  session: Session,
+  channel: string,
+  page: readonly RemoteListing[],
+): Promise<Map<string, Row>> {
+  const rows = await session.read<
+    Omit<Row, 'id'> & { id: number | string; remoteId: string; remoteVariant: string }
+  >(
+    phrase('read_listings'),
+    `SELECT id, remote_id AS remoteId, remote_variant AS remoteVariant, sku, title, status FROM channel_listing
+      WHERE channel = ? AND remote_id IN (?)`,
+    [channel, [...new Set(page.map(({ remoteId }) => remoteId))]],
+  );
+  return new Map(rows.map((row) => [keyOf(row), { ...row, id: Number(row.id) }]));
+}
+
+function differs({ sku, title, status }: RemoteListing, row: Row | undefined): boolean {
+  return row?.sku !== cut(sku) || row?.title !== cut(title) || row?.status !== status;
+}
+
+/** As the column takes it. */
+function cut<T extends string | null>(text: T): T {
+  return (text === null ? null : Array.from(text.toWellFormed()).slice(0, MOST_CHARS).join('')) as T;
+}
+
+function takes(status: string | null): boolean {
+  return status === 'active' || status === 'inactive';
+}
+
+/** Of these listings, those that have a product. */
+async function mappedAmong(session: Session, listingIds: readonly number[]): Promise<number[]> {
+  if (listingIds.length === 0) return [];
+  const rows = await session.read<{ id: number | string }>(
+    phrase('read_mapping'),
+    'SELECT DISTINCT listing_id AS id FROM channel_listing_part WHERE listing_id IN (?) ORDER BY listing_id',
+    [listingIds],
+  );
+  return rows.map(({ id }) => Number(id));
+}
+
+/** What is pending for them is for nobody. */
+async function leaveGone(session: Session, channel: string, listingIds: readonly number[]): Promise<void> {
+  await noteGone(session, listingIds);
+  for (const ids of chunks(listingIds, IDS_PER_STATEMENT)) {
+    await repeated({ signal: session.signal }, () =>
+      session.write(
+        phrase('note_gone'),
+        'DELETE FROM channel_outbox WHERE channel = ? AND dead_at IS NULL AND subject_id IN (?)',
+        [channel, ids],
+      ),
+    );
+  }
+}
