@@ -22,7 +22,7 @@ export interface Books {
   close(): Promise<void>;
 }
 
-const MIDNIGHT_S = Date.UTC(2026, 2, 1) / 1000;
+export const MIDNIGHT_S = Date.UTC(2026, 2, 1) / 1000;
 
 export async function openBooks(): Promise<Books> {
   const schema = await openSchema();

@@ -11,21 +11,26 @@ import { createShopify, type ShopifyOptions } from '../../src/channels/shopify/s
 
 type Opened = Marketplace & { close(): Promise<void> };
 
+/** The job's own hands on the simulator at this address. */
+export function connectShopify(url: string, differing: Partial<ShopifyOptions> = {}): Opened {
+  return createShopify({
+    url,
+    version: '2026-10',
+    credentials: { token: SIMULATED_SHOPIFY_TOKEN },
+    location: LOCATION,
+    timeoutMs: 10_000,
+    signal: new AbortController().signal,
+    ...differing,
+  });
+}
+
 /** A shop before each test, and the job's own hands on it; both are gone after it. */
 export function shopifyBeforeEach() {
   let simulator: ShopifySimulator | undefined;
   let opened: Opened[] = [];
   const started = (): ShopifySimulator => simulator as ShopifySimulator;
   const open = (differing: Partial<ShopifyOptions> = {}): Opened => {
-    const shopify = createShopify({
-      url: started().url,
-      version: '2026-10',
-      credentials: { token: SIMULATED_SHOPIFY_TOKEN },
-      location: LOCATION,
-      timeoutMs: 10_000,
-      signal: new AbortController().signal,
-      ...differing,
-    });
+    const shopify = connectShopify(started().url, differing);
     opened.push(shopify);
     return shopify;
   };
