@@ -30,7 +30,7 @@ export const CAUSES = {
     ...inRoom('platform', 'env_wrong env_unreadable env_unwritable task_wrong'),
     ...inRoom('cli', 'targets_wrong targets_unreadable target_unknown'),
     ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off', 'sync.no_source'],
-    'channels.locations_beside_source',
+    ...inRoom('channels', 'locations_beside_source channel_off'),
     ...inRoom('sales', 'only_delivers no_marketplace'),
   ),
   bug: of(

@@ -13,7 +13,18 @@ const list: Omit<CommandSpec, 'name'> = {
   load: () => import('./list.ts'),
 };
 
+/** One that there is. */
 const channel = { name: '<channel>', about: phrase('help_channel'), parse: knownChannel };
+
+/** Its module stands where a doctor speaks. */
+export const test: Omit<CommandSpec, 'load'> = {
+  parent: 'channels',
+  name: 'test',
+  about: phrase('help_test'),
+  argument: channel,
+  options: [json()],
+  targets: 'one',
+};
 
 const dead: Omit<CommandSpec, 'name'> = {
   about: phrase('help_dead'),

@@ -4,7 +4,8 @@ import type { RoomChecks } from '../platform/doctor.ts';
 import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
 import type { Channel } from './channel.ts';
-import { channels } from './index.ts';
+import { channels, marketplaces } from './index.ts';
+import { checksOf, isOn, listingChecks, offChecks } from './marketplace-checks.ts';
 import { sellingConfig } from './selling.ts';
 import { parts as stockParts } from './stock/config.ts';
 
@@ -31,8 +32,35 @@ export function openChannels(job: Resources & { config: { channels: ChannelsConf
 }
 
 /** What `doctor` looks at, channel by channel. */
-export function checks(): Promise<RoomChecks[]> {
-  return Promise.all(Object.values(rooms).map(async (room) => (await room.checks()).checks));
+export async function checks(): Promise<RoomChecks[]> {
+  const ofChannels = Object.values(rooms).map(async (room) => (await room.checks()).checks);
+  const ofMarketplaces = Object.entries(marketplaces).flatMap(([name, room]) => [
+    checksOf(name, room),
+    listingChecks(name, room),
+  ]);
+  return [...(await Promise.all(ofChannels)), await sellingChecks(), ...(await Promise.all(ofMarketplaces))];
+}
+
+/** What can be tried of a channel without sending it any change. */
+export async function trialOf(channel: string): Promise<RoomChecks[]> {
+  const room = marketplaces[channel];
+  if (room === undefined) return rooms[channel] === undefined ? [] : [(await rooms[channel].checks()).checks];
+  return Promise.all([
+    offChecks(room),
+    sellingChecks(),
+    checksOf(channel, room, { isTimed: true }),
+    listingChecks(channel, room),
+  ]);
+}
+
+/** What a shop says of how it sells in marketplaces; nothing where none is on. */
+async function sellingChecks(): Promise<RoomChecks> {
+  const switches = Object.values(await insidesOf(marketplaces)).map(({ onBy }) => onBy);
+  return {
+    parts: { selling: sellingConfig },
+    isAsked: ({ env }) => switches.some((onBy) => isOn(env, onBy)),
+    examine: () => Promise.resolve(),
+  };
 }
 
 /** What `init` asks, channel by channel. */

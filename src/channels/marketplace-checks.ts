@@ -1,11 +1,22 @@
+import { databaseOf } from '../mysql/doctor.ts';
+import type { Session } from '../mysql/session.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
+import type { Environment } from '../platform/environment.ts';
+import { ConfigurationError } from '../platform/errors.ts';
 import type { Marketplace, MarketplaceRoom } from './marketplace.ts';
+import { countRows } from './outbox.ts';
+import { phrase } from './phrase.ts';
 
-/** What `doctor` looks at in a marketplace, a line each; nothing where it is switched off. */
-export async function checksOf(name: string, { label, load }: MarketplaceRoom): Promise<RoomChecks> {
-  const { config, open } = await load();
+/** What `doctor` looks at in a marketplace, a line each; nothing where it is switched off. `isTimed`: also how long it takes to answer. */
+export async function checksOf(
+  name: string,
+  { label, load }: MarketplaceRoom,
+  { isTimed = false } = {},
+): Promise<RoomChecks> {
+  const { config, onBy, open } = await load();
   return {
     parts: { [name]: config },
+    isAsked: ({ env }) => isOn(env, onBy),
     async examine(doctor, { [name]: given }) {
       if (given === null || given === undefined) return;
       const marketplace = await open({ ...doctor.job, config: given }).catch((error: unknown) =>
@@ -16,6 +27,66 @@ export async function checksOf(name: string, { label, load }: MarketplaceRoom): 
       for (const { name: check, look } of marketplace?.checks ?? []) {
         before = await doctor.check(check, [before], async () => ({ value: true, detail: await look() }));
       }
+      if (!isTimed) return;
+      await doctor.check(phrase('check_answer', { service: label }), [before], async () => {
+        const beganMs = performance.now();
+        await marketplace?.checks[0]?.look();
+        return { value: true, detail: phrase('answers_in', { ms: Math.round(performance.now() - beganMs) }) };
+      });
     },
   };
+}
+
+/** What is known here of what it sells. */
+export async function listingChecks(name: string, { label, load }: MarketplaceRoom): Promise<RoomChecks> {
+  const { onBy } = await load();
+  return {
+    parts: {},
+    isAsked: ({ env }) => isOn(env, onBy),
+    async examine(doctor) {
+      const { session, migrated } = databaseOf(doctor);
+      await doctor.check(phrase('check_listings', { service: label }), [session, migrated], async () => {
+        const { listings, mapped } = await countListings(session as Session, name);
+        const { pending, dead } = await countRows(session as Session, name);
+        const detail =
+          listings === 0
+            ? phrase('none_pulled')
+            : phrase('listings_known', { listings, mapped, pending, dead });
+        return { value: true, detail, note: mapped === 0 || dead > 0 };
+      });
+    },
+  };
+}
+
+/** Where somebody asks for a marketplace that is switched off. */
+export async function offChecks({ label, load }: MarketplaceRoom): Promise<RoomChecks> {
+  const { onBy } = await load();
+  return {
+    parts: {},
+    isAsked: ({ env }) => !isOn(env, onBy),
+    async examine(doctor) {
+      await doctor.check(label, [], () =>
+        Promise.reject(new ConfigurationError(phrase('channel_off', { service: label, variable: onBy }))),
+      );
+    },
+  };
+}
+
+/** Whatever else it is set to is shown, as what is wrong with it. */
+export function isOn(env: Environment, onBy: string): boolean {
+  return (env[onBy] || 'off') !== 'off';
+}
+
+async function countListings(
+  session: Session,
+  channel: string,
+): Promise<{ listings: number; mapped: number }> {
+  const [row] = await session.read<{ listings: number; mapped: number }>(
+    phrase('find_listings'),
+    `SELECT COUNT(*) AS listings,
+            COALESCE(SUM(EXISTS (SELECT 1 FROM channel_listing_part p WHERE p.listing_id = l.id)), 0) + 0 AS mapped
+       FROM channel_listing l WHERE l.channel = ?`,
+    [channel],
+  );
+  return { listings: Number(row?.listings ?? 0), mapped: Number(row?.mapped ?? 0) };
 }

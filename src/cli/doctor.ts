@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { Body, JsonFlags } from '../platform/command.ts';
+import type { Body, Job, JsonFlags } from '../platform/command.ts';
 import type { Parts } from '../platform/config/config.ts';
 import { logConfig } from '../platform/log-config.ts';
 import { Doctor, type Finding, findingInWords, type RoomChecks } from '../platform/doctor.ts';
@@ -10,29 +10,36 @@ import { words } from '../platform/wrap.ts';
 import { speak } from './catalogue/index.ts';
 import type { CliText } from './words/en.ts';
 
-/** Checks each thing that the job needs, one by one; nothing is changed. What is wrong with the variables is a finding like any other. */
-export const command: Body<Parts, JsonFlags> = {
-  config: {},
-  async work(job, flags) {
-    const { target, language, inWords, inEnglish, print } = job;
-    const { text } = await speak(language);
-    if (target !== null && !flags.json) print(text.doctor.target(target));
-    // The findings say it all; what is no finding is still heard.
-    const log = job.log.child({}, { level: 'silent' });
-    const doctor = new Doctor({ ...job, log }, (finding) => {
-      if (!flags.json) print(lineOf(findingInWords(finding, inWords), text.doctor, job.columns));
-    });
-    await doctor.examine(await roomChecks(job.env['SOURCE']));
-    const told = doctor.findings
-      .map((finding) => findingInWords(finding, inEnglish))
-      .map(({ check, ok, exit_code, detail, hint }) => ({
-        ...(target === null ? {} : { target }),
-        ...{ check, ok, exit_code, detail, hint },
-      }));
-    print(flags.json ? printableJson(told) : `\n${summaryOf(doctor.findings, text.doctor)}`);
-    return worstExit(doctor.findings.flatMap(({ exit_code }) => exit_code ?? []));
-  },
-};
+/** Checks each thing that the job needs, one by one; nothing is changed. */
+export const command = examining((job) => roomChecks(job.env['SOURCE']));
+
+/** A command that looks and says what it found. What is wrong with the variables is a finding like any other. */
+export function examining<Args extends readonly unknown[]>(
+  checksFor: (job: Job<unknown>, ...args: Args) => Promise<readonly RoomChecks[]>,
+): Body<Parts, JsonFlags, Args> {
+  return {
+    config: {},
+    async work(job, flags, ...args) {
+      const { target, language, inWords, inEnglish, print } = job;
+      const { text } = await speak(language);
+      if (target !== null && !flags.json) print(text.doctor.target(target));
+      // The findings say it all; what is no finding is still heard.
+      const log = job.log.child({}, { level: 'silent' });
+      const doctor = new Doctor({ ...job, log }, (finding) => {
+        if (!flags.json) print(lineOf(findingInWords(finding, inWords), text.doctor, job.columns));
+      });
+      await doctor.examine(await checksFor(job, ...args));
+      const told = doctor.findings
+        .map((finding) => findingInWords(finding, inEnglish))
+        .map(({ check, ok, exit_code, detail, hint }) => ({
+          ...(target === null ? {} : { target }),
+          ...{ check, ok, exit_code, detail, hint },
+        }));
+      print(flags.json ? printableJson(told) : `\n${summaryOf(doctor.findings, text.doctor)}`);
+      return worstExit(doctor.findings.flatMap(({ exit_code }) => exit_code ?? []));
+    },
+  };
+}
 
 /** In the order in which they are shown. */
 async function roomChecks(source: string | undefined): Promise<readonly RoomChecks[]> {

@@ -5,7 +5,7 @@ import { commands as alerts } from '../alerts/commands.ts';
 import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { phrase } from './phrase.ts';
-import { commands as channelCommands } from '../channels/commands.ts';
+import { commands as channelCommands, test as channelTest } from '../channels/commands.ts';
 import { channels, ledger } from '../channels/index.ts';
 import { commandsOf } from '../platform/room.ts';
 import { commands as sales } from '../sales/commands.ts';
@@ -34,6 +34,7 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...sync,
   ...commandsOf(sources),
   ...channelCommands,
+  { ...channelTest, load: () => import('./test-channel.ts') },
   ...commandsOf(channels),
   ...commandsOf(ledger),
   ...sales,

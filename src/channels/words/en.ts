@@ -93,7 +93,20 @@ export const en = {
   count_pending: 'count the pending webhooks',
   see_published: 'see which products are published',
 
+  // The doctor
+  check_answer: ({ service }: { service: string }) => `${service}: answer`,
+  answers_in: ({ ms }: { ms: number }) => `${number(ms)} ms`,
+  check_listings: ({ service }: { service: string }) => `${service}: listings`,
+  none_pulled: `no listing is pulled: run ${typed('listings pull')}`,
+  listings_known: (n: { listings: number; mapped: number; pending: number; dead: number }) =>
+    `${plural(n.listings, 'listing', 'listings')}, ${number(n.mapped)} with a product; ${number(n.pending)} pending, ${number(n.dead)} given up`,
+  channel_off: ({ service, variable }: { service: string; variable: string }) => ({
+    message: `${service} is switched off`,
+    hint: `set ${variable}=on`,
+  }),
+
   // The command line
+  help_test: 'try a channel, and send it no change: whether it lets this program in, and how fast it answers',
   help_list: 'list the channels: whether each is paused, and what it has not been told',
   help_pause: 'send nothing to a channel; what is pending stays',
   help_resume: 'send to a channel again',

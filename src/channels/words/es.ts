@@ -87,7 +87,21 @@ export const es: typeof en = {
   count_pending: 'contar los cambios sin enviar',
   see_published: 'ver qué productos están publicados',
 
+  // The doctor
+  check_answer: ({ service }) => `${service}: respuesta`,
+  answers_in: ({ ms }) => `en ${number(ms)} ms`,
+  check_listings: ({ service }) => `${service}: publicaciones`,
+  none_pulled: `no se trajo ninguna publicación: ejecutá ${typed('listings pull')}`,
+  listings_known: (n) =>
+    `${plural(n.listings, 'publicación', 'publicaciones')}, ${number(n.mapped)} con producto; ${number(n.pending)} sin enviar, ${number(n.dead)} rechazadas`,
+  channel_off: ({ service, variable }) => ({
+    message: `${service} está desactivado`,
+    hint: `poné ${variable}=on`,
+  }),
+
   // The command line
+  help_test:
+    'probar un canal sin enviarle ningún cambio: si deja entrar a este programa, y cuánto tarda en responder',
   help_list: 'mostrar los canales: si alguno está en pausa y qué falta enviarle',
   help_pause: 'no enviar nada a un canal; lo que falta enviar se conserva',
   help_resume: 'volver a enviar a un canal',
