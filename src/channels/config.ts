@@ -38,30 +38,23 @@ export async function checks(): Promise<RoomChecks[]> {
     checksOf(name, room),
     listingChecks(name, room),
   ]);
-  return [...(await Promise.all(ofChannels)), await sellingChecks(), ...(await Promise.all(ofMarketplaces))];
+  return [...(await Promise.all(ofChannels)), SELLING, ...(await Promise.all(ofMarketplaces))];
 }
 
 /** What can be tried of a channel without sending it any change. */
 export async function trialOf(channel: string): Promise<RoomChecks[]> {
   const room = marketplaces[channel];
   if (room === undefined) return rooms[channel] === undefined ? [] : [(await rooms[channel].checks()).checks];
-  return Promise.all([
-    offChecks(room),
-    sellingChecks(),
-    checksOf(channel, room, { isTimed: true }),
-    listingChecks(channel, room),
-  ]);
+  const ofRoom = await checksOf(channel, room, { isTimed: true });
+  return [offChecks(room), SELLING, ofRoom, listingChecks(channel, room)];
 }
 
 /** What a shop says of how it sells in marketplaces; nothing where none is on. */
-async function sellingChecks(): Promise<RoomChecks> {
-  const switches = Object.values(await insidesOf(marketplaces)).map(({ onBy }) => onBy);
-  return {
-    parts: { selling: sellingConfig },
-    isAsked: ({ env }) => switches.some((onBy) => isOn(env, onBy)),
-    examine: () => Promise.resolve(),
-  };
-}
+const SELLING: RoomChecks = {
+  parts: { selling: sellingConfig },
+  isAsked: ({ env }) => Object.values(marketplaces).some(({ onBy }) => isOn(env, onBy)),
+  examine: () => Promise.resolve(),
+};
 
 /** What `init` asks, channel by channel. */
 export async function questions(): Promise<RoomQuestions[]> {

@@ -10,10 +10,10 @@ import { phrase } from './phrase.ts';
 /** What `doctor` looks at in a marketplace, a line each; nothing where it is switched off. `isTimed`: also how long it takes to answer. */
 export async function checksOf(
   name: string,
-  { label, load }: MarketplaceRoom,
+  { label, onBy, load }: MarketplaceRoom,
   { isTimed = false } = {},
 ): Promise<RoomChecks> {
-  const { config, onBy, open } = await load();
+  const { config, open } = await load();
   return {
     parts: { [name]: config },
     isAsked: ({ env }) => isOn(env, onBy),
@@ -38,8 +38,7 @@ export async function checksOf(
 }
 
 /** What is known here of what it sells. */
-export async function listingChecks(name: string, { label, load }: MarketplaceRoom): Promise<RoomChecks> {
-  const { onBy } = await load();
+export function listingChecks(name: string, { label, onBy }: MarketplaceRoom): RoomChecks {
   return {
     parts: {},
     isAsked: ({ env }) => isOn(env, onBy),
@@ -59,8 +58,7 @@ export async function listingChecks(name: string, { label, load }: MarketplaceRo
 }
 
 /** Where somebody asks for a marketplace that is switched off. */
-export async function offChecks({ label, load }: MarketplaceRoom): Promise<RoomChecks> {
-  const { onBy } = await load();
+export function offChecks({ label, onBy }: MarketplaceRoom): RoomChecks {
   return {
     parts: {},
     isAsked: ({ env }) => !isOn(env, onBy),
