@@ -33,12 +33,14 @@ export function openChannels(job: Resources & { config: { channels: ChannelsConf
 
 /** What `doctor` looks at, channel by channel. */
 export async function checks(): Promise<RoomChecks[]> {
-  const ofChannels = Object.values(rooms).map(async (room) => (await room.checks()).checks);
-  const ofMarketplaces = Object.entries(marketplaces).flatMap(([name, room]) => [
-    checksOf(name, room),
+  const ofChannels = await Promise.all(
+    Object.values(rooms).map(async (room) => (await room.checks()).checks),
+  );
+  const ofMarketplaces = Object.entries(marketplaces).map(async ([name, room]) => [
+    await checksOf(name, room),
     listingChecks(name, room),
   ]);
-  return [...(await Promise.all(ofChannels)), SELLING, ...(await Promise.all(ofMarketplaces))];
+  return [...ofChannels, SELLING, ...(await Promise.all(ofMarketplaces)).flat()];
 }
 
 /** What can be tried of a channel without sending it any change. */

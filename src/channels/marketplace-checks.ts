@@ -81,10 +81,10 @@ async function countListings(
 ): Promise<{ listings: number; mapped: number }> {
   const [row] = await session.read<{ listings: number; mapped: number }>(
     phrase('find_listings'),
-    `SELECT COUNT(*) AS listings,
-            COALESCE(SUM(EXISTS (SELECT 1 FROM channel_listing_part p WHERE p.listing_id = l.id)), 0) + 0 AS mapped
-       FROM channel_listing l WHERE l.channel = ?`,
+    `SELECT COUNT(DISTINCT l.id) AS listings, COUNT(DISTINCT p.listing_id) AS mapped
+       FROM channel_listing l LEFT JOIN channel_listing_part p ON p.listing_id = l.id
+      WHERE l.channel = ?`,
     [channel],
   );
-  return { listings: Number(row?.listings ?? 0), mapped: Number(row?.mapped ?? 0) };
+  return row ?? { listings: 0, mapped: 0 };
 }
