@@ -6,11 +6,11 @@ import { phrase } from './phrase.ts';
 /** All that there are, marketplaces last. */
 const NAMES = Object.keys({ ...channels, ...marketplaces });
 
-const list: Omit<CommandSpec, 'name'> = {
+/** Loaded where it is known whether a channel is late. */
+export const list: Omit<CommandSpec, 'name' | 'load'> = {
   about: phrase('help_list'),
   options: [json()],
   targets: 'one',
-  load: () => import('./list.ts'),
 };
 
 /** One that there is. */
@@ -43,8 +43,6 @@ const someDead: Pick<CommandSpec, 'argument' | 'options' | 'targets' | 'conflict
 };
 
 export const commands: readonly CommandSpec[] = [
-  { ...list, name: 'channels' },
-  { ...list, parent: 'channels', name: 'list' },
   {
     parent: 'channels',
     name: 'pause',

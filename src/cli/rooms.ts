@@ -1,7 +1,7 @@
 import { json } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import { commands as dashboard } from '../dashboard/commands.ts';
-import { commands as alerts } from '../alerts/commands.ts';
+import { channelLists, commands as alerts } from '../alerts/commands.ts';
 import { commands as runs } from '../runs/commands.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { phrase } from './phrase.ts';
@@ -33,6 +33,7 @@ const init: CommandSpec = {
 export const commands: readonly (CommandSpec | RunSpec)[] = [
   ...sync,
   ...commandsOf(sources),
+  ...channelLists,
   ...channelCommands,
   { ...channelTest, load: () => import('./test-channel.ts') },
   ...commandsOf(channels),

@@ -16,6 +16,10 @@ test('a paused channel is sent nothing, keeps what is pending, and fails no run;
     pending: 0,
     pending_since: null,
     dead: 0,
+    on: true,
+    late: false,
+    listings: null,
+    orders_read_at: null,
   });
   const paused = await runJob(['channels', 'pause', 'publications', '--lang', 'es'], shop.env);
   expect(paused).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('está en pausa') as string });
@@ -63,6 +67,38 @@ test('a wait that a receiver asked one run for holds for the next', async () => 
   expect(await listed()).toMatchObject({ wait_ms: expect.any(Number) as number, pending: 2 });
   await runJob(['channels', 'resume', 'publications'], shop.env);
   expect((await shop.run('notify')).report).toMatchObject({ exit_code: 0, delivered: 2 });
+});
+
+test('a channel that is late does not send, and a marketplace says which listings it has and when its orders were read', async () => {
+  const { schema } = shop;
+  await schema.query(
+    `INSERT INTO channel_listing (id, channel, remote_id, status)
+     VALUES (1, 'shopify', 'r1', 'active'), (2, 'shopify', 'r2', 'active'), (3, 'shopify', 'r3', 'gone')`,
+  );
+  await schema.query('INSERT INTO channel_listing_part VALUES (1, 5, 1), (1, 6, 1)');
+  await schema.query(
+    `INSERT INTO channel (channel, reason, orders_read_at) VALUES ('shopify', 'shopify.token_refused', NOW(3))`,
+  );
+  await schema.query(
+    `INSERT INTO channel_outbox (channel, subject_id, \`key\`, owed_at)
+     VALUES ('shopify', 1, 'k', NOW(3) - INTERVAL 40 MINUTE), ('publications', 1, 'k', NOW(3) - INTERVAL 1 MINUTE)`,
+  );
+  const on = { ...shop.env, SHOPIFY: 'on' };
+  const list = async (env: Record<string, string>, ...flags: string[]) =>
+    (await runJob(['channels', 'list', ...flags], env)).stdout;
+  const told = await list(on, '--lang', 'es');
+  expect(told).toMatch(/^publications? +envía +1 /m);
+  expect(told).toMatch(/^shopify +atrasado +1 /m);
+  expect(told).toMatch(/^shopify: 1 publicación con producto, 1 sin; sus pedidos se leyeron el \d{4}-/m);
+  expect(told.replaceAll(/\s+/g, ' ')).toMatch(
+    /Shopify no acepta el acceso del programa.* Qué hacer: Llamá hoy/,
+  );
+  expect((JSON.parse(await list(on, '--json')) as object[])[1]).toMatchObject({
+    ...{ channel: 'shopify', on: true, late: true, pending: 1 },
+    listings: { mapped: 1, unmapped: 1 },
+    orders_read_at: expect.any(String) as string,
+  });
+  expect(await list(shop.env)).toMatch(/^shopify +off +1 /m);
 });
 
 test('a channel that there is not is one line that names those that there are', async () => {

@@ -73,6 +73,7 @@ export const en = {
   remove_delivered: 'remove delivered webhooks from the outbox',
   claim: 'take pending webhooks in hand',
   release: 'let go of pending webhooks',
+  read_listings: 'count the listings',
   read_channel: 'see whether the channel is paused',
   note_shown: 'note what listings show',
   see_due: 'see what is due',
@@ -141,9 +142,18 @@ export interface DeadInWords {
 export const enText = {
   number,
   headings: { channel: 'channel', state: 'state', pending: 'pending', since: 'since', dead: 'dead' },
+  marketplace: (
+    channel: string,
+    { mapped, unmapped }: { mapped: number; unmapped: number },
+    ordersAt: string | null,
+  ): string =>
+    `${channel}: ${plural(mapped, 'listing', 'listings')} with a product, ${number(unmapped)} without; ${ordersAt === null ? 'its orders were never read' : `its orders were read at ${ordersAt}`}.`,
+  seeUnmapped: `${typed('listings unmapped')} says which listings sell no product that is known.`,
   states: {
     sends: (waitMs: number): string =>
       waitMs === 0 ? 'sends' : `waits ${number(Math.ceil(waitMs / 1000))} s, as the receiver asked`,
+    late: 'late',
+    off: 'off',
     paused: (since: string): string => `paused since ${since}`,
   },
   seeDead: `${typed('dead list')} says what was given up, and why.`,

@@ -67,6 +67,7 @@ export const es: typeof en = {
   remove_delivered: 'quitar los cambios ya enviados',
   claim: 'tomar los cambios por enviar',
   release: 'soltar los cambios por enviar',
+  read_listings: 'contar las publicaciones',
   read_channel: 'ver si el canal está en pausa',
   note_shown: 'anotar qué muestran las publicaciones',
   see_due: 'ver qué hay que hacer',
@@ -124,9 +125,14 @@ export const es: typeof en = {
 export const esText: ChannelText = {
   number,
   headings: { channel: 'canal', state: 'estado', pending: 'sin enviar', since: 'desde', dead: 'rechazados' },
+  marketplace: (channel, { mapped, unmapped }, ordersAt) =>
+    `${channel}: ${plural(mapped, 'publicación', 'publicaciones')} con producto, ${number(unmapped)} sin; ${ordersAt === null ? 'sus pedidos no se leyeron nunca' : `sus pedidos se leyeron el ${ordersAt}`}.`,
+  seeUnmapped: `${typed('listings unmapped')} muestra qué publicaciones no tienen un producto conocido.`,
   states: {
     sends: (waitMs) =>
       waitMs === 0 ? 'envía' : `espera ${number(Math.ceil(waitMs / 1000))} s, como pidió quien recibe`,
+    late: 'atrasado',
+    off: 'apagado',
     paused: (since) => `en pausa desde el ${since}`,
   },
   seeDead: `${typed('dead list')} muestra qué se rechazó y por qué.`,
