@@ -4,8 +4,8 @@ import { type DueListing, DueListings } from './due.ts';
 import type { Failure, Level, Marketplace, Write, Written } from '../marketplace.ts';
 import { noteFailure, noteWait, readState } from '../state.ts';
 import { noteGone } from './gone.ts';
-import { noteSeen } from './seen.ts';
 import { noteShown } from './shown.ts';
+import { leaveUnknown } from './unknown.ts';
 import { ledgerTime, offersOf } from '../stock.ts';
 
 interface ListingRules {
@@ -105,7 +105,11 @@ class Call {
       offer: offers.get(listing.listingId),
     }));
     await this.#settle(asked);
-    await this.#wait(asked, askedAt);
+    const unknown = asked.flatMap(({ listing, offer, level }) => {
+      if (offer !== undefined || !isThere(level)) return [];
+      return [{ ...listing, askedAt, quantity: level.kind === 'active' ? level.quantity : null }];
+    });
+    await leaveUnknown(this.#job, this.#due, unknown);
     const wrong = asked.filter(isWrong);
     const waiting = rules.fallsOnly === true ? wrong.filter(isRise) : [];
     await this.#due.again(listingsOf(waiting), RISE_AGAIN_MS);
@@ -138,25 +142,6 @@ class Call {
       this.#job.session,
       right.map(({ listing, offer }) => [listing.listingId, offer as number]),
     );
-  }
-
-  /**
-   * Nobody knows what these should show. Whoever maps or counts one marks it again; one that may tell itself how many there are is looked
-   * at until it has.
-   */
-  async #wait(asked: readonly Asked[], askedAt: string): Promise<void> {
-    const { session, channel, rules } = this.#job;
-    const unknown = asked.flatMap(({ listing, offer, level }) => {
-      if (offer !== undefined || !isThere(level)) return [];
-      return [{ ...listing, askedAt, quantity: level.kind === 'active' ? level.quantity : null }];
-    });
-    const telling =
-      rules.begins === true ? await noteSeen(session, channel, unknown, rules.verifyMs) : new Set<number>();
-    const waiting = unknown.filter(({ listingId }) => telling.has(listingId));
-    await this.#due.done(unknown.filter(({ listingId }) => !telling.has(listingId)));
-    // It is not pending: there is nothing that it should have been told.
-    await this.#due.accepted(waiting);
-    await this.#due.again(waiting, rules.verifyMs);
   }
 
   async #write(wrong: readonly Wrong[]): Promise<void> {
