@@ -171,9 +171,9 @@ test('a deliverer looks at a listing until it has said how many there are, and w
   expect(await deliver()).toMatchObject({ accepted: 0, dead: 0, ended: undefined });
   expect(
     await schema.query(
-      'SELECT accepted_key <=> `key` AS settled, next_at > NOW(3) AS later, leased_by FROM channel_outbox WHERE subject_id = 7',
+      'SELECT accepted_key <=> `key` AS accepted, next_at > NOW(3) AS later, leased_by FROM channel_outbox WHERE subject_id = 7',
     ),
-  ).toEqual([{ settled: 1, later: 1, leased_by: null }]);
+  ).toEqual([{ accepted: 1, later: 1, leased_by: null }]);
   await schema.query('UPDATE channel_listing SET seen_at = seen_at - INTERVAL 91 SECOND WHERE id = 7');
   await schema.query('UPDATE channel SET orders_read_at = NOW(3)');
   expect(await beginLevelsByListings(session, { ...COUNTED, marketplaces: { shopify: {} } })).toBe(1);
