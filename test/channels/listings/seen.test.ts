@@ -101,7 +101,7 @@ test('a sale at the till meanwhile is in no channel, and held', async () => {
   expect(await heldOf(books)).toEqual({ 1: [7, -2] });
 });
 
-test('a reading that still holds stays, and one that shows something else begins anew', async () => {
+test('a reading that still holds stays, and one that shows something else waits again', async () => {
   await shows(11, 7, 1000);
   await shows(12, 9, 1000);
   await shows(11, 7, 1080);
