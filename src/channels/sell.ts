@@ -1,3 +1,4 @@
+import { mapBySku } from './listings/by-sku.ts';
 import { deliverListings, type ListingDelivery } from './listings/round.ts';
 import { beginLevelsByListings, beginsByListings } from './listings/seen.ts';
 import { type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
@@ -17,13 +18,27 @@ export interface Sold extends ListingDelivery {
 }
 
 /**
+ * Reads the orders and does what follows of them: a listing that was ordered before it was pulled may have a product's SKU, and a first
+ * level may have waited for them.
+ */
+export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
+  const { session, selling } = job;
+  const read = await readOrders(job);
+  if (read.unmapped > 0) {
+    const { applied } = await mapBySku(session, selling.rules);
+    read.unmapped = Math.max(0, read.unmapped - applied);
+  }
+  await beginLevelsByListings(session, selling);
+  return read;
+}
+
+/**
  * A marketplace at work over one connection: its orders, where it is time for them, then its listings. Where the orders cannot be read,
  * listings still fall: what is unknown can only make a level too high. What should rise waits, since an order may be why it shows less.
  */
 export async function sell(job: SellingJob): Promise<Sold> {
   const { session, channel, marketplace, holder, selling, signal } = job;
-  const orders = job.orders ?? (await readOrders(job));
-  await beginLevelsByListings(session, selling);
+  const orders = job.orders ?? (await takeOrders(job));
   const delivery = await deliverListings({
     ...{ session, channel, marketplace, holder, signal },
     rules: {

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { dueWork } from '../channels/due-work.ts';
 import type { Marketplace } from '../channels/marketplace.ts';
-import { type OrdersRead, readOrders } from '../channels/orders.ts';
-import { sell, type SellingJob, type Sold } from '../channels/sell.ts';
+import type { OrdersRead } from '../channels/orders.ts';
+import { sell, type SellingJob, type Sold, takeOrders } from '../channels/sell.ts';
 import { openMarketplace, type Selling } from '../channels/selling.ts';
 import type { DatabaseConfig } from '../mysql/config.ts';
 import { takeLease } from '../mysql/lease.ts';
@@ -96,7 +96,7 @@ class Worker {
       ...{ ...hands, channel: this.#channel, selling, signal: stop },
       ...{ unlessReadWithinMs: selling.ordersPollMs, orders: this.#orders },
     };
-    if (due.orders && this.#ordering.restMs === 0) return this.#ordered(await readOrders(job));
+    if (due.orders && this.#ordering.restMs === 0) return this.#ordered(await takeOrders(job));
     if (!due.listings || this.#delivering.restMs > 0) return false;
     const sold = await sell(job);
     if (this.#orders === undefined) this.#ordered(sold.orders);

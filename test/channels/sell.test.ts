@@ -61,6 +61,16 @@ test('while orders cannot be read a listing still falls, and one that shows less
   expect(sold.level?.available).toBe(8);
 });
 
+test('an order of a listing that nobody pulled lowers the product that has its SKU', async () => {
+  const known = await listed(1, 1, 10);
+  await books.schema.query(`INSERT INTO item (id, sku) VALUES (1, 'A-1')`);
+  await books.schema.query('UPDATE channel_listing SET by_hand = TRUE');
+  const unpulled = shopify.shop.add({ sku: 'A-1', available: 5 });
+  shopify.shop.sell([{ variant: unpulled, quantity: 2 }]);
+  expect(await work()).toMatchObject({ orders: { recorded: 1, unmapped: 0 } });
+  expect([known.level?.available, unpulled.level?.available]).toEqual([8, 8]);
+});
+
 test('where the source has the orders that may not be read, everything is delivered', async () => {
   const rising = await listed(1, 1, 12);
   shopify.simulator.scopes.delete('read_orders');

@@ -61,7 +61,9 @@ test('doctor says of a marketplace whether it is complete, lets the job in, and 
     'last whole run',
   ]);
   const listings = ({ said }: typeof unpulled) => said.find((line) => line.startsWith('Shopify: listings'));
-  expect(listings(unpulled)).toBe('Shopify: listings 0 no listing is pulled yet');
+  expect(listings(unpulled)).toBe(
+    'Shopify: listings 0 no listing is pulled: run `npm run job -- listings pull`',
+  );
   await listSome();
   expect(listings(await look(['doctor']))).toBe(
     'Shopify: listings 0 2 listings, 1 with a product; 1 pending, 0 given up',

@@ -98,7 +98,7 @@ export const en = {
   check_answer: ({ service }: { service: string }) => `${service}: answer`,
   answers_in: ({ ms }: { ms: number }) => `${number(ms)} ms`,
   check_listings: ({ service }: { service: string }) => `${service}: listings`,
-  none_pulled: 'no listing is pulled yet',
+  none_pulled: `no listing is pulled: run ${typed('listings pull')}`,
   listings_known: (n: { listings: number; mapped: number; pending: number; dead: number }) =>
     `${plural(n.listings, 'listing', 'listings')}, ${number(n.mapped)} with a product; ${number(n.pending)} pending, ${number(n.dead)} given up`,
   channel_off: ({ service, variable }: { service: string; variable: string }) => ({

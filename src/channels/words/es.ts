@@ -92,7 +92,7 @@ export const es: typeof en = {
   check_answer: ({ service }) => `${service}: respuesta`,
   answers_in: ({ ms }) => `en ${number(ms)} ms`,
   check_listings: ({ service }) => `${service}: publicaciones`,
-  none_pulled: 'todavía no se trajo ninguna publicación',
+  none_pulled: `no se trajo ninguna publicación: ejecutá ${typed('listings pull')}`,
   listings_known: (n) =>
     `${plural(n.listings, 'publicación', 'publicaciones')}, ${number(n.mapped)} con producto; ${number(n.pending)} sin enviar, ${number(n.dead)} rechazadas`,
   channel_off: ({ service, variable }) => ({
