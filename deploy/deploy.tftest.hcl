@@ -23,6 +23,9 @@ variables {
   url_bitcram           = "https://shop.bitcram.example"
   checkout              = 1
   url_publications      = ""
+  shopify_url           = ""
+  shopify_location      = ""
+  sales_worker          = false
   user_bitcram          = ""
   sync_renews_token     = false
   settings              = {}
@@ -58,6 +61,10 @@ run "iam_without_webhooks_and_renewal" {
   assert {
     condition     = join(" ", keys(google_secret_manager_secret.secret)) == "bitcram-token"
     error_message = "with IAM log-in and without webhooks only the token is a secret"
+  }
+  assert {
+    condition     = length(google_cloud_run_v2_worker_pool.sales) == 0
+    error_message = "there is a worker that nobody asked for"
   }
   assert {
     condition     = length(google_sql_user.account) == 2 && length(google_project_iam_member.database_user) == 2
@@ -239,6 +246,28 @@ run "sync_renews_the_token" {
   assert {
     condition     = join(" ", keys(google_secret_manager_secret_iam_member.renewal)) == "renew sync"
     error_message = "sync may not add versions of the token"
+  }
+}
+
+run "a_marketplace_has_its_secret_and_its_worker" {
+  variables {
+    running          = true
+    shopify_url      = "https://shop.myshopify.com"
+    shopify_location = "61000000001"
+    sales_worker     = true
+    settings         = { SALES_IN_SOURCE = "yes", MARKETPLACE_ORDERS_IN_SOURCE = "no" }
+  }
+  assert {
+    condition     = jsonencode(local.readers["bitcram-shopify"]) == jsonencode(["sync"])
+    error_message = "the token of the shop is read by others than sync"
+  }
+  assert {
+    condition     = join(" ", google_cloud_run_v2_worker_pool.sales[0].template[0].containers[0].args) == "sales-worker --deliver-only" && google_cloud_run_v2_worker_pool.sales[0].scaling[0].manual_instance_count == 1
+    error_message = "the worker does not run, or does something else"
+  }
+  assert {
+    condition     = contains([for entry in google_cloud_run_v2_job.job["sync"].template[0].template[0].containers[0].env : "${entry.name}=${entry.value}"], "SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify")
+    error_message = "sync does not know where the token of the shop lies"
   }
 }
 

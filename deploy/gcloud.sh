@@ -3,6 +3,7 @@
 # makes the first. It can be repeated: gcloud complains of what exists already and leaves it as it is.
 set -u
 : "${PROJECT:?}" "${REGION:?}" "${INSTANCE:?}" "${SCHEMA:?}" "${URL_BITCRAM:?}" "${CHECKOUT:?}"
+: "${SHOPIFY_URL:=}" "${SHOPIFY_LOCATION_ID:=}" "${SALES_IN_SOURCE:=}" "${MARKETPLACE_ORDERS_IN_SOURCE:=}" "${SALES_WORKER:=}"
 : "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${FLASH_SCHEDULE:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
 # Beside a flash a whole run every half an hour is enough.
 : "${SCHEDULE:=*/$([ -n "$FLASH_SCHEDULE" ] && echo 30 || echo 5) * * * *}"
@@ -45,6 +46,7 @@ done
 # The secrets, each with its one reader.
 may_read bitcram-token bitcram-sync
 [ -z "$URL_PUBLICATIONS" ] || may_read bitcram-publications bitcram-sync
+[ -z "$SHOPIFY_URL" ] || may_read bitcram-shopify bitcram-sync
 if [ -n "$USER_BITCRAM" ]; then
   may_read bitcram-password bitcram-renew
   # Google's own role for versions may destroy them as well, and what is destroyed cannot be brought back.
@@ -68,9 +70,11 @@ database() {
 near_database=(--region="$REGION" ${NETWORK:+--network="$NETWORK" --subnet="$SUBNETWORK" --vpc-egress=private-ranges-only})
 bitcram="SECRET_ID=bitcram-token,URL_BITCRAM=$URL_BITCRAM"
 webhooks=${URL_PUBLICATIONS:+URL_PUBLICATIONS=$URL_PUBLICATIONS,SECRET_PUBLICATIONS_SECRET_ID=bitcram-publications}
+marketplaces=${SHOPIFY_URL:+,SHOPIFY=on,SHOPIFY_URL=$SHOPIFY_URL,SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify,SHOPIFY_LOCATION_ID=$SHOPIFY_LOCATION_ID}
+marketplaces+=${SHOPIFY_URL:+,SALES_IN_SOURCE=$SALES_IN_SOURCE,MARKETPLACE_ORDERS_IN_SOURCE=$MARKETPLACE_ORDERS_IN_SOURCE}
 job bitcram-migrate migrate "$(database bitcram-migrate)" "${near_database[@]}"
 # Ended by itself, a run has a report and an alert; ended by Cloud Run, a minute later, it has neither.
-job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,RUN_LIMIT_S=840,LANG=$PAGE_LANGUAGE,${webhooks:-NOTIFY=off}" "${near_database[@]}"
+job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,RUN_LIMIT_S=840,LANG=$PAGE_LANGUAGE,${webhooks:-NOTIFY=off}$marketplaces" "${near_database[@]}"
 [ -z "$USER_BITCRAM" ] || job bitcram-renew renew-token \
   "PROJECT_ID=$PROJECT,$bitcram,USER_BITCRAM=$USER_BITCRAM,PASSWORD_BITCRAM_SECRET_ID=bitcram-password" --region="$REGION"
 if [ -n "$PAGE_BUCKET" ]; then
@@ -83,6 +87,11 @@ if [ -n "$PAGE_BUCKET" ]; then
     --add-volume="name=page,type=cloud-storage,bucket=$PAGE_BUCKET,mount-options=uid=1000;gid=1000" \
     --add-volume-mount=volume=page,mount-path=/page
 fi
+
+# Keeps the marketplaces up to date between the runs; it begins with no instance, as the schedules begin paused.
+[ -z "$SALES_WORKER" ] || gcloud run worker-pools deploy bitcram-sales-worker --image=us-docker.pkg.dev/cloudrun/container/worker-pool:latest \
+  --args=sales-worker,--deliver-only --set-env-vars="$(database bitcram-sync)$marketplaces" --instances=0 \
+  --service-account="bitcram-sync@$PROJECT.iam.gserviceaccount.com" --cpu=1 --memory=512Mi "${near_database[@]}"
 
 # The schedules, each with an account that may start its own job and nothing else.
 start() {
@@ -119,6 +128,9 @@ for name in "${jobs[@]}"; do
   gcloud iam service-accounts add-iam-policy-binding "$name@$PROJECT.iam.gserviceaccount.com" --member="$builder" \
     --role=roles/iam.serviceAccountUser
 done
+
+[ -z "$SALES_WORKER" ] ||
+  gcloud run worker-pools add-iam-policy-binding bitcram-sales-worker --region="$REGION" --role=roles/run.developer --member="$builder"
 
 # What is counted from each run's report. What changed is the sum of the first three.
 for field in inserted updated removed pending dead; do

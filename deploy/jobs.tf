@@ -26,6 +26,12 @@ locals {
     URL_PUBLICATIONS              = var.url_publications
     SECRET_PUBLICATIONS_SECRET_ID = "bitcram-publications"
   } : { NOTIFY = "off" }
+  marketplaces = local.with_shopify ? {
+    SHOPIFY                 = "on"
+    SHOPIFY_URL             = var.shopify_url
+    SHOPIFY_TOKEN_SECRET_ID = "bitcram-shopify"
+    SHOPIFY_LOCATION_ID     = var.shopify_location
+  } : {}
 
   # Google's sample stands in until Cloud Build has pushed an image and deployed it.
   image = var.running ? "${var.region}-docker.pkg.dev/${var.project}/${var.repository}/bitcram-inventory-sync:latest" : "us-docker.pkg.dev/cloudrun/container/job:latest"
@@ -42,6 +48,7 @@ locals {
           { LANG = var.page_language },
           local.database["sync"],
           local.publications,
+          local.marketplaces,
           local.with_renewal && var.sync_renews_token ? local.renewal : {},
           var.settings,
         )

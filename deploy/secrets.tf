@@ -2,11 +2,13 @@
 locals {
   with_publications = var.url_publications != ""
   with_renewal      = var.user_bitcram != ""
+  with_shopify      = var.shopify_url != ""
 
   # Each secret with the accounts that read it.
   readers = merge(
     { "bitcram-token" = ["sync"] },
     local.with_publications ? { "bitcram-publications" = ["sync"] } : {},
+    local.with_shopify ? { "bitcram-shopify" = ["sync"] } : {},
     local.with_renewal ? { "bitcram-password" = var.sync_renews_token ? ["renew", "sync"] : ["renew"] } : {},
     { for secret in values(var.secret_settings) : secret => ["sync"] },
     { for account in local.database_accounts : "bitcram-db-${account}" => [account] if !local.with_iam_login },

@@ -86,6 +86,24 @@ variable "url_publications" {
   default     = ""
 }
 
+variable "shopify_url" {
+  type        = string
+  description = "SHOPIFY_URL. Empty: SHOPIFY=off. Beside it SALES_IN_SOURCE and MARKETPLACE_ORDERS_IN_SOURCE belong into settings."
+  default     = ""
+}
+
+variable "shopify_location" {
+  type        = string
+  description = "SHOPIFY_LOCATION_ID."
+  default     = ""
+}
+
+variable "sales_worker" {
+  type        = bool
+  description = "Whether a worker pool keeps the marketplaces up to date between the runs, with one instance while running is true."
+  default     = false
+}
+
 variable "user_bitcram" {
   type        = string
   description = "USER_BITCRAM, the log-in that renews the token. Empty: the token is renewed by hand."

@@ -21,6 +21,11 @@ const EVERYTHING = {
   ...NEEDED,
   URL_PUBLICATIONS: 'https://publications.example/webhooks',
   USER_BITCRAM: 'sync@shop.example',
+  SHOPIFY_URL: 'https://shop.myshopify.com',
+  SHOPIFY_LOCATION_ID: '61000000001',
+  SALES_IN_SOURCE: 'yes',
+  MARKETPLACE_ORDERS_IN_SOURCE: 'no',
+  SALES_WORKER: 'yes',
   FLASH_SCHEDULE: '* * * * *',
   PAGE_BUCKET: 'shop-page',
   PAGE_READER: 'user:owner@shop.example',
@@ -118,6 +123,25 @@ test('PAGE_LANGUAGE is that of the page and of the alerts', () => {
   expect(english.get('bitcram-reader')?.join(' ')).toContain('--args=--lang,en,report');
 });
 
+test('the worker begins with no instance, as the job of sync is, and both know where the token of the shop lies', async () => {
+  const { calls } = run(EVERYTHING);
+  const worker = named(calls, 'run worker-pools deploy').get('bitcram-sales-worker') ?? [];
+  expect(worker).toEqual(
+    expect.arrayContaining([
+      '--args=sales-worker,--deliver-only',
+      '--instances=0',
+      '--service-account=bitcram-sync@shop.iam.gserviceaccount.com',
+    ]),
+  );
+  const known = Object.keys(await allVariables());
+  const [, given = ''] = /^--set-env-vars=(.*)$/m.exec(worker.join('\n')) ?? [];
+  for (const one of given.split(',')) expect(known).toContain(one.split('=')[0]);
+  const sync = named(calls, 'run jobs create').get('bitcram-sync') ?? [];
+  for (const words of [worker, sync])
+    expect(words.join(' ')).toContain('SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify');
+  expect([...named(calls, 'secrets create').keys()]).toContain('bitcram-shopify');
+});
+
 test('what is not asked for is not made', () => {
   const { exitCode, calls } = run(NEEDED);
   expect(exitCode).toBe(0);
@@ -125,7 +149,7 @@ test('what is not asked for is not made', () => {
   expect([...jobs.keys()]).toEqual(['bitcram-migrate', 'bitcram-sync']);
   expect(jobs.get('bitcram-sync')?.join(' ')).toContain('NOTIFY=off');
   expect([...named(calls, 'secrets create').keys()]).toEqual(['bitcram-token']);
-  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew|bitcram-reader|gs:/);
+  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew|bitcram-reader|worker-pools|SHOPIFY|gs:/);
 });
 
 test('with passwords each job of the database has its secret, and no user is made', () => {

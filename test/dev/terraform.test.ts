@@ -167,6 +167,16 @@ test('what is counted from the log is in the report', () => {
   expect(text).toContain(`jsonPayload.event=\\"${report.event}\\"`);
 });
 
+test('a worker is made where it is asked for alone, with no instance until all is ready, as the account of sync', () => {
+  const worker = resource('google_cloud_run_v2_worker_pool', 'sales');
+  expect(worker['count']).toBe('${var.sales_worker ? 1 : 0}');
+  expect(tree['variable']?.['sales_worker']).toMatchObject([{ default: false }]);
+  expect(inside(worker, 'scaling')['manual_instance_count']).toBe('${var.running ? 1 : 0}');
+  const template = inside(worker, 'template');
+  expect(template['service_account']).toBe('${google_service_account.job["sync"].email}');
+  expect(inside(template, 'containers')['args']).toEqual(['sales-worker', '--deliver-only']);
+});
+
 test('Cloud Build deploys the jobs that are made here', () => {
   const { substitutions } = parseYaml(readFileSync(new URL('../cloudbuild.yaml', FOLDER), 'utf8')) as {
     substitutions: Record<string, string>;
