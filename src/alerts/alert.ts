@@ -20,6 +20,7 @@ import { type Backlog, isLate, isOn, readBacklogs } from './late.ts';
 import { leaveTurn, readTroubles, takeTurn, writeTroubles } from './memory.ts';
 import { causeOfRun } from './causes.ts';
 import { causeTextIn } from './telling.ts';
+import { readSoldUnseen, type SoldUnseen } from './sold.ts';
 import type { Session } from '../mysql/session.ts';
 import type { Outcome, Report } from '../runs/report.ts';
 import { openDatabase } from '../mysql/open.ts';
@@ -69,6 +70,7 @@ interface Memory {
   session: Session;
   troubles: readonly Trouble[];
   backlogs: readonly Backlog[];
+  sold: SoldUnseen;
 }
 
 /** Undefined where the database cannot be asked: then every run that ends badly is alerted. */
@@ -89,6 +91,7 @@ async function recall(
         session,
         troubles: await readTroubles(session),
         backlogs: (await readBacklogs(session)).filter(({ channel }) => isOn(channel, late)),
+        sold: await readSoldUnseen(session, late.marketplaces),
       };
     };
     return await within(read(), MEMORY_LIMIT_MS, phrase('read_memory'));
@@ -144,6 +147,7 @@ async function tell(
     isFlash: report.mode === 'flash',
     onlyPending: report.error === OwedError.name,
     ...leftOf(memory?.backlogs, late, inWords),
+    sold: memory?.sold,
     missingBlocked: report.missing_blocked,
     cause: causeOfRun({ ...report, exitCode: report.exit_code, error: failure ?? null }),
     failure,

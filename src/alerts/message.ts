@@ -1,10 +1,20 @@
-import type { Unit } from '../channels/index.ts';
+import { brandOf, type Unit } from '../channels/index.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { redact } from '../platform/redact.ts';
 import type { Cause } from './causes.ts';
 import type { Backlog } from './late.ts';
 import { tellCause } from './telling.ts';
-import { BLOCKED, DEAD, kindOf, OWED, type RunEnd, type Trouble, type Verdict } from './trouble.ts';
+import {
+  BLOCKED,
+  DEAD,
+  kindOf,
+  ORDERS,
+  OWED,
+  UNMAPPED,
+  type RunEnd,
+  type Trouble,
+  type Verdict,
+} from './trouble.ts';
 import type { CauseText } from './words/causes.en.ts';
 import type { AlertText } from './words/en.ts';
 
@@ -87,6 +97,8 @@ function saidOf({ kind }: Trouble, run: AlertedRun, words: AlertText, causes: Ca
     const { what, means, todo } = tellCause(cause, failure ?? null, null, causes);
     return `${what} ${means} ${todo} (${ended})`;
   }
+  if (kind === UNMAPPED) return words.unmapped(run.sold?.unmapped ?? 0);
+  if (kind === ORDERS) return ordersIn(run, words);
   if (kind === BLOCKED) return words.blocked(runId, run.missingBlocked);
   const late = channels.filter((channel) => kind === OWED && channel.late);
   const refusing = channels.filter(({ dead }) => kind === DEAD && dead > 0);
@@ -98,4 +110,10 @@ function saidOf({ kind }: Trouble, run: AlertedRun, words: AlertText, causes: Ca
     ...(kind === OWED && run.onlyPending ? [`(${ended})`] : []),
     ...refusing.map(({ label, unit, dead }) => words.refused(label, unit, dead)),
   ].join(' ');
+}
+
+function ordersIn({ sold }: AlertedRun, words: AlertText): string {
+  return (sold?.unread ?? [])
+    .map(({ channel, unreadMs }) => words.ordersUnread(brandOf(channel), unreadMs))
+    .join(' ');
 }

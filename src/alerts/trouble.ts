@@ -1,8 +1,9 @@
+import type { SoldUnseen } from './sold.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
 
 /** What is wrong and not over. */
 export interface Trouble {
-  /** "owed": a channel is late. "dead": webhooks were given up. "missing_blocked": items without an id. Else an exit code, of a flash "flash:" before it: a flash that goes well says nothing of the whole readings. */
+  /** "owed": a channel is late. "dead": webhooks were given up. "unmapped": something was sold that no product is known of. "orders": those of a marketplace were not read for long. "missing_blocked": items without an id. Else an exit code, of a flash "flash:" before it: a flash that goes well says nothing of the whole readings. */
   kind: string;
   /** In how many runs it was met; of a channel that is late, in how many whole ones. */
   runs: number;
@@ -17,6 +18,8 @@ export interface RunEnd {
   onlyPending: boolean;
   /** Webhooks left pending or given up, and the whole runs that a late one has seen; undefined where nobody knows. */
   left: { owed: number; dead: number; lateRuns: number | undefined } | undefined;
+  /** What was sold in marketplaces and moves no stock, or may have been; undefined where nobody knows. */
+  sold: SoldUnseen | undefined;
   /** Items without an id, for which nobody is counted as missing. */
   missingBlocked: number;
 }
@@ -33,7 +36,10 @@ const SAYS_NOTHING: ReadonlySet<ExitCode> = new Set([EXIT.usage, EXIT.locked, EX
 
 export const OWED = 'owed';
 export const DEAD = 'dead';
+export const UNMAPPED = 'unmapped';
+export const ORDERS = 'orders';
 const LEFT: ReadonlySet<string> = new Set([OWED, DEAD]);
+const SOLD: ReadonlySet<string> = new Set([UNMAPPED, ORDERS]);
 export const BLOCKED = 'missing_blocked';
 const FLASH = 'flash:';
 
@@ -46,11 +52,12 @@ export function kindOf({ exitCode, isFlash }: Pick<RunEnd, 'exitCode' | 'isFlash
 export function judge(known: readonly Trouble[], run: RunEnd): Verdict {
   if (SAYS_NOTHING.has(run.exitCode)) return { troubles: known, tell: undefined };
   const met = kindsOf(run);
-  const goesOn = ({ kind }: Trouble): boolean =>
-    met.has(kind) ||
-    (LEFT.has(kind)
-      ? run.left === undefined
-      : run.exitCode !== EXIT.ok || kind.startsWith(FLASH) !== run.isFlash);
+  const goesOn = ({ kind }: Trouble): boolean => {
+    if (met.has(kind)) return true;
+    if (LEFT.has(kind)) return run.left === undefined;
+    if (SOLD.has(kind)) return run.sold === undefined;
+    return run.exitCode !== EXIT.ok || kind.startsWith(FLASH) !== run.isFlash;
+  };
   const troubles = [
     ...known.filter(goesOn).map((trouble) => (met.has(trouble.kind) ? again(trouble, run) : trouble)),
     ...[...met]
@@ -67,11 +74,13 @@ export function judge(known: readonly Trouble[], run: RunEnd): Verdict {
 }
 
 function kindsOf(run: RunEnd): ReadonlySet<string> {
-  const { exitCode, onlyPending, left, missingBlocked } = run;
+  const { exitCode, onlyPending, left, sold, missingBlocked } = run;
   const kinds = new Set<string>();
   if (exitCode !== EXIT.ok && !onlyPending) kinds.add(kindOf(run));
   if (left?.lateRuns !== undefined) kinds.add(OWED);
   if (left !== undefined && left.dead > 0) kinds.add(DEAD);
+  if (sold !== undefined && sold.unmapped > 0) kinds.add(UNMAPPED);
+  if (sold !== undefined && sold.unread.length > 0) kinds.add(ORDERS);
   if (missingBlocked > 0) kinds.add(BLOCKED);
   return kinds;
 }

@@ -17,6 +17,7 @@ const RUN: AlertedRun = {
   reason: 'Bitcram answers 503',
   failure: { code: 'platform.failing', params: {} },
   cause: { name: 'source_failing', outcome: 'unchanged' },
+  sold: undefined,
   left: { owed: 206, dead: 1, lateRuns: 4 },
   channels: [
     {
@@ -114,4 +115,15 @@ test('a secret that came this far goes no further', () => {
 
 test('a long reason is cut', () => {
   expect(String(textOf({ reason: 'x'.repeat(5000) }, DOWN)).length).toBeLessThan(1400);
+});
+
+test('an alert says what was sold that no product has, and whose orders are not read', () => {
+  const sold = { unmapped: 3, unread: [{ channel: 'shopify', unreadMs: 130 * 60_000 }] };
+  const kinds = ['unmapped', 'orders'].map((kind) => ({ kind, runs: 1, told: false }));
+  expect(textOf({ sold }, ...kinds)).toBe(
+    'Inventory sync: 3 units were sold under a SKU that no product has, so that no stock falls for them. ' +
+      '`npm run job -- movements --unmapped` lists them. ' +
+      'The orders of Shopify have not been read for 2 hours: what it sold since may still be on offer. ' +
+      '`npm run job -- doctor` says what keeps them.',
+  );
 });

@@ -2,7 +2,14 @@ import { expect, test } from 'vitest';
 import { judge, type RunEnd, type Trouble } from '../../src/alerts/trouble.ts';
 
 const NOTHING = { owed: 0, dead: 0, lateRuns: undefined };
-const ok: RunEnd = { isFlash: false, missingBlocked: 0, exitCode: 0, onlyPending: false, left: NOTHING };
+const ok: RunEnd = {
+  sold: { unmapped: 0, unread: [] },
+  isFlash: false,
+  missingBlocked: 0,
+  exitCode: 0,
+  onlyPending: false,
+  left: NOTHING,
+};
 const down: RunEnd = { ...ok, exitCode: 69 };
 const refused: RunEnd = { ...ok, exitCode: 78 };
 const locked: RunEnd = { ...ok, exitCode: 75, left: undefined };
@@ -87,4 +94,13 @@ test('a flash that goes well ends no trouble of the whole readings, nor they one
     asFlash(ok),
   ];
   expect(toldOf(runs)).toEqual(['78', '', '', '', 'flash:69', '', '', '', 'well']);
+});
+
+test('what was sold and moves no stock is alerted once, and so are orders that nobody reads', () => {
+  const unmapped: RunEnd = { ...ok, sold: { unmapped: 3, unread: [] } };
+  const unread: RunEnd = { ...ok, sold: { unmapped: 0, unread: [{ channel: 'shopify', unreadMs: 4e6 }] } };
+  expect(toldOf([ok, unmapped, { ...down, sold: unmapped.sold }, down, ok])).toEqual([
+    ...['', 'unmapped', '69', '', 'well'],
+  ]);
+  expect(toldOf([unread, unread, { ...ok, sold: undefined }, ok])).toEqual(['orders', '', '', 'well']);
 });

@@ -81,4 +81,11 @@ describe('of a marketplace', () => {
     expect(told[1]).toContain('Shopify no acepta el acceso del programa');
     expect(told[2]).toContain('corregí esas publicaciones en Shopify');
   });
+
+  test('that sold what no product has, attention is asked for, and it is said how much', () => {
+    const model = shown(overviewOf(NOW, [quietRun(GOOD)], { unmappedUnits: 3 }), WITH_SHOPIFY);
+    expect(model.state.level).toBe('attention');
+    const { es } = wordingsOf(zoneOf('UTC'), model.made_at);
+    expect(answerSection(model, es).text).toContain('Se vendieron 3 unidades con un SKU que no tiene');
+  });
 });

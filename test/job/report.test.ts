@@ -188,6 +188,9 @@ test('a channel that is late is red, and never reads as up to date; what it refu
       earlier: 0,
       most_since: null,
       dead: 0,
+      reason: null,
+      unit: 'product',
+      on: true,
       paused_at: null,
     },
   ]);

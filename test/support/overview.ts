@@ -57,6 +57,7 @@ export function overviewOf(now: string, runs: RunFacts[], differing: Partial<Ove
     stories: new Map(),
     products: new Map(),
     today: NOTHING,
+    unmappedUnits: 0,
     owed: { count: 0, rows: [] },
     dead: { count: 0, rows: [] },
     quarantine: { count: 0, rows: [] },

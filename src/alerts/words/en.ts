@@ -39,6 +39,7 @@ export const en = {
   // What was being done
   read_memory: 'read what was alerted',
   take_turn: 'wait for another run that tells of trouble',
+  read_orders: 'see when orders were read',
   read_backlogs: 'read what the channels have not been told',
   write_memory: 'remember what was alerted',
   read_later: 'read what became of the run',
@@ -101,6 +102,10 @@ export const enText = {
   } as Readonly<Record<string, string>>,
   blocked: (runId: string, count: number): string =>
     `no product is counted as missing, so none that left is taken off sale: the price list has ${plural(count, 'item', 'items')} without an id (run ${runId}).`,
+  unmapped: (units: number): string =>
+    `${plural(units, 'unit was', 'units were')} sold under a SKU that no product has, so that no stock falls for ${units === 1 ? 'it' : 'them'}. ${typed('movements --unmapped')} lists ${units === 1 ? 'it' : 'them'}.`,
+  ordersUnread: (channel: string, ms: number): string =>
+    `The orders of ${channel} have not been read for ${lasting(ms)}: what it sold since may still be on offer. ${typed('doctor')} says what keeps them.`,
   /** Without a moment: nobody knows the zone of whoever reads it. */
   late: (
     channel: string,

@@ -48,6 +48,7 @@ export const es: typeof en = {
   // What was being done
   read_memory: 'leer qué alertas se enviaron',
   take_turn: 'esperar a otra ejecución que está avisando',
+  read_orders: 'ver cuándo se leyeron los pedidos',
   read_backlogs: 'leer qué falta avisar a los canales',
   write_memory: 'recordar qué alertas se enviaron',
   read_later: 'leer qué pasó después de la sincronización',
@@ -98,6 +99,10 @@ export const esText: AlertText = {
   },
   blocked: (runId, count) =>
     `ningún producto se cuenta como fuera de la lista, así que no se da de baja ninguno: la lista de precios tiene ${plural(count, 'artículo', 'artículos')} sin id (sincronización ${runId}).`,
+  unmapped: (units) =>
+    `Se ${units === 1 ? 'vendió' : 'vendieron'} ${plural(units, 'unidad', 'unidades')} con un SKU que no tiene ningún producto, así que el stock no baja por eso. ${typed('movements --unmapped')} ${units === 1 ? 'la' : 'las'} muestra.`,
+  ordersUnread: (channel, ms) =>
+    `Los pedidos de ${channel} no se leen desde hace ${lasting(ms)}: lo que vendió desde entonces puede seguir a la venta. ${typed('doctor')} dice qué lo impide.`,
   late: (channel, unit, count, ms, before) =>
     `${channel} está atrasado: ${units[unit](count)}, desde hace ${lasting(ms)}${before === null ? '' : `, y ${number(before.earlier)} desde hace ${lasting(before.ms)}`}. No se pierde nada: ${
       unit === 'product'

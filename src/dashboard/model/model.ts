@@ -24,6 +24,8 @@ export interface PageModel {
   /** In the price list, when it was read last; null where it never was. */
   products: number | null;
   missing: number;
+  /** Sold under a SKU that no product has, so that the stock of none fell. */
+  unmapped_units: number;
   /** How many changes a flash found first, and how many were left to the whole readings after it; null where there was no flash. */
   found: { by_flash: number; later: number } | null;
   by_day: Day[];
@@ -117,10 +119,12 @@ export function modelOf(
       dead: dead.count,
       quarantined: quarantine.count,
       channels,
+      unmappedUnits: overview.unmappedUnits,
     }),
     channels,
     products: lastGood?.fetched ?? null,
     missing: overview.missing,
+    unmapped_units: overview.unmappedUnits,
     found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },
     by_day: byDay(overview, zone, days),
     today: todayOf(overview, zone, days, named),

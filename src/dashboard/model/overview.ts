@@ -15,6 +15,7 @@ import { type ProductsOfRuns, readRunProducts } from '../questions/run-products.
 import { readRun, readRuns, readStories, type RunFacts, type Story } from '../questions/runs.ts';
 import { WHOLE_SQL } from '../../runs/questions/whole.ts';
 import { type Reach, readReach } from '../../runs/questions/reach.ts';
+import { countUnmappedUnits } from '../../runs/questions/unmapped.ts';
 import { readToday, type TodayFacts } from '../questions/today.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
@@ -41,6 +42,8 @@ export interface Overview {
   dead: Listed<OutboxRow>;
   quarantine: Listed<QuarantineRow>;
   missing: number;
+  /** Sold under a SKU that no product has. */
+  unmappedUnits: number;
   /** What channels may still sell beyond the stock. */
   oversellable: readonly OversellableOf[];
   /** What each channel has not been told. */
@@ -109,6 +112,7 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     quarantine,
     oversellable,
     missing: await count(session, 'sync_missing WHERE settled_at IS NULL'),
+    unmappedUnits: await countUnmappedUnits(session),
     backlogs: await readBacklogs(session),
     found: await readFound(session, options.days),
     names: await namesOf(

@@ -54,6 +54,7 @@ export interface Standing {
   owedSince: string | null;
   dead: number;
   quarantined: number;
+  unmappedUnits: number;
   channels: readonly ChannelState[];
 }
 
@@ -66,7 +67,8 @@ export function stateOf(standing: Standing): State {
   const isTold = standing.channels.every((channel) => !channel.on || (!channel.late && channel.dead === 0));
   const isTrouble = stock === 'behind' || stock === 'silent' || !isTold;
   const isPaused = standing.channels.some((channel) => channel.on && channel.paused_at !== null);
-  const isAttention = stock === 'never' || unwell !== undefined || quarantined > 0 || isPaused;
+  const isAttention =
+    stock === 'never' || unwell !== undefined || quarantined > 0 || isPaused || standing.unmappedUnits > 0;
   return {
     level: isTrouble ? 'trouble' : isAttention ? 'attention' : 'good',
     stock,

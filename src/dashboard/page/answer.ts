@@ -14,6 +14,7 @@ export function answerSection(model: PageModel, wording: Wording): Markup {
   return markup`<section class="state card ${state.level}" aria-labelledby="state-h">
   <h2 id="state-h"><span class="sign" aria-hidden="true">${SIGNS[state.level]}</span>${page.level[state.level]}</h2>
   <p class="sentence">${keptTrue(wording, (marking) => stateSentence(model, marking))}</p>
+  ${model.unmapped_units === 0 ? null : markup`<p>${page.unmapped(model.unmapped_units)}</p>`}
   ${foundSentence(model, wording)}
   ${state.stock === 'never' ? markup`<p><strong>${page.cause.todo}</strong> ${page.cause.first}</p>` : null}
   ${state.cause === null ? null : causeMarkup(state.cause, technicalOf(state), wording, lateSince(model))}

@@ -1,5 +1,6 @@
 import { units } from '../../alerts/words/counted.en.ts';
 import type { Unit } from '../../channels/index.ts';
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import { enDays } from './days.en.ts';
 import { enProducts } from './products.en.ts';
@@ -82,6 +83,8 @@ export const enText = {
     refused: (channel: string, unit: Unit, count: number): string =>
       `${channel} refused ${units[unit](count)}`,
   },
+  unmapped: (units: number): string =>
+    `${plural(units, 'unit was', 'units were')} sold under a SKU that no product has, so that no stock falls for ${units === 1 ? 'it' : 'them'}: ask whoever installed the program to map ${units === 1 ? 'it' : 'them'} (${typed('movements --unmapped')}).`,
   cause: {
     first: 'Ask whoever installed the program to run the first sync; then ask for this page again.',
     todo: 'What to do:',

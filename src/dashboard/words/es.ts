@@ -1,4 +1,5 @@
 import { units } from '../../alerts/words/counted.es.ts';
+import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { en, PageText } from './en.ts';
 import { hour } from './hour.es.ts';
@@ -75,6 +76,8 @@ export const esText: PageText = {
       `${channel} está en pausa ${since}: ${pending === 0 ? 'no espera nada' : `${pending === 1 ? 'espera' : 'esperan'} ${units[unit](pending)}`}${dead === 0 ? '' : `, y rechazó ${units[unit](dead)}`}`,
     refused: (channel, unit, count) => `${channel} rechazó ${units[unit](count)}`,
   },
+  unmapped: (units) =>
+    `Se ${units === 1 ? 'vendió' : 'vendieron'} ${plural(units, 'unidad', 'unidades')} con un SKU que no tiene ningún producto, así que el stock no baja por eso: pedile a quien instaló el programa que le asigne un producto (${typed('movements --unmapped')}).`,
   cause: {
     first:
       'Pedile a quien instaló el programa que haga la primera sincronización; después pedí esta página de nuevo.',
