@@ -8,3 +8,5 @@ ALTER TABLE channel_listing ADD KEY by_seen (seen_at);
 -- `orders_by`: whose connection reads the channel's orders, for as long as it lives. `orders_read_at`: when they were read to their end last.
 ALTER TABLE channel ADD COLUMN orders_by VARCHAR(32) CHARACTER SET ascii COLLATE ascii_bin NULL;
 ALTER TABLE channel ADD COLUMN orders_read_at DATETIME(3) NULL;
+-- How often a load changed SKUs by which listings find their products, less what was mapped since.
+ALTER TABLE channel ADD COLUMN map_due INT NOT NULL DEFAULT 0;

@@ -1,12 +1,14 @@
 // The main job on three days of a real supermarket: a real database, two simulators, and the built job as a process.
 // Progress goes to stderr, the result to stdout. `npm run demo` prepares everything that this needs.
 import { openDatabase } from '../database.ts';
-import { NAMES } from '../database/server.ts';
+import { type Database, NAMES } from '../database/server.ts';
+import { SURVEY_DATES } from '../simulate/catalogue.ts';
+import { type SoldDay, soldDays } from './channels.ts';
 import { deviationsOfSale, sellOut } from './flash.ts';
-import { story, table } from './screen.ts';
+import { soldTable, story, table } from './screen.ts';
 import { type Day, type DayReport, deviations, threeDays } from './three-days.ts';
 import { wordsIn } from './words.ts';
-import { openWorld } from './world.ts';
+import { openWorld, type World } from './world.ts';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 const SAME_KEYPRESS_MS = 500;
@@ -25,6 +27,7 @@ async function main(signal: AbortSignal): Promise<number> {
   const world = await openWorld(database, scope, { purpose: 'demo', signal });
   log(`${NAMES[database.kind]} ${database.version}, ${database.origin}, schema ${world.schema}`);
 
+  if (process.argv.includes('--channels')) return await showChannels(world, database, scope);
   const days: Day[] = [];
   const sync = async (date: string, listed: number): Promise<DayReport> => {
     log(words.running(date, listed));
@@ -45,6 +48,23 @@ async function main(signal: AbortSignal): Promise<number> {
   }
   for (const deviation of wrong) log(words.notAsExpected(deviation));
   if (wrong.length === 0 && !asJson) process.stdout.write(`${words.asExpected}\n`);
+  return wrong.length === 0 ? 0 : 1;
+}
+
+/** The three days with customers in Shopify. */
+async function showChannels(world: World, database: Database, scope: AsyncDisposableStack): Promise<number> {
+  const days: SoldDay[] = [];
+  log(words.channels.running(SURVEY_DATES[0]));
+  for await (const day of soldDays(world, database, scope)) {
+    days.push(day);
+    const next = SURVEY_DATES[days.length];
+    if (next !== undefined) log(words.channels.running(next));
+  }
+  if (asJson) process.stdout.write(`${JSON.stringify(days)}\n`);
+  else process.stdout.write(`\n${soldTable(days, words)}\n\n${words.channels.story(days).join('\n')}\n`);
+  const wrong = days.filter((day) => day.wrong > 0);
+  for (const day of wrong) log(words.notAsExpected(words.channels.wrong(day.wrong, day.date)));
+  if (wrong.length === 0 && !asJson) process.stdout.write(`${words.channels.asExpected}\n`);
   return wrong.length === 0 ? 0 : 1;
 }
 

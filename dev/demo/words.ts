@@ -1,5 +1,6 @@
 import { formatsIn } from '../../src/platform/formats.ts';
 import type { Language } from '../../src/platform/language.ts';
+import type { SoldDay } from './channels.ts';
 import type { Sale } from './flash.ts';
 import type { Day } from './three-days.ts';
 
@@ -14,6 +15,13 @@ export interface Words {
   /** What the table shows, for whoever owns the shop. */
   story(first: Day, second: Day, third: Day): readonly string[];
   flash(sale: Sale): readonly string[];
+  channels: {
+    headings: readonly (readonly [string, string])[];
+    running(date: string): string;
+    story(days: readonly SoldDay[]): readonly string[];
+    asExpected: string;
+    wrong(count: number, date: string): string;
+  };
   asExpected: string;
   notAsExpected(what: string): string;
 }
@@ -60,6 +68,27 @@ const en: Words = {
     `       A flash asks only for what changed since: it reads ${report.fetched} product, writes its stock and`,
     `       sends ${report.delivered} webhook, in ${english.seconds(report.duration_ms)}.`,
   ],
+  channels: {
+    headings: [
+      ['date', ''],
+      ['stock', 'changed'],
+      ['orders in', 'Shopify'],
+      ['of these', 'cancelled'],
+      ['listings', 'written'],
+      ['requests', 'to Shopify'],
+      ['time of', 'the sync'],
+      ['listings', 'wrong'],
+    ],
+    running: (date) => `${date}: sync runs, and Shopify follows`,
+    story: ([first, second, third]) => [
+      `Day 1: ${english.number(first?.written ?? 0)} listings of Shopify are mapped by their SKU, and get the stock of the shop.`,
+      `Day 2: the shop sold ${english.number(second?.restocked ?? 0)} products itself, and customers made ${second?.orders ?? 0} orders in Shopify. The shop's list knows`,
+      `       nothing of these: they are held, and each listing shows what is really left.`,
+      `Day 3: the same with ${third?.orders ?? 0} orders. A cancelled order is held no longer.`,
+    ],
+    asExpected: 'Every listing shows what there is: the stock of the shop less the orders that stand.',
+    wrong: (count, date) => `${date}: ${count} listings show something else than there is`,
+  },
   asExpected: 'Every number is the one that the data gives.',
   notAsExpected: (what) => `NOT AS EXPECTED: ${what}`,
 };
@@ -94,6 +123,27 @@ const es: Words = {
     `       Una flash pide solo lo que cambió: lee ${report.fetched} producto, escribe su stock y envía ${report.delivered} cambio,`,
     `       en ${spanish.seconds(report.duration_ms)}.`,
   ],
+  channels: {
+    headings: [
+      ['fecha', ''],
+      ['stock', 'cambiado'],
+      ['pedidos en', 'Shopify'],
+      ['de ellos', 'cancelados'],
+      ['publicaciones', 'escritas'],
+      ['consultas', 'a Shopify'],
+      ['tiempo de la', 'sincronización'],
+      ['con otro', 'stock'],
+    ],
+    running: (date) => `${date}: se sincroniza, y Shopify queda igual`,
+    story: ([first, second, third]) => [
+      `Día 1: ${spanish.number(first?.written ?? 0)} publicaciones de Shopify se unen a su producto por el SKU, y reciben el stock del negocio.`,
+      `Día 2: el negocio vendió ${spanish.number(second?.restocked ?? 0)} productos en la caja, y hubo ${second?.orders ?? 0} pedidos en Shopify. La lista del negocio no`,
+      `       sabe de estos: se descuentan aparte, y cada publicación muestra lo que de verdad queda.`,
+      `Día 3: lo mismo con ${third?.orders ?? 0} pedidos. Un pedido cancelado ya no se descuenta.`,
+    ],
+    asExpected: 'Cada publicación muestra lo que hay: el stock del negocio menos los pedidos en pie.',
+    wrong: (count, date) => `${date}: ${count} publicaciones muestran otro stock que el que hay`,
+  },
   asExpected: 'Cada número es el que dan los datos.',
   notAsExpected: (what) => `NO ES LO ESPERADO: ${what}`,
 };

@@ -14,6 +14,8 @@ export interface World {
   env: Readonly<Record<string, string>>;
   /** Runs a command of the job and gives its stdout. */
   job(...args: string[]): Promise<string>;
+  /** The same, with these variables besides. */
+  jobWith(variables: Readonly<Record<string, string>>, ...args: string[]): Promise<string>;
   /** Runs a statement, in which `@schema` stands for the schema. */
   sql(statement: string): Promise<void>;
 }
@@ -40,9 +42,10 @@ export async function openWorld(
     URL_PUBLICATIONS: publications.url,
     SECRET_PUBLICATIONS: SIMULATED_SECRET,
   };
-  const job = (...args: string[]): Promise<string> => runJob(args, env, signal);
+  const jobWith: World['jobWith'] = (variables, ...args) => runJob(args, { ...env, ...variables }, signal);
+  const job: World['job'] = (...args) => jobWith({}, ...args);
   await job('migrate');
   const sql = (statement: string): Promise<void> =>
     execute(database, statement.replaceAll('@schema', schema));
-  return { schema, bitcram, publications, env, job, sql };
+  return { schema, bitcram, publications, env, job, jobWith, sql };
 }

@@ -1,10 +1,9 @@
 import { printChannels } from '../channels/list.ts';
-import { isMarketplace, unitOf } from '../channels/index.ts';
+import { isMarketplace } from '../channels/index.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT } from '../platform/errors.ts';
-import { readOversellable } from '../runs/questions/oversellable.ts';
 import { type Cause, causesOf } from './causes.ts';
 import { lateConfig } from './config.ts';
 import { type Backlog, isLate, isOn, readBacklogs } from './late.ts';
@@ -26,14 +25,10 @@ export const command: Body<typeof config, JsonFlags> = {
       const { what, todo } = tellCause(causeOf(backlog), null, null, text, backlog.mostWaitedMs);
       return `${what} ${text.toDo(todo)}`;
     });
-    const beyond = (await readOversellable(session, 1)).map(({ channel, isDead, count }) => {
-      const counted = text.units[unitOf(channel)](count);
-      return text.oversellable(channel, counted, isDead);
-    });
     await printChannels(job, session, flags, {
       isOn: (channel) => isOn(channel, late),
       isLate: (channel) => lagging.some((each) => each.channel === channel),
-      advice: [...advice, ...beyond],
+      advice,
     });
     return EXIT.ok;
   },

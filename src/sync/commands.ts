@@ -77,7 +77,7 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   {
     name: 'demo',
     about: phrase('help_demo'),
-    options: [json(phrase('help_demo_json'))],
+    options: [flag('--channels', phrase('help_demo_channels')), json(phrase('help_demo_json'))],
     targets: 'none',
     load: () => import('./demo.ts'),
   },

@@ -10,13 +10,13 @@ import { phrase } from './phrase.ts';
 const SCRIPT = fileURLToPath(new URL('../../dev/demo/main.ts', import.meta.url));
 
 /** The main job on real products, against simulators and a throw-away database. Part of the source, not of the image. */
-export const command: Body<Parts, JsonFlags> = {
+export const command: Body<Parts, JsonFlags & { channels: boolean }> = {
   config: {},
-  work({ signal, language }, { json }) {
+  work({ signal, language }, { json, channels }) {
     if (!existsSync(SCRIPT)) {
       throw new UsageError(phrase('demo_missing'));
     }
-    const args = [`--lang=${language}`, ...(json ? ['--json'] : [])];
+    const args = [`--lang=${language}`, ...(channels ? ['--channels'] : []), ...(json ? ['--json'] : [])];
     const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: 'inherit' });
     // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process does not.
     signal.addEventListener('abort', () => child.kill('SIGTERM'));

@@ -1,14 +1,18 @@
 import { addReadings, addReadingsFrom, heldItems, openReadings } from '../channels/stock.ts';
+import { mapIfDue, noteMapDue, skuSql } from '../channels/listings.ts';
+import type { Selling } from '../channels/selling.ts';
 import type { Session } from '../mysql/session.ts';
-import { ABSENT, FALLS } from './staging.ts';
+import { phrase } from './phrase.ts';
+import { ABSENT, FALLS, STAGE } from './staging.ts';
 import type { LevelStore, LoadPlan } from './store.ts';
 
 /** What a run reads of the stock, on its way into the ledger. */
-export function createLevels(session: Session): LevelStore {
+export function createLevels(session: Session, { rules }: Selling): LevelStore {
   return {
     held: () => heldItems(session),
     open: () => openReadings(session),
     add: (readings) => addReadings(session, readings),
+    map: () => mapIfDue(session, rules),
   };
 }
 
@@ -17,4 +21,31 @@ export async function addUnread(session: Session, { falls, missing }: LoadPlan):
   if (falls.length > 0) await addReadingsFrom(session, `SELECT t.item_id, t.stock, FALSE FROM ${FALLS}`);
   if (missing.settled.length > 0 && missing.treatment !== 'keep')
     await addReadingsFrom(session, `SELECT item_id, 0, FALSE FROM ${ABSENT} WHERE settle`);
+}
+
+/** In the transaction of a load: listings find what it writes by its SKU, and nothing that it deletes. */
+export async function writeSkus(
+  session: Session,
+  { patches, missing: { settled, treatment } }: LoadPlan,
+  { skuField, marketplaces }: Selling,
+): Promise<void> {
+  const attempt = phrase('write_skus');
+  let written = 0;
+  // A patch has nothing but a price.
+  if (!patches) {
+    written += await session.write(
+      attempt,
+      `INSERT INTO item (id, sku)
+       SELECT s.id, s.sku FROM (SELECT id, ${skuSql('data', skuField)} AS sku FROM ${STAGE}) s LEFT JOIN item i ON i.id = s.id
+        WHERE NOT (i.sku <=> s.sku) ORDER BY s.id
+       ON DUPLICATE KEY UPDATE sku = VALUES(sku)`,
+    );
+  }
+  if (settled.length > 0 && treatment === 'delete') {
+    written += await session.write(
+      attempt,
+      `UPDATE item i JOIN ${ABSENT} t ON t.item_id = i.id SET i.sku = NULL WHERE t.settle AND i.sku IS NOT NULL`,
+    );
+  }
+  if (written > 0) await noteMapDue(session, Object.keys(marketplaces));
 }

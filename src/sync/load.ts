@@ -1,11 +1,12 @@
 import { addPending, countAllPending } from '../channels/outbox.ts';
-import { type StockRules, takeReadings } from '../channels/stock.ts';
+import type { Selling } from '../channels/selling.ts';
+import { takeReadings } from '../channels/stock.ts';
 import { type SyncError, UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
 import { keepFallenChanges, keepSettledChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from '../mysql/chunks.ts';
 import { repeated } from '../mysql/repeat.ts';
-import { addUnread } from './levels.ts';
+import { addUnread, writeSkus } from './levels.ts';
 import { phrase } from './phrase.ts';
 import { settleQuarantine } from './quarantine.ts';
 import type { Session } from '../mysql/session.ts';
@@ -24,11 +25,11 @@ export async function load(
   session: Session,
   plan: LoadPlan,
   check: (counts: LoadCounts) => void,
-  { log, stockRules }: { log: Log; stockRules: StockRules | undefined },
+  { log, selling }: { log: Log; selling: Selling | undefined },
 ): Promise<LoadCounts> {
   await stageMissing(session, plan);
   await stageFalls(session, plan);
-  if (stockRules !== undefined) await addUnread(session, plan);
+  if (selling !== undefined) await addUnread(session, plan);
   const repeating = {
     signal: session.signal,
     onRepeat: (attempt: number, error: SyncError): void =>
@@ -37,8 +38,9 @@ export async function load(
   return repeated(repeating, () =>
     session.transaction(phrase('load'), async () => {
       // Whoever records a sale locks the levels first as well.
-      if (stockRules !== undefined) await takeReadings(session, plan.runId, stockRules);
+      if (selling !== undefined) await takeReadings(session, plan.runId, selling.rules);
       const counts = await apply(session, plan);
+      if (selling !== undefined) await writeSkus(session, plan, selling);
       check(counts);
       return counts;
     }),

@@ -2,7 +2,7 @@ import type { Log } from '../platform/log.ts';
 import { pruneChanges } from './changes.ts';
 import { createOutbox, forecastPending } from '../channels/outbox.ts';
 import { forecastChanges } from './forecast-changes.ts';
-import type { StockRules } from '../channels/stock.ts';
+import type { Selling } from '../channels/selling.ts';
 import { createLevels } from './levels.ts';
 import { createIntern } from './item-ids.ts';
 import { load } from './load.ts';
@@ -21,7 +21,7 @@ export interface StoreOptions {
   /** The moment that changed rows carry as `updated_at`. */
   updatedAt: Date;
   /** Undefined where no marketplace is on. */
-  stockRules: StockRules | undefined;
+  selling: Selling | undefined;
   log: Log;
 }
 
@@ -35,7 +35,7 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     staging: createStaging(session, shape, toUtcSeconds(options.updatedAt)),
     procedures: options.procedures,
     outbox: createOutbox(session, options.runId),
-    levels: options.stockRules && createLevels(session),
+    levels: options.selling && createLevels(session, options.selling),
     intern: (writing) => createIntern(session, writing),
     snapshot: (fingerprints) => readSnapshot(session, fingerprints),
     rowsOf: (productIds) => readRows(session, productIds, shape.limits),

@@ -39,6 +39,7 @@ export const command: RunBody<typeof config, NotifyFlags> = {
     const channels = openChannels({ ...job, signal: session.signal });
     const work = async (book: RunBook): Promise<void> => {
       if (dead) await store.outbox.revive();
+      await store.levels?.map();
       selling.start();
       await deliverPending({ ...job, ...book, ...store, lock, channels, signal: session.signal, send: true });
     };

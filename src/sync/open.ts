@@ -25,7 +25,7 @@ export async function openStore(job: StoreJob, session: Session): Promise<Store>
     runId: job.runId,
     procedures,
     updatedAt: new Date(),
-    stockRules: selling?.rules,
+    selling,
     log: job.log,
   });
 }

@@ -73,7 +73,8 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
   const bringIn = { despiteFailure: false, work: (book: RunBook) => bringInChanges(job, book) };
   const tellChannels = {
     despiteFailure: true,
-    work: (book: RunBook) => {
+    work: async (book: RunBook) => {
+      await store.levels?.map();
       if (options.send) job.selling.start();
       return deliverPending({ ...job, ...store, ...book, send: options.send });
     },

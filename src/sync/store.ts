@@ -148,6 +148,8 @@ export interface LevelStore {
   /** Forgets what was handed in: the list is read again. */
   open(): Promise<void>;
   add(readings: readonly Reading[]): Promise<void>;
+  /** Gives listings the products that have their SKU, where a load has changed SKUs since it was done last. */
+  map(): Promise<void>;
 }
 
 export interface ProcedureStore {

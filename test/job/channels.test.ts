@@ -83,8 +83,6 @@ test('a channel that is late does not send, and a marketplace says which listing
     `INSERT INTO channel_outbox (channel, subject_id, \`key\`, owed_at)
      VALUES ('shopify', 1, 'k', NOW(3) - INTERVAL 40 MINUTE), ('publications', 1, 'k', NOW(3) - INTERVAL 1 MINUTE)`,
   );
-  await schema.query('INSERT INTO stock_level (item_id, base) VALUES (5, 0), (6, 3)');
-  await schema.query('UPDATE channel_listing SET last_quantity = 2 WHERE id = 1');
   const on = { ...shop.env, SHOPIFY: 'on' };
   const list = async (env: Record<string, string>, ...flags: string[]) =>
     (await runJob(['channels', 'list', ...flags], env)).stdout;
@@ -94,9 +92,6 @@ test('a channel that is late does not send, and a marketplace says which listing
   expect(told).toMatch(/^shopify: 1 publicación con producto, 1 sin; sus pedidos se leyeron el \d{4}-/m);
   expect(told.replaceAll(/\s+/g, ' ')).toMatch(
     /Shopify no acepta el acceso del programa.* Qué hacer: Llamá hoy/,
-  );
-  expect(told).toContain(
-    'shopify todavía puede vender 1 publicación de más, porque no recibió lo que cambió',
   );
   expect((JSON.parse(await list(on, '--json')) as object[])[1]).toMatchObject({
     ...{ channel: 'shopify', on: true, late: true, pending: 1 },

@@ -148,3 +148,40 @@ test('while a run waits for Shopify another one loads', async () => {
   expect((await slow.done).report).toMatchObject({ exit_code: 0 });
   expect(shown()).toEqual([5, 1, 5, 5]);
 });
+
+test('a product that comes in finds its listing by its SKU, and what it offers is written in the same run', async () => {
+  const variant = shopify.shop.add({ sku: 'NUEVO', available: 0 });
+  const { remoteId, remoteVariant } = listingOf(variant);
+  await shop.schema.query(
+    `INSERT INTO channel_listing (channel, remote_id, remote_variant, sku) VALUES ('shopify', ?, ?, 'NUEVO')`,
+    [remoteId, remoteVariant],
+  );
+  shopify.shop.sell([{ variant, quantity: 1 }], { isForced: true });
+  offer(shop, ALL, { product_id: 9, product_name: 'Nuevo', product_code: ' NUEVO ', price: 1 });
+  shop.bitcram.setStock([
+    ...ALL.map(({ id, balance }) => ({ product_id: id, product_balance: balance })),
+    { product_id: 9, product_balance: 7 },
+  ]);
+  const { report, stderr } = await shop.run('sync');
+  expect(report, stderr).toMatchObject({ exit_code: 0, inserted: 1, channels: { shopify: { pending: 0 } } });
+  expect(await shop.schema.query("SELECT id, sku FROM item WHERE sku <> ''")).toEqual([
+    { id: 9, sku: 'NUEVO' },
+  ]);
+  expect(variant.level?.available).toBe(6);
+  expect(await shop.schema.query('SELECT map_due FROM channel')).toEqual([{ map_due: 0 }]);
+});
+
+test('what a run that was killed left to be mapped the next one maps', async () => {
+  await shop.schema.query("INSERT INTO item (id, sku) VALUES (1, 'S1') ON DUPLICATE KEY UPDATE sku = 'S1'");
+  await shop.schema.query('DELETE FROM channel_listing_part WHERE listing_id = 1');
+  await shop.schema.query("UPDATE channel_listing SET sku = 'S1', by_hand = FALSE WHERE id = 1");
+  await shop.schema.query('UPDATE channel_listing SET by_hand = TRUE WHERE id <> 1');
+  await shop.schema.query("REPLACE INTO channel (channel, map_due) VALUES ('shopify', 1)");
+  expect((await shop.run('notify')).report).toMatchObject({
+    exit_code: 0,
+    channels: { shopify: { accepted: 1 } },
+  });
+  expect(await shop.schema.query('SELECT item_id FROM channel_listing_part WHERE listing_id = 1')).toEqual([
+    { item_id: 1 },
+  ]);
+});

@@ -44,7 +44,7 @@ export async function openShelf({ before = [] }: { before?: readonly string[] } 
     runId: 'test',
     procedures: createProcedures(session, schema.name, [], () => Promise.reject(new Error('none is called'))),
     updatedAt: new Date(`${UPDATED_AT}Z`),
-    stockRules: undefined,
+    selling: undefined,
     log,
   });
   return {

@@ -2,7 +2,6 @@ import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { CauseName, Outcome } from '../causes.ts';
 import { lasting } from './en.ts';
-import { units } from './counted.en.ts';
 import { enMarketplace } from './marketplace.en.ts';
 import { enOver } from './over.en.ts';
 
@@ -231,10 +230,6 @@ export const enCauses = {
   lasting,
   over: enOver,
   ofMarketplace: enMarketplace,
-  units,
-  /** What a channel does not know, pending or given up. */
-  oversellable: (channel: string, counted: string, isDead: boolean): string =>
-    `${channel} may still sell ${counted} beyond the stock, because it ${isDead ? 'refused' : 'was not sent'} what changed: pause what is sold out there by hand while it lasts. ${typed('report --out page.html --json')} lists them as "oversellable".`,
   at: (time: string): string => `at ${time}`,
   toDo: (todo: string): string => `What to do: ${todo}`,
   details: (facts: string): string => `Technical details: ${facts}`,

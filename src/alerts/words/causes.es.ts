@@ -1,7 +1,6 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import { lasting } from './es.ts';
-import { units } from './counted.es.ts';
 import { esMarketplace } from './marketplace.es.ts';
 import { esOver } from './over.es.ts';
 import type { CauseText } from './causes.en.ts';
@@ -229,9 +228,6 @@ export const esCauses: CauseText = {
   lasting,
   over: esOver,
   ofMarketplace: esMarketplace,
-  units,
-  oversellable: (channel, counted, isDead) =>
-    `${channel} todavía puede vender ${counted} de más, porque ${isDead ? 'rechazó' : 'no recibió'} lo que cambió: pausá ahí a mano lo que se agotó, mientras dure. ${typed('report --out page.html --json')} los lista como "oversellable".`,
   at: (time) => `el ${time}`,
   toDo: (todo) => `Qué hacer: ${todo}`,
   details: (facts) => `Detalles técnicos: ${facts}`,

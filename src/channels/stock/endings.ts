@@ -114,7 +114,9 @@ export async function cancelOrderLines(
     await alongside();
     await insertMovements(session, unknown, now);
     const ending = await lockStanding(session, found);
-    await markListings(session, await endMovements(session, ending, { reason: 'cancelled' }));
+    const ended = await endMovements(session, ending, { reason: 'cancelled' });
+    // What was ordered and cancelled unseen may be missing in what the marketplace shows.
+    await markListings(session, [...ended, ...unknown.flatMap(({ itemId }) => itemId ?? [])]);
     return new Set(ending.map(keyOfLine)).size;
   });
 }

@@ -31,7 +31,7 @@ export async function offersOf(
       level: string | null;
     }>(
       phrase('read_levels'),
-      `SELECT c.id, c.buffer, p.units, SUM(l.base + l.held) AS level
+      `SELECT c.id, c.buffer, p.units, IF(COUNT(l.base) = 0, NULL, SUM(COALESCE(l.base, 0) + l.held)) AS level
          FROM channel_listing c JOIN channel_listing_part p ON p.listing_id = c.id
          LEFT JOIN stock_level l ON l.item_id = p.item_id ${only}
         WHERE c.id IN (?) GROUP BY c.id, c.buffer, p.item_id, p.units`,

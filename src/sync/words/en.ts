@@ -135,12 +135,14 @@ export const en = {
   help_quarantine: 'list the items that cannot be used, each with its reason',
   help_all: 'also those that the source has corrected',
   help_demo: 'show the main job on real products, with simulators and a throw-away database',
+  help_demo_channels: 'show how a shop in Shopify follows, while customers buy there',
   help_demo_json: 'print the runs as JSON on stdout',
   seconds_expected: 'It must be a number of seconds above 0, such as 5 or 0.5.',
 
   // What was being done
   read_columns: 'read the columns of raw_item_data',
   read_items: 'read the numbers of items',
+  write_skus: 'write the SKUs of products',
   number_items: 'give new items their numbers',
   read_charset: ({ charset }: { charset: string }) => `read which characters ${charset} has`,
   read_products: 'read the names of the products',

@@ -123,12 +123,14 @@ export const es: typeof en = {
   help_all: 'también los que el origen ya corrigió',
   help_demo:
     'mostrar el trabajo principal con productos reales, con simuladores y una base de datos descartable',
+  help_demo_channels: 'mostrar cómo una tienda en Shopify queda igual mientras los clientes compran ahí',
   help_demo_json: 'escribir las sincronizaciones como JSON en stdout',
   seconds_expected: 'Tiene que ser una cantidad de segundos mayor que 0, como 5 o 0.5.',
 
   // What was being done
   read_columns: 'leer las columnas de raw_item_data',
   read_items: 'leer los números de los artículos',
+  write_skus: 'escribir los SKU de los productos',
   number_items: 'numerar los artículos nuevos',
   read_charset: ({ charset }) => `leer qué caracteres tiene ${charset}`,
   read_products: 'leer los nombres de los productos',

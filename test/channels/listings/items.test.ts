@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fillSkus, skuSql } from '../../../src/channels/listings.ts';
+import { fillSkus, skuSql } from '../../../src/channels/listings/items.ts';
 import { booksBeforeEach } from '../../support/ledger.ts';
 import { DOING } from '../../support/words.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { fillSkus, mapBySku } from '../../../src/channels/listings.ts';
+import { mapBySku } from '../../../src/channels/listings/by-sku.ts';
+import { fillSkus } from '../../../src/channels/listings/items.ts';
 import { noteGone } from '../../../src/channels/listings/gone.ts';
 import { addListings } from '../../../src/channels/listings/ordered.ts';
 import { pullListings } from '../../../src/channels/listings/pull.ts';

@@ -42,6 +42,8 @@ test('an order that is cancelled before anybody recorded it never counts', async
   expect(await record(books, order('o1', 11, 2))).toMatchObject({ recorded: 0, known: 1 });
   expect(await movementsOf(books)).toMatchObject([{ item: 1, quantity: -2, ended: 'cancelled' }]);
   expect((await levelsOf(books)).filter(({ held }) => held !== 0)).toEqual([]);
+  // The marketplace may show less than before: it is looked at.
+  expect(await marked(books)).toEqual([11, 12]);
 });
 
 test('an order and its cancellation that come at once over two connections end with nothing held', async () => {

@@ -55,6 +55,13 @@ test('a listing of an item that nobody knows anything of is not in the answer', 
   expect(await offers()).toEqual({});
 });
 
+test('what is sold where nobody counted is taken from what was counted elsewhere', async () => {
+  await countStock(books.session, [{ itemId: 1, location: 'north', sku: 'A', quantity: 5 }]);
+  await recordMovements(books.session, NO_SOURCE, [{ ...sale('s1', 'A', 2), location: 'south' }]);
+  expect(await offers()).toMatchObject({ 11: 3 });
+  expect(await offers({ ...ALL, locations: ['south'] })).toEqual({});
+});
+
 test('a channel sells from its own locations', async () => {
   await countStock(books.session, [
     { itemId: 1, location: 'north', sku: 'A', quantity: 5 },
