@@ -52,9 +52,9 @@ function start(database: number, marketplace: number): StartedJob {
   return worker;
 }
 
-/** The quantities that were written to each listing, in their order, each once where it was repeated. */
-function writtenTo(variant: Variant): number[] {
-  const quantities = shopify.simulator.requests
+/** The quantities that were written to it, in their order, each once where it was repeated. */
+function writtenTo(variant: Variant, requests: typeof shopify.simulator.requests): number[] {
+  const quantities = requests
     .filter(({ operation }) => operation === 'SetQuantities')
     .flatMap(
       ({ variables }) =>
@@ -88,9 +88,12 @@ test.each(POINTS)(
     expect(await first.done).toMatchObject({ signal: 'SIGKILL' });
     expect(isReached()).toBe(true);
 
+    const before = [...shopify.simulator.requests];
+    shopify.simulator.forgetRequests();
     const second = start(Number(PORT_DB), Number(port));
     await vi.waitFor(
       async () => {
+        expect(shopify.simulator.requests).not.toEqual([]);
         expect(await heldOf(books)).toMatchObject({ 1: [10, -3] });
         expect(await books.schema.query('SELECT * FROM channel_outbox')).toEqual([]);
       },
@@ -100,7 +103,7 @@ test.each(POINTS)(
     expect(await second.done).toMatchObject({ exitCode: 0 });
     expect(variants.map(({ level }) => level?.available)).toEqual([7, 7, 4, 0]);
     for (const variant of variants) {
-      const written = writtenTo(variant);
+      const written = writtenTo(variant, [...before, ...shopify.simulator.requests]);
       expect(new Set(written).size, 'no quantity comes back after another one').toBe(written.length);
     }
     expect(await books.schema.query('SELECT id FROM stock_movement')).toHaveLength(1);

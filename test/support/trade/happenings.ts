@@ -21,7 +21,6 @@ interface Told {
   happens: Happening;
 }
 
-const LISTINGS = [11, 12, 21, 22, 31, 41] as const;
 const TROUBLES: readonly Trouble[] = [
   ...(['lost', 'never', 'late', 'believed', 'killed_before', 'killed_after', 'stalled'] as const),
   ...(['throttled', 'stale', 'busy'] as const),
@@ -34,7 +33,9 @@ const LATEST_FOUND_S = 60;
 const item = fc.constantFrom(1, 1, 1, 2);
 const few = fc.integer({ min: 1, max: 3 });
 const channel = fc.constantFrom<Channel>(...CHANNELS);
-const seconds = (max: number) => fc.oneof(fc.constant(0), fc.integer({ min: 0, max }));
+/** The ends are where rules fail. */
+const seconds = (max: number) => fc.oneof(fc.constantFrom(0, max), fc.integer({ min: 0, max }));
+const listing = fc.constantFrom(11, 11, 12, 12, 21, 22, 31, 41);
 
 /** Of these values, what is made of them. */
 function told<T extends Record<string, unknown>>(
@@ -51,7 +52,7 @@ function told<T extends Record<string, unknown>>(
 const order = told(
   'order',
   {
-    listing: fc.constantFrom(...LISTINGS),
+    listing,
     pieces: few,
     foundInS: seconds(LATEST_FOUND_S),
     lagS: seconds(ORDER_LAG_S),
@@ -121,9 +122,35 @@ const trouble = told(
 /** Somebody buys while a deliverer has read what is offered and has not written yet. */
 const meanwhile = told(
   'meanwhile',
-  { listing: fc.constantFrom(...LISTINGS), pieces: few, foundInS: seconds(LATEST_FOUND_S) },
+  { listing, pieces: few, foundInS: seconds(LATEST_FOUND_S) },
   async (shop, { listing, pieces, foundInS }) =>
     shop.crew.meanwhile(shop.listing(listing).channel, () => shop.buy(listing, pieces, { foundInS })),
+);
+
+/** What goes wrong hits a write for sure, and the next change of the item is not far. */
+const hit = told(
+  'hit',
+  { kind: fc.constantFrom<Trouble>('late', 'believed', 'stalled', 'killed_after'), units: few },
+  async (shop, { kind, units }) => {
+    if (shop.truth.of(1) <= units) return;
+    shop.crew.trouble('plain', kind);
+    await shop.sellAtTill(1, units);
+    await shop.crew.work(0);
+    await shop.clock.pass(10);
+    if (shop.truth.of(1) > units) await shop.sellAtTill(1, units);
+  },
+);
+
+/** The order that was made first is found last. */
+const overtaken = told(
+  'overtaken',
+  { channel, pieces: few, foundInS: seconds(LATEST_FOUND_S) },
+  async (shop, { channel, pieces, foundInS }) => {
+    const bought = channel === 'shopify' ? 11 : 12;
+    await shop.buy(bought, pieces, { foundInS });
+    await shop.clock.pass(2);
+    await shop.buy(bought, 1);
+  },
 );
 
 const pause = told(
@@ -135,10 +162,8 @@ const pause = told(
   },
 );
 
-const edit = told(
-  'edit',
-  { listing: fc.constantFrom(...LISTINGS), by: fc.integer({ min: -3, max: 3 }) },
-  async (shop, { listing, by }) => shop.edit(listing, Math.max(0, (shop.shown(listing) ?? 0) + by)),
+const edit = told('edit', { listing, by: fc.integer({ min: -3, max: 3 }) }, async (shop, { listing, by }) =>
+  shop.edit(listing, Math.max(0, (shop.shown(listing) ?? 0) + by)),
 );
 
 const silence = told('silence', { forS: fc.integer({ min: 1, max: 400 }) }, async (shop, { forS }) => {
@@ -150,15 +175,20 @@ const silence = told('silence', { forS: fc.integer({ min: 1, max: 400 }) }, asyn
 
 export function stepsIn(rules: StockRules, maxLength: number): fc.Arbitrary<readonly Step[]> {
   const till = atTill(rules);
-  const often = [till, till, till, order, order, order, cancellation, restock, trouble, trouble, meanwhile];
+  const often = [till, till, till, order, order, order, cancellation, cancellation, restock];
+  const faults = [trouble, trouble, meanwhile, hit, overtaken, pause, edit, silence];
   const bySource = rules.hasSource ? [reading, reading, reading] : [];
-  const happening = fc.oneof(...often, ...bySource, pause, edit, silence);
+  const happening = fc.oneof(...often, ...faults, ...bySource);
   const step = fc.record({
-    passes: fc.oneof(fc.integer({ min: 0, max: 20 }), fc.integer({ min: 0, max: 300 })),
-    happenings: fc.array(happening, { minLength: 1, maxLength: 3 }),
+    passes: fc.oneof(
+      fc.integer({ min: 0, max: 20 }),
+      fc.integer({ min: 0, max: 20 }),
+      fc.integer({ min: 0, max: 300 }),
+    ),
+    happenings: fc.array(happening, { minLength: 1, maxLength: 3, size: 'max' }),
     who: fc.constantFrom<readonly (0 | 1)[]>([0], [0], [1], [0, 1], []),
   });
-  return fc.array(step, { minLength: 3, maxLength });
+  return fc.array(step, { minLength: 3, maxLength, size: 'max' });
 }
 
 export async function take(shop: Trade, { passes, happenings, who }: Step): Promise<void> {
