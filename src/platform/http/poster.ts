@@ -12,10 +12,12 @@ export interface HttpResponse {
 export type Posted = { response: HttpResponse } | { error: NodeJS.ErrnoException; isLate: boolean };
 
 interface Post {
+  /** POST where it is not said. */
+  method?: 'GET' | 'PUT';
   origin: string;
   path: string;
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body?: string;
 }
 
 export interface PosterOptions {
@@ -26,7 +28,7 @@ export interface PosterOptions {
   maxResponseBytes: number;
 }
 
-/** Posts over kept-alive connections, each once. */
+/** Sends requests over kept-alive connections, each once. */
 export interface Poster {
   /** Never throws for what the other side does. */
   post(post: Post): Promise<Posted>;
@@ -56,7 +58,7 @@ export function createPoster({ connections, timeoutMs, maxResponseBytes }: Poste
   );
   clock.unref();
   return {
-    post({ origin, path, headers, body }) {
+    post({ method = 'POST', origin, path, headers, body = null }) {
       return new Promise((resolve) => {
         const exchange = new Exchange(Date.now() + timeoutMs, maxResponseBytes, (response, error) => {
           underWay.delete(exchange);
@@ -66,7 +68,7 @@ export function createPoster({ connections, timeoutMs, maxResponseBytes }: Poste
         underWay.add(exchange);
         // What it says is read.
         const given = { 'content-type': 'application/json', 'accept-encoding': 'identity', ...headers };
-        agent.dispatch({ origin, path, method: 'POST', headers: given, body }, exchange);
+        agent.dispatch({ origin, path, method, headers: given, body }, exchange);
       });
     },
     abandon() {
