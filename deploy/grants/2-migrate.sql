@@ -3,6 +3,7 @@ GRANT CREATE ON bitcram.raw_item_data TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, SELECT, INSERT, UPDATE ON bitcram.sync_run TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.item TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, INSERT ON bitcram.channel TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.channel_token TO 'bitcram-migrate'@'%';
 -- The view sync_outbox is used with the rights of whoever made it; the other two names are those of the move to it.
 GRANT CREATE, ALTER, SELECT, INSERT, UPDATE, DELETE ON bitcram.channel_outbox TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, DROP, SELECT, INSERT ON bitcram.sync_outbox TO 'bitcram-migrate'@'%';

@@ -9,6 +9,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.channel_listing_part TO 'bitcram
 GRANT SELECT, INSERT, UPDATE ON bitcram.stock_level TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE ON bitcram.stock_movement TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE ON bitcram.channel TO 'bitcram-sync'@'%';
+GRANT SELECT, INSERT, UPDATE ON bitcram.channel_token TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_quarantine TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_missing TO 'bitcram-sync'@'%';
 GRANT SELECT, INSERT, UPDATE, DELETE ON bitcram.sync_alert TO 'bitcram-sync'@'%';

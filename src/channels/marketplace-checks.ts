@@ -1,11 +1,13 @@
 import { databaseOf } from '../mysql/doctor.ts';
 import type { Session } from '../mysql/session.ts';
-import type { RoomChecks } from '../platform/doctor.ts';
+import type { Pool } from '../mysql/pool.ts';
+import type { Doctor, RoomChecks } from '../platform/doctor.ts';
 import type { Environment } from '../platform/environment.ts';
-import { ConfigurationError } from '../platform/errors.ts';
+import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
 import type { Marketplace, MarketplaceRoom } from './marketplace.ts';
 import { countRows } from './outbox.ts';
 import { phrase } from './phrase.ts';
+import { sharedOf } from './shared.ts';
 
 /** What `doctor` looks at in a marketplace, a line each; nothing where it is switched off. `isTimed`: also how long it takes to answer. */
 export async function checksOf(
@@ -19,7 +21,8 @@ export async function checksOf(
     isAsked: ({ env }) => isOn(env, onBy),
     async examine(doctor, { [name]: given }) {
       if (given === null || given === undefined) return;
-      const marketplace = await open({ ...doctor.job, config: given }).catch((error: unknown) =>
+      const shared = sharedOf(sessionOf(doctor), name);
+      const marketplace = await open({ ...doctor.job, config: given, shared }).catch((error: unknown) =>
         // Its secret cannot be read: a finding like any other.
         doctor.check<Marketplace>(label, [], () => Promise.reject(error)),
       );
@@ -33,6 +36,18 @@ export async function checksOf(
         await marketplace?.checks[0]?.look();
         return { value: true, detail: phrase('answers_in', { ms: Math.round(performance.now() - beganMs) }) };
       });
+    },
+  };
+}
+
+/** The session that the database's own checks opened, for whoever waits for it: a marketplace that needs none is looked at without it. */
+function sessionOf(doctor: Doctor): Pool {
+  return {
+    async use(work) {
+      const { session, migrated } = databaseOf(doctor);
+      if (session === undefined || migrated === undefined)
+        throw new UnavailableError(phrase('needs_database'));
+      return work(session);
     },
   };
 }

@@ -16,7 +16,8 @@ export interface RemoteListing extends Listing {
   title: string;
   /** Units that it offers, below 0 where it is oversold; null where it counts none. */
   quantity: number | null;
-  status: Exclude<Level['kind'], 'gone'>;
+  /** `paused`: its seller took it off the shelf; it takes stock, and offers none until he puts it back. */
+  status: Exclude<Level['kind'], 'gone'> | 'paused';
 }
 
 /**
@@ -98,13 +99,15 @@ export interface Marketplace {
   readonly deniedHint: Phrase;
   /** Listings that one call of `read` or `write` takes at most. */
   readonly listingsPerCall: number;
+  /** Whether a write names all variants of its listing: those with the same `remoteId` are in the hands of one deliverer then. */
+  readonly writesWhole: boolean;
   /** All listings, page by page, none twice. Throws a `SyncError` where it cannot be read to its end. */
   listings(): AsyncIterable<readonly RemoteListing[]>;
   /** What stands there now, in the order of the listings. Tried again by itself: reading changes nothing. */
   read(listings: readonly Listing[]): Promise<readonly (Level | Failure)[]>;
   /**
-   * Writes each where what was read still stands, in the order of the writes. Every call goes out under an idempotency key of its own and is
-   * sent once: after an `unreachable` the marketplace must be read before it is written again.
+   * Writes each where what was read still stands, in the order of the writes. Every call is sent once, under an idempotency key of its own
+   * where the marketplace knows any: after an `unreachable` the marketplace must be read before it is written again.
    */
   write(writes: readonly Write[]): Promise<readonly Written[]>;
   /**
@@ -127,5 +130,46 @@ export interface MarketplaceRoom extends Room<MarketplaceInside> {
 interface MarketplaceInside {
   /** What `open` reads; it gives undefined where the marketplace is switched off. */
   config: Part<unknown>;
-  open(job: Resources & { config: unknown }): Promise<Marketplace>;
+  open(job: Opening<unknown>): Promise<Marketplace>;
+}
+
+export interface Opening<Config> extends Resources {
+  config: Config;
+  shared: Shared;
+}
+
+/** What all processes that work with one marketplace have in common. Throws what the database refuses. */
+export interface Shared {
+  pace: SharedPace;
+  token: SharedToken;
+  /** Stops writing until somebody resumes it. */
+  pause(): Promise<void>;
+}
+
+export interface SharedPace {
+  /** So many of the turns that all processes take one after the other: when the first one is, and how far apart they are, in milliseconds. */
+  reserve(turns: number, perSecond: number): Promise<{ inMs: number; apartMs: number }>;
+  /** That was too fast: half as many a second from now on, and slowly more again. */
+  slowDown(perSecond: number): Promise<void>;
+}
+
+export interface SharedToken {
+  read(): Promise<KeptToken>;
+  /** While `work` is under way nobody else's is; what it returns is kept, undefined leaves all as it was. */
+  change(work: (kept: KeptToken) => Promise<KeptToken | undefined>): Promise<void>;
+}
+
+/** The tokens of an app that lets itself be given new ones. Hashes are SHA-256, in hex. */
+export interface KeptToken {
+  access: string | null;
+  /** For how long the access token is still good. */
+  goodForMs: number;
+  /** What the app may do with it, as the marketplace says it. */
+  scope: string | null;
+  /** The one that works; null where it lies elsewhere. */
+  refresh: string | null;
+  /** Of the refresh token that the environment gave first: another one goes before what is kept. */
+  givenHash: string | null;
+  /** Of the refresh token that was refused for good. */
+  refusedHash: string | null;
 }

@@ -68,7 +68,7 @@ async function workOn(job: RunJob, session: Session, channel: string): Promise<W
   const selling = job.config.selling as Selling;
   const holder = randomUUID().replaceAll('-', '');
   await takeLease(session, holder);
-  const marketplace = await openMarketplace({ ...job, config: { selling }, scope }, channel);
+  const marketplace = await openMarketplace({ ...job, config: { ...job.config, selling }, scope }, channel);
   const startedMs = performance.now();
   const endsAtMs = startedMs + BUDGET_MS;
   const { signal, log } = job;

@@ -1,4 +1,5 @@
-import type { Resources } from '../platform/command.ts';
+import type { DatabaseJob } from '../mysql/open.ts';
+import { openPool } from '../mysql/pool.ts';
 import { text, wholeNumber } from '../platform/config/checks.ts';
 import { combine, definePart, type Part } from '../platform/config/config.ts';
 import { ConfigurationError } from '../platform/errors.ts';
@@ -7,6 +8,7 @@ import { channelLocations } from './channel-locations.ts';
 import type { Marketplace } from './marketplace.ts';
 import * as marketplaces from './marketplaces.ts';
 import { phrase } from './phrase.ts';
+import { sharedOf } from './shared.ts';
 import { stockConfig } from './stock/config.ts';
 import type { StockRules } from './stock.ts';
 
@@ -103,12 +105,16 @@ export const sellingConfig: Part<Selling | undefined> = {
   },
 };
 
-/** A marketplace that is on. */
+/** A marketplace that is on. What it shares with other processes is looked up over a connection of its own, once it is needed. */
 export async function openMarketplace(
-  job: Resources & { config: { selling: Selling } },
+  job: DatabaseJob & { config: { selling: Selling } },
   channel: string,
 ): Promise<Marketplace> {
   const room = rooms[channel];
   if (room === undefined) throw new Error(`no marketplace is called ${channel}`);
-  return room.open({ ...job, config: job.config.selling.marketplaces[channel] });
+  return room.open({
+    ...job,
+    config: job.config.selling.marketplaces[channel],
+    shared: sharedOf(openPool(job, 1), channel),
+  });
 }

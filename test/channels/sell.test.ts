@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { sell, type SellingJob } from '../../src/channels/sell.ts';
 import { openMarketplace, type Selling, sellingConfig } from '../../src/channels/selling.ts';
+import { databaseConfig, type DatabaseConfig } from '../../src/mysql/config.ts';
 import { takeLease } from '../../src/mysql/lease.ts';
 import { parseConfig } from '../../src/platform/config/config.ts';
 import { openSecrets } from '../../src/platform/secrets/secrets.ts';
@@ -88,15 +89,15 @@ test('no call is begun once the time is up, and nothing stays in hand', async ()
 
 test('what the environment switches on is opened by its name', async () => {
   const answers = { SALES_IN_SOURCE: 'no', MARKETPLACE_ORDERS_IN_SOURCE: 'no' };
-  const { selling } = parseConfig(
-    { ...shopifyEnv(shopify.simulator), ...answers },
-    { selling: sellingConfig },
-  ) as { selling: Selling };
+  const { selling, database } = parseConfig(
+    { ...books.schema.env, ...shopifyEnv(shopify.simulator), ...answers },
+    { selling: sellingConfig, database: databaseConfig },
+  ) as { selling: Selling; database: DatabaseConfig };
   expect(Object.keys(selling.marketplaces)).toEqual(['shopify']);
   const listing = await listed(1, 1, 4);
   await using scope = new AsyncDisposableStack();
   const { signal } = new AbortController();
-  const job = { config: { selling }, signal, log, scope, secrets: openSecrets([], signal, scope) };
+  const job = { config: { selling, database }, signal, log, scope, secrets: openSecrets([], signal, scope) };
   const marketplace = await openMarketplace(job, 'shopify');
   expect(await work({ marketplace, selling })).toMatchObject({ accepted: 1 });
   expect(listing.level?.available).toBe(4);

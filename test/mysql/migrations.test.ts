@@ -36,6 +36,7 @@ test('an empty schema gets every table, and a second time changes nothing', asyn
     'channel_listing',
     'channel_listing_part',
     'channel_outbox',
+    'channel_token',
     'item',
     'raw_item_data',
     'stock_level',

@@ -16,6 +16,11 @@ export interface DueListing {
   sentMsAgo: number | null;
 }
 
+interface Sibling {
+  wanted: number;
+  id: number;
+}
+
 /**
  * The rows of a marketplace's listings in the outbox. What is in hand carries the holder's name, as long as its connection lives; each
  * statement speaks of rows in hand alone, so that a deliverer that lost them changes nothing.
@@ -34,11 +39,14 @@ export class DueListings {
 
   /**
    * Takes as many in hand as one call of the marketplace may name: what was never tried first, then what was tried longest ago; among
-   * these what has no stock, which must not be sold, before the rest.
+   * these what has no stock, which must not be sold, before the rest. `whole`: nothing of what has a `remoteId` with something that
+   * somebody else has in hand.
    */
-  async take(limit: number): Promise<DueListing[]> {
-    const ids = await repeated({ signal: this.#session.signal }, () => this.#claim(limit));
-    if (ids.length === 0) return [];
+  async take(limit: number, { whole = false } = {}): Promise<DueListing[]> {
+    let ids: readonly number[] | undefined;
+    for (let attempt = 0; attempt < MOST_CLAIMS && ids === undefined; attempt += 1)
+      ids = await repeated({ signal: this.#session.signal }, () => this.#claim(limit, whole));
+    if (ids === undefined || ids.length === 0) return [];
     const rows = await this.#session.read<Omit<DueListing, 'listingId'> & { listingId: number | string }>(
       phrase('read_outbox'),
       `SELECT o.subject_id AS listingId, o.\`key\`, o.attempts, l.remote_id AS remoteId, l.remote_variant AS remoteVariant,
@@ -50,8 +58,8 @@ export class DueListings {
     return rows.map((row) => ({ ...row, listingId: Number(row.listingId) }));
   }
 
-  /** Rows that somebody else locks just now are his. */
-  async #claim(limit: number): Promise<number[]> {
+  /** Rows that somebody else locks just now are his; undefined where all that were wanted are. */
+  async #claim(limit: number, whole: boolean): Promise<number[] | undefined> {
     const gone = await goneHolders(this.#session, this.#channel, this.#holder);
     const free = gone.length === 0 ? 'o.leased_by IS NULL' : '(o.leased_by IS NULL OR o.leased_by IN (?))';
     const due = `o.channel = ? AND o.dead_at IS NULL AND (o.next_at IS NULL OR o.next_at <= NOW(3)) AND ${free}`;
@@ -59,11 +67,13 @@ export class DueListings {
     const found = await this.#session.read<{ id: number | string }>(
       phrase('read_outbox'),
       `SELECT o.subject_id AS id FROM channel_outbox o JOIN channel_listing l ON l.id = o.subject_id
-        WHERE ${due} ORDER BY o.tried_at, ${HAS_STOCK}, o.subject_id LIMIT ?`,
-      [...values, limit],
+        WHERE ${due}${whole ? ` AND NOT ${HAS_SIBLING_IN_HAND}` : ''}
+        ORDER BY o.tried_at, ${HAS_STOCK}, o.subject_id LIMIT ?`,
+      [...values, ...(whole ? [[this.#holder, ...gone]] : []), limit],
     );
     const wanted = found.map(({ id }) => Number(id));
     if (wanted.length === 0) return [];
+    const siblings = whole ? await this.#siblings(wanted) : [];
     return this.#session.transaction(phrase('claim'), async () => {
       const locked = await this.#session.read<{ id: number | string }>(
         phrase('claim'),
@@ -71,7 +81,8 @@ export class DueListings {
         [...values, wanted],
       );
       const ids = new Set(locked.map(({ id }) => Number(id)));
-      if (ids.size === 0) return [];
+      for (const id of await this.#inOtherHands(siblings, gone)) ids.delete(id);
+      if (ids.size === 0) return undefined;
       await this.#session.write(
         phrase('claim'),
         'UPDATE channel_outbox SET leased_by = ?, tried_at = NOW(3) WHERE channel = ? AND subject_id IN (?)',
@@ -79,6 +90,38 @@ export class DueListings {
       );
       return wanted.filter((id) => ids.has(id));
     });
+  }
+
+  /** The rows of all listings that have their `remoteId` with one of these, with the one that is wanted. */
+  async #siblings(wanted: readonly number[]): Promise<readonly Sibling[]> {
+    const rows = await this.#session.read<Record<keyof Sibling, number | string>>(
+      phrase('read_outbox'),
+      `SELECT l.id AS wanted, o.subject_id AS id
+         FROM channel_listing l
+         JOIN channel_listing other ON other.channel = l.channel AND other.remote_id = l.remote_id AND other.id <> l.id
+         JOIN channel_outbox o ON o.channel = l.channel AND o.subject_id = other.id
+        WHERE l.id IN (?)`,
+      [wanted],
+    );
+    return rows.map((row) => ({ wanted: Number(row.wanted), id: Number(row.id) }));
+  }
+
+  /** In a transaction: locks what it finds free, so that of two who want the same listing at once one sees the other. */
+  async #inOtherHands(siblings: readonly Sibling[], gone: readonly string[]): Promise<number[]> {
+    if (siblings.length === 0) return [];
+    const ids = [...new Set(siblings.map(({ id }) => id))];
+    const rows = await this.#session.read<{ id: number | string; holder: string | null }>(
+      phrase('claim'),
+      `SELECT o.subject_id AS id, o.leased_by AS holder FROM channel_outbox o
+        WHERE o.channel = ? AND o.subject_id IN (?) FOR UPDATE SKIP LOCKED`,
+      [this.#channel, ids],
+    );
+    const free = new Set(
+      rows
+        .filter(({ holder }) => holder === null || holder === this.#holder || gone.includes(holder))
+        .map(({ id }) => Number(id)),
+    );
+    return siblings.filter(({ id }) => !free.has(id)).map(({ wanted }) => wanted);
   }
 
   /** What shows what it should, and was sent nothing lately, is done; not where it changed since. */
@@ -154,6 +197,16 @@ export class DueListings {
     );
   }
 }
+
+/** Before it is seen that there is nothing to take: whoever had it in hand may take the rest as well. */
+const MOST_CLAIMS = 3;
+
+/** In the hands of others than these. */
+const HAS_SIBLING_IN_HAND = `
+  EXISTS (SELECT 1 FROM channel_listing other
+            JOIN channel_outbox held ON held.channel = other.channel AND held.subject_id = other.id
+           WHERE other.channel = l.channel AND other.remote_id = l.remote_id AND other.id <> l.id
+             AND held.leased_by NOT IN (?))`;
 
 const MINE = 'o.channel = ? AND o.leased_by = ?';
 

@@ -28,7 +28,7 @@ export const command: Body<typeof config, PullFlags> = {
   async work(job, flags) {
     const { selling, channels } = switchedOn(job.config.selling, flags.channel);
     const session = await openSchema(job);
-    const opening = { ...job, config: { selling } };
+    const opening = { ...job, config: { ...job.config, selling } };
     const marketplaces = await Promise.all(
       channels.map(async (channel) => [channel, await openMarketplace(opening, channel)] as const),
     );

@@ -139,7 +139,7 @@ function cut<T extends string | null>(text: T): T {
 }
 
 function takes(status: string | null): boolean {
-  return status === 'active' || status === 'inactive';
+  return status === 'active' || status === 'inactive' || status === 'paused';
 }
 
 /** Of these listings, those that have a product. */

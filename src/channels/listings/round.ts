@@ -63,7 +63,7 @@ export async function deliverListings(job: ListingJob): Promise<ListingDelivery>
     const { pausedAt, waitMs } = await readState(session, channel);
     if (pausedAt !== null) return { ...delivery, ended: 'paused' };
     if (waitMs > 0) return { ...delivery, ended: 'paced' };
-    const taken = await due.take(marketplace.listingsPerCall);
+    const taken = await due.take(marketplace.listingsPerCall, { whole: marketplace.writesWhole });
     if (taken.length === 0) return delivery;
     try {
       await new Call(job, due, delivery).look(taken);

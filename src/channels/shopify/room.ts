@@ -1,6 +1,5 @@
-import type { Resources } from '../../platform/command.ts';
 import { orAborted } from '../../platform/lifecycle.ts';
-import type { Marketplace } from '../marketplace.ts';
+import type { Marketplace, Opening } from '../marketplace.ts';
 import { type ShopifyConfig, shopifyConfig } from './config.ts';
 
 export const config = shopifyConfig;
@@ -8,7 +7,7 @@ export const config = shopifyConfig;
 const TIMEOUT_MS = 10_000;
 
 /** What talks to Shopify is loaded with the first shop that is opened. */
-export async function open(job: Resources & { config: ShopifyConfig }): Promise<Marketplace> {
+export async function open(job: Opening<ShopifyConfig>): Promise<Marketplace> {
   const { config: given, secrets, signal, scope } = job;
   const [{ createShopify }, secret] = await Promise.all([
     import('./shopify.ts'),

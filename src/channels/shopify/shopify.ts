@@ -22,6 +22,7 @@ export function createShopify(options: ShopifyOptions): Marketplace & { close():
     service: phrase('service'),
     deniedHint: phrase('denied_hint'),
     listingsPerCall: LISTINGS_PER_CALL,
+    writesWhole: false,
     listings: () => readListings(client, location),
     read: (listings) => readLevels(client, location, listings),
     write: (writes) => new Writing(client, location).write(writes),

@@ -17,6 +17,7 @@ import { DOING } from '../words.ts';
 export class PlainMarketplace implements Marketplace {
   readonly service = DOING;
   readonly deniedHint = DOING;
+  readonly writesWhole = false;
   readonly listingsPerCall = 20;
   readonly checks = [];
   readonly shop = new Shop();
