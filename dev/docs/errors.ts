@@ -32,6 +32,12 @@ const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   'sync.default_missing': CONFIGURATION,
   'sync.row_refused': CONFIGURATION,
   // What a marketplace denies until a person changes something.
+  'mercadolibre.token_refused': CONFIGURATION,
+  'mercadolibre.refresh_refused': CONFIGURATION,
+  'mercadolibre.app_refused': CONFIGURATION,
+  'mercadolibre.access_denied': CONFIGURATION,
+  'mercadolibre.other_account': CONFIGURATION,
+  'mercadolibre.redirected': CONFIGURATION,
   'shopify.token_refused': CONFIGURATION,
   'shopify.app_refused': CONFIGURATION,
   'shopify.access_denied': CONFIGURATION,

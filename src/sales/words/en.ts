@@ -11,7 +11,7 @@ export const en = {
   },
   no_marketplace: {
     message: 'no marketplace is on: there is nothing to work at',
-    hint: 'set SHOPIFY=on, with the shop and its token',
+    hint: 'set MELI=on or SHOPIFY=on, with the shop and its token',
   },
   refused: ({ service, why }: { service: string; why: string }) => ({
     message: `the stock in ${service} cannot be written: ${why}`,

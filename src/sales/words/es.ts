@@ -11,7 +11,7 @@ export const es: typeof en = {
   },
   no_marketplace: {
     message: 'ningún marketplace está activado: no hay nada que hacer',
-    hint: 'poné SHOPIFY=on, con la tienda y su token',
+    hint: 'poné MELI=on o SHOPIFY=on, con la tienda y su token',
   },
   refused: ({ service, why }) => ({
     message: `no se puede escribir el stock en ${service}: ${why}`,

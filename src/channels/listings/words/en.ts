@@ -8,7 +8,7 @@ export const en = {
   // What is refused
   no_marketplace: ({ channel }: { channel: string | undefined }) => ({
     message: channel === undefined ? 'no marketplace is switched on' : `${channel} is not switched on`,
-    hint: `set SHOPIFY=on; ${typed('doctor')} says what else it needs`,
+    hint: `set MELI=on or SHOPIFY=on; ${typed('doctor')} says what else it needs`,
   }),
   none_shown: ({ service, known }: { service: string; known: number }) => ({
     message: `${service} shows no listing at all, though ${number(known)} are known: none of them was given up`,

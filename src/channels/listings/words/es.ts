@@ -9,7 +9,7 @@ export const es: typeof en = {
   // What is refused
   no_marketplace: ({ channel }) => ({
     message: channel === undefined ? 'no hay ningún marketplace activado' : `${channel} no está activado`,
-    hint: `poné SHOPIFY=on; ${typed('doctor')} dice qué más hace falta`,
+    hint: `poné MELI=on o SHOPIFY=on; ${typed('doctor')} dice qué más hace falta`,
   }),
   none_shown: ({ service, known }) => ({
     message: `${service} no muestra ninguna publicación, aunque se conocen ${number(known)}: no se dio de baja ninguna`,

@@ -1,0 +1,33 @@
+import type { Marketplace } from '../marketplace.ts';
+import { Account } from './account.ts';
+import { checksOf } from './checks.ts';
+import { type ClientOptions, createMercadoLibreClient } from './client.ts';
+import { ITEMS_PER_REQUEST } from './items.ts';
+import { readLevels } from './levels.ts';
+import { readListings } from './listings.ts';
+import { readOrders } from './orders.ts';
+import { phrase } from './phrase.ts';
+import { Writing } from './write.ts';
+
+export interface MercadoLibreOptions extends ClientOptions {
+  /** The only account that is worked with; undefined: that of the token. */
+  userId: string | undefined;
+}
+
+export function createMercadoLibre(options: MercadoLibreOptions): Marketplace & { close(): Promise<void> } {
+  const client = createMercadoLibreClient(options);
+  const account = new Account(client, options.userId);
+  return {
+    service: phrase('service'),
+    deniedHint: phrase('denied_hint'),
+    // One request reads them. More would be written later after they were read, and sold meanwhile.
+    listingsPerCall: ITEMS_PER_REQUEST,
+    writesWhole: true,
+    listings: () => readListings(client, account),
+    read: (listings) => readLevels(client, account, listings),
+    write: (writes) => new Writing(client, account).write(writes),
+    orders: (updatedSince) => readOrders(client, account, updatedSince),
+    checks: checksOf(client, account),
+    close: () => client.close(),
+  };
+}
