@@ -10,3 +10,5 @@ ALTER TABLE channel ADD COLUMN orders_by VARCHAR(32) CHARACTER SET ascii COLLATE
 ALTER TABLE channel ADD COLUMN orders_read_at DATETIME(3) NULL;
 -- How often a load changed SKUs by which listings find their products, less what was mapped since.
 ALTER TABLE channel ADD COLUMN map_due INT NOT NULL DEFAULT 0;
+-- Of a line of an order: pieces that it had in all when this row was written. It may grow, and what is more is a row of its own.
+ALTER TABLE stock_movement ADD COLUMN ordered BIGINT NULL;

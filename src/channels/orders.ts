@@ -3,6 +3,7 @@ import type { Session } from '../mysql/session.ts';
 import { asSyncError, ConfigurationError, type SyncError, UnavailableError } from '../platform/errors.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { msOf, sqlOf } from '../platform/zone.ts';
+import { asKept } from './listings/kept.ts';
 import { addListings } from './listings/ordered.ts';
 import type { Marketplace, OrderLine } from './marketplace.ts';
 import { phrase } from './phrase.ts';
@@ -45,7 +46,7 @@ export interface OrdersJob {
 export async function readOrders(job: OrdersJob): Promise<OrdersRead> {
   const { session, channel, marketplace, holder, selling, signal } = job;
   const read: OrdersRead = {
-    ...{ ended: 'read', recorded: 0, unmapped: 0, cancelled: 0 },
+    ...{ ended: 'unread', recorded: 0, unmapped: 0, cancelled: 0 },
     ...{ failure: undefined, warning: undefined },
   };
   const taken = await takeTurn(job);
@@ -57,6 +58,7 @@ export async function readOrders(job: OrdersJob): Promise<OrdersRead> {
       await moveCursor(job, lines);
       if (signal.aborted) return Object.assign(read, { ended: 'stopped' });
     }
+    read.ended = 'read';
   } catch (error) {
     if (!(error instanceof UnreadError)) throw error;
     Object.assign(read, unreadFor(job, error.cause));
@@ -98,7 +100,7 @@ function unreadFor({ marketplace: { service }, selling: { rules } }: OrdersJob, 
   const told = { service, why: cause.phrase };
   if (!(cause instanceof ConfigurationError))
     return { ended: 'unread', failure: new UnavailableError(phrase('orders_unread', told), { cause }) };
-  if (rules.absorbS.order !== undefined) return { warning: phrase('orders_left_out', told) };
+  if (rules.absorbS.order !== undefined) return { ended: 'read', warning: phrase('orders_left_out', told) };
   return { ended: 'unread', failure: new ConfigurationError(phrase('orders_unread', told), { cause }) };
 }
 
@@ -137,7 +139,9 @@ async function takeTurn(job: OrdersJob): Promise<Date | 'fresh' | 'elsewhere'> {
 
 async function record(job: OrdersJob, lines: readonly OrderLine[], read: OrdersRead): Promise<void> {
   const { session, channel, selling } = job;
-  const ordered = lines.filter(({ quantity }) => quantity > 0);
+  const ordered = lines
+    .filter(({ quantity }) => quantity > 0)
+    .map((line) => ({ ...line, sku: asKept(line.sku) }));
   const listingIdOf = await addListings(session, channel, ordered);
   const location = selling.rules.hasSource ? '' : (selling.locations.get(channel)?.[0] ?? '');
   const movementsOf = (isSale: boolean): Movement[] =>
@@ -157,7 +161,10 @@ async function record(job: OrdersJob, lines: readonly OrderLine[], read: OrdersR
   if (cancelled.length > 0) read.cancelled += await cancelOrderLines(session, cancelled);
 }
 
-/** By the marketplace's clock, and only forward: what comes late with an older time is still found in the overlap. */
+/**
+ * By the marketplace's clock, and only forward: what comes late with an older time is still found in the overlap. Never beyond now: a clock
+ * that was wrong, or a single order with a time of next year, would hide all that is ordered until then.
+ */
 async function moveCursor(
   { session, channel, holder }: OrdersJob,
   lines: readonly OrderLine[],
@@ -166,7 +173,7 @@ async function moveCursor(
   const latestMs = lines.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt.getTime()), 0);
   await session.write(
     phrase('note_orders'),
-    'UPDATE channel SET orders_cursor = GREATEST(orders_cursor, ?) WHERE channel = ? AND orders_by = ?',
+    'UPDATE channel SET orders_cursor = GREATEST(orders_cursor, LEAST(?, NOW(3))) WHERE channel = ? AND orders_by = ?',
     [sqlOf(latestMs), channel, holder],
   );
 }

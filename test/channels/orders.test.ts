@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Order, Variant } from '../../dev/simulate/shopify/shop.ts';
+import type { Order, OrderLine as OrderLineThere, Variant } from '../../dev/simulate/shopify/shop.ts';
 import type { Marketplace, OrderLine } from '../../src/channels/marketplace.ts';
 import { type OrdersJob, readOrders } from '../../src/channels/orders.ts';
 import { pause } from '../../src/channels/state.ts';
@@ -89,15 +89,58 @@ test('an order that comes late with an older time is still found in the overlap'
 
 test("the cursor follows the marketplace's own clock, only forward", async () => {
   const variant = await listed(1);
-  await read();
-  shopify.shop.clockAheadMs = 3_600_000;
+  await books.schema.query(
+    `INSERT INTO channel (channel, orders_cursor) VALUES ('shopify', NOW(3) - INTERVAL 2 HOUR)`,
+  );
+  shopify.shop.clockAheadMs = -3_600_000;
   const order = buy(variant);
   await read();
   expect(await cursorMs()).toBe(order.updatedAtMs);
-  shopify.shop.clockAheadMs = 0;
-  agedBy(-3_500, buy(variant));
+  agedBy(500, buy(variant));
   expect(await read()).toMatchObject({ recorded: 1 });
   expect(await cursorMs()).toBe(order.updatedAtMs);
+});
+
+test('an order with a time of next year hides none that comes after it', async () => {
+  const variant = await listed(1);
+  agedBy(-365 * 86_400, buy(variant));
+  await read();
+  buy(variant, 2);
+  expect(await read()).toMatchObject({ recorded: 1 });
+  expect(await heldOf(books)).toEqual({ 1: [10, -3] });
+});
+
+test('units that are added to a line of an order count once, and what is taken off it changes nothing', async () => {
+  const variant = await listed(1);
+  await books.schema.query('UPDATE channel_listing_part SET units = 2');
+  const order = buy(variant);
+  const becomes = async (quantity: number) => {
+    order.lines[0] = { ...(order.lines[0] as OrderLineThere), quantity };
+    shopify.shop.touch(order);
+    return (await read()).recorded;
+  };
+  expect(await becomes(1)).toBe(1);
+  expect([await becomes(4), await becomes(4), await becomes(2), await becomes(3), await becomes(5)]).toEqual([
+    1, 0, 0, 0, 1,
+  ]);
+  expect(await heldOf(books)).toEqual({ 1: [10, -10] });
+  shopify.shop.cancel(order, { restocks: true });
+  expect(await read()).toMatchObject({ cancelled: 1 });
+  expect(await heldOf(books)).toEqual({ 1: [10, 0] });
+});
+
+test('an order with a SKU that is too long for its column keeps no other from being read', async () => {
+  buy(shopify.shop.add({ sku: 'Ñ'.repeat(300), available: 5 }));
+  buy(await listed(1), 2);
+  expect(await read()).toMatchObject({ ended: 'read', recorded: 2 });
+  expect(await heldOf(books)).toEqual({ 1: [10, -2] });
+});
+
+test('orders that the database does not take are not read, whatever came of the marketplace', async () => {
+  const variant = await listed(1);
+  const marketplace = withPages([[{ ...lineOf(variant, 1), orderId: 'x'.repeat(500) }]]);
+  await expect(read({ marketplace })).rejects.toThrow();
+  expect(await state()).toMatchObject({ orders_by: null, orders_read_at: null });
 });
 
 test('an order that was cancelled after it was seen is held no longer, and a cancellation adds nothing', async () => {

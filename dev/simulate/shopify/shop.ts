@@ -30,7 +30,8 @@ export interface OrderLine {
 export interface Order {
   readonly number: number;
   readonly id: string;
-  readonly lines: readonly OrderLine[];
+  /** Whoever edits an order adds lines, or units to one. */
+  readonly lines: OrderLine[];
   /** Whole seconds, as Shopify has them, in milliseconds since 1970. */
   updatedAtMs: number;
   cancelledAtMs: number | undefined;

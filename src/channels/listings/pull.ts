@@ -5,6 +5,7 @@ import { UnavailableError } from '../../platform/errors.ts';
 import type { Marketplace, RemoteListing } from '../marketplace.ts';
 import { inLedger, ledgerTime, markListingsById } from '../stock.ts';
 import { noteGone } from './gone.ts';
+import { asKept } from './kept.ts';
 import { keyOf } from './key.ts';
 import { phrase } from './phrase.ts';
 import type { Pulled } from './results.ts';
@@ -18,8 +19,6 @@ interface Pulling {
   onPage?(page: readonly SeenListing[]): void;
 }
 
-/** As wide as the columns. */
-const MOST_CHARS = 255;
 const IDS_PER_STATEMENT = 1000;
 
 /**
@@ -104,7 +103,7 @@ async function writePage(
       [
         differing.map((listing): Value[] => [
           ...[channel, listing.remoteId, listing.remoteVariant],
-          ...[cut(listing.sku), cut(listing.title), listing.status],
+          ...[asKept(listing.sku), asKept(listing.title), listing.status],
         ]),
       ],
     );
@@ -130,12 +129,7 @@ async function readRows(
 }
 
 function differs({ sku, title, status }: RemoteListing, row: Row | undefined): boolean {
-  return row?.sku !== cut(sku) || row?.title !== cut(title) || row?.status !== status;
-}
-
-/** As the column takes it. */
-function cut<T extends string | null>(text: T): T {
-  return (text === null ? null : Array.from(text.toWellFormed()).slice(0, MOST_CHARS).join('')) as T;
+  return row?.sku !== asKept(sku) || row?.title !== asKept(title) || row?.status !== status;
 }
 
 function takes(status: string | null): boolean {

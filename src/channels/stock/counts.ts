@@ -96,6 +96,7 @@ function rowOf({ itemId, location, sku, quantity }: Count): MovementRow {
     orderId: null,
     listingId: null,
     ...{ sku, itemId, location, quantity },
+    ordered: null,
     endReason: null,
   };
 }

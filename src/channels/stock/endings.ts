@@ -20,7 +20,7 @@ import {
 const ROWS_PER_STATEMENT = 1000;
 
 /** A movement as it stands, locked. */
-export interface Standing extends Omit<MovementRow, 'endReason'> {
+export interface Standing extends Omit<MovementRow, 'endReason' | 'ordered'> {
   id: number;
   receivedAt: string;
 }

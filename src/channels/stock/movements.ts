@@ -17,10 +17,10 @@ import { isReturnOfSource, type Kind, signed, type StockRules } from './rules.ts
 export interface Movement {
   /** With `line`, what makes it this one and no other, however often it comes. */
   sourceKey: string;
-  /** Without a plus sign, which stands before the number of a kit's part. */
+  /** Without a plus sign, which stands before the number of a kit's part, and without an equals sign, before what it has grown to. */
   line: string;
   kind: Exclude<Kind, 'count'>;
-  /** Units, or pieces of the listing: above 0. */
+  /** Units, or pieces of the listing: above 0. A line of an order that comes again with more of them has grown by the difference. */
   quantity: number;
   sku: string | null;
   /** Of an order: where it was made, its id, and the listing it is of, if that is known. */
@@ -31,6 +31,7 @@ export interface Movement {
 }
 
 export interface Recorded {
+  /** Those that were new, and those that had grown. */
   recorded: number;
   /** Of these, those that nobody can say the item of yet. */
   unmapped: number;
@@ -51,7 +52,7 @@ export async function recordMovements(
   alongside: () => Promise<void> = () => Promise.resolve(),
 ): Promise<Recorded> {
   const prepare = async (): Promise<Prepared> => {
-    const fresh = await unknownAmong(session, movements);
+    const fresh = await freshAmong(session, movements);
     const endReasonOf = ({ kind }: Movement): string | null =>
       isReturnOfSource(kind, rules) ? 'in_source' : null;
     const rows = rowsOf(fresh, await readMapping(session, fresh.map(asUnmapped)), endReasonOf);
@@ -93,6 +94,8 @@ export interface MovementRow {
   location: string;
   /** As its level counts it. */
   quantity: number;
+  /** Of a line of an order: pieces that it has in all. */
+  ordered: number | null;
   /** Why it has ended already, if it has. */
   endReason: string | null;
 }
@@ -103,7 +106,7 @@ export function asUnmapped({ listingId, sku }: Pick<Movement, 'listingId' | 'sku
 
 /** One row, or one a part of the kit that was sold. */
 export function rowsOf(
-  movements: readonly Movement[],
+  movements: readonly Fresh[],
   mapping: Mapping,
   endReasonOf: (movement: Movement) => string | null,
 ): MovementRow[] {
@@ -116,6 +119,7 @@ export function rowsOf(
       listingId: movement.listingId ?? null,
       itemId: null,
       quantity: signed(movement.kind, movement.quantity),
+      ordered: movement.kind === 'order' ? (movement.ordered ?? movement.quantity) : null,
       endReason: endReasonOf(movement),
     };
     return parts.length === 0 ? [row] : rowsOfParts(row, parts);
@@ -157,7 +161,7 @@ export async function insertMovements(
     await session.write(
       phrase('write_movements'),
       `INSERT INTO stock_movement (source_key, line, kind, channel, order_id, listing_id, sku, item_id, location, quantity,
-                                   received_at, ended_at, end_reason) VALUES ?`,
+                                   ordered, received_at, ended_at, end_reason) VALUES ?`,
       [part.map((row): Value[] => valuesOf(row, now))],
     );
   }
@@ -166,30 +170,70 @@ export async function insertMovements(
 function valuesOf(row: MovementRow, now: string): Value[] {
   return [
     ...[row.sourceKey, row.line, row.kind, row.channel, row.orderId, row.listingId, row.sku, row.itemId],
-    ...[row.location, row.quantity, now, row.endReason === null ? null : now, row.endReason],
+    ...[row.location, row.quantity, row.ordered, now, row.endReason === null ? null : now, row.endReason],
   ];
+}
+
+/** A movement that is to be recorded: all of its line, or what that has grown by. */
+export interface Fresh extends Movement {
+  /** Pieces of a line that has grown, in all. */
+  ordered?: number;
+}
+
+/**
+ * Those that were never recorded, each once, and of the lines of orders what is more than was recorded: somebody added to the order. What
+ * is less changes nothing, since nobody knows here where those units are.
+ */
+async function freshAmong(session: Session, movements: readonly Movement[]): Promise<Fresh[]> {
+  const known = await knownOf(session, movements);
+  return distinct(movements).flatMap((movement) => {
+    const before = known.get(keyOf(movement));
+    if (before === undefined) return [movement];
+    const { kind, line, quantity: ordered } = movement;
+    if (kind !== 'order' || ordered <= before) return [];
+    return [{ ...movement, line: `${line}${GROWN}${ordered}`, quantity: ordered - before, ordered }];
+  });
 }
 
 /** Those that were never recorded, each once. */
 export async function unknownAmong(session: Session, movements: readonly Movement[]): Promise<Movement[]> {
-  const unknown = new Map<string, Movement>();
-  for (const movement of movements.toReversed()) unknown.set(keyOf(movement), movement);
+  const known = await knownOf(session, movements);
+  return distinct(movements).filter((movement) => !known.has(keyOf(movement)));
+}
+
+function distinct(movements: readonly Movement[]): Movement[] {
+  return [
+    ...new Map(movements.toReversed().map((movement) => [keyOf(movement), movement])).values(),
+  ].toReversed();
+}
+
+/** How many pieces each line of these had in all when it was recorded last. */
+async function knownOf(session: Session, movements: readonly Movement[]): Promise<Map<string, number>> {
+  const known = new Map<string, number>();
   for (const keys of chunks(new Set(movements.map(({ sourceKey }) => sourceKey)), ROWS_PER_STATEMENT)) {
-    const rows = await session.read<Pick<Movement, 'sourceKey' | 'line'>>(
+    const rows = await session.read<
+      Pick<Movement, 'sourceKey' | 'line'> & { ordered: number | string | null }
+    >(
       phrase('read_movements'),
-      'SELECT source_key AS sourceKey, line FROM stock_movement WHERE source_key IN (?)',
+      'SELECT source_key AS sourceKey, line, ordered FROM stock_movement WHERE source_key IN (?)',
       [keys],
     );
-    for (const row of rows) unknown.delete(keyOf(row));
+    for (const row of rows) {
+      const key = keyOfLine(row);
+      known.set(key, Math.max(known.get(key) ?? 0, Number(row.ordered ?? 0)));
+    }
   }
-  return [...unknown.values()].toReversed();
+  return known;
 }
+
+/** Stands between a line and the pieces that it has grown to. */
+const GROWN = '=';
 
 export function keyOf({ sourceKey, line }: Pick<Movement, 'sourceKey' | 'line'>): string {
   return `${sourceKey} ${line}`;
 }
 
-/** Of the line that a part belongs to. */
+/** Of the line that a part, or what it has grown by, belongs to. */
 export function keyOfLine({ sourceKey, line }: Pick<Movement, 'sourceKey' | 'line'>): string {
-  return keyOf({ sourceKey, line: line.replace(/\+\d+$/, '') });
+  return keyOf({ sourceKey, line: line.replace(/(=\d+)?(\+\d+)?$/, '') });
 }
