@@ -5,7 +5,7 @@ import { stepsIn, take } from '../support/trade/happenings.ts';
 import { openPlace, type Place } from '../support/trade/place.ts';
 import { Trade, WORLDS } from '../support/trade/trade.ts';
 
-const SEQUENCES = LONG ? 200 : 3;
+const SEQUENCES = LONG ? 200 : 2;
 const STEPS = LONG ? 16 : 8;
 
 /**
