@@ -5,7 +5,7 @@ import type { MercadoLibreClient } from './client.ts';
 import { ITEMS_PER_REQUEST, type ItemNode, levelIn, readItems } from './items.ts';
 
 /** Requests on their way at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 export async function readLevels(
   client: MercadoLibreClient,

@@ -14,14 +14,23 @@ export interface MercadoLibreOptions extends ClientOptions {
   userId: string | undefined;
 }
 
+/** What is read and written within this time, in seconds: an order that is made in between is written over. */
+const WINDOW_S = 5;
+const MOST_PER_CALL = 200;
+
+/** As many as the pace lets be written soon after they were read; whole requests. */
+function listingsPerCall(perSecond: number): number {
+  const requests = Math.floor((perSecond * WINDOW_S) / ITEMS_PER_REQUEST);
+  return Math.min(Math.max(requests, 1) * ITEMS_PER_REQUEST, MOST_PER_CALL);
+}
+
 export function createMercadoLibre(options: MercadoLibreOptions): Marketplace & { close(): Promise<void> } {
   const client = createMercadoLibreClient(options);
   const account = new Account(client, options.userId);
   return {
     service: phrase('service'),
     deniedHint: phrase('denied_hint'),
-    // One request reads them. More would be written later after they were read, and sold meanwhile.
-    listingsPerCall: ITEMS_PER_REQUEST,
+    listingsPerCall: listingsPerCall(options.perSecond),
     writesWhole: true,
     listings: () => readListings(client, account),
     read: (listings) => readLevels(client, account, listings),
