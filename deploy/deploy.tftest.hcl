@@ -25,6 +25,7 @@ variables {
   url_publications      = ""
   shopify_url           = ""
   shopify_location      = ""
+  meli_client_id        = ""
   sales_worker          = false
   user_bitcram          = ""
   sync_renews_token     = false
@@ -269,6 +270,39 @@ run "a_marketplace_has_its_secret_and_its_worker" {
     condition     = contains([for entry in google_cloud_run_v2_job.job["sync"].template[0].template[0].containers[0].env : "${entry.name}=${entry.value}"], "SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify")
     error_message = "sync does not know where the token of the shop lies"
   }
+}
+
+run "mercado_libre_renews_its_own_token" {
+  variables {
+    running        = true
+    meli_client_id = "7100000000000001"
+    sales_worker   = true
+    settings       = { SALES_IN_SOURCE = "yes", MARKETPLACE_ORDERS_IN_SOURCE = "no" }
+  }
+  assert {
+    condition     = jsonencode([local.readers["bitcram-meli"], local.readers["bitcram-meli-refresh"]]) == jsonencode([["sync"], ["sync"]])
+    error_message = "the app's secrets are read by others than sync"
+  }
+  assert {
+    condition     = length(google_secret_manager_secret_iam_member.meli) == 1 && length(google_project_iam_custom_role.renew) == 1
+    error_message = "sync may not put the next refresh token into its secret"
+  }
+  assert {
+    condition = alltrue([
+      for env in [google_cloud_run_v2_job.job["sync"].template[0].template[0].containers[0].env, google_cloud_run_v2_worker_pool.sales[0].template[0].containers[0].env] :
+      length(setintersection([for entry in env : "${entry.name}=${entry.value}"], ["NOTIFY=off", "MELI_REFRESH_TOKEN_SECRET_ID=bitcram-meli-refresh"])) == 2
+    ])
+    error_message = "sync and the worker do not know where the refresh token lies, or send webhooks beside it"
+  }
+}
+
+run "mercado_libre_beside_the_publications_service_is_refused" {
+  command = plan
+  variables {
+    meli_client_id   = "7100000000000001"
+    url_publications = "https://publications.example/webhooks"
+  }
+  expect_failures = [google_secret_manager_secret_iam_member.meli]
 }
 
 run "an_unknown_log_in_is_refused" {

@@ -3,11 +3,16 @@
 # makes the first. It can be repeated: gcloud complains of what exists already and leaves it as it is.
 set -u
 : "${PROJECT:?}" "${REGION:?}" "${INSTANCE:?}" "${SCHEMA:?}" "${URL_BITCRAM:?}" "${CHECKOUT:?}"
-: "${SHOPIFY_URL:=}" "${SHOPIFY_LOCATION_ID:=}" "${SALES_IN_SOURCE:=}" "${MARKETPLACE_ORDERS_IN_SOURCE:=}" "${SALES_WORKER:=}"
+: "${SHOPIFY_URL:=}" "${SHOPIFY_LOCATION_ID:=}" "${MELI_CLIENT_ID:=}" "${SALES_IN_SOURCE:=}" "${MARKETPLACE_ORDERS_IN_SOURCE:=}" "${SALES_WORKER:=}"
 : "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${FLASH_SCHEDULE:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
 # Beside a flash a whole run every half an hour is enough.
 : "${SCHEDULE:=*/$([ -n "$FLASH_SCHEDULE" ] && echo 30 || echo 5) * * * *}"
 : "${PAGE_LANGUAGE:=es}" "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
+
+if [ -n "$MELI_CLIENT_ID" ] && [ -n "$URL_PUBLICATIONS" ]; then
+  echo "The publications service writes to Mercado Libre too: leave out URL_PUBLICATIONS or MELI_CLIENT_ID." >&2
+  exit 64
+fi
 
 refused=()
 gcloud() { command gcloud --project="$PROJECT" "$@" || refused+=("gcloud $*"); }
@@ -47,14 +52,19 @@ done
 may_read bitcram-token bitcram-sync
 [ -z "$URL_PUBLICATIONS" ] || may_read bitcram-publications bitcram-sync
 [ -z "$SHOPIFY_URL" ] || may_read bitcram-shopify bitcram-sync
+[ -z "$MELI_CLIENT_ID" ] || { may_read bitcram-meli bitcram-sync && may_read bitcram-meli-refresh bitcram-sync; }
+may_renew() {
+  gcloud secrets add-iam-policy-binding "$1" --member="$(account "$2")" --role="projects/$PROJECT/roles/bitcramTokenRenewal"
+}
+# Google's own role for versions may destroy them as well, and what is destroyed cannot be brought back.
+[ -z "$USER_BITCRAM$MELI_CLIENT_ID" ] || gcloud iam roles create bitcramTokenRenewal --title="Token renewal" \
+  --permissions=secretmanager.versions.access,secretmanager.versions.add,secretmanager.versions.disable,secretmanager.versions.get,secretmanager.versions.list
 if [ -n "$USER_BITCRAM" ]; then
   may_read bitcram-password bitcram-renew
-  # Google's own role for versions may destroy them as well, and what is destroyed cannot be brought back.
-  gcloud iam roles create bitcramTokenRenewal --title="Bitcram token renewal" \
-    --permissions=secretmanager.versions.access,secretmanager.versions.add,secretmanager.versions.disable,secretmanager.versions.get,secretmanager.versions.list
-  gcloud secrets add-iam-policy-binding bitcram-token --member="$(account bitcram-renew)" \
-    --role="projects/$PROJECT/roles/bitcramTokenRenewal"
+  may_renew bitcram-token bitcram-renew
 fi
+# Each refresh token of Mercado Libre is good once: whoever uses it puts the next one into the secret.
+[ -z "$MELI_CLIENT_ID" ] || may_renew bitcram-meli-refresh bitcram-sync
 
 # The jobs, with Google's sample image until Cloud Build deploys its own.
 job() {
@@ -71,7 +81,8 @@ near_database=(--region="$REGION" ${NETWORK:+--network="$NETWORK" --subnet="$SUB
 bitcram="SECRET_ID=bitcram-token,URL_BITCRAM=$URL_BITCRAM"
 webhooks=${URL_PUBLICATIONS:+URL_PUBLICATIONS=$URL_PUBLICATIONS,SECRET_PUBLICATIONS_SECRET_ID=bitcram-publications}
 marketplaces=${SHOPIFY_URL:+,SHOPIFY=on,SHOPIFY_URL=$SHOPIFY_URL,SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify,SHOPIFY_LOCATION_ID=$SHOPIFY_LOCATION_ID}
-marketplaces+=${SHOPIFY_URL:+,SALES_IN_SOURCE=$SALES_IN_SOURCE,MARKETPLACE_ORDERS_IN_SOURCE=$MARKETPLACE_ORDERS_IN_SOURCE}
+marketplaces+=${MELI_CLIENT_ID:+,MELI=on,MELI_CLIENT_ID=$MELI_CLIENT_ID,MELI_CLIENT_SECRET_SECRET_ID=bitcram-meli,MELI_REFRESH_TOKEN_SECRET_ID=bitcram-meli-refresh}
+marketplaces+=${marketplaces:+,SALES_IN_SOURCE=$SALES_IN_SOURCE,MARKETPLACE_ORDERS_IN_SOURCE=$MARKETPLACE_ORDERS_IN_SOURCE}
 job bitcram-migrate migrate "$(database bitcram-migrate)" "${near_database[@]}"
 # Ended by itself, a run has a report and an alert; ended by Cloud Run, a minute later, it has neither.
 job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,RUN_LIMIT_S=840,LANG=$PAGE_LANGUAGE,${webhooks:-NOTIFY=off}$marketplaces" "${near_database[@]}"
@@ -90,7 +101,7 @@ fi
 
 # Keeps the marketplaces up to date between the runs; it begins with no instance, as the schedules begin paused.
 [ -z "$SALES_WORKER" ] || gcloud run worker-pools deploy bitcram-sales-worker --image=us-docker.pkg.dev/cloudrun/container/worker-pool:latest \
-  --args=sales-worker,--deliver-only --set-env-vars="$(database bitcram-sync)$marketplaces" --instances=0 \
+  --args=sales-worker,--deliver-only --set-env-vars="$(database bitcram-sync),NOTIFY=off$marketplaces" --instances=0 \
   --service-account="bitcram-sync@$PROJECT.iam.gserviceaccount.com" --cpu=1 --memory=512Mi "${near_database[@]}"
 
 # The schedules, each with an account that may start its own job and nothing else.

@@ -26,12 +26,21 @@ locals {
     URL_PUBLICATIONS              = var.url_publications
     SECRET_PUBLICATIONS_SECRET_ID = "bitcram-publications"
   } : { NOTIFY = "off" }
-  marketplaces = local.with_shopify ? {
+  shopify = local.with_shopify ? {
     SHOPIFY                 = "on"
     SHOPIFY_URL             = var.shopify_url
     SHOPIFY_TOKEN_SECRET_ID = "bitcram-shopify"
     SHOPIFY_LOCATION_ID     = var.shopify_location
   } : {}
+  meli = local.with_meli ? {
+    # The publications service writes there too.
+    NOTIFY                       = "off"
+    MELI                         = "on"
+    MELI_CLIENT_ID               = var.meli_client_id
+    MELI_CLIENT_SECRET_SECRET_ID = "bitcram-meli"
+    MELI_REFRESH_TOKEN_SECRET_ID = "bitcram-meli-refresh"
+  } : {}
+  marketplaces = merge(local.shopify, local.meli)
 
   # Google's sample stands in until Cloud Build has pushed an image and deployed it.
   image = var.running ? "${var.region}-docker.pkg.dev/${var.project}/${var.repository}/bitcram-inventory-sync:latest" : "us-docker.pkg.dev/cloudrun/container/job:latest"

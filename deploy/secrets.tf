@@ -3,12 +3,14 @@ locals {
   with_publications = var.url_publications != ""
   with_renewal      = var.user_bitcram != ""
   with_shopify      = var.shopify_url != ""
+  with_meli         = var.meli_client_id != ""
 
   # Each secret with the accounts that read it.
   readers = merge(
     { "bitcram-token" = ["sync"] },
     local.with_publications ? { "bitcram-publications" = ["sync"] } : {},
     local.with_shopify ? { "bitcram-shopify" = ["sync"] } : {},
+    local.with_meli ? { "bitcram-meli" = ["sync"], "bitcram-meli-refresh" = ["sync"] } : {},
     local.with_renewal ? { "bitcram-password" = var.sync_renews_token ? ["renew", "sync"] : ["renew"] } : {},
     { for secret in values(var.secret_settings) : secret => ["sync"] },
     { for account in local.database_accounts : "bitcram-db-${account}" => [account] if !local.with_iam_login },
@@ -39,9 +41,9 @@ resource "google_secret_manager_secret_iam_member" "reader" {
 
 # Google's own role for versions may destroy them as well, and what is destroyed cannot be brought back.
 resource "google_project_iam_custom_role" "renew" {
-  count       = local.with_renewal ? 1 : 0
+  count       = local.with_renewal || local.with_meli ? 1 : 0
   role_id     = "bitcramTokenRenewal"
-  title       = "Bitcram token renewal"
+  title       = "Token renewal"
   description = "Adds, reads back and disables versions of a secret; destroys none."
   permissions = [
     "secretmanager.versions.access",
@@ -57,4 +59,18 @@ resource "google_secret_manager_secret_iam_member" "renewal" {
   secret_id = google_secret_manager_secret.secret["bitcram-token"].id
   role      = google_project_iam_custom_role.renew[0].id
   member    = google_service_account.job[each.key].member
+}
+
+# Each refresh token of Mercado Libre is good once: whoever uses it puts the next one into the secret.
+resource "google_secret_manager_secret_iam_member" "meli" {
+  count     = local.with_meli ? 1 : 0
+  secret_id = google_secret_manager_secret.secret["bitcram-meli-refresh"].id
+  role      = google_project_iam_custom_role.renew[0].id
+  member    = google_service_account.job["sync"].member
+  lifecycle {
+    precondition {
+      condition     = !local.with_publications
+      error_message = "The publications service writes to Mercado Libre too: leave out url_publications."
+    }
+  }
 }

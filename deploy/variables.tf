@@ -98,6 +98,12 @@ variable "shopify_location" {
   default     = ""
 }
 
+variable "meli_client_id" {
+  type        = string
+  description = "MELI_CLIENT_ID. Empty: MELI=off. Beside it SALES_IN_SOURCE and MARKETPLACE_ORDERS_IN_SOURCE belong into settings, and no url_publications."
+  default     = ""
+}
+
 variable "sales_worker" {
   type        = bool
   description = "Whether a worker pool keeps the marketplaces up to date between the runs, with one instance while running is true."

@@ -142,6 +142,29 @@ test('the worker begins with no instance, as the job of sync is, and both know w
   expect([...named(calls, 'secrets create').keys()]).toContain('bitcram-shopify');
 });
 
+test('Mercado Libre has its two secrets, and sync may put the next refresh token into one of them', () => {
+  const { URL_PUBLICATIONS: _, USER_BITCRAM: __, SHOPIFY_URL: ___, ...rest } = EVERYTHING;
+  const { calls } = run({ ...rest, MELI_CLIENT_ID: '7100000000000001' });
+  expect([...named(calls, 'secrets create').keys()]).toEqual([
+    'bitcram-token',
+    'bitcram-meli',
+    'bitcram-meli-refresh',
+  ]);
+  const renewing = calls.filter((words) => words.join(' ').includes('bitcramTokenRenewal'));
+  expect(renewing.map((words) => words.slice(0, 4).join(' '))).toEqual([
+    'iam roles create bitcramTokenRenewal',
+    'secrets add-iam-policy-binding bitcram-meli-refresh --member=serviceAccount:bitcram-sync@shop.iam.gserviceaccount.com',
+  ]);
+  const worker = named(calls, 'run worker-pools deploy').get('bitcram-sales-worker') ?? [];
+  const sync = named(calls, 'run jobs create').get('bitcram-sync') ?? [];
+  for (const words of [worker, sync].map((each) => each.join(' '))) {
+    expect(words).toContain('NOTIFY=off');
+    expect(words).toContain('MELI_REFRESH_TOKEN_SECRET_ID=bitcram-meli-refresh,SALES_IN_SOURCE=yes');
+  }
+  const refused = run({ ...EVERYTHING, MELI_CLIENT_ID: '7100000000000001' });
+  expect(refused).toMatchObject({ exitCode: 64, calls: [] });
+});
+
 test('what is not asked for is not made', () => {
   const { exitCode, calls } = run(NEEDED);
   expect(exitCode).toBe(0);
@@ -149,7 +172,7 @@ test('what is not asked for is not made', () => {
   expect([...jobs.keys()]).toEqual(['bitcram-migrate', 'bitcram-sync']);
   expect(jobs.get('bitcram-sync')?.join(' ')).toContain('NOTIFY=off');
   expect([...named(calls, 'secrets create').keys()]).toEqual(['bitcram-token']);
-  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew|bitcram-reader|worker-pools|SHOPIFY|gs:/);
+  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew|bitcram-reader|worker-pools|SHOPIFY|MELI|gs:/);
 });
 
 test('with passwords each job of the database has its secret, and no user is made', () => {
