@@ -4,7 +4,7 @@ import { localTime, localZone } from '../platform/local-time.ts';
 import { type Column, table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
-import { channels, isMarketplace, marketplaces } from './index.ts';
+import { brandOf, channels, isMarketplace, marketplaces } from './index.ts';
 import { countRows } from './outbox.ts';
 import { phrase } from './phrase.ts';
 import { isKnown, readState } from './state.ts';
@@ -94,7 +94,7 @@ function marketplaceIn(
   text: ChannelText,
 ): readonly string[] {
   if (listings === null) return [];
-  return [text.marketplace(channel, listings, at === null ? null : localTime(at))];
+  return [text.marketplace(brandOf(channel), listings, at === null ? null : localTime(at))];
 }
 
 async function read(session: Session, channel: string, judged: Judged): Promise<ListedChannel> {

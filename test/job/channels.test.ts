@@ -89,7 +89,7 @@ test('a channel that is late does not send, and a marketplace says which listing
   const told = await list(on, '--lang', 'es');
   expect(told).toMatch(/^publications? +envía +1 /m);
   expect(told).toMatch(/^shopify +atrasado +1 /m);
-  expect(told).toMatch(/^shopify: 1 publicación con producto, 1 sin; sus pedidos se leyeron el \d{4}-/m);
+  expect(told).toMatch(/^Shopify: 1 publicación con producto, 1 sin; sus pedidos se leyeron el \d{4}-/m);
   expect(told.replaceAll(/\s+/g, ' ')).toMatch(
     /Shopify no acepta el acceso del programa.* Qué hacer: Llamá hoy/,
   );
@@ -104,5 +104,5 @@ test('a channel that is late does not send, and a marketplace says which listing
 test('a channel that there is not is one line that names those that there are', async () => {
   const { exitCode, stderr } = await runJob(['channels', 'pause', 'meli'], shop.env);
   expect(exitCode).toBe(64);
-  expect(stderr).toContain('It must be one of: publications, shopify.');
+  expect(stderr).toContain('It must be one of: publications, mercadolibre, shopify.');
 });

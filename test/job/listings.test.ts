@@ -6,7 +6,7 @@ import { LOCATION, type Variant } from '../../dev/simulate/shopify/shop.ts';
 import { SIMULATED_SHOPIFY_TOKEN } from '../../dev/simulate/shopify/shopify.ts';
 import { recordMovements } from '../../src/channels/stock.ts';
 import { runJob } from '../support/job.ts';
-import { booksBeforeEach, heldOf, LEARNS, marked, order, sale } from '../support/ledger.ts';
+import { booksBeforeEach, forgetMarks, heldOf, LEARNS, marked, order, sale } from '../support/ledger.ts';
 import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
 
 const shopify = shopifyBeforeEach();
@@ -100,6 +100,22 @@ test('where no marketplace is on, each command says how one is switched on', asy
   }
 });
 
+test('a marketplace that fails keeps no other from being pulled and mapped, and is told at the end', async () => {
+  await stocked({ 1: 'A' });
+  shopify.shop.add({ sku: 'A' });
+  const closed = {
+    NOTIFY: 'off',
+    MELI: 'on',
+    MELI_URL: 'http://127.0.0.1:1',
+    MELI_TOKEN: 'x',
+    MELI_USER_ID: '1',
+  };
+  const { exitCode, stdout, log } = await withEnv({ ...WITH_SOURCE, ...closed }, 'pull', '--json');
+  expect(exitCode).toBe(69);
+  expect(JSON.parse(stdout)).toMatchObject({ channels: [{ channel: 'shopify', new: 1 }], mapped: 1 });
+  expect(log.map(({ message }) => message)).toEqual([expect.stringContaining('Mercado Libre')]);
+});
+
 test('nothing pulled yet, and all mapped: one line each', async () => {
   expect((await asked('unmapped')).stdout).toMatch(/^No listing is known yet: run .*listings pull`\.\n$/);
   await stocked({ 1: 'A' });
@@ -135,7 +151,7 @@ test('a file makes kits and maps by id or SKU; no pull forgets it, and 0 takes a
   ]);
   expect((await asked('map', '--file', file)).stdout).toBe('2 as before.\n');
   const taken = await asked('map', '--file', csv(HEAD, row(kit, 2, 0), row(six, 3, 0)), '--json');
-  expect(JSON.parse(taken.stdout)).toEqual({ mapped: 1, kits: 0, unmapped: 1, same: 0, applied: 0 });
+  expect(JSON.parse(taken.stdout)).toMatchObject({ mapped: 1, kits: 0, unmapped: 1, same: 0, applied: 0 });
   await pull();
   expect((await mappings()).map(({ item }) => item)).toEqual([1, null]);
   expect(JSON.parse((await asked('unmapped', '--json')).stdout)).toMatchObject([{ reason: 'by_hand' }]);
@@ -155,6 +171,28 @@ test('what is mapped by hand is pending at once, and what moved before is applie
   expect(await marked(books)).toEqual([listingId]);
   await asked('map', '--file', file);
   expect(await heldOf(books)).toEqual({ 1: [10, -3], 2: [10, -6] });
+});
+
+test('a listing that is given back is what its SKU says again, as if nobody had mapped it', async () => {
+  await stocked({ 1: 'A', 2: 'B' });
+  const [own, other] = [shopify.shop.add({ sku: 'A' }), shopify.shop.add({ sku: 'nobody' })] as const;
+  await pull();
+  await asked('map', '--file', csv(HEAD, row(own, 1, 6), row(other, 2, 1)));
+  expect((await mappings()).map(({ item, units }) => [item, units])).toEqual([
+    [1, 6],
+    [2, 1],
+  ]);
+  await forgetMarks(books);
+  const back = await asked('map', '--file', csv(HEAD, row(own, '', ''), row(other, '', '')));
+  expect([back.exitCode, back.stdout]).toEqual([0, '2 given back to their SKU.\n']);
+  expect((await mappings()).map(({ item, units }) => [item, units])).toEqual([
+    [1, 1],
+    [null, null],
+  ]);
+  expect(await marked(books)).toHaveLength(1);
+  own.sku = 'B';
+  await pull();
+  expect((await mappings()).map(({ item }) => item)).toEqual([2, null]);
 });
 
 test.each<[string, (known: Variant) => string[], RegExp]>([
@@ -178,6 +216,11 @@ test.each<[string, (known: Variant) => string[], RegExp]>([
     'a SKU of two products',
     (known) => [HEAD.replace('item_id', 'sku'), row(known, 'TWICE', 1)],
     /line 2: two products have the SKU TWICE/,
+  ],
+  [
+    'a listing that is mapped and given back',
+    (known) => [HEAD, row(known, 1, 1), row(known, '', '')],
+    /line 3: line 2 is of this listing too/,
   ],
   ['no heading', (known) => [row(known, 1, 1)], /lacks channel and remote_id and item_id\/sku and units/],
   ['a heading alone', () => [HEAD], /has no rows/],

@@ -10,12 +10,20 @@ import { keyOf } from './key.ts';
 import { phrase } from './phrase.ts';
 
 /** A row of the file, of a listing and an item that are known. */
-export interface HandRow {
+export interface PartRow {
   listingId: number;
   itemId: number;
   /** Of the item in one piece of the listing; 0: none. */
   units: number;
 }
+
+/** Gives the listing back: from now on it is what its SKU says. */
+interface BackRow {
+  listingId: number;
+  itemId: null;
+}
+
+export type HandRow = PartRow | BackRow;
 
 export interface WrongRow {
   line: number;
@@ -42,6 +50,7 @@ export async function resolve(
   const items = await itemsAmong(session, rows);
   const wrong: WrongRow[] = [];
   const lines = new Map<string, number>();
+  const firsts = new Map<number, { line: number; isBack: boolean }>();
 
   const itemOf = ({ sku, item_id: id }: Row['cells']): number | Phrase => {
     if ((sku === '') === (id === '')) return phrase('item_or_sku');
@@ -64,6 +73,12 @@ export async function resolve(
       const listing = printable([cells.remote_id, cells.remote_variant].filter(Boolean).join(' / '), 140);
       return phrase('listing_unknown', { channel, listing });
     }
+    const isBack = `${cells.item_id}${cells.sku}${cells.units}` === '';
+    const first = firsts.get(listingId);
+    if (first !== undefined && (isBack || first.isBack))
+      return phrase('given_back_beside', { line: first.line });
+    firsts.set(listingId, first ?? { line, isBack });
+    if (isBack) return { listingId, itemId: null };
     const units = unitsIn(cells.units, 0);
     if (units === undefined) {
       return phrase('units_wrong', { units: printable(cells.units, 40), most: MOST_UNITS });

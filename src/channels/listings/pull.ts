@@ -10,6 +10,7 @@ import { keyOf } from './key.ts';
 import { phrase } from './phrase.ts';
 import type { Pulled } from './results.ts';
 import type { SeenListing } from './seen.ts';
+import { inTurn } from './turn.ts';
 
 interface Pulling {
   session: Session;
@@ -26,7 +27,11 @@ const IDS_PER_STATEMENT = 1000;
  * end does not have is gone. Throws a `SyncError` where it cannot be read to its end, and where the marketplace shows nothing at all
  * although listings are known.
  */
-export async function pullListings(pulling: Pulling): Promise<Pulled> {
+export function pullListings(pulling: Pulling): Promise<Pulled> {
+  return inTurn(pulling.session, pulling.channel, () => pull(pulling));
+}
+
+async function pull(pulling: Pulling): Promise<Pulled> {
   const { session, channel, marketplace } = pulling;
   const pulled: Pulled = { read: 0, new: 0, changed: 0, gone: 0 };
   const standing = await readStanding(session, channel);
@@ -36,7 +41,9 @@ export async function pullListings(pulling: Pulling): Promise<Pulled> {
     pulled.changed += changed;
     for (const listing of page) standing.delete(keyOf(listing));
     pulled.read += page.length;
-    pulling.onPage?.(page.map((listing) => ({ ...listing, askedAt })));
+    pulling.onPage?.(
+      page.map(({ remoteId, remoteVariant, quantity }) => ({ remoteId, remoteVariant, quantity, askedAt })),
+    );
   }
   // A token of another shop, or an answer cut short: everything would fall silent.
   if (pulled.read === 0 && standing.size > 0) {

@@ -28,6 +28,8 @@ export interface MappedByHand {
   unmapped: number;
   /** Those that were so already. */
   same: number;
+  /** Those that are what their SKU says again. */
+  given_back: number;
   /** Movements of before that were applied, each once. */
   applied: number;
 }

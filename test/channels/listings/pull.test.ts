@@ -34,8 +34,8 @@ async function stocked(products: Readonly<Record<number, string>>, stock = 10): 
   }
 }
 
-const pull = (marketplace: Marketplace = shopify.open()) =>
-  pullListings({ session: books.session, channel: 'shopify', marketplace });
+const pull = (marketplace: Marketplace = shopify.open(), session = books.session) =>
+  pullListings({ session, channel: 'shopify', marketplace });
 
 async function pullAndMap(marketplace?: Marketplace) {
   const pulled = await pull(marketplace);
@@ -138,6 +138,23 @@ test('a pull that breaks off gives nothing up, and what it read is right', async
     { title: 'Producto 2', status: 'active' },
     { title: 'Producto 3', status: 'active' },
   ]);
+});
+
+test('of two pulls at once the second begins after the first, and what came back between them stays', async () => {
+  await pull(showing([shown(1), shown(2)]));
+  let second: Promise<unknown> = Promise.resolve();
+  const before: Marketplace = {
+    ...shopify.open(),
+    async *listings() {
+      yield [shown(2)];
+      // It has read past listing 1, which comes back now.
+      second = pull(showing([shown(1), shown(2)]), books.other);
+      await Promise.race([second, new Promise((resolve) => setTimeout(resolve, 500))]);
+    },
+  };
+  expect(await pull(before)).toMatchObject({ gone: 1 });
+  expect(await second).toMatchObject({ changed: 1, gone: 0 });
+  expect(await listings()).toMatchObject([{ status: 'active' }, { status: 'active' }]);
 });
 
 test('a marketplace that shows nothing at all gives nothing up', async () => {

@@ -35,6 +35,8 @@ export const en = {
   sku_unknown: ({ sku }: { sku: string }) => `no product has the SKU ${sku}; give its item_id`,
   sku_of_two: ({ sku }: { sku: string }) => `two products have the SKU ${sku}; give the item_id of one`,
   row_repeated: ({ line }: { line: number }) => `line ${line} has this listing and product already`,
+  given_back_beside: ({ line }: { line: number }) =>
+    `line ${line} is of this listing too: a row without product and units gives it back to its SKU, and stands alone`,
   changed_meanwhile: 'a listing changed while it was mapped',
 
   // The command line
@@ -49,6 +51,7 @@ export const en = {
   // What was being done
   read_listings: 'read the listings',
   write_listings: 'write the listings',
+  take_turn: 'wait until nobody else pulls the listings',
   note_gone: 'note which listings are gone',
   read_skus: 'read the SKUs of the products',
   write_skus: 'write the SKUs of the products',
@@ -107,7 +110,7 @@ export const enText = {
     no_sku: `No SKU: give the listing the SKU of its product in the marketplace and run ${typed('listings pull')}, or map it: ${typed('listings map --file FILE.csv')}.`,
     sku_of_two: `A SKU of several products is taken for none of them: correct it in the source, or map the listing: ${typed('listings map --file FILE.csv')}.`,
     no_product: `A SKU that no product has: correct it in the marketplace or in the source, letter by letter, or map the listing: ${typed('listings map --file FILE.csv')}.`,
-    by_hand: `Unmapped by hand: it stays so until ${typed('listings map --file FILE.csv')} maps it.`,
+    by_hand: `Unmapped by hand: it stays so until ${typed('listings map --file FILE.csv')} maps it, or gives it back to its SKU by a row without product and units.`,
     not_pulled: `Ordered before it was pulled: run ${typed('listings pull')}.`,
     not_mapped: `Its product came after the last pull: run ${typed('listings pull')}.`,
     no_level: `The stock of its product is not known: the source does not have it, or, with SOURCE=none, nobody has counted it yet: ${typed('stock set SKU N')}.`,
@@ -115,12 +118,20 @@ export const enText = {
   allMapped: 'Every listing has its product.',
   neverPulled: `No listing is known yet: run ${typed('listings pull')}.`,
   more: (count: number): string => `and ${number(count)} more: --limit 0 shows them`,
-  mappedByHand: ({ mapped, kits, unmapped, same, applied: count }: MappedByHand): string => {
+  mappedByHand: ({
+    mapped,
+    kits,
+    unmapped,
+    same,
+    given_back: back,
+    applied: count,
+  }: MappedByHand): string => {
     const kit = kits === 0 ? '' : `, ${plural(kits, 'kit', 'kits')} among them`;
     const parts = [
       ...(mapped > 0 ? [`${listings(mapped)} mapped${kit}`] : []),
       ...(unmapped > 0 ? [`${listings(unmapped)} without a product now`] : []),
       ...(same > 0 ? [`${number(same)} as before`] : []),
+      ...(back > 0 ? [`${number(back)} given back to ${back === 1 ? 'its' : 'their'} SKU`] : []),
     ];
     return `${parts.join('; ')}.${applied(count)}`;
   },

@@ -35,6 +35,8 @@ export const es: typeof en = {
   sku_unknown: ({ sku }) => `ningún producto tiene el SKU ${sku}; poné su item_id`,
   sku_of_two: ({ sku }) => `dos productos tienen el SKU ${sku}; poné el item_id de uno`,
   row_repeated: ({ line }) => `la línea ${line} ya tiene esta publicación con este producto`,
+  given_back_beside: ({ line }) =>
+    `la línea ${line} también es de esta publicación: una fila sin producto ni unidades la devuelve a su SKU, y va sola`,
   changed_meanwhile: 'una publicación cambió mientras se la vinculaba',
 
   // The command line
@@ -49,6 +51,7 @@ export const es: typeof en = {
   // What was being done
   read_listings: 'leer las publicaciones',
   write_listings: 'anotar las publicaciones',
+  take_turn: 'esperar a que nadie más esté leyendo las publicaciones',
   note_gone: 'anotar qué publicaciones ya no están',
   read_skus: 'leer los SKU de los productos',
   write_skus: 'anotar los SKU de los productos',
@@ -107,7 +110,7 @@ export const esText: ListingsText = {
     no_sku: `Sin SKU: poné en el marketplace el SKU del producto y ejecutá ${typed('listings pull')}, o vinculala: ${typed('listings map --file ARCHIVO.csv')}.`,
     sku_of_two: `Un SKU de varios productos no vale para ninguno: corregilo en el origen, o vinculá la publicación: ${typed('listings map --file ARCHIVO.csv')}.`,
     no_product: `Un SKU que no tiene ningún producto: corregilo en el marketplace o en el origen, letra por letra, o vinculá la publicación: ${typed('listings map --file ARCHIVO.csv')}.`,
-    by_hand: `Desvinculada a mano: queda así hasta que la vincules con ${typed('listings map --file ARCHIVO.csv')}.`,
+    by_hand: `Desvinculada a mano: queda así hasta que la vincules con ${typed('listings map --file ARCHIVO.csv')}, o la devuelvas a su SKU con una fila sin producto ni unidades.`,
     not_pulled: `Pedida antes de leerla: ejecutá ${typed('listings pull')}.`,
     not_mapped: `Su producto llegó después de la última lectura: ejecutá ${typed('listings pull')}.`,
     no_level: `No se conoce el stock de su producto: el origen no lo tiene o, con SOURCE=none, nadie lo contó todavía: ${typed('stock set SKU N')}.`,
@@ -115,12 +118,13 @@ export const esText: ListingsText = {
   allMapped: 'Todas las publicaciones tienen su producto.',
   neverPulled: `Todavía no se conoce ninguna publicación: ejecutá ${typed('listings pull')}.`,
   more: (count) => `y ${number(count)} más: --limit 0 las muestra`,
-  mappedByHand: ({ mapped, kits, unmapped, same, applied: count }) => {
+  mappedByHand: ({ mapped, kits, unmapped, same, given_back: back, applied: count }) => {
     const kit = kits === 0 ? '' : ` (${plural(kits, 'kit', 'kits')})`;
     const parts = [
       ...(mapped > 0 ? [`${listings(mapped)} ${mapped === 1 ? 'vinculada' : 'vinculadas'}${kit}`] : []),
       ...(unmapped > 0 ? [`${listings(unmapped)} sin producto desde ahora`] : []),
       ...(same > 0 ? [`${number(same)} como antes`] : []),
+      ...(back > 0 ? [`${number(back)} ${back === 1 ? 'devuelta' : 'devueltas'} a su SKU`] : []),
     ];
     return `${parts.join('; ')}.${applied(count)}`;
   },
