@@ -21,6 +21,8 @@ interface Sibling {
   id: number;
 }
 
+type InTurn = Pick<DueListing, 'listingId' | 'remoteId' | 'remoteVariant'>;
+
 /**
  * The rows of a marketplace's listings in the outbox. What is in hand carries the holder's name, as long as its connection lives; each
  * statement speaks of rows in hand alone, so that a deliverer that lost them changes nothing.
@@ -29,6 +31,10 @@ export class DueListings {
   readonly #session: Session;
   readonly #channel: string;
   readonly #holder: string;
+  readonly #inHand = new Set<number>();
+  #turn: InTurn[] = [];
+  /** Those whose connection is gone: what they had in hand is anybody's. */
+  #gone: readonly string[] = [];
 
   /** `holder` has its lease. */
   constructor(session: Session, channel: string, holder: string) {
@@ -40,55 +46,72 @@ export class DueListings {
   /**
    * Takes as many in hand as one call of the marketplace may name: what was never tried first, then what was tried longest ago; among
    * these what has no stock, which must not be sold, before the rest. `whole`: nothing of what has a `remoteId` with something that
-   * somebody else has in hand.
+   * somebody else has in hand. None: nothing is due.
    */
   async take(limit: number, { whole = false } = {}): Promise<DueListing[]> {
-    let ids: readonly number[] | undefined;
-    for (let attempt = 0; attempt < MOST_CLAIMS && ids === undefined; attempt += 1)
-      ids = await repeated({ signal: this.#session.signal }, () => this.#claim(limit, whole));
-    if (ids === undefined || ids.length === 0) return [];
-    const rows = await this.#session.read<Omit<DueListing, 'listingId'> & { listingId: number | string }>(
-      phrase('read_outbox'),
-      `SELECT o.subject_id AS listingId, o.\`key\`, o.attempts, l.remote_id AS remoteId, l.remote_variant AS remoteVariant,
-              TIMESTAMPDIFF(MICROSECOND, o.sent_at, NOW(3)) DIV 1000 AS sentMsAgo
-         FROM channel_outbox o JOIN channel_listing l ON l.id = o.subject_id
-        WHERE ${MINE} AND o.subject_id IN (?) ORDER BY FIELD(o.subject_id, ?)`,
-      [this.#channel, this.#holder, ids, ids],
-    );
-    return rows.map((row) => ({ ...row, listingId: Number(row.listingId) }));
+    for (let reading = 0; reading < MOST_READINGS || this.#turn.length > 0;) {
+      if (this.#turn.length === 0) {
+        reading += 1;
+        await this.#readTurn(limit * CALLS_A_TURN, whole);
+      }
+      const wanted = this.#turn.splice(0, limit);
+      if (wanted.length === 0) return [];
+      const taken = await repeated({ signal: this.#session.signal }, () => this.#claim(wanted, whole));
+      for (const { listingId } of taken) this.#inHand.add(listingId);
+      if (taken.length > 0) return taken;
+    }
+    return [];
   }
 
-  /** Rows that somebody else locks just now are his; undefined where all that were wanted are. */
-  async #claim(limit: number, whole: boolean): Promise<number[] | undefined> {
-    const gone = await goneHolders(this.#session, this.#channel, this.#holder);
-    const free = gone.length === 0 ? 'o.leased_by IS NULL' : '(o.leased_by IS NULL OR o.leased_by IN (?))';
-    const due = `o.channel = ? AND o.dead_at IS NULL AND (o.next_at IS NULL OR o.next_at <= NOW(3)) AND ${free}`;
-    const values = gone.length === 0 ? [this.#channel] : [this.#channel, gone];
-    const found = await this.#session.read<{ id: number | string }>(
+  /** For many calls at once: the order is of several tables, so that no key has it. */
+  async #readTurn(limit: number, whole: boolean): Promise<void> {
+    this.#gone = await goneHolders(this.#session, this.#channel, this.#holder);
+    const rows = await this.#session.read<Omit<InTurn, 'listingId'> & { listingId: number | string }>(
       phrase('read_outbox'),
-      `SELECT o.subject_id AS id FROM channel_outbox o JOIN channel_listing l ON l.id = o.subject_id
-        WHERE ${due}${whole ? ` AND NOT ${HAS_SIBLING_IN_HAND}` : ''}
+      `SELECT l.id AS listingId, l.remote_id AS remoteId, l.remote_variant AS remoteVariant
+         FROM channel_outbox o JOIN channel_listing l ON l.id = o.subject_id
+        WHERE ${this.#due}${whole ? ` AND NOT ${HAS_SIBLING_IN_HAND}` : ''}
         ORDER BY o.tried_at, ${HAS_STOCK}, o.subject_id LIMIT ?`,
-      [...values, ...(whole ? [[this.#holder, ...gone]] : []), limit],
+      [...this.#dueValues, ...(whole ? [[this.#holder, ...this.#gone]] : []), limit],
     );
-    const wanted = found.map(({ id }) => Number(id));
-    if (wanted.length === 0) return [];
-    const siblings = whole ? await this.#siblings(wanted) : [];
+    this.#turn = rows.map((row) => ({ ...row, listingId: Number(row.listingId) }));
+  }
+
+  get #due(): string {
+    const free =
+      this.#gone.length === 0 ? 'o.leased_by IS NULL' : '(o.leased_by IS NULL OR o.leased_by IN (?))';
+    return `o.channel = ? AND o.dead_at IS NULL AND (o.next_at IS NULL OR o.next_at <= NOW(3)) AND ${free}`;
+  }
+
+  get #dueValues(): Values {
+    return this.#gone.length === 0 ? [this.#channel] : [this.#channel, this.#gone];
+  }
+
+  /** Rows that somebody else locks just now are his. */
+  async #claim(wanted: readonly InTurn[], whole: boolean): Promise<DueListing[]> {
+    const wantedIds = wanted.map(({ listingId }) => listingId);
+    const siblings = whole ? await this.#siblings(wantedIds) : [];
     return this.#session.transaction(phrase('claim'), async () => {
-      const locked = await this.#session.read<{ id: number | string }>(
+      const locked = await this.#session.read<
+        Pick<DueListing, 'key' | 'attempts' | 'sentMsAgo'> & { id: number | string }
+      >(
         phrase('claim'),
-        `SELECT o.subject_id AS id FROM channel_outbox o WHERE ${due} AND o.subject_id IN (?) FOR UPDATE SKIP LOCKED`,
-        [...values, wanted],
+        `SELECT o.subject_id AS id, o.\`key\`, o.attempts, TIMESTAMPDIFF(MICROSECOND, o.sent_at, NOW(3)) DIV 1000 AS sentMsAgo
+           FROM channel_outbox o WHERE ${this.#due} AND o.subject_id IN (?) FOR UPDATE SKIP LOCKED`,
+        [...this.#dueValues, wantedIds],
       );
-      const ids = new Set(locked.map(({ id }) => Number(id)));
-      for (const id of await this.#inOtherHands(siblings, gone)) ids.delete(id);
-      if (ids.size === 0) return undefined;
+      const free = new Map(locked.map(({ id, ...row }) => [Number(id), row]));
+      for (const id of await this.#inOtherHands(siblings)) free.delete(id);
+      if (free.size === 0) return [];
       await this.#session.write(
         phrase('claim'),
         'UPDATE channel_outbox SET leased_by = ?, tried_at = NOW(3) WHERE channel = ? AND subject_id IN (?)',
-        [this.#holder, this.#channel, [...ids]],
+        [this.#holder, this.#channel, [...free.keys()]],
       );
-      return wanted.filter((id) => ids.has(id));
+      return wanted.flatMap((listing) => {
+        const row = free.get(listing.listingId);
+        return row === undefined ? [] : [{ ...listing, ...row }];
+      });
     });
   }
 
@@ -107,7 +130,7 @@ export class DueListings {
   }
 
   /** In a transaction: locks what it finds free, so that of two who want the same listing at once one sees the other. */
-  async #inOtherHands(siblings: readonly Sibling[], gone: readonly string[]): Promise<number[]> {
+  async #inOtherHands(siblings: readonly Sibling[]): Promise<number[]> {
     if (siblings.length === 0) return [];
     const ids = [...new Set(siblings.map(({ id }) => id))];
     const rows = await this.#session.read<{ id: number | string; holder: string | null }>(
@@ -118,7 +141,7 @@ export class DueListings {
     );
     const free = new Set(
       rows
-        .filter(({ holder }) => holder === null || holder === this.#holder || gone.includes(holder))
+        .filter(({ holder }) => holder === null || holder === this.#holder || this.#gone.includes(holder))
         .map(({ id }) => Number(id)),
     );
     return siblings.filter(({ id }) => !free.has(id)).map(({ wanted }) => wanted);
@@ -126,32 +149,34 @@ export class DueListings {
 
   /** What shows what it should, and was sent nothing lately, is done; not where it changed since. */
   async done(listings: readonly DueListing[]): Promise<void> {
-    await this.#each(listings, 'DELETE o FROM channel_outbox o WHERE');
+    await this.#last(listings, 'DELETE o FROM channel_outbox o WHERE');
   }
 
   /** Before anything is sent: whatever becomes of it, it is looked at once more. Returns those that have not changed meanwhile. */
   async sending(listings: readonly DueListing[], verifyMs: number): Promise<readonly DueListing[]> {
-    if (listings.length === 0) return [];
-    await this.#set(listings, 'o.sent_at = NOW(3), o.next_at = NOW(3) + INTERVAL ? MICROSECOND', [
-      verifyMs * 1000,
-    ]);
+    const noted = await this.#set(
+      listings,
+      'o.sent_at = NOW(3), o.next_at = NOW(3) + INTERVAL ? MICROSECOND',
+      [verifyMs * 1000],
+    );
+    if (noted === listings.length) return listings;
     const rows = await this.#session.read<{ id: number | string; key: string }>(
       phrase('read_outbox'),
       `SELECT o.subject_id AS id, o.\`key\` FROM channel_outbox o WHERE ${MINE} AND o.subject_id IN (?)`,
-      [this.#channel, this.#holder, listings.map(({ listingId }) => listingId)],
+      [this.#channel, this.#holder, idsOf(listings)],
     );
     const keys = new Map(rows.map(({ id, key }) => [Number(id), key]));
     return listings.filter(({ listingId, key }) => keys.get(listingId) === key);
   }
 
-  /** The marketplace says that it has what it should. */
-  async accepted(listings: readonly DueListing[]): Promise<void> {
-    await this.#set(listings, 'o.accepted_key = o.`key`, o.attempts = 0, o.last_error = NULL');
-  }
-
-  /** Once that long has passed since it was sent. */
-  async onceMore(listings: readonly DueListing[], verifyMs: number): Promise<void> {
-    await this.#set(listings, 'o.next_at = o.sent_at + INTERVAL ? MICROSECOND', [verifyMs * 1000]);
+  /** The marketplace has what it should, or says so: it is looked at once more when so long has passed since it was sent. */
+  async accepted(listings: readonly DueListing[], verifyMs: number): Promise<void> {
+    await this.#last(
+      listings,
+      `UPDATE channel_outbox o SET o.accepted_key = o.\`key\`, o.attempts = 0, o.last_error = NULL, o.leased_by = NULL,
+              o.next_at = IF(o.sent_at > NOW(3) - INTERVAL ? MICROSECOND, o.sent_at, NOW(3)) + INTERVAL ? MICROSECOND WHERE`,
+      [verifyMs * 1000, verifyMs * 1000],
+    );
   }
 
   /** To be looked at again in so long. */
@@ -159,25 +184,41 @@ export class DueListings {
     await this.#set(listings, 'o.next_at = NOW(3) + INTERVAL ? MICROSECOND', [inMs * 1000]);
   }
 
-  /** It was reached and did not want this one. Returns whether it is dead now. */
-  async refused(listing: DueListing, fact: string, maxAttempts: number, inMs: number): Promise<boolean> {
-    const noted = await this.#set(
-      [listing],
-      `o.last_error = ?, o.attempts = o.attempts + 1, o.next_at = NOW(3) + INTERVAL ? MICROSECOND,
-       o.dead_at = IF(o.attempts >= ?, NOW(3), NULL)`,
-      [asKept(fact), inMs * 1000, maxAttempts],
+  /** They were reached and refused with the same words. Returns how many are dead now. */
+  async refused(
+    listings: readonly DueListing[],
+    fact: string,
+    maxAttempts: number,
+    inMs: number,
+  ): Promise<number> {
+    const isOver = ({ attempts }: DueListing): boolean => attempts + 1 >= maxAttempts;
+    const counted =
+      'o.last_error = ?, o.attempts = o.attempts + 1, o.next_at = NOW(3) + INTERVAL ? MICROSECOND';
+    const values = [asKept(fact), inMs * 1000];
+    await this.#set(
+      listings.filter((listing) => !isOver(listing)),
+      counted,
+      values,
     );
-    return noted > 0 && listing.attempts + 1 >= maxAttempts;
+    return this.#set(listings.filter(isOver), `${counted}, o.dead_at = NOW(3)`, values);
   }
 
-  /** Also what changed meanwhile: it is due at once, for whoever comes first. */
-  async letGo(listings: readonly DueListing[]): Promise<void> {
-    if (listings.length === 0) return;
+  /** What is still in hand, also what changed meanwhile: it is due at once, for whoever comes first. */
+  async letGo(): Promise<void> {
+    if (this.#inHand.size === 0) return;
+    const ids = [...this.#inHand];
+    this.#inHand.clear();
     await this.#session.lastWrite(
       phrase('release'),
       `UPDATE channel_outbox o SET o.leased_by = NULL WHERE ${MINE} AND o.subject_id IN (?)`,
-      [this.#channel, this.#holder, listings.map(({ listingId }) => listingId)],
+      [this.#channel, this.#holder, ids],
     );
+  }
+
+  /** Of these, those that have not changed leave this one's hands with it. */
+  async #last(listings: readonly DueListing[], sql: string, values: Values = []): Promise<void> {
+    if ((await this.#each(listings, sql, values)) < listings.length) return;
+    for (const { listingId } of listings) this.#inHand.delete(listingId);
   }
 
   #set(listings: readonly DueListing[], assignments: string, values: Values = []): Promise<number> {
@@ -192,14 +233,20 @@ export class DueListings {
     return repeated({ signal: this.#session.signal }, () =>
       this.#session.write(phrase('write_outbox'), `${sql} ${own}`, [
         ...values,
-        ...[this.#channel, this.#holder, listings.map(({ listingId }) => listingId), pairs],
+        ...[this.#channel, this.#holder, idsOf(listings), pairs],
       ]),
     );
   }
 }
 
-/** Before it is seen that there is nothing to take: whoever had it in hand may take the rest as well. */
-const MOST_CLAIMS = 3;
+function idsOf(listings: readonly DueListing[]): number[] {
+  return listings.map(({ listingId }) => listingId);
+}
+
+/** What changes meanwhile waits for so many calls at most. */
+const CALLS_A_TURN = 10;
+/** Of what is due, before it is seen that there is nothing to take: whoever had it in hand may take the rest as well. */
+const MOST_READINGS = 3;
 
 /** In the hands of others than these. */
 const HAS_SIBLING_IN_HAND = `

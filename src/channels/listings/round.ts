@@ -2,6 +2,7 @@ import type { Session } from '../../mysql/session.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import { type DueListing, DueListings } from './due.ts';
 import type { Failure, Level, Marketplace, Write, Written } from '../marketplace.ts';
+import { type Asked, isAnswer, isRight, isRise, isThere, isWrong, listingsOf, type Wrong } from './asked.ts';
 import { noteFailure, noteWait, readState } from '../state.ts';
 import { noteGone } from './gone.ts';
 import { noteShown } from './shown.ts';
@@ -68,7 +69,7 @@ export async function deliverListings(job: ListingJob): Promise<ListingDelivery>
     try {
       await new Call(job, due, delivery).look(taken);
     } finally {
-      await due.letGo(taken);
+      await due.letGo();
     }
   }
   return delivery;
@@ -80,7 +81,7 @@ class Call {
   readonly #due: DueListings;
   readonly #delivery: ListingDelivery;
   #accepted = 0;
-  readonly #refused: { listing: DueListing; fact: string; isFinal: boolean }[] = [];
+  readonly #refused: Refused[] = [];
   #denied = 0;
 
   constructor(job: ListingJob, due: DueListings, delivery: ListingDelivery) {
@@ -126,14 +127,15 @@ class Call {
     const recent = right.filter((each) => !isQuiet(each));
     await this.#due.done(listingsOf(right.filter(isQuiet)));
     // It was sent a moment ago, and somebody's late answer may still undo it.
-    await this.#due.accepted(listingsOf(recent));
-    await this.#due.onceMore(listingsOf(recent), verifyMs);
+    await this.#due.accepted(listingsOf(recent), verifyMs);
     this.#accepted += right.length;
+    const failed: Failed[] = [];
     for (const { listing, level } of asked) {
       if (level.kind === 'gone' || level.kind === 'untracked')
         this.#refused.push({ listing, fact: level.kind, isFinal: true });
-      else if (!isThere(level)) await this.#failed(listing, level);
+      else if (!isThere(level)) failed.push({ listing, failure: level });
     }
+    await this.#fail(failed);
     await noteGone(
       this.#job.session,
       listingsOf(asked.filter(({ level }) => level.kind === 'gone')).map(({ listingId }) => listingId),
@@ -158,7 +160,7 @@ class Call {
     const outcomes = await this.#job.marketplace.write(writes);
     const of = (kind: Written['kind']): Wrong[] => sent.filter((_, index) => outcomes[index]?.kind === kind);
     const written = of('written');
-    await this.#due.accepted(listingsOf(written));
+    await this.#due.accepted(listingsOf(written), verifyMs);
     await noteShown(
       this.#job.session,
       written.map(({ listing, offer }) => [listing.listingId, offer]),
@@ -167,32 +169,38 @@ class Call {
     this.#accepted += written.length;
     await this.#due.again(listingsOf(of('stale')), STALE_AGAIN_MS);
     await this.#due.again(listingsOf(of('busy')), BUSY_AGAIN_MS);
-    for (const [index, { listing }] of sent.entries()) {
-      const outcome = outcomes[index] as Written;
-      if (!['written', 'stale', 'busy'].includes(outcome.kind))
-        await this.#failed(listing, outcome as Failure);
-    }
+    await this.#fail(
+      sent.flatMap(({ listing }, index) => {
+        const outcome = outcomes[index] as Written;
+        return isAnswer(outcome) ? [] : [{ listing, failure: outcome }];
+      }),
+    );
   }
 
-  async #failed(listing: DueListing, failure: Failure): Promise<void> {
-    this.#delivery.lastFailure = failure.reason;
-    switch (failure.kind) {
-      case 'throttled':
-        await noteWait(this.#job.session, this.#job.channel, failure.retryAfterMs);
-        await this.#due.again([listing], 0);
-        this.#delivery.ended = 'paced';
-        return;
-      case 'unreachable':
-        await this.#due.again([listing], UNKNOWN_AGAIN_MS);
-        this.#delivery.ended = 'failing';
-        return;
-      case 'denied':
-        await this.#due.again([listing], UNKNOWN_AGAIN_MS);
-        this.#denied += 1;
-        return;
-      case 'refused':
+  /** An outage is one of all that were asked for together. */
+  async #fail(failed: readonly Failed[]): Promise<void> {
+    const delivery = this.#delivery;
+    const unanswered: DueListing[] = [];
+    const throttled: DueListing[] = [];
+    let waitMs = 0;
+    for (const { listing, failure } of failed) {
+      delivery.lastFailure = failure.reason;
+      if (failure.kind === 'throttled') {
+        throttled.push(listing);
+        waitMs = Math.max(waitMs, failure.retryAfterMs);
+      } else if (failure.kind === 'refused')
         this.#refused.push({ listing, fact: failure.fact, isFinal: false });
+      else {
+        unanswered.push(listing);
+        if (failure.kind === 'denied') this.#denied += 1;
+        else delivery.ended = 'failing';
+      }
     }
+    await this.#due.again(unanswered, UNKNOWN_AGAIN_MS);
+    if (throttled.length === 0) return;
+    await noteWait(this.#job.session, this.#job.channel, waitMs);
+    await this.#due.again(throttled, 0);
+    delivery.ended = 'paced';
   }
 
   /** A refusal counts as a try only while others are accepted: an outage makes nothing dead. What is gone stays so. */
@@ -204,45 +212,27 @@ class Call {
       const why = this.#accepted > 0 ? undefined : delivery.lastFailure;
       await noteFailure(this.#job.session, this.#job.channel, why?.code ?? null);
     }
-    for (const { listing, fact, isFinal } of this.#refused) {
-      if (!isFinal && delivery.accepted === 0) {
-        await this.#due.again([listing], REFUSED_AGAIN_MS);
-        continue;
-      }
+    const isKnownToRefuse = delivery.accepted > 0;
+    const counted = this.#refused.filter(({ isFinal }) => isFinal || isKnownToRefuse);
+    await this.#due.again(
+      listingsOf(this.#refused.filter((each) => !counted.includes(each))),
+      REFUSED_AGAIN_MS,
+    );
+    for (const alike of Map.groupBy(counted, ({ fact, isFinal }) => `${isFinal} ${fact}`).values()) {
+      const [{ fact, isFinal }] = alike as [Refused];
       const attempts = isFinal ? 1 : this.#job.rules.attempts;
-      if (await this.#due.refused(listing, fact, attempts, REFUSED_AGAIN_MS)) delivery.dead += 1;
+      delivery.dead += await this.#due.refused(listingsOf(alike), fact, attempts, REFUSED_AGAIN_MS);
     }
   }
 }
 
-interface Asked {
+interface Failed {
   listing: DueListing;
-  level: Level | Failure;
-  offer: number | undefined;
+  failure: Failure;
 }
 
-interface Wrong extends Asked {
-  level: Write['read'];
-  offer: number;
-}
-
-function isThere(level: Level | Failure): level is Write['read'] {
-  return level.kind === 'active' || level.kind === 'inactive';
-}
-
-/** What is inactive offers nothing. */
-function isRight({ level, offer }: Asked): boolean {
-  return (level.kind === 'active' && level.quantity === offer) || (level.kind === 'inactive' && offer === 0);
-}
-
-function isWrong(asked: Asked): asked is Wrong {
-  return asked.offer !== undefined && isThere(asked.level) && !isRight(asked);
-}
-
-function isRise({ level, offer }: Wrong): boolean {
-  return level.kind === 'inactive' || level.quantity < offer;
-}
-
-function listingsOf(asked: readonly { listing: DueListing }[]): DueListing[] {
-  return asked.map(({ listing }) => listing);
+interface Refused {
+  listing: DueListing;
+  fact: string;
+  isFinal: boolean;
 }

@@ -21,6 +21,5 @@ export async function leaveUnknown(
   const waiting = unknown.filter(({ listingId }) => telling.has(listingId));
   await due.done(unknown.filter(({ listingId }) => !telling.has(listingId)));
   // It is not pending: there is nothing that it should have been told.
-  await due.accepted(waiting);
-  await due.again(waiting, verifyMs);
+  await due.accepted(waiting, verifyMs);
 }
