@@ -22,7 +22,7 @@ export interface RemoteListing extends Listing {
 
 /**
  * What stands in a marketplace now. `active`: it takes a quantity. `inactive`: it offers nothing, as with 0, until a quantity is written.
- * `untracked`: the marketplace sells it without counting, and takes no quantity. `gone`: there is none any more.
+ * `untracked`: the marketplace sells it without counting, or counts it itself, and takes no quantity. `gone`: there is none any more.
  */
 export type Level =
   | {

@@ -70,7 +70,7 @@ export function mercadoLibreBeforeEach() {
 }
 
 /** What a process that is alone shares with itself, where nothing is asked of a database. */
-function alone(): Shared {
+export function alone(): Shared {
   let kept: KeptToken = {
     ...{ access: null, goodForMs: 0, scope: null },
     ...{ refresh: null, givenHash: null, refusedHash: null },

@@ -22,6 +22,8 @@ interface Request {
   what: Phrase;
   path: string;
   query?: Readonly<Record<string, string>>;
+  /** Requests a second that Mercado Libre takes of its kind, where that is less than of others. */
+  mostPerSecond?: number;
 }
 
 interface Change extends Request {
@@ -86,7 +88,7 @@ export function createMercadoLibreClient(options: ClientOptions): MercadoLibreCl
   };
 
   const sent = async <T>(request: Request | Change, read: Read<T>, token: string): Promise<Changed<T>> => {
-    await turns.take(signal);
+    await turns.take(signal, request.mostPerSecond);
     const posted = await post(request, token);
     signal.throwIfAborted();
     if ('error' in posted) return unanswered(posted, timeoutMs);

@@ -66,13 +66,17 @@ export function variantsOf(item: ItemNode): readonly { id: string; node: Variati
   return variations.map((node) => ({ id: String(node.id), node }));
 }
 
+/** It lies in a warehouse of Mercado Libre's, which counts it and sends it. */
+export function isInFull({ shipping }: ItemNode): boolean {
+  return shipping?.logistic_type === 'fulfillment';
+}
+
 /** Whether it takes stock: one that its seller paused does, and stays paused. */
 export function levelIn(item: ItemNode, variantId: string, seller: Seller): Level | Failure {
   const variants = variantsOf(item);
   const found = variants.find(({ id }) => id === variantId);
   if (found === undefined || item.status === 'closed') return { kind: 'gone' };
-  // Mercado Libre counts what lies in a warehouse of its own.
-  if (item.shipping?.logistic_type === 'fulfillment') return { kind: 'untracked' };
+  if (isInFull(item)) return { kind: 'untracked' };
   if (item.status !== 'active' && item.status !== 'paused') return refused(printable(item.status));
   const { available_quantity: quantity, user_product_id: product } = found.node;
   if (!Number.isSafeInteger(quantity)) return refused('available_quantity');

@@ -2,6 +2,7 @@ import type { Marketplace } from '../marketplace.ts';
 import { Account } from './account.ts';
 import { checksOf } from './checks.ts';
 import { type ClientOptions, createMercadoLibreClient } from './client.ts';
+import { FullListings } from './full.ts';
 import { ITEMS_PER_REQUEST } from './items.ts';
 import { readLevels } from './levels.ts';
 import { readListings } from './listings.ts';
@@ -27,6 +28,7 @@ function listingsPerCall(perSecond: number): number {
 export function createMercadoLibre(options: MercadoLibreOptions): Marketplace & { close(): Promise<void> } {
   const client = createMercadoLibreClient(options);
   const account = new Account(client, options.userId);
+  const full = new FullListings(client);
   return {
     service: phrase('service'),
     deniedHint: phrase('denied_hint'),
@@ -35,7 +37,7 @@ export function createMercadoLibre(options: MercadoLibreOptions): Marketplace & 
     listings: () => readListings(client, account),
     read: (listings) => readLevels(client, account, listings),
     write: (writes) => new Writing(client, account).write(writes),
-    orders: (updatedSince) => readOrders(client, account, updatedSince),
+    orders: (updatedSince) => readOrders(client, account, full, updatedSince),
     checks: checksOf(client, account),
     close: () => client.close(),
   };

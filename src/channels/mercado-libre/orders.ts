@@ -1,7 +1,8 @@
-import type { OrderLine } from '../marketplace.ts';
+import type { Listing, OrderLine } from '../marketplace.ts';
 import type { Account } from './account.ts';
 import type { MercadoLibreClient } from './client.ts';
 import { valueOf } from './errors.ts';
+import type { FullListings } from './full.ts';
 import { phrase } from './phrase.ts';
 
 interface LineNode {
@@ -27,7 +28,9 @@ interface Page {
   paging: { total: number };
 }
 
-type Order = Pick<OrderLine, 'orderId' | 'state' | 'updatedAt'> & { lines: readonly OrderLine[] };
+/** Mercado Libre always says of which listing. */
+type Line = OrderLine & { listing: Listing };
+type Order = Pick<OrderLine, 'orderId' | 'state' | 'updatedAt'> & { lines: readonly Line[] };
 
 /** The most that Mercado Libre gives at once. */
 const ORDERS_A_PAGE = 51;
@@ -39,6 +42,7 @@ const ORDERS_A_PAGE = 51;
 export async function* readOrders(
   client: MercadoLibreClient,
   account: Account,
+  full: FullListings,
   updatedSince: Date,
 ): AsyncGenerator<readonly OrderLine[]> {
   const seller = valueOf(await account.seller());
@@ -67,7 +71,11 @@ export async function* readOrders(
     .reverse()
     .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime());
   for (let at = 0; at < inTurn.length; at += ORDERS_A_PAGE) {
-    yield inTurn.slice(at, at + ORDERS_A_PAGE).flatMap(({ lines }) => lines);
+    const lines = inTurn.slice(at, at + ORDERS_A_PAGE).flatMap((order) => order.lines);
+    const sold = lines.filter(({ state }) => state === 'sale');
+    const inFull = await full.among(sold.map(({ listing }) => listing.remoteId));
+    // What Mercado Libre sends was not in the shop; it may have been there when an order was made that is cancelled now.
+    yield lines.filter(({ state, listing }) => state !== 'sale' || !inFull.has(listing.remoteId));
   }
 }
 
@@ -77,7 +85,7 @@ function orderOf({ id, status, order_items: items, ...times }: OrderNode): Order
   const state = status === 'cancelled' || status === 'invalid' ? status : 'sale';
   const order = { orderId: String(id), state, updatedAt } as const;
   const seen = new Map<string, number>();
-  const lines = items.map(({ item, quantity }): OrderLine => {
+  const lines = items.map(({ item, quantity }): Line => {
     if (!Number.isSafeInteger(quantity)) throw new Error('no quantity');
     const remoteVariant = item.variation_id === null ? '' : String(item.variation_id);
     const named = [item.id, remoteVariant].filter(Boolean).join(':');

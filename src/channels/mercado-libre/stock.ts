@@ -15,6 +15,9 @@ interface Stock {
   version: string;
 }
 
+/** 100 a minute are taken. */
+const MOST_PER_SECOND = 100 / 60;
+
 /** Where the stock of a user's product lies that its seller counts himself. */
 const OWN = new Set(['seller_warehouse', 'selling_address']);
 
@@ -22,7 +25,7 @@ const OWN = new Set(['seller_warehouse', 'selling_address']);
 export async function writeStock(client: MercadoLibreClient, write: Write): Promise<Written> {
   const path = `/user-products/${encodeURIComponent(write.read.handle)}/stock`;
   const found = await client.get(
-    { what: phrase('read_stock'), path },
+    { what: phrase('read_stock'), path, mostPerSecond: MOST_PER_SECOND },
     ({ locations }: { locations: readonly Place[] }, version): Stock => {
       if (version === undefined || locations.some(({ quantity }) => !Number.isSafeInteger(quantity))) {
         throw new Error('no stock');
@@ -40,6 +43,7 @@ export async function writeStock(client: MercadoLibreClient, write: Write): Prom
     {
       what: phrase('write_stock'),
       path: `${path}/type/${first.type}`,
+      mostPerSecond: MOST_PER_SECOND,
       headers: { 'x-version': version },
       body: bodyOf(places, write.quantity),
     },

@@ -19,7 +19,12 @@ export class Turns {
     this.#perSecond = perSecond;
   }
 
-  async take(signal: AbortSignal): Promise<void> {
+  /** `most`: requests a second that are taken of its kind, where that is less than the pace: it uses up the turns of others. */
+  async take(signal: AbortSignal, most = Infinity): Promise<void> {
+    if (most < this.#perSecond) {
+      const { inMs } = await this.#pace.reserve(this.#perSecond / most, this.#perSecond);
+      return sleep(inMs, signal);
+    }
     this.#waiting += 1;
     const mine = this.#queue.then(() => this.#next());
     this.#queue = mine.catch(() => undefined);

@@ -43,12 +43,15 @@ export class Writing {
     return writes.map((write) => written.get(write) as Written);
   }
 
-  #one(group: readonly Write[], seller: Seller): Promise<Written> {
+  async #one(group: readonly Write[], seller: Seller): Promise<Written> {
     const [first] = group as [Write];
     if (!isOfProduct(first, seller)) return this.#item(group, seller);
     // Of listings that share a stock the lowest is what nobody can oversell.
     const lowest = group.reduce((one, other) => (other.quantity < one.quantity ? other : one));
-    return writeStock(this.#client, lowest);
+    const written = await writeStock(this.#client, lowest);
+    // It may be another seller's way of keeping stock by now.
+    if (written.kind === 'refused') this.#account.forget();
+    return written;
   }
 
   async #item(group: readonly Write[], seller: Seller): Promise<Written> {

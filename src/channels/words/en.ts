@@ -43,7 +43,7 @@ export const en = {
   orders_left_out: ({ service, why }: { service: string; why: string }) =>
     `the orders of ${service} are left out, and left to the source: ${why}`,
   listing_gone: 'it is not there any more',
-  listing_untracked: 'it is sold there without counting units, and takes no stock',
+  listing_untracked: 'its units are not counted by the shop there, and it takes no stock',
   channel_locations:
     'a list of channel=location, such as `shopify=centro+deposito`: several locations with a plus between them',
   locations_beside_source: {

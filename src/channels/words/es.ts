@@ -40,7 +40,7 @@ export const es: typeof en = {
   orders_left_out: ({ service, why }) =>
     `los pedidos de ${service} no se leen, y quedan a cargo del sistema de origen: ${why}`,
   listing_gone: 'ya no está ahí',
-  listing_untracked: 'ahí se vende sin contar unidades, y no recibe stock',
+  listing_untracked: 'ahí sus unidades no las cuenta el negocio, y no recibe stock',
   channel_locations:
     'una lista de canal=lugar, como `shopify=centro+deposito`: varios lugares van con un signo más entre ellos',
   locations_beside_source: {

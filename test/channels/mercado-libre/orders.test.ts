@@ -94,6 +94,21 @@ test('only what changed since then is asked for', async () => {
   expect(await ordersSince(Date.now() + 30_000)).toMatchObject([{ orderId: String(later?.id), quantity: 2 }]);
 });
 
+test("what lies in a warehouse of Mercado Libre's was not in the shop: its lines are left out", async () => {
+  const [own, full] = [
+    meli.store.add({ available: 9 }),
+    meli.store.add({ available: 9, logisticType: 'fulfillment' }),
+  ];
+  const wanted = [own, full].map((variant) => ({ variant, quantity: 1 }));
+  meli.store.sell(wanted);
+  meli.store.sell([{ variant: full, quantity: 1 }]);
+  const marketplace = meli.open();
+  expect(await allOf(marketplace.orders(new Date(0)))).toMatchObject([{ listing: itemOf(own) }]);
+  // Asked once for a while, however often the same orders are read.
+  await allOf(marketplace.orders(new Date(0)));
+  expect(meli.operations).toEqual(['me', 'orders', 'items', 'orders']);
+});
+
 test('a right that is missing is 78 and named, and an outage 69', async () => {
   meli.simulator.rights.delete('orders');
   await expect(ordersSince(0)).rejects.toMatchObject({

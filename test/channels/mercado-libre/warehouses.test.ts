@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { availableOf } from '../../../dev/simulate/mercado-libre/store.ts';
-import { itemOf, mercadoLibreBeforeEach, writeTo } from '../../support/mercado-libre.ts';
+import { alone, itemOf, mercadoLibreBeforeEach, writeTo } from '../../support/mercado-libre.ts';
 
 const meli = mercadoLibreBeforeEach();
 beforeEach(() => meli.store.tags.add('warehouse_management'));
@@ -66,4 +66,24 @@ test('a seller who gets warehouses meanwhile is noticed by the first write that 
   const [read] = await marketplace.read([itemOf(variant)]);
   expect(await marketplace.write([writeTo(variant, 7, read)])).toEqual([{ kind: 'written' }]);
   expect(availableOf(variant)).toBe(7);
+});
+
+test('stock is asked for and written 100 times a minute, whatever the pace of other requests is', async () => {
+  const variant = meli.store.add({ warehouses: [10] });
+  const reserved: number[] = [];
+  const shared = {
+    ...alone(),
+    pace: {
+      async reserve(turns: number, perSecond: number) {
+        reserved.push(turns / perSecond);
+        return { inMs: 0, apartMs: 0 };
+      },
+      slowDown: async () => undefined,
+    },
+  };
+  const marketplace = meli.open({ perSecond: 4, shared });
+  const [read] = await marketplace.read([itemOf(variant)]);
+  await marketplace.write([writeTo(variant, 4, read)]);
+  expect(meli.operations).toEqual(['me', 'items', 'stock', 'put-stock']);
+  expect(reserved).toEqual([0.25, 0.25, expect.closeTo(0.6), expect.closeTo(0.6)]);
 });
