@@ -1,14 +1,11 @@
 import { repeated } from '../../mysql/repeat.ts';
 import type { Session, Values } from '../../mysql/session.ts';
-import { goneHolders } from '../leases.ts';
 import { asKept } from '../outbox.ts';
 import { phrase } from '../phrase.ts';
+import { DueOrder, type Wanted } from './due-order.ts';
 
 /** A listing that is to be looked at, in the hands of one deliverer. */
-export interface DueListing {
-  listingId: number;
-  remoteId: string;
-  remoteVariant: string;
+export interface DueListing extends Wanted {
   /** Of the change that makes it due. */
   key: string;
   attempts: number;
@@ -21,8 +18,6 @@ interface Sibling {
   id: number;
 }
 
-type InTurn = Pick<DueListing, 'listingId' | 'remoteId' | 'remoteVariant'>;
-
 /**
  * The rows of a marketplace's listings in the outbox. What is in hand carries the holder's name, as long as its connection lives; each
  * statement speaks of rows in hand alone, so that a deliverer that lost them changes nothing.
@@ -32,63 +27,33 @@ export class DueListings {
   readonly #channel: string;
   readonly #holder: string;
   readonly #inHand = new Set<number>();
-  #turn: InTurn[] = [];
-  /** Those whose connection is gone: what they had in hand is anybody's. */
-  #gone: readonly string[] = [];
+  readonly #order: DueOrder;
 
   /** `holder` has its lease. */
   constructor(session: Session, channel: string, holder: string) {
     this.#session = session;
     this.#channel = channel;
     this.#holder = holder;
+    this.#order = new DueOrder(session, channel, holder);
   }
 
   /**
-   * Takes as many in hand as one call of the marketplace may name: what was never tried first, then what was tried longest ago; among
-   * these what has no stock, which must not be sold, before the rest. `whole`: nothing of what has a `remoteId` with something that
-   * somebody else has in hand. None: nothing is due.
+   * Takes as many in hand as one call of the marketplace may name. `whole`: nothing of what has a `remoteId` with something that somebody
+   * else has in hand. None: nothing is due.
    */
   async take(limit: number, { whole = false } = {}): Promise<DueListing[]> {
-    for (let reading = 0; reading < MOST_READINGS || this.#turn.length > 0;) {
-      if (this.#turn.length === 0) {
-        reading += 1;
-        await this.#readTurn(limit * CALLS_A_TURN, whole);
-      }
-      const wanted = this.#turn.splice(0, limit);
+    this.#order.begin();
+    for (;;) {
+      const wanted = await this.#order.next(limit, whole);
       if (wanted.length === 0) return [];
       const taken = await repeated({ signal: this.#session.signal }, () => this.#claim(wanted, whole));
       for (const { listingId } of taken) this.#inHand.add(listingId);
       if (taken.length > 0) return taken;
     }
-    return [];
-  }
-
-  /** For many calls at once: the order is of several tables, so that no key has it. */
-  async #readTurn(limit: number, whole: boolean): Promise<void> {
-    this.#gone = await goneHolders(this.#session, this.#channel, this.#holder);
-    const rows = await this.#session.read<Omit<InTurn, 'listingId'> & { listingId: number | string }>(
-      phrase('read_outbox'),
-      `SELECT l.id AS listingId, l.remote_id AS remoteId, l.remote_variant AS remoteVariant
-         FROM channel_outbox o JOIN channel_listing l ON l.id = o.subject_id
-        WHERE ${this.#due}${whole ? ` AND NOT ${HAS_SIBLING_IN_HAND}` : ''}
-        ORDER BY o.tried_at, ${HAS_STOCK}, o.subject_id LIMIT ?`,
-      [...this.#dueValues, ...(whole ? [[this.#holder, ...this.#gone]] : []), limit],
-    );
-    this.#turn = rows.map((row) => ({ ...row, listingId: Number(row.listingId) }));
-  }
-
-  get #due(): string {
-    const free =
-      this.#gone.length === 0 ? 'o.leased_by IS NULL' : '(o.leased_by IS NULL OR o.leased_by IN (?))';
-    return `o.channel = ? AND o.dead_at IS NULL AND (o.next_at IS NULL OR o.next_at <= NOW(3)) AND ${free}`;
-  }
-
-  get #dueValues(): Values {
-    return this.#gone.length === 0 ? [this.#channel] : [this.#channel, this.#gone];
   }
 
   /** Rows that somebody else locks just now are his. */
-  async #claim(wanted: readonly InTurn[], whole: boolean): Promise<DueListing[]> {
+  async #claim(wanted: readonly Wanted[], whole: boolean): Promise<DueListing[]> {
     const wantedIds = wanted.map(({ listingId }) => listingId);
     const siblings = whole ? await this.#siblings(wantedIds) : [];
     return this.#session.transaction(phrase('claim'), async () => {
@@ -97,8 +62,9 @@ export class DueListings {
       >(
         phrase('claim'),
         `SELECT o.subject_id AS id, o.\`key\`, o.attempts, TIMESTAMPDIFF(MICROSECOND, o.sent_at, NOW(3)) DIV 1000 AS sentMsAgo
-           FROM channel_outbox o WHERE ${this.#due} AND o.subject_id IN (?) FOR UPDATE SKIP LOCKED`,
-        [...this.#dueValues, wantedIds],
+           FROM channel_outbox o FORCE INDEX (PRIMARY)
+          WHERE ${this.#order.due} AND o.subject_id IN (?) FOR UPDATE SKIP LOCKED`,
+        [...this.#order.dueValues, wantedIds],
       );
       const free = new Map(locked.map(({ id, ...row }) => [Number(id), row]));
       for (const id of await this.#inOtherHands(siblings)) free.delete(id);
@@ -139,11 +105,7 @@ export class DueListings {
         WHERE o.channel = ? AND o.subject_id IN (?) FOR UPDATE SKIP LOCKED`,
       [this.#channel, ids],
     );
-    const free = new Set(
-      rows
-        .filter(({ holder }) => holder === null || holder === this.#holder || this.#gone.includes(holder))
-        .map(({ id }) => Number(id)),
-    );
+    const free = new Set(rows.filter(({ holder }) => this.#order.isFree(holder)).map(({ id }) => Number(id)));
     return siblings.filter(({ id }) => !free.has(id)).map(({ wanted }) => wanted);
   }
 
@@ -243,21 +205,4 @@ function idsOf(listings: readonly DueListing[]): number[] {
   return listings.map(({ listingId }) => listingId);
 }
 
-/** What changes meanwhile waits for so many calls at most. */
-const CALLS_A_TURN = 10;
-/** Of what is due, before it is seen that there is nothing to take: whoever had it in hand may take the rest as well. */
-const MOST_READINGS = 3;
-
-/** In the hands of others than these. */
-const HAS_SIBLING_IN_HAND = `
-  EXISTS (SELECT 1 FROM channel_listing other
-            JOIN channel_outbox held ON held.channel = other.channel AND held.subject_id = other.id
-           WHERE other.channel = l.channel AND other.remote_id = l.remote_id AND other.id <> l.id
-             AND held.leased_by NOT IN (?))`;
-
 const MINE = 'o.channel = ? AND o.leased_by = ?';
-
-/** By its scarcest part; for the order alone, so that locations are not looked into. */
-const HAS_STOCK = `
-  COALESCE((SELECT MIN(FLOOR(s.base + s.held) DIV p.units) FROM channel_listing_part p
-              LEFT JOIN stock_level s ON s.item_id = p.item_id WHERE p.listing_id = o.subject_id), 0) > 0`;
