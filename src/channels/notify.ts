@@ -1,4 +1,4 @@
-import { oneOf } from '../platform/config/checks.ts';
+import { oneOf, qualifiedName } from '../platform/config/checks.ts';
 
 /** What switches a marketplace on. */
 export const marketplaceSwitch = (label: string) => ({
@@ -11,5 +11,15 @@ export const notify = {
   NOTIFY: {
     check: oneOf('on', 'off').default('on'),
     about: 'whether webhooks are sent; what changes while it is off is never sent, not even later',
+  },
+} as const;
+
+/** Which products are published in Mercado Libre, for webhooks and for listings without a SKU. */
+export const published = {
+  PUBLISHED_ITEMS_TABLE: {
+    check: qualifiedName.optional(),
+    about:
+      'a table with `id` and `meli_id`: only products with a `meli_id` get a webhook (unset, every changed one), and with `MELI=on` a listing without a SKU is the product that has its id there',
+    example: 'shop.published_items',
   },
 } as const;

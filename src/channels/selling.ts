@@ -7,6 +7,7 @@ import { insidesOf } from '../platform/room.ts';
 import { channelLocations } from './channel-locations.ts';
 import type { Marketplace } from './marketplace.ts';
 import * as marketplaces from './marketplaces.ts';
+import { published } from './notify.ts';
 import { phrase } from './phrase.ts';
 import { sharedOf } from './shared.ts';
 import { stockConfig } from './stock/config.ts';
@@ -34,6 +35,7 @@ const deliveryConfig = definePart(
       check: text.default('product_code'),
       about: "the member of a product's `data` that is its SKU, as the listings have it",
     },
+    ...published,
     VERIFY_S: {
       check: wholeNumber(1, 86_400).default(90),
       about: 'after how many seconds a listing that was written is looked at once more',
@@ -52,6 +54,7 @@ const deliveryConfig = definePart(
     locations: v.CHANNEL_LOCATIONS,
     attempts: v.CHANNEL_ATTEMPTS,
     skuField: v.SKU_FIELD,
+    publishedItemsTable: v.PUBLISHED_ITEMS_TABLE,
     verifyMs: v.VERIFY_S * 1000,
     ordersPollMs: v.ORDERS_POLL_S * 1000,
     ordersOverlapMs: v.ORDERS_OVERLAP_S * 1000,
@@ -72,6 +75,8 @@ export interface Selling {
   attempts: number;
   /** The member of `data` that is the SKU. */
   skuField: string;
+  /** `schema.table` with `id` and `meli_id`, where the application has one. */
+  publishedItemsTable: string | undefined;
   verifyMs: number;
   ordersPollMs: number;
   ordersOverlapMs: number;

@@ -1,15 +1,11 @@
-import { oneOf, percent, qualifiedName, qualifiedNames, wholeNumber } from '../platform/config/checks.ts';
+import { published } from '../channels/notify.ts';
+import { oneOf, percent, qualifiedNames, wholeNumber } from '../platform/config/checks.ts';
 import { type ConfigOf, definePart } from '../platform/config/config.ts';
 
 /** What a run may do to the rows, and what stops it. */
 export const loadConfig = definePart(
   {
-    PUBLISHED_ITEMS_TABLE: {
-      check: qualifiedName.optional(),
-      about:
-        'a table with `id` and `meli_id`: only products with a `meli_id` get a webhook; unset, every changed one',
-      example: 'shop.published_items',
-    },
+    ...published,
     POST_LOAD_PROCEDURES: {
       check: qualifiedNames.default([]),
       about: 'the procedures to call, in this order, after a load that changed something',

@@ -48,11 +48,13 @@ const job = (...args: string[]): Promise<JobResult> => runJob(args, env);
 const shown = () => variants.map(availableOf);
 const exchanges = () => meli.simulator.tokens.exchanges;
 
-async function pullAndSync(): Promise<void> {
+async function pullAndSync(listings = 5): Promise<void> {
   expect((await shop.run('sync')).exitCode).toBe(0);
   const { exitCode, stderr, stdout } = await job('listings', 'pull', '--json');
   expect(exitCode, stderr).toBe(0);
-  expect(JSON.parse(stdout)).toMatchObject({ channels: [{ channel: 'mercadolibre', read: 5, new: 5 }] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    channels: [{ channel: 'mercadolibre', read: listings, new: listings }],
+  });
   expect((await shop.run('notify')).exitCode).toBe(0);
 }
 
@@ -67,6 +69,39 @@ test('listings are pulled and mapped by SKU, and show the stock; one token does 
     mercadolibre: { accepted: 2, orders: 1, unmapped: 0, error_code: null },
   });
   expect(shown()).toEqual([10, 20, 30, 37, 37]);
+});
+
+test("a listing without a SKU is the product that the application's table says, and a SKU goes before it", async () => {
+  const { schema } = shop;
+  const plain = meli.store.add({ sku: null });
+  const twice = meli.store.add({ sku: null });
+  await schema.query('CREATE TABLE published (id INT PRIMARY KEY, meli_id VARCHAR(20) CHARACTER SET latin1)');
+  try {
+    const idOf = (variant: Variant | undefined) => variant?.item.id;
+    await schema.query('INSERT INTO published VALUES ?', [
+      [
+        [1, idOf(plain)],
+        [2, idOf(twice)],
+        [3, idOf(twice)],
+        [4, idOf(variants[2])],
+        [5, null],
+      ],
+    ]);
+    const table = { PUBLISHED_ITEMS_TABLE: `${schema.name}.published` };
+    env = { ...env, ...table };
+    Object.assign(shop.env, table);
+    await pullAndSync(7);
+    expect([...shown(), availableOf(plain), availableOf(twice)]).toEqual([10, 20, 30, 40, 40, 10, 0]);
+    const { report } = await shop.run('sync');
+    expect(report['channels']).toMatchObject({ mercadolibre: { pending: 0, error_code: null } });
+    expect(await schema.query('SELECT COUNT(*) AS n FROM channel_listing_part')).toEqual([{ n: 6 }]);
+    await schema.query('UPDATE published SET meli_id = NULL WHERE id = 1');
+    await job('listings', 'pull');
+    expect(await schema.query('SELECT COUNT(*) AS n FROM channel_listing_part')).toEqual([{ n: 5 }]);
+  } finally {
+    await schema.query('DROP TABLE published');
+    delete shop.env['PUBLISHED_ITEMS_TABLE'];
+  }
 });
 
 test('two processes that begin at once with a token that ended ask for one', async () => {

@@ -14,6 +14,7 @@ export function sellingOf(differing: Partial<Selling> = {}): Selling {
     locations: new Map(),
     attempts: 8,
     skuField: 'product_code',
+    publishedItemsTable: undefined,
     verifyMs: 60_000,
     ordersPollMs: 15_000,
     ordersOverlapMs: 600_000,

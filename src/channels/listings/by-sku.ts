@@ -5,7 +5,7 @@ import { inLedger, mapLate, markListingsById, openLevels, type StockRules } from
 import { phrase } from './phrase.ts';
 import type { Mapped } from './results.ts';
 
-/** Each of a listing that is not mapped by hand and has another product than its SKU says; null: none. */
+/** Each of a listing that is not mapped by hand and has another product than its SKU says, or the application's table where it says none; null: none. */
 interface Move {
   listingId: number;
   itemId: number | null;
@@ -15,12 +15,13 @@ const LISTINGS_AT_ONCE = 1000;
 
 /** A SKU that two products have is nobody's. `mine` narrows the listings. */
 const movesSql = (mine = ''): string => `
-  SELECT listingId, itemId
+  SELECT listingId, COALESCE(bySku, published) AS itemId
     FROM (SELECT c.id AS listingId, p.item_id AS mapped,
-                 (SELECT IF(COUNT(*) = 1, MIN(i.id), NULL) FROM item i WHERE i.sku = c.sku) AS itemId
+                 (SELECT IF(COUNT(*) = 1, MIN(i.id), NULL) FROM item i WHERE i.sku = c.sku) AS bySku,
+                 c.published_item AS published
             FROM channel_listing c LEFT JOIN channel_listing_part p ON p.listing_id = c.id
            WHERE NOT c.by_hand ${mine}) AS listing
-   WHERE NOT (mapped <=> itemId) ORDER BY listingId`;
+   WHERE NOT (mapped <=> COALESCE(bySku, published)) ORDER BY listingId`;
 
 /**
  * Gives every listing that nobody mapped by hand the product that has its SKU, and takes away what it no longer has. What is mapped is to

@@ -8,6 +8,7 @@ import { wrapped } from '../../platform/wrap.ts';
 import { openMarketplace, type Selling, sellingConfig } from '../selling.ts';
 import { mapBySku } from './by-sku.ts';
 import { fillSkus, makeItems } from './items.ts';
+import { notePublished } from './published.ts';
 import { pullListings } from './pull.ts';
 import type { Mapped, Pulled } from './results.ts';
 import { beginsByListings, noteSeen, type SeenListing } from './seen.ts';
@@ -68,6 +69,7 @@ async function mapPulled(
 ): Promise<Mapped> {
   if (selling.rules.hasSource) await fillSkus(session, selling.skuField);
   else await makeItems(session);
+  if (selling.publishedItemsTable !== undefined) await notePublished(session, selling.publishedItemsTable);
   const mapped = await mapBySku(session, selling.rules);
   for (const { channel, seen } of pulled) await noteSeen(session, channel, seen, selling.verifyMs);
   return mapped;

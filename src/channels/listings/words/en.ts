@@ -59,6 +59,7 @@ export const en = {
   read_mapping: 'see which products the listings are of',
   map_by_sku: 'map listings by their SKU',
   map_by_hand: 'map listings by hand',
+  read_published: 'read PUBLISHED_ITEMS_TABLE',
   read_unmapped: 'see which listings have no product',
   read_seen: 'see what listings show whose stock is not known',
   note_seen: 'note what listings show whose stock is not known',

@@ -59,6 +59,7 @@ export const es: typeof en = {
   read_mapping: 'ver de qué productos son las publicaciones',
   map_by_sku: 'vincular publicaciones por su SKU',
   map_by_hand: 'vincular publicaciones a mano',
+  read_published: 'leer PUBLISHED_ITEMS_TABLE',
   read_unmapped: 'ver qué publicaciones no tienen producto',
   read_seen: 'ver qué muestran las publicaciones cuyo stock no se conoce',
   note_seen: 'anotar qué muestran las publicaciones cuyo stock no se conoce',
