@@ -103,7 +103,7 @@ export const CAUSES = {
   channel_held: of([unavailable], 'channels.not_sent'),
   channel_settings: of(
     [configuration],
-    ...inRoom('channels', 'secret_refused orders_unread listings_denied'),
+    ...inRoom('channels', 'secret_refused orders_unread listings_denied none_there'),
     'sales.refused',
   ),
   alert_down: of([unavailable], 'alerts.not_told'),

@@ -2,6 +2,7 @@ import type { Resources } from '../platform/command.ts';
 import type { Part } from '../platform/config/config.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import type { Room } from '../platform/room.ts';
+import { UnavailableError } from '../platform/errors.ts';
 
 /** Which listing: unique in one marketplace. Texts, as the marketplace writes its numbers. */
 export interface Listing {
@@ -48,6 +49,9 @@ export type Failure =
   | { kind: 'throttled'; reason: Phrase; retryAfterMs: number }
   /** Nobody answered, or somebody else. What was sent may have been done all the same, or may still be. */
   | { kind: 'unreachable'; reason: Phrase };
+
+/** It wants nothing from anybody for longer than the job waits. */
+export class PacedError extends UnavailableError {}
 
 /** A quantity to be written where what stands is still what was read. */
 export interface Write extends Listing {

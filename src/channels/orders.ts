@@ -5,15 +5,18 @@ import type { Phrase } from '../platform/phrase.ts';
 import { msOf, sqlOf } from '../platform/zone.ts';
 import { asKept } from './listings/kept.ts';
 import { addListings } from './listings/ordered.ts';
-import type { Marketplace, OrderLine } from './marketplace.ts';
+import { type Marketplace, type OrderLine, PacedError } from './marketplace.ts';
 import { phrase } from './phrase.ts';
 import type { Selling } from './selling.ts';
 import { cancelOrderLines, type Movement, recordMovements } from './stock.ts';
 
 /** What became of a marketplace's orders. */
 export interface OrdersRead {
-  /** `fresh`: they were read a moment ago. `elsewhere`: somebody else reads them now. */
-  ended: 'read' | 'fresh' | 'elsewhere' | 'stopped' | 'unread';
+  /**
+   * `fresh`: they were read a moment ago. `elsewhere`: somebody else reads them now. `budget`: its time was up before the last of them.
+   * `paced`: the marketplace asked to wait.
+   */
+  ended: 'read' | 'fresh' | 'elsewhere' | 'budget' | 'stopped' | 'paced' | 'unread';
   /** Lines that were recorded for the first time. */
   recorded: number;
   /** Of these, movements that nobody can say the item of yet. */
@@ -37,6 +40,13 @@ export interface OrdersJob {
   signal: AbortSignal;
   /** Orders that were read to their end within so long are fresh; 0: none are. */
   unlessReadWithinMs: number;
+  /** By `performance.now()`: after it no further page is asked for. */
+  ordersEndAtMs?: number;
+}
+
+/** Whether what was ordered until a moment ago is recorded. */
+export function areKnown({ ended }: OrdersRead): boolean {
+  return ended === 'read' || ended === 'fresh';
 }
 
 /**
@@ -44,7 +54,7 @@ export interface OrdersJob {
  * as its connection lives; no row is locked while the marketplace is asked. Throws what the database refuses.
  */
 export async function readOrders(job: OrdersJob): Promise<OrdersRead> {
-  const { session, channel, marketplace, holder, selling, signal } = job;
+  const { session, channel, marketplace, holder, selling, signal, ordersEndAtMs = Infinity } = job;
   const read: OrdersRead = {
     ...{ ended: 'unread', recorded: 0, unmapped: 0, cancelled: 0 },
     ...{ failure: undefined, warning: undefined },
@@ -52,11 +62,17 @@ export async function readOrders(job: OrdersJob): Promise<OrdersRead> {
   const taken = await takeTurn(job);
   if (typeof taken === 'string') return { ...read, ended: taken };
   const since = new Date(taken.getTime() - selling.ordersOverlapMs);
+  let latestMs: number | undefined;
   try {
     for await (const lines of ofMarketplace(marketplace.orders(since))) {
       await record(job, lines, read);
-      await moveCursor(job, lines);
+      latestMs = lines.reduce(
+        (latest, { updatedAt }) => Math.max(latest, updatedAt.getTime()),
+        latestMs ?? 0,
+      );
+      await moveCursor(job, latestMs);
       if (signal.aborted) return Object.assign(read, { ended: 'stopped' });
+      if (performance.now() >= ordersEndAtMs) return Object.assign(read, { ended: 'budget' });
     }
     read.ended = 'read';
   } catch (error) {
@@ -67,9 +83,10 @@ export async function readOrders(job: OrdersJob): Promise<OrdersRead> {
     const isRead = read.ended === 'read';
     await session.lastWrite(
       phrase('note_orders'),
-      `UPDATE channel SET orders_by = NULL, orders_read_at = IF(?, NOW(3), orders_read_at)
+      `UPDATE channel SET orders_by = NULL, orders_read_at = IF(?, NOW(3), orders_read_at),
+              orders_cursor = COALESCE(${CAPPED} + INTERVAL ? MICROSECOND, orders_cursor)
         WHERE channel = ? AND orders_by = ?`,
-      [Number(isRead), channel, holder],
+      [Number(isRead), ...endOf(read, latestMs, selling), channel, holder],
     );
   }
   return read;
@@ -98,8 +115,10 @@ async function* ofMarketplace<T>(pages: AsyncIterable<T>): AsyncGenerator<T> {
 /** A source that knows the orders is waited for where the marketplace does not let them be read. */
 function unreadFor({ marketplace: { service }, selling: { rules } }: OrdersJob, cause: SyncError) {
   const told = { service, why: cause.phrase };
-  if (!(cause instanceof ConfigurationError))
-    return { ended: 'unread', failure: new UnavailableError(phrase('orders_unread', told), { cause }) };
+  if (!(cause instanceof ConfigurationError)) {
+    const ended = cause instanceof PacedError ? 'paced' : 'unread';
+    return { ended, failure: new UnavailableError(phrase('orders_unread', told), { cause }) };
+  }
   if (rules.absorbS.order !== undefined) return { ended: 'read', warning: phrase('orders_left_out', told) };
   return { ended: 'unread', failure: new ConfigurationError(phrase('orders_unread', told), { cause }) };
 }
@@ -162,18 +181,30 @@ async function record(job: OrdersJob, lines: readonly OrderLine[], read: OrdersR
 }
 
 /**
- * By the marketplace's clock, and only forward: what comes late with an older time is still found in the overlap. Never beyond now: a clock
- * that was wrong, or a single order with a time of next year, would hide all that is ordered until then.
+ * A moment by the marketplace's clock. Never beyond now: a clock that was wrong, or a single order with a time of next year, would hide all
+ * that is ordered until then.
  */
-async function moveCursor(
-  { session, channel, holder }: OrdersJob,
-  lines: readonly OrderLine[],
-): Promise<void> {
-  if (lines.length === 0) return;
-  const latestMs = lines.reduce((latest, { updatedAt }) => Math.max(latest, updatedAt.getTime()), 0);
+const CAPPED = 'LEAST(CAST(? AS DATETIME(3)), NOW(3))';
+
+/** Only forward: what comes late with an older time is still found in the overlap. */
+async function moveCursor({ session, channel, holder }: OrdersJob, latestMs: number): Promise<void> {
+  if (latestMs === 0) return;
   await session.write(
     phrase('note_orders'),
-    'UPDATE channel SET orders_cursor = GREATEST(orders_cursor, LEAST(?, NOW(3))) WHERE channel = ? AND orders_by = ?',
+    `UPDATE channel SET orders_cursor = GREATEST(orders_cursor, ${CAPPED}) WHERE channel = ? AND orders_by = ?`,
     [sqlOf(latestMs), channel, holder],
   );
+}
+
+/**
+ * The last change that was seen, and how much later the cursor stands, in microseconds. Whoever goes on after a turn begins right there:
+ * where the overlap has more orders than one turn reads, none would ever come to its end.
+ */
+function endOf(
+  { ended }: OrdersRead,
+  latestMs: number | undefined,
+  { ordersOverlapMs }: OrdersJob['selling'],
+): [latest: string | null, laterUs: number] {
+  const isKept = (ended !== 'read' && ended !== 'budget') || !latestMs;
+  return [isKept ? null : sqlOf(latestMs), ended === 'budget' ? ordersOverlapMs * 1000 : 0];
 }

@@ -15,6 +15,8 @@ import { readState } from './state.ts';
 
 /** What is due after this is left to the next run, or to a worker. */
 const BUDGET_MS = 120_000;
+/** Of these, so long for orders: what must fall does not wait for the orders of a month. */
+const ORDERS_BUDGET_MS = 60_000;
 
 /** The marketplaces of a run, at work beside it. */
 export interface RunSelling {
@@ -74,7 +76,7 @@ async function workOn(job: RunJob, session: Session, channel: string): Promise<W
   const { signal, log } = job;
   const sold = await sell({
     ...{ session, channel, marketplace, holder, selling, signal, endsAtMs },
-    unlessReadWithinMs: 0,
+    ...{ unlessReadWithinMs: 0, ordersEndAtMs: startedMs + ORDERS_BUDGET_MS },
   });
   const durationMs = Math.round(performance.now() - startedMs);
   const { warning } = sold.orders;
@@ -97,7 +99,7 @@ function failureOf({ service, deniedHint, sold, pending }: Worked): SyncError | 
     return new ConfigurationError(
       phrase('listings_denied', { service, count: pending, why, hint: deniedHint }),
     );
-  if (orders.failure !== undefined) return orders.failure;
+  if (orders.failure !== undefined && orders.ended !== 'paced') return orders.failure;
   if (ended === 'failing')
     return new UnavailableError(phrase('listings_pending', { service, count: pending, why }));
   return undefined;
@@ -110,7 +112,7 @@ function reportOf({ sold, durationMs, pending }: Worked, failure: SyncError | un
     orders: orders.recorded,
     unmapped: orders.unmapped,
     duration_ms: durationMs,
-    ended: ended ?? null,
+    ended: ended ?? (orders.ended === 'budget' || orders.ended === 'paced' ? orders.ended : null),
     error_code: failure?.phrase.code ?? null,
   };
 }

@@ -1,8 +1,12 @@
+import { sleep } from '../platform/lifecycle.ts';
 import { mapBySku } from './listings/by-sku.ts';
 import { deliverListings, type ListingDelivery } from './listings/round.ts';
 import { beginLevelsByListings, beginsByListings } from './listings/seen.ts';
-import { type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
+import { areKnown, type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
 import type { Selling } from './selling.ts';
+
+const TURN_PATIENCE_MS = 5_000;
+const TURN_LOOK_MS = 100;
 
 export interface SellingJob extends OrdersJob {
   selling: Selling;
@@ -23,7 +27,7 @@ export interface Sold extends ListingDelivery {
  */
 export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
   const { session, selling } = job;
-  const read = await readOrders(job);
+  const read = await inTurn(job);
   if (read.unmapped > 0) {
     const { applied } = await mapBySku(session, selling.rules);
     read.unmapped = Math.max(0, read.unmapped - applied);
@@ -32,9 +36,20 @@ export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
   return read;
 }
 
+/** Whoever wants them read anew waits for its turn a little: what it takes in hand meanwhile could not rise. */
+async function inTurn(job: SellingJob): Promise<OrdersRead> {
+  const endsAtMs = performance.now() + (job.unlessReadWithinMs === 0 ? TURN_PATIENCE_MS : 0);
+  for (;;) {
+    const read = await readOrders(job);
+    if (read.ended !== 'elsewhere' || performance.now() >= endsAtMs || job.signal.aborted) return read;
+    await sleep(TURN_LOOK_MS, job.signal).catch(() => undefined);
+  }
+}
+
 /**
- * A marketplace at work over one connection: its orders, where it is time for them, then its listings. Where the orders cannot be read,
- * listings still fall: what is unknown can only make a level too high. What should rise waits, since an order may be why it shows less.
+ * A marketplace at work over one connection: its orders, where it is time for them, then its listings. Where the orders are not
+ * read to their end, listings still fall: what is unknown can only make a level too high. What should rise waits, since an order may be why
+ * it shows less.
  */
 export async function sell(job: SellingJob): Promise<Sold> {
   const { session, channel, marketplace, holder, selling, signal } = job;
@@ -46,7 +61,7 @@ export async function sell(job: SellingJob): Promise<Sold> {
       locations: selling.locations.get(channel),
       attempts: selling.attempts,
       verifyMs: selling.verifyMs,
-      fallsOnly: orders.failure !== undefined,
+      fallsOnly: !areKnown(orders),
       begins: beginsByListings(selling),
     },
     ...(job.endsAtMs === undefined ? {} : { endsAtMs: job.endsAtMs }),

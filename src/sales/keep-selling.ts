@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { dueWork } from '../channels/due-work.ts';
 import type { Marketplace } from '../channels/marketplace.ts';
-import type { OrdersRead } from '../channels/orders.ts';
+import { areKnown, type OrdersRead } from '../channels/orders.ts';
 import { sell, type SellingJob, type Sold, takeOrders } from '../channels/sell.ts';
 import { openMarketplace, type Selling } from '../channels/selling.ts';
 import type { DatabaseConfig } from '../mysql/config.ts';
@@ -16,6 +16,8 @@ import { phrase } from './phrase.ts';
 
 /** What is due is looked for so often. */
 const LOOK_EVERY_MS = 250;
+/** Orders are read for so long before listings have their turn, however many there are. */
+const ORDERS_TURN_MS = 10_000;
 
 interface WorkerJob extends Resources {
   config: { database: DatabaseConfig; selling: Selling };
@@ -88,20 +90,23 @@ class Worker {
     const { selling } = config;
     const due = await dueWork(hands.session, this.#channel, selling.ordersPollMs);
     // Another worker could read them.
-    if (!due.orders && this.#orders?.failure !== undefined) {
+    if (!due.orders && this.#orders !== undefined && !areKnown(this.#orders)) {
       this.#orders = undefined;
       this.#ordering.worked();
     }
     const job: SellingJob = {
       ...{ ...hands, channel: this.#channel, selling, signal: stop },
-      ...{ unlessReadWithinMs: selling.ordersPollMs, orders: this.#orders },
+      ...{ unlessReadWithinMs: selling.ordersPollMs, ordersEndAtMs: performance.now() + ORDERS_TURN_MS },
     };
-    if (due.orders && this.#ordering.restMs === 0) return this.#ordered(await takeOrders(job));
-    if (!due.listings || this.#delivering.restMs > 0) return false;
-    const sold = await sell(job);
+    const mayRead = due.orders && this.#ordering.restMs === 0;
+    const hasRead = mayRead && this.#ordered(await takeOrders(job));
+    if (!due.listings || this.#delivering.restMs > 0) return hasRead;
+    // No longer than until the orders are due again, however many listings there are.
+    const endsAtMs = performance.now() + selling.ordersPollMs;
+    const sold = await sell({ ...job, orders: this.#orders, endsAtMs });
     if (this.#orders === undefined) this.#ordered(sold.orders);
     this.#delivered(sold, hands.marketplace);
-    return true;
+    return hasRead || sold.looked > 0;
   }
 
   #ordered(read: OrdersRead): boolean {

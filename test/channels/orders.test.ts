@@ -261,6 +261,20 @@ test('a signal ends the reading after the page, which is kept', async () => {
   expect(await state()).toMatchObject({ orders_by: null, orders_read_at: null });
 });
 
+test('a reading whose time is up goes on where it ended, and is not over before the last page', async () => {
+  const variant = await listed(1);
+  variant.level = { isActive: true, available: 51 };
+  const orders = Array.from({ length: 50 }, (_, index) => agedBy(100 - index, buy(variant)));
+  const turn = () => read({ ordersEndAtMs: performance.now() });
+  expect(await turn()).toMatchObject({ ended: 'budget', recorded: 20, failure: undefined });
+  expect(await state()).toMatchObject({ orders_by: null, orders_read_at: null });
+  expect([(await turn()).recorded, (await read()).recorded]).toEqual([19, 11]);
+  // Only then the overlap is read once more.
+  expect(await cursorMs()).toBe(orders.at(-1)?.updatedAtMs);
+  agedBy(500, buy(variant));
+  expect(await read()).toMatchObject({ ended: 'read', recorded: 1 });
+});
+
 test('without the right to read orders the configuration is wrong, unless the source has the orders', async () => {
   shopify.simulator.scopes.delete('read_orders');
   buy(await listed(1));

@@ -102,3 +102,12 @@ test('what the environment switches on is opened by its name', async () => {
   expect(await work({ marketplace, selling })).toMatchObject({ accepted: 1 });
   expect(listing.level?.available).toBe(4);
 });
+
+test('two at once write all that is due, whichever of them reads the orders', async () => {
+  await takeLease(books.other, 'sell-two');
+  const variants = [await listed(1, 1, 20), await listed(2, 2, 20)];
+  shopify.simulator.latencyMs = 200;
+  const [one, two] = await Promise.all([work(), work({ session: books.other, holder: 'sell-two' })]);
+  expect(one.accepted + two.accepted).toBe(2);
+  expect(variants.map(({ level }) => level?.available)).toEqual([20, 20]);
+});

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Variant } from '../../dev/simulate/shopify/shop.ts';
+import { takeLease } from '../../src/mysql/lease.ts';
 import { markListingsById } from '../../src/channels/stock.ts';
 import { booksBeforeEach, heldOf } from '../support/ledger.ts';
 import { runJob, type StartedJob, startJob } from '../support/job.ts';
@@ -127,6 +128,35 @@ test('two side by side share the listings, one of them reads the orders, and one
   await shows(variants[0] as Variant, 2);
   await until(async () => expect((await heldOf(books))[2]).toEqual([4, -1]));
 });
+
+test('while another one reads the orders, what must fall falls, and what should rise waits', async () => {
+  await takeLease(books.session, 'another');
+  await books.schema.query(`INSERT INTO channel (channel, orders_by) VALUES ('shopify', 'another')`);
+  const [falling, rising] = [await listed(1, 1, 4), await listed(2, 2, 20)];
+  start();
+  await shows(falling, 4);
+  expect(rising.level?.available).toBe(10);
+  await books.schema.query('UPDATE channel SET orders_by = NULL');
+  await shows(rising, 20);
+});
+
+test('orders without end leave listings their turn', async () => {
+  shopify.simulator.latencyMs = 1_500;
+  const variant = await listed(1, 1, 4);
+  variant.level = { isActive: true, available: 1000 };
+  for (let secondsAgo = 300; secondsAgo > 0; secondsAgo -= 1) {
+    const order = shopify.shop.sell([{ variant, quantity: 1 }]);
+    if (order !== undefined) order.updatedAtMs -= secondsAgo * 1000;
+  }
+  await books.schema.query(
+    `INSERT INTO channel (channel, orders_cursor) VALUES ('shopify', NOW(3) - INTERVAL 1 HOUR)`,
+  );
+  start();
+  await until(async () => expect((await heldOf(books))[1]).toEqual([4, -300]), 50_000);
+  const written = operations().indexOf('SetQuantities');
+  expect(written).toBeGreaterThan(0);
+  expect(operations().slice(written)).toContain('Orders');
+}, 70_000);
 
 const STOPS = [
   ['SIGTERM', 'slow', 4],

@@ -1,5 +1,16 @@
+import { phrase } from '../phrase.ts';
 import type { Failure, Level, Write, Written } from '../marketplace.ts';
 import type { DueListing } from './due.ts';
+
+/** So many at once are not deleted, unless in a shop that is another one. */
+const LEAST_GONE = 10;
+
+/** That none of so many is there is news of the shop that was asked, and of none of them. */
+export function believed(levels: readonly (Level | Failure)[]): readonly (Level | Failure)[] {
+  const count = levels.length;
+  if (count < LEAST_GONE || levels.some(({ kind }) => kind !== 'gone')) return levels;
+  return levels.map(() => ({ kind: 'denied', reason: phrase('none_there', { count }), fact: 'gone' }));
+}
 
 /** A listing with what stands in the marketplace, and what it should offer. */
 export interface Asked {

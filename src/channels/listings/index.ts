@@ -9,7 +9,7 @@ export const listings: Room<unknown> = {
   causes: {
     usage: ['row_wrong', 'rows_wrong'],
     settings: ['no_marketplace'],
-    channel_down: ['none_shown'],
+    channel_down: ['none_shown', 'gone_unread'],
   },
   load: () => import('../selling.ts'),
 };

@@ -2,7 +2,7 @@ import { chunks } from '../../mysql/chunks.ts';
 import { repeated } from '../../mysql/repeat.ts';
 import type { Session, Value } from '../../mysql/session.ts';
 import { UnavailableError } from '../../platform/errors.ts';
-import type { Marketplace, RemoteListing } from '../marketplace.ts';
+import type { Failure, Level, Listing, Marketplace, RemoteListing } from '../marketplace.ts';
 import { inLedger, ledgerTime, markListingsById } from '../stock.ts';
 import { noteGone } from './gone.ts';
 import { asKept } from './kept.ts';
@@ -24,7 +24,7 @@ const IDS_PER_STATEMENT = 1000;
 
 /**
  * Reads all listings and writes those that differ, page by page: where it breaks off, what is written is right. Only what a reading to the
- * end does not have is gone. Throws a `SyncError` where it cannot be read to its end, and where the marketplace shows nothing at all
+ * end does not have, and its own name does not find, is gone. Throws a `SyncError` where it cannot be read to its end, and where the marketplace shows nothing at all
  * although listings are known.
  */
 export function pullListings(pulling: Pulling): Promise<Pulled> {
@@ -49,9 +49,28 @@ async function pull(pulling: Pulling): Promise<Pulled> {
   if (pulled.read === 0 && standing.size > 0) {
     throw new UnavailableError(phrase('none_shown', { service: marketplace.service, known: standing.size }));
   }
-  pulled.gone = standing.size;
-  await leaveGone(session, channel, [...standing.values()]);
+  const gone = await goneOf(pulling, standing);
+  pulled.gone = gone.length;
+  await leaveGone(session, channel, gone);
   return pulled;
+}
+
+/** Of the listings that the list lacks, those that are not there either where they are asked for by their names. */
+async function goneOf({ marketplace }: Pulling, lacking: ReadonlyMap<string, Standing>): Promise<number[]> {
+  const gone: number[] = [];
+  for (const part of chunks(lacking.values(), marketplace.listingsPerCall)) {
+    const levels = await marketplace.read(part);
+    for (const [index, { id }] of part.entries()) {
+      const level = levels[index] as Level | Failure;
+      if ('reason' in level) {
+        throw new UnavailableError(
+          phrase('gone_unread', { service: marketplace.service, why: level.reason }),
+        );
+      }
+      if (level.kind === 'gone') gone.push(id);
+    }
+  }
+  return gone;
 }
 
 /** Each page with the database's time of before it was asked for. */
@@ -67,14 +86,18 @@ async function* timed(
 }
 
 /** The channel's listings that are not gone, by their names there. What an order adds meanwhile is not among them. */
-async function readStanding(session: Session, channel: string): Promise<Map<string, number>> {
-  const rows = await session.read<{ id: number | string; remoteId: string; remoteVariant: string }>(
+async function readStanding(session: Session, channel: string): Promise<Map<string, Standing>> {
+  const rows = await session.read<Listing & { id: number | string }>(
     phrase('read_listings'),
     `SELECT id, remote_id AS remoteId, remote_variant AS remoteVariant FROM channel_listing
       WHERE channel = ? AND NOT (status <=> 'gone')`,
     [channel],
   );
-  return new Map(rows.map((row) => [keyOf(row), Number(row.id)]));
+  return new Map(rows.map((row) => [keyOf(row), { ...row, id: Number(row.id) }]));
+}
+
+interface Standing extends Listing {
+  id: number;
 }
 
 interface Row {

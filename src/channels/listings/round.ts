@@ -2,7 +2,17 @@ import type { Session } from '../../mysql/session.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import { type DueListing, DueListings } from './due.ts';
 import type { Failure, Level, Marketplace, Write, Written } from '../marketplace.ts';
-import { type Asked, isAnswer, isRight, isRise, isThere, isWrong, listingsOf, type Wrong } from './asked.ts';
+import {
+  type Asked,
+  believed,
+  isAnswer,
+  isRight,
+  isRise,
+  isThere,
+  isWrong,
+  listingsOf,
+  type Wrong,
+} from './asked.ts';
 import { noteFailure, noteWait, readState } from '../state.ts';
 import { noteGone } from './gone.ts';
 import { noteShown } from './shown.ts';
@@ -24,8 +34,12 @@ interface ListingRules {
 }
 
 export interface ListingDelivery {
+  /** Listings that were looked at; what others have in hand is not. */
+  looked: number;
   /** Listings that show now what they should. */
   accepted: number;
+  /** Listings that were not wanted, while no other one was accepted. */
+  refused: number;
   dead: number;
   /** Why it ended before everything due was looked at. `paced`: the marketplace asked everybody to wait. `budget`: its time is up. */
   ended: 'budget' | 'paused' | 'paced' | 'denied' | 'failing' | 'stopped' | undefined;
@@ -57,7 +71,10 @@ interface ListingJob {
 export async function deliverListings(job: ListingJob): Promise<ListingDelivery> {
   const { session, channel, marketplace, holder, signal, endsAtMs = Infinity } = job;
   const due = new DueListings(session, channel, holder);
-  const delivery: ListingDelivery = { accepted: 0, dead: 0, ended: undefined, lastFailure: undefined };
+  const delivery: ListingDelivery = {
+    ...{ looked: 0, accepted: 0, refused: 0, dead: 0 },
+    ...{ ended: undefined, lastFailure: undefined },
+  };
   while (delivery.ended === undefined) {
     if (signal.aborted) return { ...delivery, ended: 'stopped' };
     if (performance.now() >= endsAtMs) return { ...delivery, ended: 'budget' };
@@ -65,7 +82,8 @@ export async function deliverListings(job: ListingJob): Promise<ListingDelivery>
     if (pausedAt !== null) return { ...delivery, ended: 'paused' };
     if (waitMs > 0) return { ...delivery, ended: 'paced' };
     const taken = await due.take(marketplace.listingsPerCall, { whole: marketplace.writesWhole });
-    if (taken.length === 0) return delivery;
+    if (taken.length === 0) return endOf(delivery, job);
+    delivery.looked += taken.length;
     try {
       await new Call(job, due, delivery).look(taken);
     } finally {
@@ -73,6 +91,13 @@ export async function deliverListings(job: ListingJob): Promise<ListingDelivery>
     }
   }
   return delivery;
+}
+
+/** Where everything was refused it is not the listings that are wrong. */
+async function endOf(delivery: ListingDelivery, { session, channel }: ListingJob): Promise<ListingDelivery> {
+  if (delivery.refused === 0 || delivery.accepted > 0) return delivery;
+  await noteFailure(session, channel, delivery.lastFailure?.code ?? null);
+  return { ...delivery, ended: 'failing' };
 }
 
 /** One reading, and what is written after it. */
@@ -93,7 +118,7 @@ class Call {
   async look(taken: readonly DueListing[]): Promise<void> {
     const { session, rules } = this.#job;
     const askedAt = rules.begins === true ? await ledgerTime(session) : '';
-    const levels = await this.#job.marketplace.read(taken);
+    const levels = believed(await this.#job.marketplace.read(taken));
     // Computed after the reading: what is offered is never older than what stands.
     const offers = await offersOf(
       session,
@@ -214,10 +239,9 @@ class Call {
     }
     const isKnownToRefuse = delivery.accepted > 0;
     const counted = this.#refused.filter(({ isFinal }) => isFinal || isKnownToRefuse);
-    await this.#due.again(
-      listingsOf(this.#refused.filter((each) => !counted.includes(each))),
-      REFUSED_AGAIN_MS,
-    );
+    const uncounted = this.#refused.filter((each) => !counted.includes(each));
+    delivery.refused += uncounted.length;
+    await this.#due.again(listingsOf(uncounted), REFUSED_AGAIN_MS);
     for (const alike of Map.groupBy(counted, ({ fact, isFinal }) => `${isFinal} ${fact}`).values()) {
       const [{ fact, isFinal }] = alike as [Refused];
       const attempts = isFinal ? 1 : this.#job.rules.attempts;

@@ -1,5 +1,5 @@
 import { ConfigurationError, type SyncError, UnavailableError } from '../../platform/errors.ts';
-import type { Failure } from '../marketplace.ts';
+import { type Failure, PacedError } from '../marketplace.ts';
 import { TOO_EXPENSIVE } from './answers.ts';
 import type { Found } from './client.ts';
 import { phrase } from './phrase.ts';
@@ -63,6 +63,7 @@ export async function* pagesOf<Node>(
 
 /** Where there is nothing to do but end. */
 export function errorOf({ kind, reason }: Failure): SyncError {
+  if (kind === 'throttled') return new PacedError(reason);
   return kind === 'denied' || kind === 'refused'
     ? new ConfigurationError(reason)
     : new UnavailableError(reason);

@@ -1,3 +1,5 @@
+import { MOST_UNITS } from './units.ts';
+
 /** What may move the stock of an item: a sale or a return at the till, an order in a marketplace, somebody who counted. */
 export type Kind = 'sale' | 'return' | 'order' | 'count';
 
@@ -57,7 +59,7 @@ export interface Part {
   level: number | null;
 }
 
-/** How many pieces of a listing can be offered; undefined where it is not mapped, or an item of it is not known yet. */
+/** How many pieces of a listing can be offered, at most what a marketplace takes; undefined where it is not mapped, or an item of it is not known yet. */
 export function offerOfParts(parts: readonly Part[], buffer: number): number | undefined {
   if (parts.length === 0) return undefined;
   let pieces = Infinity;
@@ -65,5 +67,5 @@ export function offerOfParts(parts: readonly Part[], buffer: number): number | u
     if (level === null) return undefined;
     pieces = Math.min(pieces, Math.floor(level / units));
   }
-  return Math.max(0, pieces - buffer);
+  return Math.min(Math.max(0, pieces - buffer), MOST_UNITS);
 }

@@ -42,6 +42,8 @@ export const en = {
   }),
   orders_left_out: ({ service, why }: { service: string; why: string }) =>
     `the orders of ${service} are left out, and left to the source: ${why}`,
+  none_there: ({ count }: { count: number }) =>
+    `of ${count} listings none is there; if the shop is the right one, ${typed('listings pull')} notes that they are gone`,
   listing_gone: 'it is not there any more',
   listing_untracked: 'its units are not counted by the shop there, and it takes no stock',
   channel_locations:

@@ -39,6 +39,8 @@ export const es: typeof en = {
   }),
   orders_left_out: ({ service, why }) =>
     `los pedidos de ${service} no se leen, y quedan a cargo del sistema de origen: ${why}`,
+  none_there: ({ count }) =>
+    `de ${count} publicaciones no está ninguna; si la tienda es la correcta, ${typed('listings pull')} anota que ya no están`,
   listing_gone: 'ya no está ahí',
   listing_untracked: 'ahí sus unidades no las cuenta el negocio, y no recibe stock',
   channel_locations:

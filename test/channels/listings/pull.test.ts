@@ -163,6 +163,23 @@ test('a marketplace that shows nothing at all gives nothing up', async () => {
   expect(await listings()).toMatchObject([{ status: 'active' }]);
 });
 
+test('a list that was cut short gives up nothing that is found by its name', async () => {
+  const [first] = [shopify.shop.add({ sku: 'A' }), shopify.shop.add({ sku: 'B' })];
+  await pull();
+  const cut: Marketplace = {
+    ...shopify.open(),
+    async *listings() {
+      for await (const page of shopify.open().listings()) yield page.slice(0, 1);
+    },
+  };
+  expect(await pull(cut)).toMatchObject({ read: 1, gone: 0 });
+  shopify.shop.remove(first);
+  expect(await pull()).toMatchObject({ read: 1, gone: 1 });
+  shopify.simulator.fail({ fault: '503', operation: 'Levels', times: Infinity });
+  await expect(pull(showing([shown(9)]))).rejects.toThrow('gone_unread');
+  expect(await listings()).toMatchObject([{ status: 'gone' }, { status: 'active' }, { status: 'active' }]);
+});
+
 test('a listing that was ordered first is completed, and what was ordered is applied once it has a product', async () => {
   await stocked({ 1: 'A' });
   const variant = shopify.shop.add({ sku: 'A', title: 'Jabón' });

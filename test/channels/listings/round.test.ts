@@ -7,6 +7,7 @@ import type { Variant } from '../../../dev/simulate/shopify/shop.ts';
 import type { Marketplace } from '../../../src/channels/marketplace.ts';
 import { booksBeforeEach } from '../../support/ledger.ts';
 import { listingOf, shopifyBeforeEach } from '../../support/shopify.ts';
+import { DOING } from '../../support/words.ts';
 
 const VERIFY_MS = 60_000;
 
@@ -161,4 +162,39 @@ test('a listing that is inactive is activated for what there is to offer, and fo
     { isActive: false, available: 0 },
     { isActive: true, available: 4 },
   ]);
+});
+
+test('a quantity that no marketplace takes keeps no other listing from being written', async () => {
+  const [most, other] = [shopify.shop.add({ available: 1 }), shopify.shop.add({ available: 1 })];
+  await listed(1, 3_000_000_000, most);
+  await listed(2, 5, other);
+  expect(await deliver()).toMatchObject({ accepted: 2 });
+  expect([most.level?.available, other.level?.available]).toEqual([1_000_000_000, 5]);
+});
+
+test('where every listing is refused none is given up, and it is said that nothing went through', async () => {
+  for (const id of [1, 2]) await listed(id, 5, shopify.shop.add({ available: 1 }));
+  const marketplace: Marketplace = {
+    ...shopify.open(),
+    write: (writes) => Promise.resolve(writes.map(() => ({ kind: 'refused', reason: DOING, fact: 'no' }))),
+  };
+  expect(await deliver(marketplace)).toMatchObject({ looked: 2, accepted: 0, dead: 0, ended: 'failing' });
+  expect(await rows()).toMatchObject([
+    { pending: 1, dead: 0 },
+    { pending: 1, dead: 0 },
+  ]);
+  expect(await books.schema.query('SELECT reason FROM channel')).toEqual([{ reason: DOING.code }]);
+});
+
+test('a shop that has none of many listings is another shop: none is given up', async () => {
+  for (let id = 1; id <= 10; id += 1) {
+    const variant = shopify.shop.add();
+    await listed(id, 5, variant);
+    shopify.shop.remove(variant);
+  }
+  const { ended, dead, lastFailure } = await deliver();
+  expect({ ended, dead, code: lastFailure?.code }).toEqual({
+    ...{ ended: 'denied', dead: 0, code: 'channels.none_there' },
+  });
+  expect(await books.schema.query("SELECT id FROM channel_listing WHERE status = 'gone'")).toEqual([]);
 });

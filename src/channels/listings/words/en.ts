@@ -14,6 +14,10 @@ export const en = {
     message: `${service} shows no listing at all, though ${number(known)} are known: none of them was given up`,
     hint: 'see that its address and its token are those of the shop, and run it again',
   }),
+  gone_unread: ({ service, why }: { service: string; why: string }) => ({
+    message: `what the list of ${service} lacks could not be asked for: ${why}`,
+    hint: 'none of it was given up: run it again',
+  }),
   row_wrong: ({ line, why }: { line: number; why: string }) => ({
     message: `nothing was mapped: line ${line}: ${why}`,
     hint: 'correct the line, and run it again with the whole file',

@@ -15,6 +15,10 @@ export const es: typeof en = {
     message: `${service} no muestra ninguna publicación, aunque se conocen ${number(known)}: no se dio de baja ninguna`,
     hint: 'fijate que la dirección y el token sean los de la tienda, y ejecutalo de nuevo',
   }),
+  gone_unread: ({ service, why }) => ({
+    message: `no se pudo preguntar por lo que falta en la lista de ${service}: ${why}`,
+    hint: 'no se dio de baja nada: ejecutalo de nuevo',
+  }),
   row_wrong: ({ line, why }) => ({
     message: `no se vinculó nada: línea ${line}: ${why}`,
     hint: 'corregí la línea y ejecutalo de nuevo con el archivo entero',
