@@ -51,7 +51,7 @@ async function main(signal: AbortSignal): Promise<number> {
   return wrong.length === 0 ? 0 : 1;
 }
 
-/** The three days with customers in Shopify. */
+/** The three days with customers in marketplaces. */
 async function showChannels(world: World, database: Database, scope: AsyncDisposableStack): Promise<number> {
   const days: SoldDay[] = [];
   log(words.channels.running(SURVEY_DATES[0]));

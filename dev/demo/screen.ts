@@ -20,7 +20,7 @@ const COLUMNS: readonly Column<Day>[] = [
 
 const SOLD_COLUMNS: readonly Column<SoldDay>[] = [
   [-10, ({ date }) => date],
-  [8, ({ restocked }, { number }) => number(restocked)],
+  [11, ({ soldInShop }, { number }) => number(soldInShop)],
   [10, ({ orders }, { number }) => number(orders)],
   [10, ({ cancelled }, { number }) => number(cancelled)],
   [13, ({ written }, { number }) => number(written)],
@@ -34,7 +34,7 @@ export function table(days: readonly Day[], words: Words): string {
   return tableOf(COLUMNS, words.headings, days, words);
 }
 
-/** The days of a shop in Shopify. */
+/** The days of a shop in marketplaces. */
 export function soldTable(days: readonly SoldDay[], words: Words): string {
   return tableOf(SOLD_COLUMNS, words.channels.headings, days, words);
 }

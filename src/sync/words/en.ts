@@ -135,7 +135,7 @@ export const en = {
   help_quarantine: 'list the items that cannot be used, each with its reason',
   help_all: 'also those that the source has corrected',
   help_demo: 'show the main job on real products, with simulators and a throw-away database',
-  help_demo_channels: 'show how a shop in Shopify follows, while customers buy there',
+  help_demo_channels: 'show how Shopify and Mercado Libre follow the shop, while customers buy there',
   help_demo_json: 'print the runs as JSON on stdout',
   seconds_expected: 'It must be a number of seconds above 0, such as 5 or 0.5.',
 

@@ -123,7 +123,8 @@ export const es: typeof en = {
   help_all: 'también los que el origen ya corrigió',
   help_demo:
     'mostrar el trabajo principal con productos reales, con simuladores y una base de datos descartable',
-  help_demo_channels: 'mostrar cómo una tienda en Shopify queda igual mientras los clientes compran ahí',
+  help_demo_channels:
+    'mostrar cómo Shopify y Mercado Libre siguen al negocio mientras los clientes compran ahí',
   help_demo_json: 'escribir las sincronizaciones como JSON en stdout',
   seconds_expected: 'Tiene que ser una cantidad de segundos mayor que 0, como 5 o 0.5.',
 
