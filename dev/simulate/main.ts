@@ -17,6 +17,8 @@ interface Served {
 }
 
 const LONG_AGO_MS = 1000 * 3_600_000;
+/** Nobody enters into the simulated Bitcram what is bought in a marketplace. */
+const ANSWERS = 'SALES_IN_SOURCE=yes\nMARKETPLACE_ORDERS_IN_SOURCE=no\n';
 const EXIT_WRONG_USAGE = 64;
 const EXIT_UNAVAILABLE = 69;
 
@@ -66,7 +68,8 @@ async function simulate(flags: Flags): Promise<void> {
       `BITCRAM_TOKEN=${flags.token}\n` +
       `CHECKOUT=${flags.checkout}\n` +
       `URL_PUBLICATIONS=${publications.url}\n` +
-      `SECRET_PUBLICATIONS=${flags.secret}\n${marketplaces.map(({ environment }) => environment).join('')}`,
+      `SECRET_PUBLICATIONS=${flags.secret}\n${marketplaces.map(({ environment }) => environment).join('')}` +
+      (marketplaces.length === 0 ? '' : ANSWERS),
   );
   process.stderr.write(`Serving ${priceList.length} products, paging "${flags.paging}". Ctrl-C ends it.\n`);
 

@@ -77,7 +77,7 @@ function stateOf(backlog: Backlog, { job }: Doctor) {
   const paused = backlog.pausedAt === null ? null : localTime(backlog.pausedAt);
   return {
     value: true,
-    detail: phrase('channel_state', { pending, since, dead, paused }),
+    detail: phrase('channel_state', { channel: backlog.channel, pending, since, dead, paused }),
     note: pending + dead > 0 || paused !== null,
   };
 }

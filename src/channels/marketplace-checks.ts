@@ -60,13 +60,13 @@ export function listingChecks(name: string, { label, onBy }: MarketplaceRoom): R
     async examine(doctor) {
       const { session, migrated } = databaseOf(doctor);
       await doctor.check(phrase('check_listings', { service: label }), [session, migrated], async () => {
-        const { listings, mapped } = await countListings(session as Session, name);
+        const { listings, pulled, mapped } = await countListings(session as Session, name);
         const { pending, dead } = await countRows(session as Session, name);
         const detail =
           listings === 0
             ? phrase('none_pulled')
-            : phrase('listings_known', { listings, mapped, pending, dead });
-        return { value: true, detail, note: mapped === 0 || dead > 0 };
+            : phrase('listings_known', { listings, pulled, mapped, pending, dead });
+        return { value: true, detail, note: pulled === 0 || mapped === 0 || dead > 0 };
       });
     },
   };
@@ -93,13 +93,13 @@ export function isOn(env: Environment, onBy: string): boolean {
 async function countListings(
   session: Session,
   channel: string,
-): Promise<{ listings: number; mapped: number }> {
-  const [row] = await session.read<{ listings: number; mapped: number }>(
+): Promise<Record<'listings' | 'pulled' | 'mapped', number>> {
+  const [row] = await session.read<Record<'listings' | 'pulled' | 'mapped', number>>(
     phrase('find_listings'),
-    `SELECT COUNT(DISTINCT l.id) AS listings, COUNT(DISTINCT p.listing_id) AS mapped
+    `SELECT COUNT(DISTINCT l.id) AS listings, COUNT(DISTINCT IF(l.status IS NULL, NULL, l.id)) AS pulled, COUNT(DISTINCT p.listing_id) AS mapped
        FROM channel_listing l LEFT JOIN channel_listing_part p ON p.listing_id = l.id
       WHERE l.channel = ?`,
     [channel],
   );
-  return row ?? { listings: 0, mapped: 0 };
+  return row ?? { listings: 0, pulled: 0, mapped: 0 };
 }

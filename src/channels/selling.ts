@@ -22,10 +22,9 @@ const deliveryConfig = definePart(
       about: 'how many units of each product a marketplace is never offered',
     },
     CHANNEL_LOCATIONS: {
-      check: channelLocations.default(new Map()),
+      check: channelLocations.optional(),
       about:
         'with `SOURCE=none`: the locations that a marketplace sells from; one that is not named sells from all',
-      example: 'shopify=centro+deposito',
     },
     CHANNEL_ATTEMPTS: {
       check: wholeNumber(1, 1_000_000).default(8),
@@ -51,7 +50,7 @@ const deliveryConfig = definePart(
   },
   (v) => ({
     buffer: v.CHANNEL_BUFFER,
-    locations: v.CHANNEL_LOCATIONS,
+    locations: v.CHANNEL_LOCATIONS ?? new Map(),
     attempts: v.CHANNEL_ATTEMPTS,
     skuField: v.SKU_FIELD,
     publishedItemsTable: v.PUBLISHED_ITEMS_TABLE,

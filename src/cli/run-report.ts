@@ -61,6 +61,15 @@ export async function underReport(
     await using scope = new AsyncDisposableStack();
     const run = { runId, log: runLog, progress, scope, session: undefined };
     outcome = await work(run).catch(failed);
+    if (
+      'report' in outcome &&
+      outcome.report.dry_run &&
+      outcome.report.exit_code === EXIT.ok &&
+      run.session
+    ) {
+      const { foretellChannels } = await import('../alerts/foretell.ts');
+      await foretellChannels(run.session, context.env, runLog);
+    }
     if ('report' in outcome && isAlerting(context.env)) {
       const { alertOf } = await import('../alerts/alert.ts');
       await alertOf(outcome, run.session, context, runLog);

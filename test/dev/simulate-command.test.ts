@@ -90,7 +90,10 @@ test('with --shopify there is a shop with the same products, in which customers 
   const trade = ['--orders', '1200', '--cancels', '20', '--fails', 'internal=50'];
   const simulator = run(['--shopify', '--products', '12', '--odd', '0', ...ports, ...trade]);
   const environment = readEnvironment(await simulator.firstOutput);
-  expect([...environment.keys()].slice(5)).toEqual(['SHOPIFY_URL', 'SHOPIFY_TOKEN', 'SHOPIFY_LOCATION_ID']);
+  expect([...environment.keys()].slice(5)).toEqual([
+    ...['SHOPIFY', 'SHOPIFY_URL', 'SHOPIFY_TOKEN', 'SHOPIFY_LOCATION_ID'],
+    ...['SALES_IN_SOURCE', 'MARKETPLACE_ORDERS_IN_SOURCE'],
+  ]);
   const ask = async (): Promise<unknown> => {
     const answer = await fetch(`${environment.get('SHOPIFY_URL') ?? ''}/admin/api/2026-10/graphql.json`, {
       method: 'POST',
@@ -132,7 +135,10 @@ test('with --mercado-libre there is an account with the same products, in which 
   const trade = ['--meli-orders', '1200', '--meli-cancels', '20', '--meli-variations', '50'];
   const simulator = run(['--mercado-libre', '--products', '12', ...ports, ...trade]);
   const environment = readEnvironment(await simulator.firstOutput);
-  expect([...environment.keys()].slice(5)).toEqual(['MELI_URL', 'MELI_TOKEN']);
+  expect([...environment.keys()].slice(5)).toEqual([
+    ...['MELI', 'NOTIFY', 'MELI_URL', 'MELI_TOKEN'],
+    ...['SALES_IN_SOURCE', 'MARKETPLACE_ORDERS_IN_SOURCE'],
+  ]);
   const headers = { authorization: `Bearer ${environment.get('MELI_TOKEN') ?? ''}` };
   const answer = await fetch(`${environment.get('MELI_URL') ?? ''}/users/me`, { headers });
   expect(await answer.json()).toMatchObject({ site_id: 'MLA' });

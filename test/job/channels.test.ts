@@ -32,10 +32,28 @@ test('a paused channel is sent nothing, keeps what is pending, and fails no run;
   const idle = await shop.run('notify');
   expect(idle.report).toMatchObject({ exit_code: 0, owed: 3, delivered: 0, pending: 3 });
   expect(idle.report.message).toMatch(/0 webhooks delivered, 3 pending/);
+  const foretold = await shop.run('sync', '--dry-run');
+  expect(foretold.report).toMatchObject({ exit_code: 0, dry_run: true });
+  expect(foretold.log.map(({ message }) => message).join('\n')).toMatch(
+    /^publications is paused since .* UTC: .*`npm run job -- channels resume publications`$/m,
+  );
   const { stdout } = await runJob(['channels'], shop.env);
   expect(stdout).toMatch(/publications +paused since \d{4}-\d\d-\d\d.* 3 /);
   await runJob(['channels', 'resume', 'publications'], shop.env);
   expect((await shop.run('notify')).report).toMatchObject({ exit_code: 0, delivered: 3 });
+});
+
+test('a dry run says that a channel is late, and nothing of one that is not', async () => {
+  offer(shop, goods(2));
+  shop.publications.intercept(() => ({ status: 503 }));
+  await shop.run('sync');
+  const said = async (): Promise<string> =>
+    (await shop.run('sync', '--dry-run')).log.map(({ message }) => message).join('\n');
+  expect(await said()).not.toMatch(/is late/);
+  await shop.schema.query('UPDATE channel_outbox SET owed_at = owed_at - INTERVAL 31 MINUTE');
+  expect(await said()).toMatch(/^Mercado Libre is late: 2 pending, the first since .* UTC; .*channels list/m);
+  shop.env['NOTIFY'] = 'off';
+  expect(await said()).not.toMatch(/is late/);
 });
 
 test('a channel that is paused while a run sends is sent no more within seconds, and the run is well', async () => {

@@ -111,7 +111,9 @@ test('what runs left is told, and a channel that is late fails the check', async
     );
     const at = String.raw`20\d\d-\d\d-\d\d \d\d:\d\d`;
     const run = expect.stringMatching(
-      new RegExp(`^last whole run: ${at}, incomplete \\(exit 69\\): r1$`),
+      new RegExp(
+        `^last whole run: ${at}, incomplete \\(exit 69\\): r1; \`npm run job -- runs show r1\` tells`,
+      ),
     ) as string;
     expect(await left()).toEqual({
       exitCode: 0,
@@ -131,10 +133,10 @@ test('what runs left is told, and a channel that is late fails the check', async
     const waiting = await left();
     expect(waiting).toMatchObject({ exitCode: 0, failed: [] });
     expect(waiting.told.slice(1)).toEqual([
-      'changes pending: 2',
+      'changes pending: 2, by channel below',
       expect.stringMatching(
         new RegExp(
-          `^Mercado Libre: 2 pending, the first since ${at}; 1 given up: \`npm run job -- dead list\` says which`,
+          `^Mercado Libre: 2 pending, the first since ${at}; 1 given up: \`npm run job -- dead list\` says which, and why; the next run sends what is pending, or`,
         ),
       ) as string,
       expect.stringMatching(/^in quarantine: 1 item: /) as string,
@@ -147,7 +149,7 @@ test('what runs left is told, and a channel that is late fails the check', async
     const spanish = await runJob(['doctor', '--lang', 'es'], shop.env);
     expect(spanish.exitCode).toBe(69);
     expect(spanish.stdout).toMatch(
-      /ojo +última sincronización que leyó todo: .*cargó, pero quedó incompleta \(código 69\): r1/,
+      /ojo +última sincronización que leyó todo: .*cargó, pero quedó incompleta \(código 69\): r1; `npm run job -- runs show r1` cuenta/,
     );
     for (const each of [/ojo +cambios sin enviar: 2/, /ojo +para corregir en Bitcram: 1/])
       expect(spanish.stdout).toMatch(each);

@@ -47,7 +47,7 @@ export async function serveMercadoLibre(
   };
   const buying = ordersPerMinute > 0 ? setInterval(buy, 60_000 / ordersPerMinute) : undefined;
   return {
-    environment: `MELI_URL=${meli.url}\nMELI_TOKEN=${token}\n`,
+    environment: `MELI=on\nNOTIFY=off\nMELI_URL=${meli.url}\nMELI_TOKEN=${token}\n`,
     tell() {
       const asked = meli.requests.length;
       if (asked + orders === 0) return '';

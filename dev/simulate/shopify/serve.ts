@@ -52,6 +52,7 @@ export async function serveShopify(
   const buying = ordersPerMinute > 0 ? setInterval(buy, 60_000 / ordersPerMinute) : undefined;
   return {
     environment:
+      `SHOPIFY=on\n` +
       `SHOPIFY_URL=${shopify.url}\n` +
       `SHOPIFY_TOKEN=${token}\n` +
       `SHOPIFY_LOCATION_ID=${/\d+$/.exec(LOCATION)?.[0] ?? ''}\n`,

@@ -16,6 +16,11 @@ export const lasting = (ms: number): string => {
     : plural(Math.floor(minutes / 60), 'hour', 'hours');
 };
 
+const channelTodo = (channel: string, pending: number, paused: string | null): string => {
+  if (paused !== null) return `; nothing is sent before ${typed(`channels resume ${channel}`)}`;
+  return pending === 0 ? '' : `; the next run sends what is pending, or ${typed('notify')}`;
+};
+
 export const en = {
   not_told: ({ why }: { why: string }) => ({
     message: `could not tell ALERT_URL of it: ${why}`,
@@ -61,22 +66,29 @@ export const en = {
   check_last_run: 'last whole run',
   no_run_yet: 'no run yet',
   last_run: (r: { runId: string; at: string; status: string; exitCode: number | null }) =>
-    `${r.at}, ${r.status}${r.exitCode === null ? '' : ` (exit ${r.exitCode})`}: ${r.runId}`,
+    `${r.at}, ${r.status}${r.exitCode === null ? '' : ` (exit ${r.exitCode})`}: ${r.runId}${r.exitCode === 0 ? '' : `; ${typed(`runs show ${r.runId}`)} tells what went wrong and what to do`}`,
   check_pending: 'changes pending',
-  all_pending: ({ pending }: { pending: number }) => (pending === 0 ? 'none' : number(pending)),
+  all_pending: ({ pending }: { pending: number }) =>
+    pending === 0 ? 'none' : `${number(pending)}, by channel below`,
   check_channel: ({ channel }: { channel: string }) => channel,
   channel_state: ({
+    channel,
     pending,
     since,
     dead,
     paused,
   }: {
+    channel: string;
     pending: number;
     since: string | null;
     dead: number;
     paused: string | null;
   }) =>
-    `${paused === null ? '' : `paused since ${paused}: `}${number(pending)} pending${since === null ? '' : `, the first since ${since}`}; ${number(dead)} given up${dead === 0 ? '' : `: ${typed('dead list')} says which, and why`}`,
+    `${paused === null ? '' : `paused since ${paused}: `}${number(pending)} pending${since === null ? '' : `, the first since ${since}`}; ${number(dead)} given up${dead === 0 ? '' : `: ${typed('dead list')} says which, and why`}${channelTodo(channel, pending, paused)}`,
+  foretold_late: ({ channel, pending, since }: { channel: string; pending: number; since: string }) =>
+    `${channel} is late: ${number(pending)} pending, the first since ${since} UTC; what this run would change comes on top, see ${typed('channels list')}`,
+  foretold_paused: ({ channel, since }: { channel: string; since: string }) =>
+    `${channel} is paused since ${since} UTC: what this run would change is not sent before ${typed(`channels resume ${channel}`)}`,
   check_quarantine: 'in quarantine',
   in_quarantine: ({ count }: { count: number }) =>
     count === 0 ? 'none' : `${plural(count, 'item', 'items')}: ${typed('quarantine')} lists them`,

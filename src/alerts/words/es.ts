@@ -24,6 +24,11 @@ const STATUS: Readonly<Record<string, string>> = {
   lost: 'terminó sin dejar un informe',
 };
 
+const channelTodo = (channel: string, pending: number, paused: string | null): string => {
+  if (paused !== null) return `; no se envía nada hasta que ejecutes ${typed(`channels resume ${channel}`)}`;
+  return pending === 0 ? '' : `; lo que falta lo envía la próxima sincronización, o ${typed('notify')}`;
+};
+
 export const es: typeof en = {
   not_told: ({ why }) => ({
     message: `no se pudo avisar a ALERT_URL: ${why}`,
@@ -70,12 +75,16 @@ export const es: typeof en = {
   check_last_run: 'última sincronización que leyó todo',
   no_run_yet: 'todavía no hubo ninguna',
   last_run: ({ runId, at, status, exitCode }) =>
-    `${at}, ${STATUS[status] ?? status}${exitCode === null ? '' : ` (código ${exitCode})`}: ${runId}`,
+    `${at}, ${STATUS[status] ?? status}${exitCode === null ? '' : ` (código ${exitCode})`}: ${runId}${exitCode === 0 ? '' : `; ${typed(`runs show ${runId}`)} cuenta qué pasó y qué hacer`}`,
   check_pending: 'cambios sin enviar',
-  all_pending: ({ pending }) => (pending === 0 ? 'ninguno' : number(pending)),
+  all_pending: ({ pending }) => (pending === 0 ? 'ninguno' : `${number(pending)}, por canal acá abajo`),
   check_channel: ({ channel }) => channel,
-  channel_state: ({ pending, since, dead, paused }) =>
-    `${paused === null ? '' : `en pausa desde el ${paused}: `}${number(pending)} sin enviar${since === null ? '' : `, el primero desde ${since}`}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}${dead === 0 ? '' : `: ${typed('dead list')} dice cuáles y por qué`}`,
+  channel_state: ({ channel, pending, since, dead, paused }) =>
+    `${paused === null ? '' : `en pausa desde el ${paused}: `}${number(pending)} sin enviar${since === null ? '' : `, el primero desde ${since}`}; ${number(dead)} ${dead === 1 ? 'rechazado' : 'rechazados'}${dead === 0 ? '' : `: ${typed('dead list')} dice cuáles y por qué`}${channelTodo(channel, pending, paused)}`,
+  foretold_late: ({ channel, pending, since }) =>
+    `${channel} está atrasado: ${number(pending)} sin enviar, lo primero desde el ${since} UTC; lo que cambiaría esta sincronización se suma a eso, mirá ${typed('channels list')}`,
+  foretold_paused: ({ channel, since }) =>
+    `${channel} está en pausa desde el ${since} UTC: lo que cambiaría esta sincronización no se envía hasta que ejecutes ${typed(`channels resume ${channel}`)}`,
   check_quarantine: 'para corregir en Bitcram',
   in_quarantine: ({ count }) =>
     count === 0 ? 'nada' : `${plural(count, 'artículo', 'artículos')}: ${typed('quarantine')} los muestra`,

@@ -5,6 +5,12 @@ const { number, plural } = formatsIn('en-US');
 
 const stillPending = (count: number): string => `${plural(count, 'webhook', 'webhooks')} still pending`;
 
+const listingsTodo = ({ pulled, mapped, dead }: Record<'pulled' | 'mapped' | 'dead', number>): string => {
+  if (pulled === 0) return `; only those that were ordered are known: run ${typed('listings pull')}`;
+  if (mapped === 0) return `; ${typed('listings unmapped')} says why, and what to do`;
+  return dead === 0 ? '' : `: ${typed('dead list')} says which, and why`;
+};
+
 export const en = {
   still_pending: ({ count, why }: { count: number; why: string }) => ({
     message: `${stillPending(count)}: ${why}`,
@@ -44,8 +50,9 @@ export const en = {
     `the orders of ${service} are left out, and left to the source: ${why}`,
   none_there: ({ count }: { count: number }) =>
     `of ${count} listings none is there; if the shop is the right one, ${typed('listings pull')} notes that they are gone`,
-  listing_gone: 'it is not there any more',
-  listing_untracked: 'its units are not counted by the shop there, and it takes no stock',
+  listing_gone: 'it is not there any more; nothing is to be done where it was deleted on purpose',
+  listing_untracked:
+    'its units are not counted by the shop there, and it takes no stock; in Shopify have its quantity tracked',
   channel_locations:
     'a list of channel=location, such as `shopify=centro+deposito`: several locations with a plus between them',
   locations_beside_source: {
@@ -106,8 +113,8 @@ export const en = {
   answers_in: ({ ms }: { ms: number }) => `${number(ms)} ms`,
   check_listings: ({ service }: { service: string }) => `${service}: listings`,
   none_pulled: `no listing is pulled: run ${typed('listings pull')}`,
-  listings_known: (n: { listings: number; mapped: number; pending: number; dead: number }) =>
-    `${plural(n.listings, 'listing', 'listings')}, ${number(n.mapped)} with a product; ${number(n.pending)} pending, ${number(n.dead)} given up`,
+  listings_known: (n: Record<'listings' | 'pulled' | 'mapped' | 'pending' | 'dead', number>) =>
+    `${plural(n.listings, 'listing', 'listings')}, ${number(n.mapped)} with a product; ${number(n.pending)} pending, ${number(n.dead)} given up${listingsTodo(n)}`,
   channel_off: ({ service, variable }: { service: string; variable: string }) => ({
     message: `${service} is switched off`,
     hint: `set ${variable}=on`,

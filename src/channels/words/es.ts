@@ -7,6 +7,12 @@ const { number, plural } = formatsIn('es-AR');
 const stillPending = (count: number): string =>
   `${count === 1 ? 'queda' : 'quedan'} ${plural(count, 'cambio', 'cambios')} sin enviar`;
 
+const listingsTodo = ({ pulled, mapped, dead }: Record<'pulled' | 'mapped' | 'dead', number>): string => {
+  if (pulled === 0) return `; solo se conocen las que alguien compró: ejecutá ${typed('listings pull')}`;
+  if (mapped === 0) return `; ${typed('listings unmapped')} dice por qué, y qué hacer`;
+  return dead === 0 ? '' : `: ${typed('dead list')} dice cuáles y por qué`;
+};
+
 export const es: typeof en = {
   still_pending: ({ count, why }) => ({
     message: `${stillPending(count)}: ${why}`,
@@ -41,8 +47,9 @@ export const es: typeof en = {
     `los pedidos de ${service} no se leen, y quedan a cargo del sistema de origen: ${why}`,
   none_there: ({ count }) =>
     `de ${count} publicaciones no está ninguna; si la tienda es la correcta, ${typed('listings pull')} anota que ya no están`,
-  listing_gone: 'ya no está ahí',
-  listing_untracked: 'ahí sus unidades no las cuenta el negocio, y no recibe stock',
+  listing_gone: 'ya no está ahí; si la borraste a propósito, no hay nada que hacer',
+  listing_untracked:
+    'ahí sus unidades no las cuenta el negocio, y no recibe stock; en Shopify activale el seguimiento de la cantidad',
   channel_locations:
     'una lista de canal=lugar, como `shopify=centro+deposito`: varios lugares van con un signo más entre ellos',
   locations_beside_source: {
@@ -101,7 +108,7 @@ export const es: typeof en = {
   check_listings: ({ service }) => `${service}: publicaciones`,
   none_pulled: `no se trajo ninguna publicación: ejecutá ${typed('listings pull')}`,
   listings_known: (n) =>
-    `${plural(n.listings, 'publicación', 'publicaciones')}, ${number(n.mapped)} con producto; ${number(n.pending)} sin enviar, ${number(n.dead)} rechazadas`,
+    `${plural(n.listings, 'publicación', 'publicaciones')}, ${number(n.mapped)} con producto; ${number(n.pending)} sin enviar, ${number(n.dead)} rechazadas${listingsTodo(n)}`,
   channel_off: ({ service, variable }) => ({
     message: `${service} está desactivado`,
     hint: `poné ${variable}=on`,

@@ -29,7 +29,7 @@ export const en = {
   env_wrong: ({ problems }: { problems: readonly string[] }) => ({
     message: 'the environment is wrong',
     lines: problems,
-    hint: `docs/configuration.md explains every variable${repository === undefined ? '' : `, and ${typed('init')} asks for them`}`,
+    hint: `docs/configuration.md explains every variable${repository === undefined ? '' : `, and ${typed('init')} asks for those that every shop needs`}`,
   }),
   env_unreadable: ({ code }: { code: string }) => ({
     message: `the file .env cannot be read: ${code}`,

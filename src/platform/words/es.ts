@@ -11,6 +11,9 @@ const PARTS: Readonly<Record<string, string>> = {
   load: 'carga',
   publications: 'publicaciones',
   alert: 'alertas',
+  selling: 'ventas en marketplaces',
+  shopify: 'Shopify',
+  mercadolibre: 'Mercado Libre',
   run: 'sincronización',
   log: 'registro',
 };
@@ -35,7 +38,7 @@ export const es: typeof en = {
   env_wrong: ({ problems }) => ({
     message: 'la configuración tiene errores',
     lines: problems,
-    hint: `docs/configuration.md explica cada variable${repository === undefined ? '' : `, y ${typed('init')} las pregunta`}`,
+    hint: `docs/configuration.md explica cada variable${repository === undefined ? '' : `, y ${typed('init')} pregunta las que necesita todo negocio`}`,
   }),
   env_unreadable: ({ code }) => ({
     message: `no se puede leer el archivo .env: ${code}`,
