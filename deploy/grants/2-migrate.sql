@@ -12,7 +12,7 @@ GRANT CREATE, CREATE VIEW, ALTER, DROP ON bitcram.sync_outbox_next TO 'bitcram-m
 GRANT CREATE, ALTER, INSERT ON bitcram.channel_listing TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.channel_listing_part TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.stock_level TO 'bitcram-migrate'@'%';
-GRANT CREATE ON bitcram.stock_movement TO 'bitcram-migrate'@'%';
+GRANT CREATE, ALTER ON bitcram.stock_movement TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, INSERT ON bitcram.sync_quarantine TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.sync_missing TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, INSERT ON bitcram.sync_alert TO 'bitcram-migrate'@'%';
