@@ -5,7 +5,6 @@ import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
 import type { Channel } from './channel.ts';
 import { channels, marketplaces } from './index.ts';
-import { checksOf, isOn, listingChecks, offChecks } from './marketplace-checks.ts';
 import { sellingConfig } from './selling.ts';
 import { parts as stockParts } from './stock/config.ts';
 
@@ -31,32 +30,21 @@ export function openChannels(job: Resources & { config: { channels: ChannelsConf
   return on.flatMap(([name, config]) => rooms[name]?.open({ ...job, config }) ?? []);
 }
 
-/** What `doctor` looks at, channel by channel. */
+/** What `doctor` looks at, channel by channel. Every command loads this file, and few of them the database for it. */
 export async function checks(): Promise<RoomChecks[]> {
   const ofChannels = await Promise.all(
     Object.values(rooms).map(async (room) => (await room.checks()).checks),
   );
-  const ofMarketplaces = Object.entries(marketplaces).map(async ([name, room]) => [
-    await checksOf(name, room),
-    listingChecks(name, room),
-  ]);
-  return [...ofChannels, SELLING, ...(await Promise.all(ofMarketplaces)).flat()];
+  const { marketplaceChecks } = await import('./marketplace-checks.ts');
+  return [...ofChannels, ...(await marketplaceChecks(marketplaces))];
 }
 
 /** What can be tried of a channel without sending it any change. */
 export async function trialOf(channel: string): Promise<RoomChecks[]> {
   const room = marketplaces[channel];
   if (room === undefined) return rooms[channel] === undefined ? [] : [(await rooms[channel].checks()).checks];
-  const ofRoom = await checksOf(channel, room, { isTimed: true });
-  return [offChecks(room), SELLING, ofRoom, listingChecks(channel, room)];
+  return (await import('./marketplace-checks.ts')).trialChecks(channel, room);
 }
-
-/** What a shop says of how it sells in marketplaces; nothing where none is on. */
-const SELLING: RoomChecks = {
-  parts: { selling: sellingConfig },
-  isAsked: ({ env }) => Object.values(marketplaces).some(({ onBy }) => isOn(env, onBy)),
-  examine: () => Promise.resolve(),
-};
 
 /** What `init` asks, channel by channel. */
 export async function questions(): Promise<RoomQuestions[]> {

@@ -7,7 +7,34 @@ import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
 import type { Marketplace, MarketplaceRoom } from './marketplace.ts';
 import { countRows } from './outbox.ts';
 import { phrase } from './phrase.ts';
+import { sellingConfig } from './selling.ts';
 import { sharedOf } from './shared.ts';
+
+/** What `doctor` looks at of how a shop sells, and then of each marketplace. */
+export async function marketplaceChecks(
+  rooms: Readonly<Record<string, MarketplaceRoom>>,
+): Promise<RoomChecks[]> {
+  const ofEach = Object.entries(rooms).map(async ([name, room]) => [
+    await checksOf(name, room),
+    listingChecks(name, room),
+  ]);
+  return [sellingChecks(Object.values(rooms)), ...(await Promise.all(ofEach)).flat()];
+}
+
+/** What can be tried of one without sending it any change. */
+export async function trialChecks(name: string, room: MarketplaceRoom): Promise<RoomChecks[]> {
+  const ofRoom = await checksOf(name, room, { isTimed: true });
+  return [offChecks(room), sellingChecks([room]), ofRoom, listingChecks(name, room)];
+}
+
+/** What a shop says of how it sells in marketplaces; nothing where none is on. */
+function sellingChecks(rooms: readonly MarketplaceRoom[]): RoomChecks {
+  return {
+    parts: { selling: sellingConfig },
+    isAsked: ({ env }) => rooms.some(({ onBy }) => isOn(env, onBy)),
+    examine: () => Promise.resolve(),
+  };
+}
 
 /** What `doctor` looks at in a marketplace, a line each; nothing where it is switched off. `isTimed`: also how long it takes to answer. */
 export async function checksOf(
@@ -53,7 +80,7 @@ function sessionOf(doctor: Doctor): Pool {
 }
 
 /** What is known here of what it sells. */
-export function listingChecks(name: string, { label, onBy }: MarketplaceRoom): RoomChecks {
+function listingChecks(name: string, { label, onBy }: MarketplaceRoom): RoomChecks {
   return {
     parts: {},
     isAsked: ({ env }) => isOn(env, onBy),
@@ -73,7 +100,7 @@ export function listingChecks(name: string, { label, onBy }: MarketplaceRoom): R
 }
 
 /** Where somebody asks for a marketplace that is switched off. */
-export function offChecks({ label, onBy }: MarketplaceRoom): RoomChecks {
+function offChecks({ label, onBy }: MarketplaceRoom): RoomChecks {
   return {
     parts: {},
     isAsked: ({ env }) => !isOn(env, onBy),
@@ -86,7 +113,7 @@ export function offChecks({ label, onBy }: MarketplaceRoom): RoomChecks {
 }
 
 /** Whatever else it is set to is shown, as what is wrong with it. */
-export function isOn(env: Environment, onBy: string): boolean {
+function isOn(env: Environment, onBy: string): boolean {
   return (env[onBy] || 'off') !== 'off';
 }
 

@@ -1,5 +1,4 @@
 import type { DatabaseJob } from '../mysql/open.ts';
-import { openPool } from '../mysql/pool.ts';
 import { text, wholeNumber } from '../platform/config/checks.ts';
 import { combine, definePart, type Part } from '../platform/config/config.ts';
 import { ConfigurationError } from '../platform/errors.ts';
@@ -116,6 +115,8 @@ export async function openMarketplace(
 ): Promise<Marketplace> {
   const room = rooms[channel];
   if (room === undefined) throw new Error(`no marketplace is called ${channel}`);
+  // Every command that reads the configuration loads this file, most of them without a marketplace.
+  const { openPool } = await import('../mysql/pool.ts');
   return room.open({
     ...job,
     config: job.config.selling.marketplaces[channel],

@@ -78,6 +78,23 @@ test('no file imports itself by way of others', () => {
   expect(circles).toEqual([]);
 });
 
+test('reading the configuration, which every command does, does not load the database driver', () => {
+  const loaded = new Set<string>();
+  const packages: string[] = [];
+  const load = (file: string): void => {
+    if (loaded.has(file)) return;
+    loaded.add(file);
+    const text = readFileSync(join(SOURCES, file), 'utf8');
+    for (const [, path = ''] of text.matchAll(/^(?:im|ex)port (?!type)(?:[^;]*? from )?'([^']+)'/gm)) {
+      if (path.startsWith('.')) load(join(dirname(file), path));
+      else packages.push(`${path} in ${file}`);
+    }
+  };
+  for (const room of ['channels', 'sources', 'sync', 'alerts', 'mysql']) load(`${room}/config.ts`);
+  expect(loaded.size).toBeGreaterThan(30);
+  expect(packages.filter((name) => name.startsWith('mysql2'))).toEqual([]);
+});
+
 /** What a file may import, or may not. */
 const WALLS: readonly [file: string, imported: string, allowed: boolean][] = [
   ['platform/a.ts', '../mysql/session.ts', false],
