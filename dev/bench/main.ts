@@ -7,6 +7,7 @@ import { openDatabase } from '../database.ts';
 import { NAMES } from '../database/server.ts';
 import { Bench } from './bench.ts';
 import { channels } from './channels.ts';
+import { mercadoLibre } from './mercado-libre.ts';
 import { table, writeIntoDocument } from './document.ts';
 import { plot } from './plot.ts';
 import { changeToWebhook, flash } from './flash.ts';
@@ -61,7 +62,9 @@ async function main(): Promise<number> {
     return 0;
   }
 
-  const results = flags.channels ? await channels(bench) : await works(bench, flags.quick);
+  const results = flags.channels
+    ? [...(await channels(bench)), ...(await mercadoLibre(bench))]
+    : await works(bench, flags.quick);
   if (flags.quick || flags.channels) {
     process.stdout.write(`${table(results)}\n`);
     return 0;
@@ -96,10 +99,18 @@ async function works(bench: Bench, quick: boolean): Promise<Result[]> {
     ['latency', () => latency(bench)],
     ['webhooks', () => webhooks(bench)],
     ['channels', () => channels(bench)],
+    ['Mercado Libre', () => mercadoLibre(bench)],
   ] as const) {
     if (
       quick &&
-      ['1 % changed', 'change to webhook', 'history of 100,000', 'latency', 'channels'].includes(name)
+      [
+        '1 % changed',
+        'change to webhook',
+        'history of 100,000',
+        'latency',
+        'channels',
+        'Mercado Libre',
+      ].includes(name)
     )
       continue;
     say(`${name}:`);

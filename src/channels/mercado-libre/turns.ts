@@ -1,7 +1,7 @@
 import { sleep } from '../../platform/lifecycle.ts';
 import type { SharedPace } from '../marketplace.ts';
 
-/** Turns that are reserved beforehand: what others wait for meanwhile. */
+/** Turns for so long are reserved beforehand at most: others wait for them, used or not. */
 const AHEAD_S = 0.5;
 
 /** When this process may send its next request. */
@@ -10,6 +10,7 @@ export class Turns {
   readonly #perSecond: number;
   #waiting = 0;
   #queue: Promise<unknown> = Promise.resolve();
+  #reserved = 0;
   #left = 0;
   #nextAtMs = 0;
   #apartMs = 0;
@@ -26,7 +27,7 @@ export class Turns {
       return sleep(inMs, signal);
     }
     this.#waiting += 1;
-    const mine = this.#queue.then(() => this.#next());
+    const mine = this.#queue.then(() => this.#next()).finally(() => (this.#waiting -= 1));
     this.#queue = mine.catch(() => undefined);
     await sleep(Math.max((await mine) - performance.now(), 0), signal);
   }
@@ -37,20 +38,22 @@ export class Turns {
     await this.#pace.slowDown(this.#perSecond);
   }
 
-  /** Reserves for all that wait, so that the database is not asked for each. */
   async #next(): Promise<number> {
-    if (this.#left === 0) {
-      const turns = Math.min(this.#waiting, Math.max(1, Math.ceil(this.#perSecond * AHEAD_S)));
-      const { inMs, apartMs } = await this.#pace
-        .reserve(turns, this.#perSecond)
-        .finally(() => (this.#waiting -= 1));
-      this.#left = turns;
-      this.#nextAtMs = performance.now() + inMs;
-      this.#apartMs = apartMs;
-    } else this.#waiting -= 1;
+    if (this.#left === 0) await this.#reserve();
     this.#left -= 1;
     const atMs = this.#nextAtMs;
     this.#nextAtMs += this.#apartMs;
     return atMs;
+  }
+
+  /** For all that wait, and while they keep coming for ever more: the database is not asked for each. */
+  async #reserve(): Promise<void> {
+    const keepsOn = performance.now() - this.#nextAtMs < AHEAD_S * 1000;
+    const wanted = Math.max(this.#waiting, keepsOn ? this.#reserved * 2 : 0);
+    this.#reserved = Math.min(wanted, Math.max(1, Math.ceil(this.#perSecond * AHEAD_S)));
+    const { inMs, apartMs } = await this.#pace.reserve(this.#reserved, this.#perSecond);
+    this.#left = this.#reserved;
+    this.#nextAtMs = performance.now() + inMs;
+    this.#apartMs = apartMs;
   }
 }

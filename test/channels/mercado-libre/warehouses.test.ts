@@ -85,5 +85,5 @@ test('stock is asked for and written 100 times a minute, whatever the pace of ot
   const [read] = await marketplace.read([itemOf(variant)]);
   await marketplace.write([writeTo(variant, 4, read)]);
   expect(meli.operations).toEqual(['me', 'items', 'stock', 'put-stock']);
-  expect(reserved).toEqual([0.25, 0.25, expect.closeTo(0.6), expect.closeTo(0.6)]);
+  expect(reserved.slice(-2)).toEqual([expect.closeTo(0.6), expect.closeTo(0.6)]);
 });
