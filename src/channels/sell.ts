@@ -4,6 +4,7 @@ import { deliverListings, type ListingDelivery } from './listings/round.ts';
 import { beginLevelsByListings, beginsByListings } from './listings/seen.ts';
 import { areKnown, type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
 import type { Selling } from './selling.ts';
+import { catchUp } from './stock.ts';
 
 const TURN_PATIENCE_MS = 5_000;
 const TURN_LOOK_MS = 100;
@@ -22,11 +23,12 @@ export interface Sold extends ListingDelivery {
 }
 
 /**
- * Reads the orders and does what follows of them: a listing that was ordered before it was pulled may have a product's SKU, and a first
+ * Reads the orders, beside levels that no load has left behind, and does what follows of them: a listing that was ordered before it was pulled may have a product's SKU, and a first
  * level may have waited for them.
  */
 export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
   const { session, selling } = job;
+  await catchUp(session, selling.rules);
   const read = await inTurn(job);
   if (read.unmapped > 0) {
     const { applied } = await mapBySku(session, selling.rules);
@@ -36,7 +38,7 @@ export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
   return read;
 }
 
-/** Whoever wants them read anew waits for its turn a little: what it takes in hand meanwhile could not rise. */
+/** Who wants them read again waits for its turn a little: what it takes in hand meanwhile could not rise. */
 async function inTurn(job: SellingJob): Promise<OrdersRead> {
   const endsAtMs = performance.now() + (job.unlessReadWithinMs === 0 ? TURN_PATIENCE_MS : 0);
   for (;;) {

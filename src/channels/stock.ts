@@ -14,6 +14,7 @@ export {
   addReadingsFrom,
   heldItems,
   openReadings,
+  catchUp,
   takeReadings,
 } from './stock/readings.ts';
 export { NO_SOURCE, type StockRules } from './stock/rules.ts';

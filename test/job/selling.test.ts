@@ -185,3 +185,16 @@ test('what a run that was killed left to be mapped the next one maps', async () 
     { item_id: 1 },
   ]);
 });
+
+test('what was loaded while Shopify was off is offered as it stands once it is on again', async () => {
+  const variant = variants[1] as Variant;
+  shop.env['SHOPIFY'] = 'off';
+  sold(3);
+  await shop.run('sync');
+  shop.env['SHOPIFY'] = 'on';
+  variant.level = { isActive: true, available: 3 };
+  shopify.shop.sell([{ variant, quantity: 1 }]);
+  const { report, stderr } = await shop.run('notify');
+  expect(report['channels'], stderr).toMatchObject({ shopify: { accepted: 1, orders: 1 } });
+  expect(shown()).toEqual([5, 2, 5, 5]);
+});

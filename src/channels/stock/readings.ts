@@ -2,6 +2,7 @@ import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
 import { phrase } from './phrase.ts';
 import { endMovements } from './endings.ts';
+import { inLedger } from './levels.ts';
 import { markOf } from './marks.ts';
 import type { StockRules } from './rules.ts';
 
@@ -78,6 +79,28 @@ export async function takeReadings(session: Session, runId: string, rules: Stock
   await dropOutdated(session, startedAt);
   await setBases(session, runId, startedAt);
   await endShown(session, runId, startedAt, rules);
+  await markMoved(session);
+  await noteRead(session, runId);
+}
+
+/**
+ * Where the last load knew of no levels (the version before, or no marketplace on): brings them up to what it wrote, so that nothing older is
+ * offered until the next run reads it. Ends nothing: that takes a reading.
+ */
+export async function catchUp(session: Session, { hasSource }: StockRules): Promise<void> {
+  const last = hasSource ? await lastLoad(session) : undefined;
+  if (last === undefined || last.isRead) return;
+  const prepare = (): Promise<void> => openReadings(session);
+  await inLedger(session, phrase('write_readings'), prepare, async () => {
+    await addForgotten(session);
+    await lockRead(session);
+    await setBases(session, last.runId, last.startedAt);
+    await markMoved(session);
+    await noteRead(session, last.runId);
+  });
+}
+
+async function markMoved(session: Session): Promise<void> {
   await markOf(
     session,
     `(SELECT p.listing_id FROM ${READINGS} r
@@ -85,6 +108,9 @@ export async function takeReadings(session: Session, runId: string, rules: Stock
         STRAIGHT_JOIN channel_listing_part p ON p.item_id = r.item_id
        WHERE NOT (r.old_level <=> l.base + l.held))`,
   );
+}
+
+async function noteRead(session: Session, runId: string): Promise<void> {
   await session.write(phrase('write_levels'), 'UPDATE sync_run SET levels_read = TRUE WHERE run_id = ?', [
     runId,
   ]);
@@ -101,11 +127,20 @@ async function runOf(
     'SELECT started_at AS startedAt FROM sync_run WHERE run_id = ?',
     [runId],
   );
-  const [before] = await session.read<{ levelsRead: number }>(
-    attempt,
-    `SELECT levels_read AS levelsRead FROM sync_run WHERE committed_at IS NOT NULL ORDER BY started_at DESC LIMIT 1`,
+  const before = await lastLoad(session);
+  return run && { ...run, isBehind: before?.isRead !== true };
+}
+
+/** The run that committed last, and whether it brought the levels up to what it read. */
+async function lastLoad(
+  session: Session,
+): Promise<{ runId: string; startedAt: string; isRead: boolean } | undefined> {
+  const [last] = await session.read<{ runId: string; startedAt: string; levelsRead: number }>(
+    phrase('read_last_reading'),
+    `SELECT run_id AS runId, started_at AS startedAt, levels_read AS levelsRead FROM sync_run
+      WHERE committed_at IS NOT NULL ORDER BY started_at DESC LIMIT 1`,
   );
-  return run && { ...run, isBehind: before?.levelsRead !== 1 };
+  return last && { runId: last.runId, startedAt: last.startedAt, isRead: last.levelsRead === 1 };
 }
 
 /** What runs that knew of no levels have loaded meanwhile: nothing of it would be read again while it stays as it is. */
