@@ -62,8 +62,8 @@ export function webhooksInWords(counts: RunCounts, { summary }: Summary): string
 export function soldInWords(channels: Readonly<Record<string, SoldReport>>, { summary }: Summary): string[] {
   return Object.entries(channels).flatMap(([channel, { accepted, pending, dead, orders }]) => {
     if (accepted + pending + dead + orders === 0) return [];
-    const said = [summary.sold(channel, accepted), summary.pending(pending)];
-    if (dead > 0) said.push(summary.dead(dead));
+    const said = [summary.sold(channel, accepted), summary.listingsPending(pending)];
+    if (dead > 0) said.push(summary.listingsDead(dead));
     if (orders > 0) said.push(summary.orders(orders));
     return [`${said.join(', ')}.`];
   });

@@ -74,7 +74,7 @@ test('a pull says what it read and what to do with the rest, in both languages, 
   const english = await asked('pull');
   expect(english.exitCode, english.stderr).toBe(0);
   expect(english.stdout).toMatch(
-    /^shopify: 5 listings read: 5 new, 0 changed, 0 gone\.\n2 listings found their product by SKU\.\nNot delivered: 1 without a SKU, 1 whose SKU several products have, 1 whose SKU no product has\. `.* listings unmapped` names them/,
+    /^shopify: 5 listings read: 5 new, 0 changed, 0 gone\.\n2 listings found their product by SKU\. The worker, .* notify` sends them their stock\.\nNot delivered: 1 without a SKU, 1 whose SKU several products have, 1 whose SKU no product has\. `.* listings unmapped` names them/,
   );
   expect((await asked('pull', '--lang', 'es')).stdout).toContain(
     'shopify: 5 publicaciones leídas: 0 nuevas, 0 cambiaron, 0 ya no están.',
@@ -135,7 +135,10 @@ test('a file makes kits and maps by id or SKU; no pull forgets it, and 0 takes a
     row(six, 3, '', 6).replaceAll(',', ';'),
   );
   const mapped = await asked('map', '--file', file);
-  expect([mapped.exitCode, mapped.stdout]).toEqual([0, '2 listings mapped, 2 kits among them.\n']);
+  expect([mapped.exitCode, mapped.stdout]).toEqual([
+    0,
+    '2 listings mapped, 2 kits among them. The worker, the next run or `npm run job -- notify` sends them their stock.\n',
+  ]);
   const byHand = [
     { variant: 'A', item: 1, units: 1 },
     { variant: 'A', item: 2, units: 2 },

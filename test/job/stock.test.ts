@@ -215,7 +215,9 @@ test('the story of a product tells what is there and why, its listings, and what
   );
   await books.schema.query(`UPDATE channel_listing SET last_quantity = 9 WHERE id = 11`);
   const { stdout, stderr } = await asked('movements', '--sku', 'A');
-  expect(stdout, stderr).toContain('A is product 1, Talco.\n8 there: 10 by the last reading, -2 held.\n');
+  expect(stdout, stderr).toContain(
+    'A is product 1, Talco.\n8 there: 10 by the last reading or count, and −2 that it does not show yet.\n',
+  );
   expect(stdout).toMatch(/a +r11 +1 +9 +pending/);
   const [sale, change] = [stdout.indexOf('−2 '), stdout.indexOf('12 → 10')];
   expect(sale).toBeGreaterThan(0);

@@ -42,7 +42,7 @@ export const command: Body<typeof config, LevelsFlags> = {
       job.print(wrapped(text.nothingHeld, job.columns));
       return EXIT.ok;
     }
-    const { headings, number, zone } = text;
+    const { headings, number, signed, zone } = text;
     const written = (value: number | null): string => (value === null ? '–' : number(value));
     const drawn = table(
       [
@@ -50,7 +50,7 @@ export const command: Body<typeof config, LevelsFlags> = {
         { heading: headings.sku, cells: rows.map(({ sku }) => sku) },
         { heading: headings.location, cells: rows.map(({ location }) => location), spare: 0 },
         { heading: headings.base, cells: rows.map(({ base }) => written(base)), right: true },
-        { heading: headings.held, cells: rows.map(({ held }) => written(held)), right: true },
+        { heading: headings.held, cells: rows.map(({ held }) => signed(held)), right: true },
         { heading: headings.level, cells: rows.map(({ level }) => written(level)), right: true },
         {
           heading: headings.read,

@@ -142,6 +142,8 @@ export const enText = {
     delivered: (count: number): string => plural(count, 'webhook delivered', 'webhooks delivered'),
     pending: (count: number): string => (count === 0 ? 'none pending' : `${number(count)} pending`),
     dead: (count: number): string => `${number(count)} given up`,
+    listingsPending: (count: number): string => (count === 0 ? 'none pending' : `${number(count)} pending`),
+    listingsDead: (count: number): string => `${number(count)} given up`,
     sold: (channel: string, accepted: number): string =>
       `${channel}: ${plural(accepted, 'listing shows', 'listings show')} the right stock`,
     orders: (count: number): string => plural(count, 'line of an order recorded', 'lines of orders recorded'),

@@ -137,6 +137,8 @@ export const esText: RunText = {
       `${channel}: ${plural(accepted, 'publicación muestra', 'publicaciones muestran')} el stock correcto`,
     orders: (count) => plural(count, 'renglón de pedido anotado', 'renglones de pedidos anotados'),
     dead: (count) => plural(count, 'rechazado', 'rechazados'),
+    listingsPending: (count) => (count === 0 ? 'ninguna sin enviar' : `${number(count)} sin enviar`),
+    listingsDead: (count) => plural(count, 'rechazada', 'rechazadas'),
     would: {
       nothingChanged: 'no cambiaría nada',
       priceChanges: (count) => `cambiaría el precio de ${plural(count, 'producto', 'productos')}`,

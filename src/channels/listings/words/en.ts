@@ -85,6 +85,8 @@ const short: Record<Reason, string> = {
   no_level: 'whose stock nobody knows',
 };
 
+const sentNext = ` The worker, the next run or ${typed('notify')} sends them their stock.`;
+
 export const enText = {
   headings: { channel: 'channel', listing: 'listing', title: 'title', sku: 'SKU', reason: 'reason' },
   pulled: ({ channel, read, new: fresh, changed, gone }: Pulled & { channel: string }): string =>
@@ -95,7 +97,7 @@ export const enText = {
       mapped === 0
         ? 'No listing has another product than before.'
         : `${listings(mapped)} found their product by SKU.`;
-    return `${found}${lost}${applied(count)}`;
+    return `${found}${lost}${applied(count)}${mapped === 0 ? '' : sentNext}`;
   },
   withoutProduct: (counts: Partial<Record<Reason, number>>): string => {
     const each = Object.entries(counts).map(([reason, n]) => `${number(n)} ${short[reason as Reason]}`);
@@ -138,7 +140,7 @@ export const enText = {
       ...(same > 0 ? [`${number(same)} as before`] : []),
       ...(back > 0 ? [`${number(back)} given back to ${back === 1 ? 'its' : 'their'} SKU`] : []),
     ];
-    return `${parts.join('; ')}.${applied(count)}`;
+    return `${parts.join('; ')}.${applied(count)}${mapped === 0 ? '' : sentNext}`;
   },
 };
 

@@ -85,6 +85,8 @@ const short: Record<Reason, string> = {
   no_level: 'con un stock que nadie conoce',
 };
 
+const sentNext = ` Su stock lo envía el worker, la próxima sincronización o ${typed('notify')}.`;
+
 export const esText: ListingsText = {
   headings: { channel: 'canal', listing: 'publicación', title: 'título', sku: 'SKU', reason: 'motivo' },
   pulled: ({ channel, read, new: fresh, changed, gone }) =>
@@ -95,7 +97,7 @@ export const esText: ListingsText = {
       mapped === 0
         ? 'Ninguna publicación tiene otro producto que antes.'
         : `Se encontró el producto de ${listings(mapped)} por el SKU.`;
-    return `${found}${lost}${applied(count)}`;
+    return `${found}${lost}${applied(count)}${mapped === 0 ? '' : sentNext}`;
   },
   withoutProduct: (counts) => {
     const each = Object.entries(counts).map(([reason, n]) => `${number(n)} ${short[reason as Reason]}`);
@@ -131,6 +133,6 @@ export const esText: ListingsText = {
       ...(same > 0 ? [`${number(same)} como antes`] : []),
       ...(back > 0 ? [`${number(back)} ${back === 1 ? 'devuelta' : 'devueltas'} a su SKU`] : []),
     ];
-    return `${parts.join('; ')}.${applied(count)}`;
+    return `${parts.join('; ')}.${applied(count)}${mapped === 0 ? '' : sentNext}`;
   },
 };

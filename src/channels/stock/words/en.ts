@@ -86,10 +86,12 @@ export const en = {
 const products = (count: number): string => plural(count, 'product', 'products');
 const movements = (count: number): string => plural(count, 'movement', 'movements');
 
+const signed = (quantity: number): string =>
+  quantity > 0 ? `+${number(quantity)}` : number(quantity).replace('-', '−');
+
 export const enText = {
   number,
-  signed: (quantity: number): string =>
-    quantity > 0 ? `+${number(quantity)}` : number(quantity).replace('-', '−'),
+  signed,
   headings: {
     ...{
       when: 'when',
@@ -134,9 +136,9 @@ export const enText = {
     }): string => {
       const at = level.location === '' ? '' : ` in ${level.location}`;
       if (level.base === null || level.level === null)
-        return `Nobody knows how many there are${at}; ${number(level.held)} held.`;
+        return `Nobody knows how many there are${at}; ${signed(level.held)} held.`;
       const read = level.read_at === null ? '' : ` of ${level.read_at}`;
-      return `${number(level.level)} there${at}: ${number(level.base)} by the last reading${read}, ${number(level.held)} held.`;
+      return `${number(level.level)} there${at}: ${number(level.base)} by the last reading or count${read}, and ${signed(level.held)} that it does not show yet.`;
     },
     noLevel: 'It has no stock level yet: it gets one with its first listing, sale or change.',
     noEvents: 'Nothing moved its stock yet, as far as it is kept.',

@@ -87,9 +87,12 @@ export const es: typeof en = {
 const movements = (count: number): string => plural(count, 'movimiento', 'movimientos');
 const products = (count: number): string => plural(count, 'producto', 'productos');
 
+const signed = (quantity: number): string =>
+  quantity > 0 ? `+${number(quantity)}` : number(quantity).replace('-', '−');
+
 export const esText: StockText = {
   number,
-  signed: (quantity) => (quantity > 0 ? `+${number(quantity)}` : number(quantity).replace('-', '−')),
+  signed,
   headings: {
     ...{
       when: 'cuándo',
@@ -127,9 +130,9 @@ export const esText: StockText = {
     level: (level) => {
       const at = level.location === '' ? '' : ` en ${level.location}`;
       if (level.base === null || level.level === null)
-        return `No se sabe cuántos hay${at}; retenido: ${number(level.held)}.`;
+        return `No se sabe cuántos hay${at}; retenido: ${signed(level.held)}.`;
       const read = level.read_at === null ? '' : ` (${level.read_at})`;
-      return `Hay ${number(level.level)}${at}: ${number(level.base)} según la última lectura${read}, retenido: ${number(level.held)}.`;
+      return `Hay ${number(level.level)}${at}: ${number(level.base)} según la última lectura o conteo${read}, y ${signed(level.held)} que todavía no figuran ahí.`;
     },
     noLevel: 'Todavía no tiene nivel de stock: lo tiene con su primera publicación, venta o cambio.',
     noEvents: 'Nada movió su stock todavía, hasta donde se guarda.',
