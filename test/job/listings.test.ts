@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { LOCATION, type Variant } from '../../dev/simulate/shopify/shop.ts';
 import { SIMULATED_SHOPIFY_TOKEN } from '../../dev/simulate/shopify/shopify.ts';
+import { readMapFile, refusalOf, resolve } from '../../src/channels/listings/map-file.ts';
 import { recordMovements } from '../../src/channels/stock.ts';
+import { UsageError } from '../../src/platform/errors.ts';
 import { runJob } from '../support/job.ts';
 import { booksBeforeEach, forgetMarks, heldOf, LEARNS, marked, order, sale } from '../support/ledger.ts';
 import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
+import { saidBy } from '../support/words.ts';
 
 const shopify = shopifyBeforeEach();
 const books = booksBeforeEach();
@@ -198,7 +201,7 @@ test('a listing that is given back is what its SKU says again, as if nobody had 
   expect((await mappings()).map(({ item }) => item)).toEqual([2, null]);
 });
 
-test.each<[string, (known: Variant) => string[], RegExp]>([
+const REFUSED: readonly [what: string, lines: (known: Variant) => string[], said: RegExp][] = [
   [
     'a channel that is none',
     (known) => [HEAD, row(known, 1, 1).replace('shopify', 'ebay')],
@@ -227,14 +230,20 @@ test.each<[string, (known: Variant) => string[], RegExp]>([
   ],
   ['no heading', (known) => [row(known, 1, 1)], /lacks channel and remote_id and item_id\/sku and units/],
   ['a heading alone', () => [HEAD], /has no rows/],
-])('a file with %s is refused in one line, and nothing is mapped', async (_what, lines, said) => {
+];
+
+test('a file with anything wrong is refused by its line', async () => {
   await stocked({ 1: 'A', 2: 'B', 3: 'TWICE', 4: 'TWICE' });
   const known = shopify.shop.add({ sku: 'nobody' });
   await pull();
-  const { exitCode, log, stderr } = await asked('map', '--file', csv(...lines(known)));
-  expect(exitCode, stderr).toBe(64);
-  expect(log, stderr).toEqual([expect.objectContaining({ message: expect.stringMatching(said) as string })]);
-  expect(await mappings()).toEqual([{ variant: 'nobody', item: null, units: null }]);
+  for (const [what, lines, said] of REFUSED) {
+    const refusal = readMapFile(csv(...lines(known)))
+      .then((rows) => resolve(books.session, rows, ['shopify']))
+      .then(({ wrong }) => Promise.reject(refusalOf(wrong)));
+    const error: unknown = await refusal.catch((reason: unknown) => reason);
+    expect(error, what).toBeInstanceOf(UsageError);
+    expect(saidBy(error), what).toMatch(said);
+  }
 });
 
 test('each wrong line of a file is said, and none of the others is taken', async () => {
