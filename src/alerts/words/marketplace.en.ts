@@ -41,7 +41,7 @@ export const enMarketplace = (label: string): MarketplaceText => {
         todo: `Call ${INSTALLER} today: ${typed('doctor')} says what is to be corrected. ${NOT_LOST}`,
       },
       refused: {
-        what: `What ${label} refused again and again is not sent any more by itself.`,
+        what: `What ${label} refused is not sent any more by itself.`,
         todo: `Their list says what was answered: correct these listings in ${label}. Then ask ${INSTALLER} to send them again (${typed('dead retry --all')}).`,
       },
     },

@@ -31,7 +31,7 @@ export const esMarketplace: typeof enMarketplace = (label) => {
         todo: `Llamá hoy a ${INSTALLER}: ${typed('doctor')} dice qué hay que corregir. ${NOT_LOST}`,
       },
       refused: {
-        what: `Lo que ${label} rechazó una y otra vez no se vuelve a enviar solo.`,
+        what: `Lo que ${label} rechazó no se vuelve a enviar solo.`,
         todo: `La lista de rechazados dice qué se respondió: corregí esas publicaciones en ${label}. Después pedile a ${INSTALLER} que las envíe otra vez (${typed('dead retry --all')}).`,
       },
     },
