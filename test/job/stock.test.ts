@@ -213,12 +213,12 @@ test('the story of a product tells what is there and why, its listings, and what
     `INSERT INTO sync_run (run_id, command, status, started_at, alive_at, committed_at)
      VALUES ('r1', 'sync', 'succeeded', '2026-01-01', '2026-01-01', '2026-01-01')`,
   );
-  await books.schema.query(`UPDATE channel_listing SET last_quantity = 9 WHERE id = 11`);
+  await books.schema.query(`UPDATE channel_listing SET last_quantity = 9, status = 'paused' WHERE id = 11`);
   const { stdout, stderr } = await asked('movements', '--sku', 'A');
   expect(stdout, stderr).toContain(
     'A is product 1, Talco.\n8 there: 10 by the last reading or count, and −2 that it does not show yet.\n',
   );
-  expect(stdout).toMatch(/a +r11 +1 +9 +pending/);
+  expect(stdout).toMatch(/a +r11 +1 +9 +pending, paused there by its seller/);
   const [sale, change] = [stdout.indexOf('−2 '), stdout.indexOf('12 → 10')];
   expect(sale).toBeGreaterThan(0);
   expect(change).toBeGreaterThan(sale);
@@ -232,7 +232,15 @@ test('the story of a product tells what is there and why, its listings, and what
     name: 'Talco',
     levels: [{ location: '', base: 10, held: -2, level: 8 }],
     listings: [
-      { channel: 'a', remote_id: 'r11', units: 1, last_quantity: 9, pending: true, dead: false },
+      {
+        channel: 'a',
+        remote_id: 'r11',
+        status: 'paused',
+        units: 1,
+        last_quantity: 9,
+        pending: true,
+        dead: false,
+      },
       { channel: 'b' },
     ],
     events: [{ movement: { kind: 'sale', quantity: -2 } }, { run_id: 'r1', old_stock: 12, new_stock: 10 }],

@@ -35,6 +35,8 @@ interface ListingFields {
   channel: string;
   remote_id: string;
   remote_variant: string;
+  /** As the last pull found it; null: it was not pulled yet. */
+  status: string | null;
   units: number;
   last_quantity: number | null;
   last_sent_at: string | null;
@@ -103,7 +105,7 @@ async function readListings(session: Session, itemId: number): Promise<ListingFi
     Omit<ListingFields, 'pending' | 'dead'> & { pending: number; dead: number }
   >(
     phrase('read_listings'),
-    `SELECT c.channel, c.remote_id, c.remote_variant, p.units, c.last_quantity, c.last_sent_at,
+    `SELECT c.channel, c.remote_id, c.remote_variant, c.status, p.units, c.last_quantity, c.last_sent_at,
             o.subject_id IS NOT NULL AND o.dead_at IS NULL AND NOT (o.accepted_key <=> o.\`key\`) AS pending,
             o.dead_at IS NOT NULL AS dead
        FROM channel_listing_part p
@@ -144,8 +146,10 @@ function listingsOf(
   columns: number | undefined,
 ): string {
   const { headings, number, states } = text;
-  const stateOfListing = ({ pending, dead }: ListingFields): string =>
-    dead ? states.dead : pending ? states.pending : '';
+  const stateOfListing = ({ status, pending, dead }: ListingFields): string =>
+    [dead ? states.dead : pending ? states.pending : '', status === 'paused' ? states.paused : '']
+      .filter(Boolean)
+      .join(', ');
   return table(
     [
       { heading: headings.channel, cells: listings.map(({ channel }) => channel) },

@@ -120,6 +120,7 @@ export const enText = {
     closed: 'closed by a stocktake',
     counted: 'counted',
     pending: 'pending',
+    paused: 'paused there by its seller',
     dead: 'given up',
     run: (runId: string): string => `run ${runId}`,
   },

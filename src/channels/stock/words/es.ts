@@ -121,6 +121,7 @@ export const esText: StockText = {
     closed: 'cerrado por un inventario',
     counted: 'contado',
     pending: 'sin enviar',
+    paused: 'pausada ahí por el vendedor',
     dead: 'rechazado',
     run: (runId) => `sincronización ${runId}`,
   },
