@@ -55,7 +55,7 @@ class RenewedTokens implements Tokens {
   #held: { value: string; endsAtMs: number; scope: string | null } | undefined;
   #asking: ReturnType<Tokens['current']> | undefined;
   #refusedToken: string | undefined;
-  /** Granted, and not kept: the database was away. */
+  /** Granted, and not kept yet: it is kept before anything else is asked for. */
   #unkept: Granted | undefined;
 
   constructor(app: Exclude<Credentials, { token: string }>, exchanging: Exchanging) {
@@ -85,28 +85,35 @@ class RenewedTokens implements Tokens {
     const { token } = this.#exchanging.shared;
     const found = this.#hold(await token.read());
     if (found !== undefined) return found;
-    let answer: Awaited<ReturnType<Tokens['current']>> | undefined;
+    let now: KeptToken | undefined;
+    let failure: Failure | undefined;
     let isNewlyRefused = false;
     await token.change(async (kept) => {
-      answer = this.#hold(kept);
-      if (answer !== undefined) return undefined;
+      now = kept;
+      if (this.#isGood(kept)) return undefined;
       const renewed = await this.#renew(kept);
       if ('failure' in renewed) {
-        answer = renewed.failure;
+        failure = renewed.failure;
         isNewlyRefused = renewed.refusedHash !== undefined;
-        return renewed.refusedHash === undefined ? undefined : { ...kept, refusedHash: renewed.refusedHash };
+        return isNewlyRefused ? { ...kept, refusedHash: renewed.refusedHash ?? null } : undefined;
       }
-      answer = this.#hold(renewed);
+      now = renewed;
       return renewed;
     });
-    this.#unkept = undefined;
     if (isNewlyRefused) await this.#exchanging.shared.pause();
-    return answer ?? unreadable(phrase('renew_token'));
+    if (failure !== undefined) return failure;
+    this.#unkept = undefined;
+    return (now && this.#hold(now)) ?? unreadable(phrase('renew_token'));
   }
 
-  /** Where it is good for a while and nobody refused it. */
-  #hold({ access, goodForMs, scope }: KeptToken): { kind: 'found'; value: string } | undefined {
-    if (access === null || goodForMs <= SPARE_MS || access === this.#refusedToken) return undefined;
+  /** It is good for a while, and nobody refused it. */
+  #isGood({ access, goodForMs }: KeptToken): boolean {
+    return access !== null && goodForMs > SPARE_MS && access !== this.#refusedToken;
+  }
+
+  #hold(kept: KeptToken): { kind: 'found'; value: string } | undefined {
+    const { access, goodForMs, scope } = kept;
+    if (access === null || !this.#isGood(kept)) return undefined;
     registerSecret(access);
     this.#held = { value: access, endsAtMs: Date.now() + goodForMs, scope };
     return { kind: 'found', value: access };
@@ -114,16 +121,18 @@ class RenewedTokens implements Tokens {
 
   async #renew(kept: KeptToken): Promise<KeptToken | { failure: Failure; refusedHash?: string }> {
     const { refreshToken } = this.#app;
-    const old = this.#unkept?.refresh ?? (await refreshToken.current(kept));
-    registerSecret(old);
-    const refusedHash = hashOf(old);
-    if (refusedHash === kept.refusedHash) return { failure: usedUp() };
-    const granted = await this.#exchange(old);
-    if ('kind' in granted)
-      return granted === USED_UP ? { failure: usedUp(), refusedHash } : { failure: granted };
-    registerSecret(granted.refresh);
-    this.#unkept = granted;
-    const { access, goodForMs, scope, refresh } = granted;
+    if (this.#unkept === undefined) {
+      const old = await refreshToken.current(kept);
+      registerSecret(old);
+      const refusedHash = hashOf(old);
+      if (refusedHash === kept.refusedHash) return { failure: usedUp() };
+      const granted = await this.#exchange(old);
+      if ('kind' in granted)
+        return granted === USED_UP ? { failure: usedUp(), refusedHash } : { failure: granted };
+      registerSecret(granted.refresh);
+      this.#unkept = granted;
+    }
+    const { access, goodForMs, scope, refresh } = this.#unkept;
     return { ...(await refreshToken.keep(refresh)), access, goodForMs, scope, refusedHash: null };
   }
 

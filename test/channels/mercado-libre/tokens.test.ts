@@ -1,17 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Shared } from '../../../src/channels/marketplace.ts';
 import { createMercadoLibre } from '../../../src/channels/mercado-libre/mercado-libre.ts';
 import { inDatabase, inSecretManager } from '../../../src/channels/mercado-libre/refresh-token.ts';
 import type { RefreshTokenPlace } from '../../../src/channels/mercado-libre/refresh-token.ts';
 import { sharedOf } from '../../../src/channels/shared.ts';
 import { databaseConfig } from '../../../src/mysql/config.ts';
 import { openPool } from '../../../src/mysql/pool.ts';
+import { UnavailableError } from '../../../src/platform/errors.ts';
 import { parseConfig } from '../../../src/platform/config/config.ts';
 import { redact } from '../../../src/platform/redact.ts';
 import { openSecrets } from '../../../src/platform/secrets/secrets.ts';
 import { booksBeforeEach } from '../../support/ledger.ts';
 import { itemOf, mercadoLibreBeforeEach, writeTo } from '../../support/mercado-libre.ts';
 import { type SecretManager, startSecretManager, status } from '../../support/secret-manager.ts';
-import { inEnglish, silentLog as log } from '../../support/words.ts';
+import { DOING, inEnglish, silentLog as log } from '../../support/words.ts';
 
 const meli = mercadoLibreBeforeEach();
 const books = booksBeforeEach();
@@ -28,7 +30,11 @@ afterEach(async () => {
 });
 
 /** One process of the shop, with its own connection. */
-function openAsApp(place: RefreshTokenPlace, signal = new AbortController().signal) {
+function openAsApp(
+  place: RefreshTokenPlace,
+  signal = new AbortController().signal,
+  through = (shared: Shared): Shared => shared,
+) {
   const { database } = parseConfig(books.schema.env, { database: databaseConfig });
   const job = { config: { database }, signal, log, scope, secrets: openSecrets([], signal, scope) };
   const { clientId, clientSecret } = meli.simulator.tokens;
@@ -36,7 +42,7 @@ function openAsApp(place: RefreshTokenPlace, signal = new AbortController().sign
     url: meli.simulator.url,
     credentials: { clientId, clientSecret, refreshToken: place },
     ...{ userId: undefined, perSecond: 1000, timeoutMs: 10_000, signal },
-    shared: sharedOf(openPool(job, 1), 'mercadolibre'),
+    shared: through(sharedOf(openPool(job, 1), 'mercadolibre')),
   });
   scope.defer(() => opened.close());
   return opened;
@@ -170,6 +176,30 @@ test('a job that ends while it is given a token keeps it all the same', async ()
   expect(await reading).toBe('ended');
   expect((await kept())['refresh_token']).toBe(meli.simulator.tokens.refreshToken);
   expect(await read(openAsApp(inDatabase(given)))).toMatchObject([{ kind: 'active' }]);
+});
+
+test('a token that the database did not take is kept before it is used, and none is asked for a second time', async () => {
+  const given = meli.simulator.tokens.refreshToken;
+  let isAway = true;
+  const marketplace = openAsApp(inDatabase(given), undefined, (shared) => ({
+    ...shared,
+    token: {
+      ...shared.token,
+      change: (work) =>
+        shared.token.change(async (before) => {
+          const renewed = await work(before);
+          if (isAway) throw new UnavailableError(DOING);
+          return renewed;
+        }),
+    },
+  }));
+  await expect(read(marketplace)).rejects.toThrow();
+  await expect(read(marketplace)).rejects.toThrow();
+  expect(meli.operations).toEqual(['token']);
+  isAway = false;
+  expect(await read(marketplace)).toMatchObject([{ kind: 'active' }]);
+  expect(exchanges()).toEqual(['granted']);
+  expect((await kept())['refresh_token']).toBe(meli.simulator.tokens.refreshToken);
 });
 
 test('with Secret Manager the next refresh token is its new version before its access token is used', async () => {
