@@ -1,5 +1,5 @@
 import type { ElapsedKind } from './elapsed.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup, sentence } from './markup.ts';
 import type { Wording } from './wording.ts';
 
 /** What nobody writes: around its number it stands where a time goes, for words are put around it in any order. */
@@ -15,5 +15,5 @@ export function keptTrue(wording: Wording, say: (marking: Wording) => string): M
       return `${MARK}${times.length - 1}${MARK}`;
     };
   const parts = say({ ...wording, ago: marked('ago'), lasting: marked('lasting') }).split(MARK);
-  return markup`${parts.map((part, index) => (index % 2 === 0 ? part : (times[Number(part)] ?? null)))}`;
+  return markup`${parts.map((part, index) => (index % 2 === 0 ? sentence(part) : (times[Number(part)] ?? null)))}`;
 }

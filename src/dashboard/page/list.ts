@@ -1,4 +1,4 @@
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup, sentence } from './markup.ts';
 import type { Part } from '../model/changed.ts';
 import type { Wording } from './wording.ts';
 
@@ -40,7 +40,7 @@ export function list<Row extends ListedProduct>(
   const { products } = wording.page;
   return markup`<div class="card list" id="${id}">
     <h3 id="${id}-h">${heading} <span class="count">${wording.number(count)}</span></h3>
-    ${todo === undefined ? null : markup`<p>${todo}</p>`}
+    ${todo === undefined ? null : markup`<p>${sentence(todo)}</p>`}
     ${count > rows.length ? markup`<p class="note">${firstOf(rows.length, count, wording)}</p>` : null}
     <table class="${kind}" aria-labelledby="${id}-h">
       <thead>

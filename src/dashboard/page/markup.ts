@@ -15,6 +15,12 @@ export function markup(parts: TemplateStringsArray, ...values: readonly Fragment
   return new Markup(lines.map((line, index) => line + textOf(values[index] ?? null)).join(''));
 }
 
+/** A sentence in which a command stands between backticks: no line breaks within it. */
+export function sentence(text: string): Markup {
+  const parts = text.split('`');
+  return markup`${parts.map((part, index) => (index % 2 === 0 ? part : markup`<code>${part}</code>`))}`;
+}
+
 function textOf(value: Fragment): string {
   if (value === null) return '';
   if (value instanceof Markup) return value.text;
