@@ -56,13 +56,16 @@ export class Writing {
 
   async #item(group: readonly Write[], seller: Seller): Promise<Written> {
     const [{ remoteId, read }] = group as [Write];
+    // A variation that was added since would be deleted: it is not named.
+    let isLookedAt = read.handle === '';
     for (let attempt = 1; ; attempt += 1) {
+      if (!isLookedAt && !(await this.#isAsRead(group, seller))) return { kind: 'stale' };
       const answer = await this.#put(remoteId, bodyOf(group, read.handle));
       if (answer.kind === 'conflict') return { kind: 'busy' };
       if (answer.kind === 'found') return this.#checked(group, answer.value);
       if (answer.kind !== 'throttled' || attempt === MOST_TRIES) return answer;
       // Nothing was done, and while it waits for its turn somebody may buy.
-      if (!(await this.#isAsRead(group, seller))) return { kind: 'stale' };
+      isLookedAt = false;
     }
   }
 

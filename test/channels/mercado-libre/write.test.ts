@@ -38,6 +38,21 @@ test('variations go out in one request that names all of them, and the others ke
   expect(writesOf()).toHaveLength(1);
 });
 
+test('a variation that was added since it was read is not deleted, and what was sold since is not written over', async () => {
+  const { item } = meli.store.add({ variations: [{ available: 1 }, { available: 5 }] });
+  const [one, two] = item.variants as [Variant, Variant];
+  const marketplace = meli.open();
+  const write = writeTo(one, 9);
+  const added = meli.store.addVariation(item, { available: 4 });
+  expect(await marketplace.write([write])).toEqual([{ kind: 'stale' }]);
+  expect(item.variants).toEqual([one, two, added]);
+  const other = writeTo(two, 9);
+  meli.store.sell([{ variant: two, quantity: 2 }]);
+  expect(await marketplace.write([other])).toEqual([{ kind: 'stale' }]);
+  expect(availableOf(two)).toBe(3);
+  expect(writesOf()).toHaveLength(0);
+});
+
 test('at most 8 requests are on their way at once', async () => {
   const variants = Array.from({ length: 20 }, () => meli.store.add({ available: 1 }));
   meli.simulator.latencyMs = 30;
