@@ -19,7 +19,7 @@ export const published = {
   PUBLISHED_ITEMS_TABLE: {
     check: qualifiedName.optional(),
     about:
-      'a table with `id` and `meli_id`: only products with a `meli_id` get a webhook (unset, every changed one), and with `MELI=on` a listing without a SKU is the product that has its id there',
+      'a table with `id` and `meli_id`: which products get a webhook (unset: all), or what a listing without a SKU is',
     example: 'shop.published_items',
   },
 } as const;

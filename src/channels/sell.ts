@@ -23,8 +23,8 @@ export interface Sold extends ListingDelivery {
 }
 
 /**
- * Reads the orders, beside levels that no load has left behind, and does what follows of them: a listing that was ordered before it was pulled may have a product's SKU, and a first
- * level may have waited for them.
+ * Reads the orders, beside levels that no load has left behind, and does what follows of them: a listing that was ordered before it was
+ * pulled may have a product's SKU, and a first level may have waited for them.
  */
 export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
   const { session, selling } = job;

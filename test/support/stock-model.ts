@@ -65,14 +65,17 @@ export function levelIn(state: ModelState, itemId: number): number {
 /** The rules of the ledger once more, without a database: the sums are taken again each time, and nothing is kept twice. */
 export function after(state: ModelState, step: Step, rules: StockRules): ModelState {
   switch (step.what) {
-    case 'record':
-      return told(state, step.lines, step.t, ({ kind }) =>
+    case 'record': {
+      const lines = distinct(step.lines);
+      const known = grown(state, lines, step.t);
+      return told(known, lines, step.t, ({ kind }) =>
         kind === 'return' && rules.absorbS.sale !== undefined ? 'in_source' : null,
       );
+    }
     case 'cancel': {
       const keys = step.lines.map(({ key }) => key);
       const cancelled = end(state, 'cancelled', ({ key }) => keys.includes(lineOf(key)));
-      return told(cancelled, step.lines, step.t, () => 'cancelled');
+      return told(cancelled, distinct(step.lines), step.t, () => 'cancelled');
     }
     case 'read':
       return Object.entries(step.readings).reduce(
@@ -138,20 +141,50 @@ function told(
   endOf: (line: Line) => string | null,
 ): ModelState {
   return lines.reduce((before, line) => {
-    if (before.movements.some(({ key }) => key === line.key)) return before;
-    const sign = line.kind === 'return' ? 1 : -1;
-    const known = before.items[line.sku] ?? [];
-    const parts: [itemId: number | null, units: number][] =
-      line.sku === 'kit'
-        ? Object.entries(KIT).map(([id, units]) => [Number(id), units])
-        : [[known.length === 1 ? (known[0] as number) : null, 1]];
-    const movements = parts.map(([itemId, units], index) => ({
-      ...line,
-      ...{ key: index === 0 ? line.key : `${line.key}+${index}`, itemId, at, ended: endOf(line) },
-      quantity: sign * line.quantity * units,
-    }));
-    return { ...before, movements: [...before.movements, ...movements] };
+    const known = before.movements.filter(({ key }) => lineOf(key) === line.key);
+    return known.length === 0 ? added(before, line, at, endOf(line)) : before;
   }, state);
+}
+
+/** Each key once; of an order the line with most. */
+function distinct(lines: readonly Line[]): Line[] {
+  const kept = new Map<string, Line>();
+  for (const line of lines) {
+    const other = kept.get(line.key);
+    const isMore = line.kind === 'order' && line.quantity > (other?.quantity ?? 0);
+    if (other === undefined || isMore) kept.set(line.key, line);
+  }
+  return [...kept.values()];
+}
+
+/** What is more than a line of an order had before is a movement of its own; what was cancelled grows no more. */
+function grown(state: ModelState, lines: readonly Line[], at: number): ModelState {
+  return lines.reduce((before, line) => {
+    const known = before.movements.filter(({ key }) => lineOf(key) === line.key);
+    const pieces = known
+      .filter(({ key }) => !key.includes('+'))
+      .reduce((sum, { quantity }) => sum - quantity, 0);
+    const grows =
+      line.kind === 'order' && known.length > 0 && !known.some(({ ended }) => ended === 'cancelled');
+    if (!grows || line.quantity <= pieces) return before;
+    const more = { ...line, key: `${line.key}=${line.quantity}`, quantity: line.quantity - pieces };
+    return added(before, more, at, null);
+  }, state);
+}
+
+function added(state: ModelState, line: Line, at: number, ended: string | null): ModelState {
+  const sign = line.kind === 'return' ? 1 : -1;
+  const known = state.items[line.sku] ?? [];
+  const parts: [itemId: number | null, units: number][] =
+    line.sku === 'kit'
+      ? Object.entries(KIT).map(([id, units]) => [Number(id), units])
+      : [[known.length === 1 ? (known[0] as number) : null, 1]];
+  const movements = parts.map(([itemId, units], index) => ({
+    ...line,
+    ...{ key: index === 0 ? line.key : `${line.key}+${index}`, itemId, at, ended },
+    quantity: sign * line.quantity * units,
+  }));
+  return { ...state, movements: [...state.movements, ...movements] };
 }
 
 function read(
@@ -192,5 +225,5 @@ function readingOf({ levels, whole }: ModelState, itemId: number): { at: number;
 }
 
 function lineOf(key: string): string {
-  return key.replace(/\+\d+$/, '');
+  return key.replace(/\+\d+$/, '').replace(/=\d+$/, '');
 }

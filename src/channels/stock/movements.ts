@@ -201,26 +201,33 @@ export async function unknownAmong(session: Session, movements: readonly Movemen
   return distinct(movements).filter((movement) => !known.has(keyOf(movement)));
 }
 
+/** Each once; of a line of an order that comes with different pieces the one with most. */
 function distinct(movements: readonly Movement[]): Movement[] {
-  return [
-    ...new Map(movements.toReversed().map((movement) => [keyOf(movement), movement])).values(),
-  ].toReversed();
+  const kept = new Map<string, Movement>();
+  for (const movement of movements) {
+    const other = kept.get(keyOf(movement));
+    const isMore = movement.kind === 'order' && movement.quantity > (other?.quantity ?? 0);
+    if (other === undefined || isMore) kept.set(keyOf(movement), movement);
+  }
+  return [...kept.values()];
 }
 
-/** How many pieces each line of these had in all when it was recorded last. */
+/** How many pieces each line of these had in all when it was recorded last; one that was cancelled grows no more. */
 async function knownOf(session: Session, movements: readonly Movement[]): Promise<Map<string, number>> {
   const known = new Map<string, number>();
   for (const keys of chunks(new Set(movements.map(({ sourceKey }) => sourceKey)), ROWS_PER_STATEMENT)) {
     const rows = await session.read<
-      Pick<Movement, 'sourceKey' | 'line'> & { ordered: number | string | null }
+      Pick<Movement, 'sourceKey' | 'line'> & { ordered: number | string | null; cancelled: number | null }
     >(
       phrase('read_movements'),
-      'SELECT source_key AS sourceKey, line, ordered FROM stock_movement WHERE source_key IN (?)',
+      `SELECT source_key AS sourceKey, line, ordered, end_reason = 'cancelled' AS cancelled FROM stock_movement
+        WHERE source_key IN (?)`,
       [keys],
     );
     for (const row of rows) {
       const key = keyOfLine(row);
-      known.set(key, Math.max(known.get(key) ?? 0, Number(row.ordered ?? 0)));
+      const pieces = row.cancelled === 1 ? Infinity : Number(row.ordered ?? 0);
+      known.set(key, Math.max(known.get(key) ?? 0, pieces));
     }
   }
   return known;
