@@ -1,8 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import { syntheticCatalogue } from '../simulate/synthetic.ts';
 import { LOCATION } from '../simulate/shopify/shop.ts';
 import { type ShopifySimulator, startShopify } from '../simulate/shopify/shopify.ts';
 import { stockUp } from '../simulate/shopify/trade.ts';
-import { LEVELS, SET_QUANTITIES } from '../../src/channels/shopify/documents.ts';
 import type { Bench } from './bench.ts';
 import { JOB_SCHEMA } from './contenders.ts';
 import { measure, median } from './measure.ts';
@@ -106,37 +106,17 @@ function operationsOf(shopify: ShopifySimulator): (operation: string) => number 
   return (wanted) => operations.filter((operation) => operation === wanted).length;
 }
 
-/** All listings read and written once, in calls of 250, one after the other. */
-async function bare(shopify: ShopifySimulator): Promise<number> {
-  const { variants } = shopify.shop;
-  const startedMs = performance.now();
-  for (let at = 0; at < variants.length; at += 250) {
-    const ids = variants.slice(at, at + 250).map(({ id }) => id);
-    const { nodes } = (await post(shopify, LEVELS, { ids, location: LOCATION })) as {
-      nodes: { inventoryItem: { id: string; inventoryLevel: { quantities: { quantity: number }[] } } }[];
-    };
-    const quantities = nodes.map(({ inventoryItem: { id, inventoryLevel } }) => {
-      const quantity = inventoryLevel.quantities[0]?.quantity ?? 0;
-      return {
-        inventoryItemId: id,
-        locationId: LOCATION,
-        quantity: quantity + 1000,
-        changeFromQuantity: quantity,
-      };
-    });
-    const input = { name: 'available', reason: 'correction', quantities };
-    await post(shopify, SET_QUANTITIES, { input, key: `bare-${startedMs}-${at}` });
-  }
-  return performance.now() - startedMs;
-}
-
-async function post(shopify: ShopifySimulator, query: string, variables: object): Promise<unknown> {
-  const answer = await fetch(`${shopify.url}/admin/api/2026-10/graphql.json`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-shopify-access-token': shopify.token },
-    body: JSON.stringify({ query, variables }),
+/** In a process of its own, as the job is one. */
+async function bare({ url, token, shop }: ShopifySimulator): Promise<number> {
+  const { said } = await measure({
+    file: process.execPath,
+    args: [fileURLToPath(new URL('bare-shopify.ts', import.meta.url))],
+    env: {
+      ...{ SHOPIFY_URL: url, SHOPIFY_TOKEN: token, LOCATION },
+      VARIANTS: JSON.stringify(shop.variants.map(({ id }) => id)),
+    },
   });
-  return ((await answer.json()) as { data: unknown }).data;
+  return said['tookMs'] as number;
 }
 
 /** From the commit of the run that brings a change in until Shopify has written it. */
