@@ -111,6 +111,10 @@ export async function cancelOrderLines(
   };
   return inLedger(session, phrase('cancel_orders'), prepare, async ({ found, unknown, now }) => {
     await lockLevels(session, found.flatMap(spotOf));
+    // A line that grew before its level was locked.
+    if ((await standingOf(session, lines)).length > found.length) {
+      throw new RepeatableError(phrase('mapped_meanwhile'));
+    }
     await alongside();
     await insertMovements(session, unknown, now);
     const ending = await lockStanding(session, found);

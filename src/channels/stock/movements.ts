@@ -1,4 +1,5 @@
 import { chunks } from '../../mysql/chunks.ts';
+import { RepeatableError } from '../../mysql/errors.ts';
 import type { Session, Value } from '../../mysql/session.ts';
 import { phrase } from './phrase.ts';
 import {
@@ -59,8 +60,13 @@ export async function recordMovements(
     await openLevels(session, rows.flatMap(spotOf), rules);
     return { rows, fresh: fresh.length, now: await ledgerTime(session) };
   };
-  const record = async ({ rows, now }: Prepared): Promise<void> => {
+  const record = async ({ rows, fresh, now }: Prepared): Promise<void> => {
     await lockLevels(session, rows.flatMap(spotOf));
+    // A line that was cancelled before its level was locked grows no more.
+    const grows = rows.some(({ line }) => line.includes(GROWN));
+    if (grows && (await freshAmong(session, movements)).length !== fresh) {
+      throw new RepeatableError(phrase('mapped_meanwhile'));
+    }
     await alongside();
     await insertMovements(session, rows, now);
     await changeHeld(session, rows.flatMap(differenceOf));
