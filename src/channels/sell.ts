@@ -1,10 +1,10 @@
 import { sleep } from '../platform/lifecycle.ts';
+import { catchUp } from './catch-up.ts';
 import { mapBySku } from './listings/by-sku.ts';
 import { deliverListings, type ListingDelivery } from './listings/round.ts';
 import { beginLevelsByListings, beginsByListings } from './listings/seen.ts';
 import { areKnown, type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
 import type { Selling } from './selling.ts';
-import { catchUp } from './stock.ts';
 
 const TURN_PATIENCE_MS = 5_000;
 const TURN_LOOK_MS = 100;
@@ -28,7 +28,7 @@ export interface Sold extends ListingDelivery {
  */
 export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
   const { session, selling } = job;
-  await catchUp(session, selling.rules);
+  await catchUp(session, selling);
   const read = await inTurn(job);
   if (read.unmapped > 0) {
     const { applied } = await mapBySku(session, selling.rules);

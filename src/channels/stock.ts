@@ -14,7 +14,8 @@ export {
   addReadingsFrom,
   heldItems,
   openReadings,
-  catchUp,
+  catchUpLevels,
+  isBehind,
   takeReadings,
 } from './stock/readings.ts';
 export { NO_SOURCE, type StockRules } from './stock/rules.ts';

@@ -1,3 +1,4 @@
+import { catchUpSkus } from '../channels/catch-up.ts';
 import { addPending, countAllPending } from '../channels/outbox.ts';
 import type { Selling } from '../channels/selling.ts';
 import { takeReadings } from '../channels/stock.ts';
@@ -29,7 +30,10 @@ export async function load(
 ): Promise<LoadCounts> {
   await stageMissing(session, plan);
   await stageFalls(session, plan);
-  if (selling !== undefined) await addUnread(session, plan);
+  if (selling !== undefined) {
+    await addUnread(session, plan);
+    await catchUpSkus(session, selling);
+  }
   const repeating = {
     signal: session.signal,
     onRepeat: (attempt: number, error: SyncError): void =>

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import type { Variant } from '../../dev/simulate/shopify/shop.ts';
 import { pause } from '../../src/channels/state.ts';
 import { takeLease } from '../../src/mysql/lease.ts';
-import { changed, goods, offer } from '../support/goods.ts';
+import { changed, goods, offer, without } from '../support/goods.ts';
 import { connectTo } from '../support/session.ts';
 import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
 import { clearedShop } from '../support/test-shop.ts';
@@ -36,7 +36,7 @@ beforeEach(async () => {
     const { remoteId, remoteVariant } = listingOf(variant);
     const id = index + 1;
     await shop.schema.query(
-      `INSERT INTO channel_listing (id, channel, remote_id, remote_variant) VALUES (?, 'shopify', ?, ?)`,
+      `INSERT INTO channel_listing (id, channel, remote_id, remote_variant, by_hand) VALUES (?, 'shopify', ?, ?, TRUE)`,
       [id, remoteId, remoteVariant],
     );
     await shop.schema.query('INSERT INTO channel_listing_part VALUES (?, ?, 1)', [id, id]);
@@ -175,7 +175,6 @@ test('what a run that was killed left to be mapped the next one maps', async () 
   await shop.schema.query("INSERT INTO item (id, sku) VALUES (1, 'S1') ON DUPLICATE KEY UPDATE sku = 'S1'");
   await shop.schema.query('DELETE FROM channel_listing_part WHERE listing_id = 1');
   await shop.schema.query("UPDATE channel_listing SET sku = 'S1', by_hand = FALSE WHERE id = 1");
-  await shop.schema.query('UPDATE channel_listing SET by_hand = TRUE WHERE id <> 1');
   await shop.schema.query("REPLACE INTO channel (channel, map_due) VALUES ('shopify', 1)");
   expect((await shop.run('notify')).report).toMatchObject({
     exit_code: 0,
@@ -198,3 +197,30 @@ test('what was loaded while Shopify was off is offered as it stands once it is o
   expect(report['channels'], stderr).toMatchObject({ shopify: { accepted: 1, orders: 1 } });
   expect(shown()).toEqual([5, 2, 5, 5]);
 });
+
+test.each(['sync', 'notify'])(
+  'what came in while Shopify was off finds its listing in the first %s with it on, and what left has no SKU',
+  async (command) => {
+    const variant = shopify.shop.add({ sku: 'NUEVO', available: 0 });
+    const { remoteId, remoteVariant } = listingOf(variant);
+    await shop.schema.query(
+      `INSERT INTO channel_listing (channel, remote_id, remote_variant, sku) VALUES ('shopify', ?, ?, 'NUEVO')`,
+      [remoteId, remoteVariant],
+    );
+    await shop.schema.query("REPLACE INTO item (id, sku) VALUES (4, 'NUEVO')");
+    shop.env['SHOPIFY'] = 'off';
+    offer(shop, without(ALL, 4), { product_id: 9, product_name: 'Nuevo', product_code: 'NUEVO', price: 1 });
+    shop.bitcram.setStock([
+      ...without(ALL, 4).map(({ id, balance }) => ({ product_id: id, product_balance: balance })),
+      { product_id: 9, product_balance: 7 },
+    ]);
+    await shop.run('sync', '--mode', 'full', '--force');
+    shop.env['SHOPIFY'] = 'on';
+    const { report, stderr } = await shop.run(command);
+    expect(report, stderr).toMatchObject({ exit_code: 0, channels: { shopify: { pending: 0 } } });
+    expect(await shop.schema.query("SELECT id, sku FROM item WHERE sku = 'NUEVO'")).toEqual([
+      { id: 9, sku: 'NUEVO' },
+    ]);
+    expect(variant.level?.available).toBe(7);
+  },
+);

@@ -19,6 +19,12 @@ export interface Reading {
   isGood: boolean;
 }
 
+interface LastLoad {
+  runId: string;
+  startedAt: string;
+  isRead: boolean;
+}
+
 const ROWS_PER_STATEMENT = 5000;
 
 /** Before the transaction of the load: an empty table, to be filled by `addReadings` and `addReadingsFrom`. */
@@ -87,9 +93,9 @@ export async function takeReadings(session: Session, runId: string, rules: Stock
  * Where the last load knew of no levels (the version before, or no marketplace on): brings them up to what it wrote, so that nothing older is
  * offered until the next run reads it. Ends nothing: that takes a reading.
  */
-export async function catchUp(session: Session, { hasSource }: StockRules): Promise<void> {
-  const last = hasSource ? await lastLoad(session) : undefined;
-  if (last === undefined || last.isRead) return;
+export async function catchUpLevels(session: Session, rules: StockRules): Promise<void> {
+  const last = await forgottenLoad(session, rules);
+  if (last === undefined) return;
   const prepare = (): Promise<void> => openReadings(session);
   await inLedger(session, phrase('write_readings'), prepare, async () => {
     await addForgotten(session);
@@ -98,6 +104,16 @@ export async function catchUp(session: Session, { hasSource }: StockRules): Prom
     await markMoved(session);
     await noteRead(session, last.runId);
   });
+}
+
+/** Whether the last load knew of no levels. */
+export async function isBehind(session: Session, rules: StockRules): Promise<boolean> {
+  return (await forgottenLoad(session, rules)) !== undefined;
+}
+
+async function forgottenLoad(session: Session, { hasSource }: StockRules): Promise<LastLoad | undefined> {
+  const last = hasSource ? await lastLoad(session) : undefined;
+  return last?.isRead === false ? last : undefined;
 }
 
 async function markMoved(session: Session): Promise<void> {
@@ -132,9 +148,7 @@ async function runOf(
 }
 
 /** The run that committed last, and whether it brought the levels up to what it read. */
-async function lastLoad(
-  session: Session,
-): Promise<{ runId: string; startedAt: string; isRead: boolean } | undefined> {
+async function lastLoad(session: Session): Promise<LastLoad | undefined> {
   const [last] = await session.read<{ runId: string; startedAt: string; levelsRead: number }>(
     phrase('read_last_reading'),
     `SELECT run_id AS runId, started_at AS startedAt, levels_read AS levelsRead FROM sync_run
