@@ -4,7 +4,7 @@ import { postAlert, receiverOf } from './post.ts';
 import { judge, type Trouble } from './trouble.ts';
 import type { AlertText } from './words/en.ts';
 import { databaseConfig } from '../mysql/config.ts';
-import { OwedError } from '../channels/deliver.ts';
+import { OwedError } from '../channels/outbox.ts';
 import { labelOf, unitOf } from '../channels/index.ts';
 import type { Context } from '../platform/command.ts';
 import { checkConfig } from '../platform/config/config.ts';

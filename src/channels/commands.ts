@@ -30,7 +30,7 @@ const dead: Omit<CommandSpec, 'name'> = {
   about: phrase('help_dead'),
   options: [ofChannel(), limitOrAll(phrase('help_dead_limit')), json()],
   targets: 'one',
-  load: () => import('./list-dead.ts'),
+  load: () => import('./commands/list-dead.ts'),
 };
 
 /** Of products that are named, or of all. */
@@ -50,7 +50,7 @@ export const commands: readonly CommandSpec[] = [
     argument: channel,
     options: [],
     targets: 'one',
-    load: async () => ({ command: (await import('./switch.ts')).pauseCommand }),
+    load: async () => ({ command: (await import('./commands/switch.ts')).pauseCommand }),
   },
   {
     parent: 'channels',
@@ -59,7 +59,7 @@ export const commands: readonly CommandSpec[] = [
     argument: channel,
     options: [],
     targets: 'one',
-    load: async () => ({ command: (await import('./switch.ts')).resumeCommand }),
+    load: async () => ({ command: (await import('./commands/switch.ts')).resumeCommand }),
   },
   { ...dead, name: 'dead' },
   { ...dead, parent: 'dead', name: 'list' },
@@ -68,14 +68,14 @@ export const commands: readonly CommandSpec[] = [
     parent: 'dead',
     name: 'retry',
     about: phrase('help_retry'),
-    load: async () => ({ command: (await import('./change-dead.ts')).retryCommand }),
+    load: async () => ({ command: (await import('./commands/change-dead.ts')).retryCommand }),
   },
   {
     ...someDead,
     parent: 'dead',
     name: 'drop',
     about: phrase('help_drop'),
-    load: async () => ({ command: (await import('./change-dead.ts')).dropCommand }),
+    load: async () => ({ command: (await import('./commands/change-dead.ts')).dropCommand }),
   },
 ];
 

@@ -35,7 +35,7 @@ export async function checks(): Promise<RoomChecks[]> {
   const ofChannels = await Promise.all(
     Object.values(rooms).map(async (room) => (await room.checks()).checks),
   );
-  const { marketplaceChecks } = await import('./marketplace-checks.ts');
+  const { marketplaceChecks } = await import('./selling/checks.ts');
   return [...ofChannels, ...(await marketplaceChecks(marketplaces))];
 }
 
@@ -43,7 +43,7 @@ export async function checks(): Promise<RoomChecks[]> {
 export async function trialOf(channel: string): Promise<RoomChecks[]> {
   const room = marketplaces[channel];
   if (room === undefined) return rooms[channel] === undefined ? [] : [(await rooms[channel].checks()).checks];
-  return (await import('./marketplace-checks.ts')).trialChecks(channel, room);
+  return (await import('./selling/checks.ts')).trialChecks(channel, room);
 }
 
 /** What `init` asks, channel by channel. */

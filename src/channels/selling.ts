@@ -1,18 +1,29 @@
+import { z } from 'zod';
 import type { DatabaseJob } from '../mysql/open.ts';
-import { text, wholeNumber } from '../platform/config/checks.ts';
+import { expecting, text, wholeNumber } from '../platform/config/checks.ts';
 import { combine, definePart, type Part } from '../platform/config/config.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { insidesOf } from '../platform/room.ts';
-import { channelLocations } from './channel-locations.ts';
 import type { Marketplace } from './marketplace.ts';
 import * as marketplaces from './marketplaces.ts';
 import { published } from './notify.ts';
 import { phrase } from './phrase.ts';
-import { sharedOf } from './shared.ts';
+import { sharedOf } from './shared/index.ts';
 import { stockConfig } from './stock/config.ts';
 import type { StockRules } from './stock.ts';
 
 const rooms = await insidesOf(marketplaces);
+
+const LOCATIONS_BY_CHANNEL = /^\s*[a-z-]+\s*=[^=,]+(,\s*[a-z-]+\s*=[^=,]+)*$/;
+
+/** "shopify=centro+deposito,other=deposito": the locations by channel. */
+const channelLocations = expecting(
+  z
+    .string()
+    .regex(LOCATIONS_BY_CHANNEL)
+    .transform((value) => new Map(value.split(',').map(locationsIn))),
+  phrase('channel_locations'),
+);
 
 const deliveryConfig = definePart(
   {
@@ -58,6 +69,11 @@ const deliveryConfig = definePart(
     ordersOverlapMs: v.ORDERS_OVERLAP_S * 1000,
   }),
 );
+
+function locationsIn(text: string): readonly [channel: string, locations: readonly string[]] {
+  const [channel = '', locations = ''] = text.split('=');
+  return [channel.trim(), locations.split('+').map((name) => name.trim())];
+}
 
 /** How a shop sells in marketplaces. */
 export interface Selling {

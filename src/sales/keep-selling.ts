@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
-import { dueWork } from '../channels/due-work.ts';
 import type { Marketplace } from '../channels/marketplace.ts';
-import { areKnown, type OrdersRead } from '../channels/orders.ts';
-import { sell, type SellingJob, type Sold, takeOrders } from '../channels/sell.ts';
+import {
+  areKnown,
+  dueWork,
+  type OrdersRead,
+  sell,
+  type SellingJob,
+  type Sold,
+  takeOrders,
+} from '../channels/sell.ts';
 import { openMarketplace, type Selling } from '../channels/selling.ts';
 import type { DatabaseConfig } from '../mysql/config.ts';
 import { takeLease } from '../mysql/lease.ts';

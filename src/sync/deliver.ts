@@ -1,8 +1,8 @@
-import { claimPending, deliver, type Delivering, leavePending } from '../channels/deliver.ts';
+import { claimPending, deliver, type Delivering, leavePending } from '../channels/outbox.ts';
 import { LockedError } from '../mysql/lock.ts';
 import { UnavailableError } from '../platform/errors.ts';
 import type { RunLock } from '../runs/job.ts';
-import type { RunSelling } from '../channels/run-selling.ts';
+import type { RunSelling } from '../channels/sell.ts';
 import type { Step } from '../runs/steps.ts';
 import type { Phases } from '../runs/phases.ts';
 import { phrase } from './phrase.ts';

@@ -1,4 +1,4 @@
-import { catchUpSkus } from '../channels/catch-up.ts';
+import { catchUpSkus } from '../channels/sell.ts';
 import { addPending, countAllPending } from '../channels/outbox.ts';
 import type { Selling } from '../channels/selling.ts';
 import { takeReadings } from '../channels/stock.ts';

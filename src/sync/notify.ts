@@ -1,4 +1,4 @@
-import { sellingOf } from '../channels/run-selling.ts';
+import { sellingOf } from '../channels/sell.ts';
 import { anyOn, channelsConfig, openChannels } from '../channels/config.ts';
 import { sellingConfig } from '../channels/selling.ts';
 import { databaseConfig } from '../mysql/config.ts';

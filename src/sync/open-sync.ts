@@ -1,4 +1,4 @@
-import { sellingOf } from '../channels/run-selling.ts';
+import { sellingOf } from '../channels/sell.ts';
 import { anyOn, openChannels } from '../channels/config.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
 import { LockedError } from '../mysql/lock.ts';

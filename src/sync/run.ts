@@ -1,5 +1,5 @@
 import type { Channel, PendingRule } from '../channels/channel.ts';
-import type { RunSelling } from '../channels/run-selling.ts';
+import type { RunSelling } from '../channels/sell.ts';
 import type { Log } from '../platform/log.ts';
 import type { Describe } from '../platform/phrase.ts';
 import type { Progress } from '../platform/progress.ts';

@@ -1,5 +1,5 @@
 import type { Session, Values } from '../../mysql/session.ts';
-import { goneHolders } from '../leases.ts';
+import { goneHolders } from '../outbox.ts';
 import type { Listing } from '../marketplace.ts';
 import { phrase } from '../phrase.ts';
 import { ledgerTime } from '../stock.ts';

@@ -1,6 +1,6 @@
 import { repeated } from '../../mysql/repeat.ts';
 import type { Session, Values } from '../../mysql/session.ts';
-import { asKept } from '../outbox.ts';
+import { keptFact } from '../outbox.ts';
 import { phrase } from '../phrase.ts';
 import { DueOrder, type Wanted } from './due-order.ts';
 
@@ -156,7 +156,7 @@ export class DueListings {
     const isOver = ({ attempts }: DueListing): boolean => attempts + 1 >= maxAttempts;
     const counted =
       'o.last_error = ?, o.attempts = o.attempts + 1, o.next_at = NOW(3) + INTERVAL ? MICROSECOND';
-    const values = [asKept(fact), inMs * 1000];
+    const values = [keptFact(fact), inMs * 1000];
     await this.#set(
       listings.filter((listing) => !isOver(listing)),
       counted,

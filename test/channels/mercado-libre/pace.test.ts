@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { availableOf } from '../../../dev/simulate/mercado-libre/store.ts';
 import type { Shared } from '../../../src/channels/marketplace.ts';
-import { sell } from '../../../src/channels/sell.ts';
-import { sharedOf } from '../../../src/channels/shared.ts';
+import { sell } from '../../../src/channels/selling/sell.ts';
+import { sharedOf } from '../../../src/channels/shared/index.ts';
 import { markListingsById } from '../../../src/channels/stock.ts';
 import { takeLease } from '../../../src/mysql/lease.ts';
 import type { Session } from '../../../src/mysql/session.ts';

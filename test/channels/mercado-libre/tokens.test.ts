@@ -3,7 +3,7 @@ import type { Shared } from '../../../src/channels/marketplace.ts';
 import { createMercadoLibre } from '../../../src/channels/mercado-libre/mercado-libre.ts';
 import { inDatabase, inSecretManager } from '../../../src/channels/mercado-libre/refresh-token.ts';
 import type { RefreshTokenPlace } from '../../../src/channels/mercado-libre/refresh-token.ts';
-import { sharedOf } from '../../../src/channels/shared.ts';
+import { sharedOf } from '../../../src/channels/shared/index.ts';
 import { databaseConfig } from '../../../src/mysql/config.ts';
 import { openPool } from '../../../src/mysql/pool.ts';
 import { UnavailableError } from '../../../src/platform/errors.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { marketplaces } from '../../../src/channels/index.ts';
 import type { MarketplaceRoom } from '../../../src/channels/marketplace.ts';
-import { checksOf } from '../../../src/channels/marketplace-checks.ts';
+import { checksOf } from '../../../src/channels/selling/checks.ts';
 import type { Job } from '../../../src/platform/command.ts';
 import { Doctor, findingInWords } from '../../../src/platform/doctor.ts';
 import type { Environment } from '../../../src/platform/environment.ts';

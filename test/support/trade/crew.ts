@@ -1,5 +1,5 @@
-import { type OrdersRead, readOrders } from '../../../src/channels/orders.ts';
-import { sell } from '../../../src/channels/sell.ts';
+import { type OrdersRead, readOrders } from '../../../src/channels/selling/orders.ts';
+import { sell } from '../../../src/channels/selling/sell.ts';
 import type { Order } from '../../../dev/simulate/shopify/shop.ts';
 import type { Selling } from '../../../src/channels/selling.ts';
 import { pause, resume } from '../../../src/channels/state.ts';

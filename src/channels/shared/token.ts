@@ -1,7 +1,7 @@
-import type { Pool } from '../mysql/pool.ts';
-import type { Session, Value } from '../mysql/session.ts';
-import type { KeptToken, SharedToken } from './marketplace.ts';
-import { phrase } from './phrase.ts';
+import type { Pool } from '../../mysql/pool.ts';
+import type { Session, Value } from '../../mysql/session.ts';
+import type { KeptToken, SharedToken } from '../marketplace.ts';
+import { phrase } from '../phrase.ts';
 
 const EMPTY: KeptToken = {
   ...{ access: null, goodForMs: 0, scope: null },

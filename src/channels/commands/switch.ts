@@ -1,12 +1,12 @@
-import { databaseConfig } from '../mysql/config.ts';
-import { openSchema } from '../mysql/open.ts';
-import type { Session } from '../mysql/session.ts';
-import type { Body } from '../platform/command.ts';
-import { EXIT } from '../platform/errors.ts';
-import { wrapped } from '../platform/wrap.ts';
-import { pause, resume } from './state.ts';
-import { textIn } from './text.ts';
-import type { ChannelText } from './words/en.ts';
+import { databaseConfig } from '../../mysql/config.ts';
+import { openSchema } from '../../mysql/open.ts';
+import type { Session } from '../../mysql/session.ts';
+import type { Body } from '../../platform/command.ts';
+import { EXIT } from '../../platform/errors.ts';
+import { wrapped } from '../../platform/wrap.ts';
+import { pause, resume } from '../state.ts';
+import { textIn } from '../text.ts';
+import type { ChannelText } from '../words/en.ts';
 
 const config = { database: databaseConfig };
 

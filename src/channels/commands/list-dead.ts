@@ -1,15 +1,15 @@
-import { databaseConfig } from '../mysql/config.ts';
-import { openSchema } from '../mysql/open.ts';
-import type { Body, JsonFlags } from '../platform/command.ts';
-import { EXIT } from '../platform/errors.ts';
-import { localTime, localZone } from '../platform/local-time.ts';
-import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
-import { printable, printableJson } from '../platform/text.ts';
-import { wrapped } from '../platform/wrap.ts';
-import { countDead, readDead } from './dead.ts';
-import { labelOf, refusalOf } from './index.ts';
-import { listingName } from './listing-name.ts';
-import { textIn } from './text.ts';
+import { databaseConfig } from '../../mysql/config.ts';
+import { openSchema } from '../../mysql/open.ts';
+import type { Body, JsonFlags } from '../../platform/command.ts';
+import { EXIT } from '../../platform/errors.ts';
+import { localTime, localZone } from '../../platform/local-time.ts';
+import { type Describe, isPhrase, type Phrase } from '../../platform/phrase.ts';
+import { printable, printableJson } from '../../platform/text.ts';
+import { wrapped } from '../../platform/wrap.ts';
+import { countDead, readDead } from '../outbox.ts';
+import { labelOf, refusalOf } from '../index.ts';
+import { listingName } from '../listing-name.ts';
+import { textIn } from '../text.ts';
 
 interface DeadFlags extends JsonFlags {
   channel?: string;

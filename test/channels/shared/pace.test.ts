@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { SharedPace } from '../../src/channels/marketplace.ts';
-import { sharedPace } from '../../src/channels/shared-pace.ts';
-import type { Pool } from '../../src/mysql/pool.ts';
-import type { Session } from '../../src/mysql/session.ts';
-import { booksBeforeEach, setClock } from '../support/ledger.ts';
-import { connectTo } from '../support/session.ts';
+import type { SharedPace } from '../../../src/channels/marketplace.ts';
+import { sharedPace } from '../../../src/channels/shared/pace.ts';
+import type { Pool } from '../../../src/mysql/pool.ts';
+import type { Session } from '../../../src/mysql/session.ts';
+import { booksBeforeEach, setClock } from '../../support/ledger.ts';
+import { connectTo } from '../../support/session.ts';
 
 const books = booksBeforeEach();
 let sessions: Session[] = [];

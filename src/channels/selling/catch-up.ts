@@ -1,8 +1,8 @@
-import type { Session } from '../mysql/session.ts';
-import { fillSkus } from './listings/items.ts';
-import { mapIfDue, noteMapDue } from './listings/map-due.ts';
-import type { Selling } from './selling.ts';
-import { catchUpLevels, isBehind } from './stock.ts';
+import type { Session } from '../../mysql/session.ts';
+import { fillSkus } from '../listings/items.ts';
+import { mapIfDue, noteMapDue } from '../listings/map-due.ts';
+import type { Selling } from '../selling.ts';
+import { catchUpLevels, isBehind } from '../stock.ts';
 
 /**
  * Where the last load knew of no marketplace (it was the version before, or none was on): products that came in have their SKUs, and those

@@ -1,14 +1,14 @@
-import { goneAmong } from '../mysql/lease.ts';
-import type { Session } from '../mysql/session.ts';
-import { asSyncError, ConfigurationError, type SyncError, UnavailableError } from '../platform/errors.ts';
-import type { Phrase } from '../platform/phrase.ts';
-import { msOf, sqlOf } from '../platform/zone.ts';
-import { asKept } from './listings/kept.ts';
-import { addListings } from './listings/ordered.ts';
-import { type Marketplace, type OrderLine, PacedError } from './marketplace.ts';
-import { phrase } from './phrase.ts';
-import type { Selling } from './selling.ts';
-import { cancelOrderLines, type Movement, recordMovements } from './stock.ts';
+import { goneAmong } from '../../mysql/lease.ts';
+import type { Session } from '../../mysql/session.ts';
+import { asSyncError, ConfigurationError, type SyncError, UnavailableError } from '../../platform/errors.ts';
+import type { Phrase } from '../../platform/phrase.ts';
+import { msOf, sqlOf } from '../../platform/zone.ts';
+import { asKept } from '../listings/kept.ts';
+import { addListings } from '../listings/ordered.ts';
+import { type Marketplace, type OrderLine, PacedError } from '../marketplace.ts';
+import { phrase } from '../phrase.ts';
+import type { Selling } from '../selling.ts';
+import { cancelOrderLines, type Movement, recordMovements } from '../stock.ts';
 
 /** What became of a marketplace's orders. */
 export interface OrdersRead {

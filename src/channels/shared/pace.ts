@@ -1,7 +1,7 @@
-import type { Pool } from '../mysql/pool.ts';
-import type { Session } from '../mysql/session.ts';
-import type { SharedPace } from './marketplace.ts';
-import { phrase } from './phrase.ts';
+import type { Pool } from '../../mysql/pool.ts';
+import type { Session } from '../../mysql/session.ts';
+import type { SharedPace } from '../marketplace.ts';
+import { phrase } from '../phrase.ts';
 
 /** Of what is configured: never less, and so much more in each second in which nothing was refused. */
 const SLOWEST = 1 / 16;

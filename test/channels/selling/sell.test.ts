@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
-import { sell, type SellingJob } from '../../src/channels/sell.ts';
-import { openMarketplace, type Selling, sellingConfig } from '../../src/channels/selling.ts';
-import { databaseConfig, type DatabaseConfig } from '../../src/mysql/config.ts';
-import { takeLease } from '../../src/mysql/lease.ts';
-import { parseConfig } from '../../src/platform/config/config.ts';
-import { openSecrets } from '../../src/platform/secrets/secrets.ts';
-import { booksBeforeEach } from '../support/ledger.ts';
-import { listIn, sellingOf } from '../support/selling.ts';
-import { silentLog as log } from '../support/words.ts';
-import { shopifyBeforeEach, shopifyEnv } from '../support/shopify.ts';
+import { sell, type SellingJob } from '../../../src/channels/selling/sell.ts';
+import { openMarketplace, type Selling, sellingConfig } from '../../../src/channels/selling.ts';
+import { databaseConfig, type DatabaseConfig } from '../../../src/mysql/config.ts';
+import { takeLease } from '../../../src/mysql/lease.ts';
+import { parseConfig } from '../../../src/platform/config/config.ts';
+import { openSecrets } from '../../../src/platform/secrets/secrets.ts';
+import { booksBeforeEach } from '../../support/ledger.ts';
+import { listIn, sellingOf } from '../../support/selling.ts';
+import { silentLog as log } from '../../support/words.ts';
+import { shopifyBeforeEach, shopifyEnv } from '../../support/shopify.ts';
 
 const shopify = shopifyBeforeEach();
 const books = booksBeforeEach();

@@ -1,13 +1,13 @@
 import { beforeEach, expect, test } from 'vitest';
-import { availableOf } from '../../dev/simulate/mercado-libre/store.ts';
-import type { Listing, Marketplace } from '../../src/channels/marketplace.ts';
-import { sell } from '../../src/channels/sell.ts';
-import { markListingsById } from '../../src/channels/stock.ts';
-import { takeLease } from '../../src/mysql/lease.ts';
-import { booksBeforeEach, heldOf, LEARNS, readStock } from '../support/ledger.ts';
-import { itemOf, mercadoLibreBeforeEach } from '../support/mercado-libre.ts';
-import { sellingOf } from '../support/selling.ts';
-import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
+import { availableOf } from '../../../dev/simulate/mercado-libre/store.ts';
+import type { Listing, Marketplace } from '../../../src/channels/marketplace.ts';
+import { sell } from '../../../src/channels/selling/sell.ts';
+import { markListingsById } from '../../../src/channels/stock.ts';
+import { takeLease } from '../../../src/mysql/lease.ts';
+import { booksBeforeEach, heldOf, LEARNS, readStock } from '../../support/ledger.ts';
+import { itemOf, mercadoLibreBeforeEach } from '../../support/mercado-libre.ts';
+import { sellingOf } from '../../support/selling.ts';
+import { listingOf, shopifyBeforeEach } from '../../support/shopify.ts';
 
 const shopify = shopifyBeforeEach();
 const meli = mercadoLibreBeforeEach();

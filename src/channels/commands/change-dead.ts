@@ -1,13 +1,13 @@
-import { databaseConfig } from '../mysql/config.ts';
-import { openSchema } from '../mysql/open.ts';
-import type { Session } from '../mysql/session.ts';
-import type { Body, JsonFlags } from '../platform/command.ts';
-import { EXIT } from '../platform/errors.ts';
-import { printableJson } from '../platform/text.ts';
-import { wrapped } from '../platform/wrap.ts';
-import { dropDead, reviveDead, type WhichDead } from './dead.ts';
-import { textIn } from './text.ts';
-import type { ChannelText } from './words/en.ts';
+import { databaseConfig } from '../../mysql/config.ts';
+import { openSchema } from '../../mysql/open.ts';
+import type { Session } from '../../mysql/session.ts';
+import type { Body, JsonFlags } from '../../platform/command.ts';
+import { EXIT } from '../../platform/errors.ts';
+import { printableJson } from '../../platform/text.ts';
+import { wrapped } from '../../platform/wrap.ts';
+import { dropDead, reviveDead, type WhichDead } from '../outbox.ts';
+import { textIn } from '../text.ts';
+import type { ChannelText } from '../words/en.ts';
 
 interface ChangeFlags extends JsonFlags {
   all: boolean;

@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Order, OrderLine as OrderLineThere, Variant } from '../../dev/simulate/shopify/shop.ts';
-import type { Marketplace, OrderLine } from '../../src/channels/marketplace.ts';
-import { type OrdersJob, readOrders } from '../../src/channels/orders.ts';
-import { pause } from '../../src/channels/state.ts';
-import { takeLease } from '../../src/mysql/lease.ts';
-import { booksBeforeEach, heldOf, movementsOf } from '../support/ledger.ts';
-import { listIn, sellingOf } from '../support/selling.ts';
-import { connectTo } from '../support/session.ts';
-import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
-import { saidBy } from '../support/words.ts';
+import type { Order, OrderLine as OrderLineThere, Variant } from '../../../dev/simulate/shopify/shop.ts';
+import type { Marketplace, OrderLine } from '../../../src/channels/marketplace.ts';
+import { type OrdersJob, readOrders } from '../../../src/channels/selling/orders.ts';
+import { pause } from '../../../src/channels/state.ts';
+import { takeLease } from '../../../src/mysql/lease.ts';
+import { booksBeforeEach, heldOf, movementsOf } from '../../support/ledger.ts';
+import { listIn, sellingOf } from '../../support/selling.ts';
+import { connectTo } from '../../support/session.ts';
+import { listingOf, shopifyBeforeEach } from '../../support/shopify.ts';
+import { saidBy } from '../../support/words.ts';
 
 const shopify = shopifyBeforeEach();
 const books = booksBeforeEach();

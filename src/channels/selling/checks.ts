@@ -1,14 +1,14 @@
-import { databaseOf } from '../mysql/doctor.ts';
-import type { Session } from '../mysql/session.ts';
-import type { Pool } from '../mysql/pool.ts';
-import type { Doctor, RoomChecks } from '../platform/doctor.ts';
-import type { Environment } from '../platform/environment.ts';
-import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
-import type { Marketplace, MarketplaceRoom } from './marketplace.ts';
-import { countRows } from './outbox.ts';
-import { phrase } from './phrase.ts';
-import { sellingConfig } from './selling.ts';
-import { sharedOf } from './shared.ts';
+import { databaseOf } from '../../mysql/doctor.ts';
+import type { Session } from '../../mysql/session.ts';
+import type { Pool } from '../../mysql/pool.ts';
+import type { Doctor, RoomChecks } from '../../platform/doctor.ts';
+import type { Environment } from '../../platform/environment.ts';
+import { ConfigurationError, UnavailableError } from '../../platform/errors.ts';
+import type { Marketplace, MarketplaceRoom } from '../marketplace.ts';
+import { countRows } from '../outbox.ts';
+import { phrase } from '../phrase.ts';
+import { sellingConfig } from '../selling.ts';
+import { sharedOf } from '../shared/index.ts';
 
 /** What `doctor` looks at of how a shop sells, and then of each marketplace. */
 export async function marketplaceChecks(

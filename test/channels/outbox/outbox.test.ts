@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Pending } from '../../src/channels/channel.ts';
-import { createOutbox } from '../../src/channels/outbox.ts';
-import { takeLease } from '../../src/mysql/lease.ts';
-import { connectTo, loadItems, openShelf, pendingOn, type Shelf } from '../support/session.ts';
+import type { Pending } from '../../../src/channels/channel.ts';
+import { createOutbox } from '../../../src/channels/outbox/outbox.ts';
+import { takeLease } from '../../../src/mysql/lease.ts';
+import { connectTo, loadItems, openShelf, pendingOn, type Shelf } from '../../support/session.ts';
 
 let shelf: Shelf;
 beforeEach(async () => {

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { takeLease } from '../mysql/lease.ts';
-import { beside, type DatabaseJob } from '../mysql/open.ts';
-import type { TableAdvice } from '../mysql/errors.ts';
-import type { Session } from '../mysql/session.ts';
-import { ConfigurationError, type SyncError, UnavailableError } from '../platform/errors.ts';
-import type { Log } from '../platform/log.ts';
-import type { Phrase } from '../platform/phrase.ts';
-import type { SoldReport } from '../runs/report.ts';
-import { countRows } from './outbox.ts';
-import { phrase } from './phrase.ts';
+import { takeLease } from '../../mysql/lease.ts';
+import { beside, type DatabaseJob } from '../../mysql/open.ts';
+import type { TableAdvice } from '../../mysql/errors.ts';
+import type { Session } from '../../mysql/session.ts';
+import { ConfigurationError, type SyncError, UnavailableError } from '../../platform/errors.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Phrase } from '../../platform/phrase.ts';
+import type { SoldReport } from '../../runs/report.ts';
+import { countRows } from '../outbox.ts';
+import { phrase } from '../phrase.ts';
 import { sell, type Sold } from './sell.ts';
-import { openMarketplace, type Selling } from './selling.ts';
-import { readState } from './state.ts';
+import { openMarketplace, type Selling } from '../selling.ts';
+import { readState } from '../state.ts';
 
 /** What is due after this is left to the next run, or to a worker. */
 const BUDGET_MS = 120_000;

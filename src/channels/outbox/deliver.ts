@@ -1,10 +1,10 @@
-import { ConfigurationError, UnavailableError } from '../platform/errors.ts';
-import type { Log } from '../platform/log.ts';
-import type { Progress } from '../platform/progress.ts';
-import { balanceWebhooks, type Ledger } from '../runs/ledger.ts';
-import type { Channel, Delivery } from './channel.ts';
+import { ConfigurationError, UnavailableError } from '../../platform/errors.ts';
+import type { Log } from '../../platform/log.ts';
+import type { Progress } from '../../platform/progress.ts';
+import { balanceWebhooks, type Ledger } from '../../runs/ledger.ts';
+import type { Channel, Delivery } from '../channel.ts';
 import type { Outbox } from './outbox.ts';
-import { phrase } from './phrase.ts';
+import { phrase } from '../phrase.ts';
 
 /** All is done but that webhooks are still pending. */
 export class OwedError extends UnavailableError {}

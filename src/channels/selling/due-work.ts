@@ -1,6 +1,6 @@
-import type { Session } from '../mysql/session.ts';
+import type { Session } from '../../mysql/session.ts';
 import { IS_FRESH } from './orders.ts';
-import { phrase } from './phrase.ts';
+import { phrase } from '../phrase.ts';
 
 /** What is to be done now in a marketplace. */
 export interface DueWork {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { dropDead, readDead, reviveDead } from '../../src/channels/dead.ts';
-import { addListing, booksBeforeEach, forgetMarks, marked } from '../support/ledger.ts';
+import { dropDead, readDead, reviveDead } from '../../../src/channels/outbox/dead.ts';
+import { addListing, booksBeforeEach, forgetMarks, marked } from '../../support/ledger.ts';
 
 const books = booksBeforeEach({ 1: 'one', 2: 'two' });
 

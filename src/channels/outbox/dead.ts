@@ -1,7 +1,7 @@
-import type { Session, Values } from '../mysql/session.ts';
-import { repeated } from '../mysql/repeat.ts';
-import { UsageError } from '../platform/errors.ts';
-import { namesOf } from '../runs/names.ts';
+import type { Session, Values } from '../../mysql/session.ts';
+import { repeated } from '../../mysql/repeat.ts';
+import { UsageError } from '../../platform/errors.ts';
+import { namesOf } from '../../runs/names.ts';
 import {
   EACH_PRODUCT_SQL,
   LISTED_AS_SQL,
@@ -11,8 +11,8 @@ import {
   OF_PRODUCTS_SQL,
   PRODUCT_SQL,
   PRODUCTS_JOIN,
-} from '../runs/questions/subjects.ts';
-import { phrase } from './phrase.ts';
+} from '../../runs/questions/subjects.ts';
+import { phrase } from '../phrase.ts';
 
 /** A product, or a listing of a marketplace, that a channel refused so often that nobody sends it again by itself. */
 export interface DeadProduct {

@@ -1,7 +1,7 @@
-import { goneAmong } from '../mysql/lease.ts';
-import { repeated } from '../mysql/repeat.ts';
-import type { Session } from '../mysql/session.ts';
-import { phrase } from './phrase.ts';
+import { goneAmong } from '../../mysql/lease.ts';
+import { repeated } from '../../mysql/repeat.ts';
+import type { Session } from '../../mysql/session.ts';
+import { phrase } from '../phrase.ts';
 
 /**
  * Takes in hand all that is pending in a channel and in nobody's hands, so that nobody else sends it meanwhile. What a run had in hand
