@@ -96,19 +96,22 @@ function termsIn(folder) {
     .flatMap((entry) => (entry.isDirectory() ? termsIn(join(folder, entry.name)) : join(folder, entry.name)));
 }
 
-/** In the order in which a later rule overrides an earlier one. */
-const STYLE = ['base', 'summary', 'strip', 'charts', 'lists', 'runs', 'screen', 'phone', 'paper'];
-
-/** @type {import('rolldown').Plugin} */
-const style = {
-  name: 'style',
-  generateBundle() {
-    const parts = STYLE.map((name) =>
-      readFileSync(new URL(`src/dashboard/browser/style/${name}.css`, import.meta.url), 'utf8'),
-    );
-    this.emitFile({ type: 'asset', fileName: 'page.css', source: parts.join('\n') });
-  },
-};
+/**
+ * What every page looks like, and after it the page's own rules, of which a later one overrides an earlier.
+ * @param {string} folder
+ * @param {string[]} names
+ * @returns {import('rolldown').Plugin}
+ */
+function style(folder, names) {
+  const files = ['src/platform/browser/base.css', ...names.map((name) => `${folder}/style/${name}.css`)];
+  return {
+    name: 'style',
+    generateBundle() {
+      const parts = files.map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
+      this.emitFile({ type: 'asset', fileName: 'page.css', source: parts.join('\n') });
+    },
+  };
+}
 
 /**
  * What is always loaded together, each with all that it imports and no group before it has: a file less is a third of a millisecond
@@ -118,7 +121,7 @@ const together = [
   { name: 'start', test: /\/src\/cli\/program\.ts$/ },
   {
     name: 'configuration',
-    test: /\/src\/(cli\/(execute|variables)|(mysql|sync|alerts)\/config|(sources|channels)\/[a-z-]+\/room)\.ts$/,
+    test: /\/src\/(cli\/(execute|variables)|(mysql|server|sync|alerts|uploads|sales\/queue)\/config|(sources|channels)\/[a-z-]+\/room)\.ts$/,
   },
   { name: 'rooms', test: /\/src\/(sources|channels)\/config\.ts$/ },
   { name: 'database', test: /\/src\/(mysql\/open|runs\/(job|steps))\.ts$/ },
@@ -149,21 +152,30 @@ const job = {
 };
 
 /**
- * What `report` puts into a page: a program for the browser and its style sheet.
- * @type {import('rolldown').RolldownOptions}
+ * What is put into a page of this room: a program for the browser and its style sheet.
+ * @param {string} room
+ * @param {string[]} styles
+ * @returns {import('rolldown').RolldownOptions}
  */
-const page = {
-  input: { page: 'src/dashboard/browser/main.ts' },
-  platform: 'browser',
-  tsconfig: 'src/dashboard/browser/tsconfig.json',
-  plugins: [style],
-  output: {
-    dir: 'dist/dashboard',
-    format: 'iife',
-    entryFileNames: '[name].js',
-    minify: true,
-  },
-  logLevel: 'warn',
-};
+function page(room, styles) {
+  const folder = `src/${room}/browser`;
+  return {
+    input: { page: `${folder}/main.ts` },
+    platform: 'browser',
+    tsconfig: `${folder}/tsconfig.json`,
+    plugins: [style(folder, styles)],
+    output: {
+      dir: `dist/${room}`,
+      format: 'iife',
+      entryFileNames: '[name].js',
+      minify: true,
+    },
+    logLevel: 'warn',
+  };
+}
 
-export default [job, page];
+const dashboard = page('dashboard', [
+  ...['summary', 'strip', 'charts', 'lists', 'runs', 'screen', 'phone', 'paper'],
+]);
+
+export default [job, dashboard, page('uploads', ['form', 'task'])];

@@ -1,13 +1,33 @@
 import { defineConfig } from 'vitest/config';
+import { testFiles, testFilesWith } from './dev/test-files.ts';
+
+// What a server of its own changes is the process's environment.
+const alone = new Set(testFilesWith('test/support/own-server.ts'));
+const jobs = new Set(testFilesWith('test/support/job.ts'));
+
+/** In processes that go from file to file: another for each would take longer than most of these. */
+const together = (name: string, include: string[]) => ({
+  extends: true as const,
+  test: { name, isolate: false, include: include.filter((file) => !alone.has(file)) },
+});
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    setupFiles: ['test/support/matchers.ts'],
+    globalSetup: ['test/support/template.ts'],
+    setupFiles: ['test/support/each-file.ts'],
     // Whole jobs are spawned against a real database on machines of two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // More than those have: many tests wait, for a time-out of the job or for its next try.
     maxWorkers: 5,
+    // They begin in the order of their names, so that at the end nobody waits for what takes long.
+    projects: [
+      { extends: true, test: { name: 'alone', include: [...alone] } },
+      together('jobs', [...jobs]),
+      together(
+        'rest',
+        testFiles.filter((file) => !jobs.has(file)),
+      ),
+    ],
   },
 });

@@ -7,8 +7,9 @@ locals {
       renew   = "Runs renew-token: adds versions to the token's secret"
     },
     local.with_page ? { reader = "Runs report: reads the job's tables, writes the page" } : {},
+    local.with_uploads ? { serve = "Takes in uploads: reads and writes their tables and files" } : {},
   )
-  database_accounts = toset(concat(["sync", "migrate"], local.with_page ? ["reader"] : []))
+  database_accounts = toset(concat(["sync", "migrate"], local.with_page ? ["reader"] : [], local.with_uploads ? ["serve"] : []))
 }
 
 resource "google_service_account" "job" {

@@ -27,12 +27,17 @@ variables {
   shopify_location      = ""
   meli_client_id        = ""
   sales_worker          = false
+  till_sales            = false
+  uploads_bucket        = ""
+  uploads_hmac_id       = ""
+  upload_settings       = {}
   user_bitcram          = ""
   sync_renews_token     = false
   settings              = {}
   secret_settings       = {}
   schedule              = "*/5 * * * *"
   flash_schedule        = ""
+  listings_schedule     = "15 4 * * *"
   renew_schedule        = "17 4 * * *"
   page_bucket           = ""
   page_readers          = []
@@ -164,12 +169,16 @@ run "a_flash_has_a_schedule_where_one_is_asked_for" {
     flash_schedule = "* * * * *"
   }
   assert {
-    condition     = google_cloud_scheduler_job.flash[0].paused && google_cloud_run_v2_job_iam_member.flash[0].name == "bitcram-sync"
+    condition     = google_cloud_scheduler_job.of_sync["flash"].paused && google_cloud_run_v2_job_iam_member.with_arguments[0].name == "bitcram-sync"
     error_message = "the flash would begin at once, or start another job"
   }
   assert {
-    condition     = jsondecode(base64decode(google_cloud_scheduler_job.flash[0].http_target[0].body)).overrides.containerOverrides[0].args[2] == "flash"
+    condition     = jsondecode(base64decode(google_cloud_scheduler_job.of_sync["flash"].http_target[0].body)).overrides.containerOverrides[0].args[2] == "flash"
     error_message = "the schedule of the flash starts something else"
+  }
+  assert {
+    condition     = join(" ", keys(google_cloud_scheduler_job.of_sync)) == "flash"
+    error_message = "listings are read where there is no marketplace"
   }
 }
 
@@ -270,6 +279,44 @@ run "a_marketplace_has_its_secret_and_its_worker" {
     condition     = contains([for entry in google_cloud_run_v2_job.job["sync"].template[0].template[0].containers[0].env : "${entry.name}=${entry.value}"], "SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify")
     error_message = "sync does not know where the token of the shop lies"
   }
+  assert {
+    condition     = join(" ", jsondecode(base64decode(google_cloud_scheduler_job.of_sync["listings"].http_target[0].body)).overrides.containerOverrides[0].args) == "listings pull" && length(google_cloud_run_v2_job_iam_member.with_arguments) == 1
+    error_message = "what is new in the shop is read by nobody"
+  }
+}
+
+run "the_worker_records_the_sales_of_the_till" {
+  variables {
+    running          = true
+    shopify_url      = "https://shop.myshopify.com"
+    shopify_location = "61000000001"
+    network          = "default"
+    till_sales       = true
+    settings         = { SALES_IN_SOURCE = "yes", MARKETPLACE_ORDERS_IN_SOURCE = "no" }
+  }
+  assert {
+    condition     = join(" ", google_cloud_run_v2_worker_pool.sales[0].template[0].containers[0].args) == "sales-worker" && length(google_cloud_run_v2_worker_pool_iam_member.builder) == 1
+    error_message = "the worker records nothing, or Cloud Build may not deploy it"
+  }
+  assert {
+    condition     = google_cloud_run_v2_worker_pool.sales[0].template[0].containers[0].liveness_probe[0].http_get[0].path == "/healthz"
+    error_message = "a worker that hangs is left hanging"
+  }
+  assert {
+    condition     = jsonencode(local.readers["bitcram-rabbitmq"]) == jsonencode(["sync"])
+    error_message = "the address of RabbitMQ is read by others than sync"
+  }
+  assert {
+    condition = alltrue([
+      for env in [google_cloud_run_v2_job.job["sync"].template[0].template[0].containers[0].env, google_cloud_run_v2_worker_pool.sales[0].template[0].containers[0].env] :
+      contains([for entry in env : "${entry.name}=${entry.value}"], "RABBITMQ_URL_SECRET_ID=bitcram-rabbitmq")
+    ])
+    error_message = "the worker, or dead list, does not know where the address of RabbitMQ lies"
+  }
+  assert {
+    condition     = google_cloud_run_v2_worker_pool.sales[0].template[0].vpc_access[0].network_interfaces[0].network == "default"
+    error_message = "a RabbitMQ with a private address cannot be reached"
+  }
 }
 
 run "mercado_libre_renews_its_own_token" {
@@ -303,6 +350,73 @@ run "mercado_libre_beside_the_publications_service_is_refused" {
     url_publications = "https://publications.example/webhooks"
   }
   expect_failures = [google_secret_manager_secret_iam_member.meli]
+}
+
+run "uploads_have_a_service_of_their_own" {
+  variables {
+    running         = true
+    uploads_bucket  = "shop-uploads"
+    uploads_hmac_id = "GOOG1EXAMPLE"
+    upload_settings = { UPLOAD_MAX_MB = "40" }
+  }
+  assert {
+    condition     = google_storage_bucket.uploads[0].public_access_prevention == "enforced" && google_storage_bucket.uploads[0].uniform_bucket_level_access
+    error_message = "the files of suppliers could be made public"
+  }
+  assert {
+    condition     = jsonencode([local.readers["bitcram-api-tokens"], local.readers["bitcram-uploads-hmac"]]) == jsonencode([["serve"], ["serve"]])
+    error_message = "the secrets of the service are read by others"
+  }
+  assert {
+    condition     = join(" ", [for secret, accounts in local.readers : secret if contains(accounts, "serve")]) == "bitcram-api-tokens bitcram-uploads-hmac"
+    error_message = "what the internet reaches may read secrets of the shop"
+  }
+  assert {
+    condition     = google_cloud_run_v2_service.serve[0].template[0].containers[0].ports[0].name == "h2c" && google_cloud_run_v2_service.serve[0].template[0].containers[0].resources[0].cpu_idle == false
+    error_message = "files of more than 32 MB are refused, or workers stand still between requests"
+  }
+  assert {
+    condition = { for entry in google_cloud_run_v2_service.serve[0].template[0].containers[0].env : entry.name => entry.value } == {
+      PROJECT_ID                      = "shop"
+      LANG                            = "es"
+      LISTEN                          = "0.0.0.0:8080"
+      API_TOKENS_SECRET_ID            = "bitcram-api-tokens"
+      UPLOAD_STORE                    = "s3://shop-uploads/uploads"
+      UPLOAD_MAX_MB                   = "40"
+      S3_ENDPOINT                     = "https://storage.googleapis.com"
+      AWS_ACCESS_KEY_ID               = "GOOG1EXAMPLE"
+      AWS_SECRET_ACCESS_KEY_SECRET_ID = "bitcram-uploads-hmac"
+      INSTANCE_DB                     = "shop:southamerica-east1:main"
+      IP_TYPE_DB                      = "PUBLIC"
+      AUTH_TYPE_DB                    = "IAM"
+      USER_DB                         = "bitcram-serve"
+      NAME_DB                         = "bitcram"
+    }
+    error_message = "serve has other variables than expected"
+  }
+  assert {
+    condition     = contains(keys(google_sql_user.account), "serve") && !contains(keys(google_cloud_run_v2_job.job), "serve")
+    error_message = "serve has no database user, or is a job"
+  }
+}
+
+run "uploads_wait_for_what_they_need" {
+  variables {
+    uploads_bucket = "shop-uploads"
+  }
+  assert {
+    condition     = length(google_cloud_run_v2_service.serve) == 0 && length(google_storage_bucket.uploads) == 1
+    error_message = "a service without image and secrets could only fail"
+  }
+}
+
+run "uploads_without_a_key_are_refused" {
+  command = plan
+  variables {
+    running        = true
+    uploads_bucket = "shop-uploads"
+  }
+  expect_failures = [google_cloud_run_v2_service.serve]
 }
 
 run "an_unknown_log_in_is_refused" {

@@ -3,22 +3,25 @@
 # makes the first. It can be repeated: gcloud complains of what exists already and leaves it as it is.
 set -u
 : "${PROJECT:?}" "${REGION:?}" "${INSTANCE:?}" "${SCHEMA:?}" "${URL_BITCRAM:?}" "${CHECKOUT:?}"
-: "${SHOPIFY_URL:=}" "${SHOPIFY_LOCATION_ID:=}" "${MELI_CLIENT_ID:=}" "${SALES_IN_SOURCE:=}" "${MARKETPLACE_ORDERS_IN_SOURCE:=}" "${SALES_WORKER:=}"
-: "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${FLASH_SCHEDULE:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
+: "${SHOPIFY_URL:=}" "${SHOPIFY_LOCATION_ID:=}" "${MELI_CLIENT_ID:=}" "${SALES_IN_SOURCE:=}" "${MARKETPLACE_ORDERS_IN_SOURCE:=}" "${SALES_WORKER:=}" "${TILL_SALES:=}"
+: "${UPLOADS_BUCKET:=}" "${UPLOADS_HMAC_ID:=}" "${URL_PUBLICATIONS:=}" "${USER_BITCRAM:=}" "${FLASH_SCHEDULE:=}" "${PAGE_BUCKET:=}" "${PAGE_READER:=}" "${ALERT_CHANNEL:=}"
 # Beside a flash a whole run every half an hour is enough.
 : "${SCHEDULE:=*/$([ -n "$FLASH_SCHEDULE" ] && echo 30 || echo 5) * * * *}"
-: "${PAGE_LANGUAGE:=es}" "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
+: "${LISTINGS_SCHEDULE:=15 4 * * *}" "${PAGE_LANGUAGE:=es}" "${DATABASE_LOGIN:=IAM}" "${NETWORK:=}" "${SUBNETWORK:=}" "${TIME_ZONE:=America/Argentina/Buenos_Aires}"
 
 if [ -n "$MELI_CLIENT_ID" ] && [ -n "$URL_PUBLICATIONS" ]; then
   echo "The publications service writes to Mercado Libre too: leave out URL_PUBLICATIONS or MELI_CLIENT_ID." >&2
   exit 64
 fi
 
+# A till needs somebody who takes its sales.
+: "${SALES_WORKER:=$TILL_SALES}"
+
 refused=()
 gcloud() { command gcloud --project="$PROJECT" "$@" || refused+=("gcloud $*"); }
 account() { echo "serviceAccount:$1@$PROJECT.iam.gserviceaccount.com"; }
 
-of_database=(bitcram-sync bitcram-migrate ${PAGE_BUCKET:+bitcram-reader})
+of_database=(bitcram-sync bitcram-migrate ${PAGE_BUCKET:+bitcram-reader} ${UPLOADS_BUCKET:+bitcram-serve})
 scheduled=(bitcram-sync ${USER_BITCRAM:+bitcram-renew} ${PAGE_BUCKET:+bitcram-reader})
 jobs=(bitcram-migrate "${scheduled[@]}")
 
@@ -26,7 +29,7 @@ gcloud services enable artifactregistry.googleapis.com cloudbuild.googleapis.com
   cloudscheduler.googleapis.com iam.googleapis.com logging.googleapis.com monitoring.googleapis.com run.googleapis.com \
   secretmanager.googleapis.com sqladmin.googleapis.com storage.googleapis.com
 gcloud artifacts repositories create jobs --repository-format=docker --location="$REGION"
-for name in bitcram-builder "${jobs[@]}" "${scheduled[@]/%/-scheduler}"; do gcloud iam service-accounts create "$name"; done
+for name in bitcram-builder "${jobs[@]}" ${UPLOADS_BUCKET:+bitcram-serve} "${scheduled[@]/%/-scheduler}"; do gcloud iam service-accounts create "$name"; done
 
 # The database.
 may() {
@@ -53,6 +56,8 @@ may_read bitcram-token bitcram-sync
 [ -z "$URL_PUBLICATIONS" ] || may_read bitcram-publications bitcram-sync
 [ -z "$SHOPIFY_URL" ] || may_read bitcram-shopify bitcram-sync
 [ -z "$MELI_CLIENT_ID" ] || { may_read bitcram-meli bitcram-sync && may_read bitcram-meli-refresh bitcram-sync; }
+[ -z "$TILL_SALES" ] || may_read bitcram-rabbitmq bitcram-sync
+[ -z "$UPLOADS_BUCKET" ] || { may_read bitcram-api-tokens bitcram-serve && may_read bitcram-uploads-hmac bitcram-serve; }
 may_renew() {
   gcloud secrets add-iam-policy-binding "$1" --member="$(account "$2")" --role="projects/$PROJECT/roles/bitcramTokenRenewal"
 }
@@ -83,6 +88,7 @@ webhooks=${URL_PUBLICATIONS:+URL_PUBLICATIONS=$URL_PUBLICATIONS,SECRET_PUBLICATI
 marketplaces=${SHOPIFY_URL:+,SHOPIFY=on,SHOPIFY_URL=$SHOPIFY_URL,SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify,SHOPIFY_LOCATION_ID=$SHOPIFY_LOCATION_ID}
 marketplaces+=${MELI_CLIENT_ID:+,MELI=on,MELI_CLIENT_ID=$MELI_CLIENT_ID,MELI_CLIENT_SECRET_SECRET_ID=bitcram-meli,MELI_REFRESH_TOKEN_SECRET_ID=bitcram-meli-refresh}
 marketplaces+=${marketplaces:+,SALES_IN_SOURCE=$SALES_IN_SOURCE,MARKETPLACE_ORDERS_IN_SOURCE=$MARKETPLACE_ORDERS_IN_SOURCE}
+marketplaces+=${TILL_SALES:+,RABBITMQ_URL_SECRET_ID=bitcram-rabbitmq}
 job bitcram-migrate migrate "$(database bitcram-migrate)" "${near_database[@]}"
 # Ended by itself, a run has a report and an alert; ended by Cloud Run, a minute later, it has neither.
 job bitcram-sync sync "$(database bitcram-sync),$bitcram,CHECKOUT=$CHECKOUT,RUN_LIMIT_S=840,LANG=$PAGE_LANGUAGE,${webhooks:-NOTIFY=off}$marketplaces" "${near_database[@]}"
@@ -99,10 +105,28 @@ if [ -n "$PAGE_BUCKET" ]; then
     --add-volume-mount=volume=page,mount-path=/page
 fi
 
-# Keeps the marketplaces up to date between the runs; it begins with no instance, as the schedules begin paused.
+# Keeps the marketplaces up to date between the runs, and records the till's sales; it begins with no instance, as the schedules begin paused.
 [ -z "$SALES_WORKER" ] || gcloud run worker-pools deploy bitcram-sales-worker --image=us-docker.pkg.dev/cloudrun/container/worker-pool:latest \
-  --args=sales-worker,--deliver-only --set-env-vars="$(database bitcram-sync),NOTIFY=off$marketplaces" --instances=0 \
+  --args="sales-worker$([ -n "$TILL_SALES" ] || echo ,--deliver-only)" --set-env-vars="$(database bitcram-sync),LANG=$PAGE_LANGUAGE,NOTIFY=off,HEALTH_LISTEN=0.0.0.0:9090$marketplaces" --instances=0 \
   --service-account="bitcram-sync@$PROJECT.iam.gserviceaccount.com" --cpu=1 --memory=512Mi "${near_database[@]}"
+
+# Takes in uploads, once its image and its secrets are there: UPLOADS_HMAC_ID is the id of a key that its account has. Who may ask says API_TOKENS.
+if [ -n "$UPLOADS_BUCKET" ]; then
+  gcloud storage buckets create "gs://$UPLOADS_BUCKET" --location="$REGION" --uniform-bucket-level-access --public-access-prevention
+  gcloud storage buckets add-iam-policy-binding "gs://$UPLOADS_BUCKET" --member="$(account bitcram-serve)" --role=roles/storage.objectUser
+  gcloud iam service-accounts add-iam-policy-binding "bitcram-serve@$PROJECT.iam.gserviceaccount.com" --member="$(account bitcram-builder)" \
+    --role=roles/iam.serviceAccountUser
+fi
+if [ -n "$UPLOADS_BUCKET" ] && [ -n "$UPLOADS_HMAC_ID" ]; then
+  uploads="LANG=$PAGE_LANGUAGE,LISTEN=0.0.0.0:8080,API_TOKENS_SECRET_ID=bitcram-api-tokens,UPLOAD_STORE=s3://$UPLOADS_BUCKET/uploads"
+  uploads+=",S3_ENDPOINT=https://storage.googleapis.com,AWS_ACCESS_KEY_ID=$UPLOADS_HMAC_ID,AWS_SECRET_ACCESS_KEY_SECRET_ID=bitcram-uploads-hmac"
+  gcloud run deploy bitcram-serve --image="$REGION-docker.pkg.dev/$PROJECT/jobs/bitcram-inventory-sync:latest" --args=serve \
+    --set-env-vars="$(database bitcram-serve),$uploads" --service-account="bitcram-serve@$PROJECT.iam.gserviceaccount.com" \
+    --use-http2 --port=8080 --no-invoker-iam-check --ingress=all --no-cpu-throttling --cpu-boost --min-instances=1 --max-instances=3 \
+    --concurrency=200 --timeout=3600s --cpu=1 --memory=1Gi --startup-probe=httpGet.path=/healthz,httpGet.port=8080,periodSeconds=5,failureThreshold=12 \
+    --liveness-probe=httpGet.path=/healthz,httpGet.port=8080,periodSeconds=30,timeoutSeconds=5,failureThreshold=3 "${near_database[@]}"
+  gcloud run services add-iam-policy-binding bitcram-serve --region="$REGION" --role=roles/run.developer --member="$(account bitcram-builder)"
+fi
 
 # The schedules, each with an account that may start its own job and nothing else.
 start() {
@@ -117,13 +141,16 @@ schedule() {
   start "$1" "$1" "$2"
 }
 schedule bitcram-sync "$SCHEDULE"
-# A flash is the job of sync with other arguments, which takes the right to give them.
-if [ -n "$FLASH_SCHEDULE" ]; then
-  gcloud run jobs add-iam-policy-binding bitcram-sync --region="$REGION" --role=roles/run.jobsExecutorWithOverrides \
-    --member="$(account bitcram-sync-scheduler)"
-  start bitcram-flash bitcram-sync "$FLASH_SCHEDULE" --headers=Content-Type=application/json \
-    --message-body='{"overrides":{"containerOverrides":[{"args":["sync","--mode","flash"]}]}}'
-fi
+# The job of sync with other arguments, which takes the right to give them.
+with_arguments() {
+  start "$1" bitcram-sync "$2" --headers=Content-Type=application/json \
+    --message-body="{\"overrides\":{\"containerOverrides\":[{\"args\":$3}]}}"
+}
+[ -z "$FLASH_SCHEDULE$SHOPIFY_URL$MELI_CLIENT_ID" ] || gcloud run jobs add-iam-policy-binding bitcram-sync --region="$REGION" \
+  --role=roles/run.jobsExecutorWithOverrides --member="$(account bitcram-sync-scheduler)"
+[ -z "$FLASH_SCHEDULE" ] || with_arguments bitcram-flash "$FLASH_SCHEDULE" '["sync","--mode","flash"]'
+# What is new in a marketplace gets no stock before its listing is read.
+[ -z "$SHOPIFY_URL$MELI_CLIENT_ID" ] || with_arguments bitcram-listings "$LISTINGS_SCHEDULE" '["listings","pull"]'
 [ -z "$USER_BITCRAM" ] || schedule bitcram-renew '17 4 * * *'
 [ -z "$PAGE_BUCKET" ] || schedule bitcram-reader '2 * * * *'
 

@@ -1,4 +1,16 @@
 locals {
+  # Of each container that tells people something: an alert in a chat is read by whoever reads the page.
+  telling = {
+    PROJECT_ID = var.project
+    LANG       = var.page_language
+  }
+  # Cloud Run itself reads these, with the container's account, and takes no secret that has no value yet.
+  secret_settings = var.running ? var.secret_settings : {}
+  # Where a database without a public address is reached.
+  networks = var.network == "" ? [] : [{
+    network    = var.network
+    subnetwork = var.subnetwork == "" ? null : var.subnetwork
+  }]
   # How a job reaches the database as the user of its own account.
   database = {
     for account in local.database_accounts : account => merge(
@@ -41,6 +53,8 @@ locals {
     MELI_REFRESH_TOKEN_SECRET_ID = "bitcram-meli-refresh"
   } : {}
   marketplaces = merge(local.shopify, local.meli)
+  # Where the worker takes sales from, and the job of sync, started by hand, looks at what could not be recorded (dead list).
+  till = local.with_till ? { RABBITMQ_URL_SECRET_ID = "bitcram-rabbitmq" } : {}
 
   # Google's sample stands in until Cloud Build has pushed an image and deployed it.
   image = var.running ? "${var.region}-docker.pkg.dev/${var.project}/${var.repository}/bitcram-inventory-sync:latest" : "us-docker.pkg.dev/cloudrun/container/job:latest"
@@ -50,14 +64,14 @@ locals {
       sync = {
         args = ["sync"]
         env = merge(
+          local.telling,
           local.bitcram,
           # Ended by itself, a run has a report and an alert; ended by Cloud Run it has neither.
           { CHECKOUT = tostring(var.checkout), RUN_LIMIT_S = tostring(var.task_timeout_s - 60) },
-          # An alert in a chat is read by whoever reads the page.
-          { LANG = var.page_language },
           local.database["sync"],
           local.publications,
           local.marketplaces,
+          local.till,
           local.with_renewal && var.sync_renews_token ? local.renewal : {},
           var.settings,
         )
@@ -111,9 +125,8 @@ resource "google_cloud_run_v2_job" "job" {
             value = env.value
           }
         }
-        # Cloud Run itself reads these, with the job's account, and takes no secret that has no value yet.
         dynamic "env" {
-          for_each = each.key == "sync" && var.running ? var.secret_settings : {}
+          for_each = each.key == "sync" ? local.secret_settings : {}
           content {
             name = env.key
             value_source {
@@ -146,12 +159,12 @@ resource "google_cloud_run_v2_job" "job" {
       }
 
       dynamic "vpc_access" {
-        for_each = var.network == "" ? [] : [var.network]
+        for_each = local.networks
         content {
           egress = "PRIVATE_RANGES_ONLY"
           network_interfaces {
-            network    = vpc_access.value
-            subnetwork = var.subnetwork == "" ? null : var.subnetwork
+            network    = vpc_access.value.network
+            subnetwork = vpc_access.value.subnetwork
           }
         }
       }

@@ -13,6 +13,11 @@ output "database_users" {
   value       = [for account in local.database_accounts : "bitcram-${account}"]
 }
 
+output "uploads" {
+  description = "Where people upload spreadsheets."
+  value       = local.with_serve ? "${google_cloud_run_v2_service.serve[0].uri}/uploads" : null
+}
+
 output "page" {
   description = "Where page_readers find the page."
   value       = local.with_page ? "https://storage.cloud.google.com/${var.page_bucket}/index.html" : null

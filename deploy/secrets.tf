@@ -4,6 +4,8 @@ locals {
   with_renewal      = var.user_bitcram != ""
   with_shopify      = var.shopify_url != ""
   with_meli         = var.meli_client_id != ""
+  with_till         = var.till_sales
+  with_worker       = var.sales_worker || local.with_till
 
   # Each secret with the accounts that read it.
   readers = merge(
@@ -11,7 +13,9 @@ locals {
     local.with_publications ? { "bitcram-publications" = ["sync"] } : {},
     local.with_shopify ? { "bitcram-shopify" = ["sync"] } : {},
     local.with_meli ? { "bitcram-meli" = ["sync"], "bitcram-meli-refresh" = ["sync"] } : {},
+    local.with_till ? { "bitcram-rabbitmq" = ["sync"] } : {},
     local.with_renewal ? { "bitcram-password" = var.sync_renews_token ? ["renew", "sync"] : ["renew"] } : {},
+    local.with_uploads ? { "bitcram-api-tokens" = ["serve"], "bitcram-uploads-hmac" = ["serve"] } : {},
     { for secret in values(var.secret_settings) : secret => ["sync"] },
     { for account in local.database_accounts : "bitcram-db-${account}" => [account] if !local.with_iam_login },
   )

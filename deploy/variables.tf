@@ -60,7 +60,7 @@ variable "database_address" {
 
 variable "network" {
   type        = string
-  description = "VPC network that leads to the database's private address. Empty: no VPC."
+  description = "VPC network that leads to private addresses: the database's, RabbitMQ's. Empty: no VPC."
   default     = ""
 }
 
@@ -110,6 +110,30 @@ variable "sales_worker" {
   default     = false
 }
 
+variable "till_sales" {
+  type        = bool
+  description = "Whether the worker pool, which is then made in any case, also records the till's sales, from the RabbitMQ whose URL is the value of the secret bitcram-rabbitmq."
+  default     = false
+}
+
+variable "uploads_bucket" {
+  type        = string
+  description = "Cloud Storage bucket to make for the files that suppliers upload; the service bitcram-serve takes them in once running is true. Empty: no uploads."
+  default     = ""
+}
+
+variable "uploads_hmac_id" {
+  type        = string
+  description = "AWS_ACCESS_KEY_ID: the id of an HMAC key of bitcram-serve, whose secret is the value of bitcram-uploads-hmac."
+  default     = ""
+}
+
+variable "upload_settings" {
+  type        = map(string)
+  description = "Further variables of serve, such as UPLOAD_MAX_MB or UPLOAD_KEEP_HOURS. No secrets."
+  default     = {}
+}
+
 variable "user_bitcram" {
   type        = string
   description = "USER_BITCRAM, the log-in that renews the token. Empty: the token is renewed by hand."
@@ -130,7 +154,7 @@ variable "settings" {
 
 variable "secret_settings" {
   type        = map(string)
-  description = "Further variables of sync whose values are secrets, each with the name of its secret, such as ALERT_URL = \"bitcram-alert-url\". The job has them while running is true."
+  description = "Further variables of sync and the worker whose values are secrets, each with the name of its secret, such as ALERT_URL = \"bitcram-alert-url\". Both have them while running is true."
   default     = {}
 }
 
@@ -144,6 +168,12 @@ variable "flash_schedule" {
   type        = string
   description = "When sync asks for what changed (--mode flash), such as every minute. Empty: never."
   default     = ""
+}
+
+variable "listings_schedule" {
+  type        = string
+  description = "When listings pull reads what is new in the marketplaces, where one is on."
+  default     = "15 4 * * *"
 }
 
 variable "renew_schedule" {

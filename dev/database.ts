@@ -9,6 +9,7 @@ import { openInstalled } from './database/installed.ts';
 import { NotAnswering, openNamed } from './database/named.ts';
 import { NoDatabase, type Database, type Wanted } from './database/server.ts';
 import { openUnpacked } from './database/unpacked.ts';
+import { interruption } from './interruption.ts';
 import { run } from './setup/child.mjs';
 import { Unavailable, type Log } from './ways.ts';
 
@@ -65,19 +66,6 @@ async function main(argv: string[]): Promise<number> {
   } finally {
     await database.close();
   }
-}
-
-function interruption(): Promise<void> {
-  return new Promise((resolve) => {
-    // Signal handlers by themselves do not keep a process alive.
-    const alive = setInterval(() => undefined, 60_000);
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.once(signal, () => {
-        clearInterval(alive);
-        resolve();
-      });
-    }
-  });
 }
 
 if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {

@@ -28,3 +28,14 @@ function reaches(file: string, module: string, seen = new Set<string>()): boolea
 
 /** The test files that import this file of `test/`, themselves or through what they import. */
 export const testFilesWith = (module: string): string[] => testFiles.filter((file) => reaches(file, module));
+
+/**
+ * False where the arguments for vitest name test files, and none of these: what these need may have to be fetched first. What cannot be
+ * told (`--bail 1`, `./test/a.test.ts:12`) is no reason to go without.
+ */
+export function namesFiles(args: string[], files: string[]): boolean {
+  const isOption = (arg = '') => arg.startsWith('-') && !arg.includes('=');
+  const names = args.filter((arg, at) => !arg.startsWith('-') && !isOption(args[at - 1]));
+  const isIn = (some: string[]) => (name: string) => some.some((file) => file.includes(name));
+  return names.length === 0 || names.some(isIn(files)) || !names.every(isIn(testFiles));
+}

@@ -7,6 +7,8 @@ import { browserVariables, inBrowser, wantsBrowser } from './browser/tests.ts';
 import { openDatabase } from './database.ts';
 import { NoDatabase, type Database, type Wanted } from './database/server.ts';
 import { testVariablesFor } from './database/variables.ts';
+import { rabbitmqForTests } from './rabbitmq/tests.ts';
+import { buildIfStale } from './setup/build.mjs';
 import { run } from './setup/child.mjs';
 import { tallyTests, type DatabaseResult, type TestSummary, type VitestReport } from './setup/tally.mjs';
 import { testFiles, testFilesWith } from './test-files.ts';
@@ -26,6 +28,8 @@ const ON_ANY_DATABASE = [
   'test/job/{empty-answers,exit-codes,init,output,paging,reader,reader-tables,targets,terminal,wrong-usage}.test.ts',
 ].map((path) => `--exclude=${path}`);
 
+const NOTHING: Record<string, string> = {};
+
 const CHOICES: Record<string, Wanted[]> = {
   any: ['any'],
   mysql: ['mysql'],
@@ -41,9 +45,13 @@ async function main(args: string[]): Promise<number> {
     return 64;
   }
   const summary: TestSummary = { databases: [], unavailable: [] };
-  const browser = wantsBrowser(args) ? await browserVariables(log) : {};
-  const noBrowser = browser['TEST_NO_CHROMIUM'];
-  if (noBrowser !== undefined) summary.unavailable.push({ kind: 'Chromium', reason: noBrowser });
+  // Beside the first database: each may have to be fetched.
+  const others = Promise.all([
+    wantsBrowser(args) ? browserVariables(log) : NOTHING,
+    rabbitmqForTests(args, log),
+    buildIfStale(),
+  ]);
+  others.catch(() => undefined);
   for (const want of wanted) {
     const database = await openDatabase({ want, log }).catch((error: unknown) => {
       if (wanted.length === 1 || !(error instanceof NoDatabase)) throw error;
@@ -53,12 +61,22 @@ async function main(args: string[]): Promise<number> {
     if (!database) continue;
     try {
       const repeated = summary.databases.length > 0 ? ON_ANY_DATABASE : [];
-      const { result, interrupted } = await testOn(database, [...args, ...repeated], browser);
+      const [browser, rabbitmq] = await others;
+      const more = { ...browser, ...rabbitmq.variables };
+      const { result, interrupted } = await testOn(database, [...args, ...repeated], more);
       if (interrupted) return result.exitCode || 130;
       summary.databases.push(result);
     } finally {
       await database.close();
     }
+  }
+  const [browser, rabbitmq] = await others;
+  await rabbitmq.close();
+  for (const [kind, reason] of [
+    ['Chromium', browser['TEST_NO_CHROMIUM']],
+    ['RabbitMQ', rabbitmq.variables['TEST_NO_RABBITMQ']],
+  ] as const) {
+    if (reason !== undefined) summary.unavailable.push({ kind, reason });
   }
   report(summary);
   const passed = summary.databases.length > 0 && summary.databases.every(({ exitCode }) => exitCode === 0);
@@ -68,7 +86,7 @@ async function main(args: string[]): Promise<number> {
 async function testOn(
   database: Database,
   args: string[],
-  browser: Record<string, string>,
+  more: Record<string, string>,
 ): Promise<{ result: DatabaseResult; interrupted: boolean }> {
   const { kind, version, origin } = database;
   log(`${kind} ${version}, ${origin}`);
@@ -77,7 +95,7 @@ async function testOn(
     const file = join(folder, 'report.json');
     const reporters = ['--reporter=json', `--outputFile.json=${file}`];
     if (!args.some((arg) => arg.startsWith('--reporter'))) reporters.unshift('--reporter=default');
-    const env = { ...process.env, ...testVariablesFor(database), ...browser };
+    const env = { ...process.env, ...testVariablesFor(database), ...more };
     const { exitCode, interrupted } = await run('vitest', ['run', ...reporters, ...args], { env });
     const numbers = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
     return { result: { kind, version, origin, exitCode, ...tallyTests(numbers, exitCode) }, interrupted };

@@ -2,8 +2,18 @@
 GRANT CREATE ON bitcram.raw_item_data TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, SELECT, INSERT, UPDATE ON bitcram.sync_run TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.item TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.air_item TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.air_item_location TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.air_detail TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.source_state TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, INSERT ON bitcram.channel TO 'bitcram-migrate'@'%';
 GRANT CREATE ON bitcram.channel_token TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.sale TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.catalog_item TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.upload_task TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.upload_row_error TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.upload_message TO 'bitcram-migrate'@'%';
+GRANT CREATE ON bitcram.upload_idempotency TO 'bitcram-migrate'@'%';
 -- The view sync_outbox is used with the rights of whoever made it; the other two names are those of the move to it.
 GRANT CREATE, ALTER, SELECT, INSERT, UPDATE, DELETE ON bitcram.channel_outbox TO 'bitcram-migrate'@'%';
 GRANT CREATE, ALTER, DROP, SELECT, INSERT ON bitcram.sync_outbox TO 'bitcram-migrate'@'%';

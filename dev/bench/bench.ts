@@ -19,7 +19,7 @@ const ITEM_TABLE = 'raw_item_data (id INT PRIMARY KEY, data JSON, stock INT, upd
 
 const OF_RUNS = [
   ...['channel_outbox', 'sync_missing', 'sync_run', 'sync_change', 'channel', 'channel_listing'],
-  ...['channel_listing_part', 'stock_level', 'stock_movement', 'item'],
+  ...['channel_listing_part', 'stock_level', 'stock_movement', 'item', 'sale'],
 ];
 
 /** Everything that a measurement needs: the contenders' commands and schemas, the stand-in, and how often to repeat. */

@@ -12,6 +12,8 @@ export interface Contenders {
   floor(): Command;
   bareLoad(rowsFile: string): Command;
   peer(options: { notify: boolean }): Command;
+  /** Another peer in Python, in this schema. */
+  python(script: string, schema: string, env: Readonly<Record<string, string>>): Command;
 }
 
 export const JOB_SCHEMA = 'bitcram_bench';
@@ -21,7 +23,7 @@ export const PEER_SCHEMA = 'bitcram';
 
 const FOLDER = fileURLToPath(new URL('.', import.meta.url));
 /** Debian's own, which has Debian's packages. */
-const PYTHON = '/usr/bin/python3';
+export const PYTHON = '/usr/bin/python3';
 
 export function contenders(database: Database, shop: Address): Contenders {
   const login = variablesFor(database);
@@ -46,22 +48,30 @@ export function contenders(database: Database, shop: Address): Contenders {
       args: [`${FOLDER}bare-load.mjs`],
       env: { ...login, NAME_DB: BARE_SCHEMA, ROWS_FILE: rowsFile },
     }),
+    python: (script, schema, env) => ({
+      file: PYTHON,
+      args: [`${FOLDER}${script}`],
+      env: { PEER_DB: sqlAlchemyUrl(database, schema), ...env },
+    }),
     peer: ({ notify }) => ({
       file: PYTHON,
       args: [`${FOLDER}peer_pandas.py`],
       env: {
         ...source,
-        PEER_DB: sqlAlchemyUrl(database),
+        PEER_DB: sqlAlchemyUrl(database, PEER_SCHEMA),
         ...(notify ? { HOOK: shop.publications, HOOK_SECRET: shop.secret } : {}),
       },
     }),
   };
 }
 
-function sqlAlchemyUrl({ host = '127.0.0.1', port = 3306, socketPath, user, password }: Database): string {
+function sqlAlchemyUrl(
+  { host = '127.0.0.1', port = 3306, socketPath, user, password }: Database,
+  schema: string,
+): string {
   const login = `${encodeURIComponent(user)}:${encodeURIComponent(password)}`;
   const socket = socketPath === undefined ? '' : `&unix_socket=${encodeURIComponent(socketPath)}`;
-  return `mysql+pymysql://${login}@${host}:${port}/${PEER_SCHEMA}?charset=utf8mb4${socket}`;
+  return `mysql+pymysql://${login}@${host}:${port}/${schema}?charset=utf8mb4${socket}`;
 }
 
 /** Why the peer cannot run here, if it cannot. */

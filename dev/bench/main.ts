@@ -5,9 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { openDatabase } from '../database.ts';
 import { NAMES } from '../database/server.ts';
+import { air } from './air.ts';
 import { Bench } from './bench.ts';
-import { channels } from './channels.ts';
+import { changeToAccepted } from './change-to-accepted.ts';
 import { mercadoLibre } from './mercado-libre.ts';
+import { sales } from './sales/sales.ts';
+import { uploads } from './uploads/uploads.ts';
+import { shopify } from './shopify.ts';
 import { table, writeIntoDocument } from './document.ts';
 import { plot } from './plot.ts';
 import { changeToWebhook, flash } from './flash.ts';
@@ -25,6 +29,9 @@ Writes the table into docs/benchmark.md and the plot to docs/benchmark.svg.
 
   --quick      a part of the table, 3 rounds, in under 2 minutes; prints it and writes nothing
   --channels   what a marketplace costs, and nothing else; prints it and writes nothing
+  --sales      what the till's sales cost, with a RabbitMQ of its own, and nothing else, in 6 minutes; prints it and writes nothing
+  --uploads    what uploads of spreadsheets cost, and nothing else, in some minutes; prints it and writes nothing
+  --air        what the two speeds of Air cost, and nothing else, in some minutes; prints it and writes nothing
   --profile    leaves a CPU profile of one run without changes and says where the time went, nothing else
   --mysql, --mariadb   on this kind of server
 `;
@@ -39,6 +46,9 @@ async function main(): Promise<number> {
     options: {
       quick: { type: 'boolean', default: false },
       channels: { type: 'boolean', default: false },
+      sales: { type: 'boolean', default: false },
+      uploads: { type: 'boolean', default: false },
+      air: { type: 'boolean', default: false },
       profile: { type: 'boolean', default: false },
       mysql: { type: 'boolean', default: false },
       mariadb: { type: 'boolean', default: false },
@@ -62,10 +72,16 @@ async function main(): Promise<number> {
     return 0;
   }
 
-  const results = flags.channels
-    ? [...(await channels(bench)), ...(await mercadoLibre(bench))]
-    : await works(bench, flags.quick);
-  if (flags.quick || flags.channels) {
+  const results = flags.air
+    ? await air(bench)
+    : flags.uploads
+      ? await uploads(bench)
+      : flags.sales
+        ? await sales(bench)
+        : flags.channels
+          ? [...(await shopify(bench)), ...(await mercadoLibre(bench)), ...(await changeToAccepted(bench))]
+          : await works(bench, flags.quick);
+  if (flags.quick || flags.channels || flags.sales || flags.uploads || flags.air) {
     process.stdout.write(`${table(results)}\n`);
     return 0;
   }
@@ -98,8 +114,12 @@ async function works(bench: Bench, quick: boolean): Promise<Result[]> {
     ['database work', () => databaseWork(bench)],
     ['latency', () => latency(bench)],
     ['webhooks', () => webhooks(bench)],
-    ['channels', () => channels(bench)],
+    ['Shopify', () => shopify(bench)],
     ['Mercado Libre', () => mercadoLibre(bench)],
+    ['both marketplaces', () => changeToAccepted(bench)],
+    ["the till's sales", () => sales(bench)],
+    ['uploads', () => uploads(bench)],
+    ['Air', () => air(bench)],
   ] as const) {
     if (
       quick &&
@@ -108,8 +128,12 @@ async function works(bench: Bench, quick: boolean): Promise<Result[]> {
         'change to webhook',
         'history of 100,000',
         'latency',
-        'channels',
+        'Shopify',
         'Mercado Libre',
+        'both marketplaces',
+        "the till's sales",
+        'uploads',
+        'Air',
       ].includes(name)
     )
       continue;

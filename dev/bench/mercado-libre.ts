@@ -22,7 +22,7 @@ export async function mercadoLibre(bench: Bench): Promise<Result[]> {
     for (let round = 1; round <= bench.rounds; round += 1) {
       await bench.shop.restock(CHANGED, round);
       meli.forgetRequests();
-      const { said } = await measure(bench.run.job(['sync', '--json'], environment(meli)));
+      const { said } = await measure(bench.run.job(['sync', '--json'], ofMercadoLibre(meli)));
       const { accepted, duration_ms: jobMs } = (said as unknown as SoldSaid).channels.mercadolibre;
       if (accepted !== CHANGED) throw new Error(`${accepted} of ${CHANGED} listings were accepted`);
       const waitedMs = (meli.requests.length * LATENCY_MS) / AT_ONCE;
@@ -47,7 +47,8 @@ interface SoldSaid {
   channels: { mercadolibre: { accepted: number; duration_ms: number } };
 }
 
-const environment = ({ url, token }: MercadoLibreSimulator) => ({
+/** The job's variables for it. */
+export const ofMercadoLibre = ({ url, token }: MercadoLibreSimulator) => ({
   ...SILENT,
   MELI: 'on',
   MELI_URL: url,
@@ -63,8 +64,8 @@ const environment = ({ url, token }: MercadoLibreSimulator) => ({
 async function listed(bench: Bench, meli: MercadoLibreSimulator): Promise<void> {
   await bench.stock(CHANGED);
   stockUp(meli.store, syntheticCatalogue({ products: CHANGED }));
-  await measure(bench.run.job(['listings', 'pull', '--channel', 'mercadolibre'], environment(meli)));
-  await measure(bench.run.job(['notify'], environment(meli)));
+  await measure(bench.run.job(['listings', 'pull', '--channel', 'mercadolibre'], ofMercadoLibre(meli)));
+  await measure(bench.run.job(['notify'], ofMercadoLibre(meli)));
   const waiting = await bench.count(`SELECT 0, COUNT(*) FROM ${JOB_SCHEMA}.channel_outbox`);
   if (waiting > 0) throw new Error(`${waiting} listings show something else than there is`);
 }

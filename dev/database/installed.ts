@@ -4,7 +4,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { Unavailable, type Log } from '../ways.ts';
 import type { ServerProgram } from './program.ts';
-import { fits, kindOf, type Database, type Wanted } from './server.ts';
+import { fits, kindOf, type OwnDatabase, type Wanted } from './server.ts';
 import { startThrowaway } from './throwaway.ts';
 
 const execute = promisify(execFile);
@@ -23,7 +23,7 @@ export async function openInstalled(
   want: Wanted,
   log: Log,
   settings: readonly string[] = [],
-): Promise<Database> {
+): Promise<OwnDatabase> {
   const failures: string[] = [];
   for await (const program of installedPrograms()) {
     if (!fits(program.kind, want)) continue;

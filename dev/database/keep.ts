@@ -11,6 +11,8 @@ export interface Kept {
   hasEnded(): boolean;
   /** The last lines of what it said. */
   lastWords(): string;
+  /** Kills the server and starts it again, in its folder; it takes a while until it is there. */
+  restart(): void;
   /** Stops the server and removes its folder. */
   stop(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export function keep(charge: Charge): Kept {
   return {
     hasEnded: () => ended,
     lastWords: () => readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n'),
+    restart: () => void keeper.stdin.write('again'),
     stop: async () => {
       keeper.ref();
       keeper.stdin.end();

@@ -1,5 +1,6 @@
 // The process between a test run and its server. It lives as long as the pipe on its stdin, which breaks however the
-// run ends, kill -9 included; then it stops the server and removes the folder. Its first argument is a Charge.
+// run ends, kill -9 included; then it stops the server and removes the folder. Whatever comes through the pipe kills the server and
+// starts it again. Its first argument is a Charge.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { openSync, rmSync } from 'node:fs';
 
@@ -26,6 +27,7 @@ const [server] = charge.commands.slice(-1);
 let running: ChildProcess | undefined;
 let isServing = false;
 let stopping = false;
+let isToRestart = false;
 
 function execute({ command, args, input }: Command): Promise<boolean> {
   return new Promise((resolve) => {
@@ -45,6 +47,10 @@ async function serve() {
     isServing = command === server;
     if (stopping || !(await execute(command))) break;
   }
+  while (isToRestart && !stopping && server !== undefined) {
+    isToRestart = false;
+    await execute(server);
+  }
   running = undefined;
   if (stopping) leave();
   else process.stdout.write('ended\n');
@@ -59,6 +65,13 @@ function stop() {
   setTimeout(() => running?.kill('SIGKILL'), SHUTDOWN_MS).unref();
 }
 
+/** Without a word, as a machine that loses its power. */
+function restart() {
+  if (!isServing || stopping) return;
+  isToRestart = true;
+  running?.kill('SIGKILL');
+}
+
 function leave() {
   if (charge.afterwards) spawnSync(charge.afterwards.command, charge.afterwards.args, { stdio: 'ignore' });
   rmSync(charge.folder, { recursive: true, force: true, maxRetries: 3 });
@@ -67,6 +80,6 @@ function leave() {
 
 // Whoever would read this is gone; the server must be stopped all the same.
 process.stdout.on('error', () => undefined);
-process.stdin.on('error', stop).on('close', stop).resume();
+process.stdin.on('error', stop).on('close', stop).on('data', restart);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
 void serve();

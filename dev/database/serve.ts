@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { keep, type Kept } from './keep.ts';
 import type { Charge } from './keeper.ts';
 import { untilReady } from './probe.ts';
-import type { Address, Database } from './server.ts';
+import type { Address, OwnDatabase } from './server.ts';
 
 export const START_TIMEOUT_MS = 60_000;
 
@@ -14,12 +16,21 @@ export async function serve(
   charge: Charge,
   origin: string,
   findAddress: (server: Kept) => Promise<Address>,
-): Promise<Database> {
+): Promise<OwnDatabase> {
   const server = keep(charge);
   try {
     const address = await findAddress(server);
     const identity = await untilReady(address, { timeoutMs: START_TIMEOUT_MS, hasEnded: server.hasEnded });
-    return { ...identity, ...address, origin, close: server.stop };
+    const restart = async (): Promise<void> => {
+      const witness = connect(address.port ?? 3306, address.host).resume();
+      await once(witness, 'connect');
+      // Its end may be an error, which is no failure here.
+      const gone = new Promise((resolve) => witness.on('error', () => undefined).once('close', resolve));
+      server.restart();
+      await gone;
+      await untilReady(address, { timeoutMs: START_TIMEOUT_MS, hasEnded: server.hasEnded });
+    };
+    return { ...identity, ...address, origin, restart, close: server.stop };
   } catch (error) {
     const lastWords = server.lastWords();
     await server.stop();

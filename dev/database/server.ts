@@ -17,6 +17,12 @@ export interface Database extends Address {
   close(): Promise<void>;
 }
 
+/** One that was started here, for nobody else. */
+export interface OwnDatabase extends Database {
+  /** Kills it, as a machine that loses its power, and starts it again with its data. Resolves once it answers. */
+  restart(): Promise<void>;
+}
+
 export type Wanted = Kind | 'any';
 
 /** No way led to a database. The message says all that a person needs; `ways` what came of each, a line each. */

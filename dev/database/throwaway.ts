@@ -1,16 +1,18 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { initialise } from './initialise.ts';
 import type { Charge } from './keeper.ts';
 import type { ServerProgram } from './program.ts';
 import { serve } from './serve.ts';
-import type { Database } from './server.ts';
+import type { OwnDatabase } from './server.ts';
 import { settingsOf } from './settings.ts';
 
 const ATTEMPTS = 3;
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_000;
 const IN_MEMORY = '/dev/shm';
 /** A server's data with the largest that tests and benchmarks put into it. */
 const DATA_BYTES = 2 * 1024 ** 3;
@@ -19,7 +21,7 @@ const DATA_BYTES = 2 * 1024 ** 3;
 export async function startThrowaway(
   program: ServerProgram,
   more: readonly string[] = [],
-): Promise<Database> {
+): Promise<OwnDatabase> {
   for (let attempt = 1; ; attempt++) {
     // Even on loopback it needs a password: this account may read, through SQL, the files that we may read.
     const password = randomBytes(12).toString('hex');
@@ -43,10 +45,18 @@ function chargeFor(
   try {
     const dataFolder = join(folder, 'data');
     mkdirSync(dataFolder);
+    // MariaDB removes the temporary tables that it finds as it starts, also those of another server that is at work.
+    const temporaryFolder = join(folder, 'tmp');
+    mkdirSync(temporaryFolder);
     const initFile = join(folder, 'init.sql');
     writeFileSync(initFile, `ALTER USER 'root'@'localhost' IDENTIFIED BY '${password}';\n`);
 
-    const settings = [...settingsOf(program), ...more, `--datadir=${dataFolder}`];
+    const settings = [
+      ...settingsOf(program),
+      ...more,
+      `--datadir=${dataFolder}`,
+      `--tmpdir=${temporaryFolder}`,
+    ];
     const listening = [
       '--bind-address=127.0.0.1',
       `--port=${port}`,
@@ -76,12 +86,19 @@ function placeForData(): string {
   }
 }
 
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
+/**
+ * One that nobody is given without asking for it by its number, as the near end of a connection is: what is stopped finds it free again. The
+ * systems that the tests run on give those from 32768 on.
+ */
+export async function freePort(): Promise<number> {
+  for (;;) {
+    const port = randomInt(FIRST_PORT, LAST_PORT);
+    const server = createServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, '127.0.0.1', () => resolve(true));
     });
-  });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
 }

@@ -5,7 +5,7 @@ import { unpackOnce } from '../debian/unpack.ts';
 import { cacheFolder } from '../setup/project.mjs';
 import { Unavailable, type Log } from '../ways.ts';
 import type { ServerProgram } from './program.ts';
-import { NAMES, type Database, type Kind, type Wanted } from './server.ts';
+import { NAMES, type OwnDatabase, type Kind, type Wanted } from './server.ts';
 import { startThrowaway } from './throwaway.ts';
 
 // The plain name where a release has it; releases of Ubuntu carry the version in it.
@@ -19,7 +19,7 @@ export async function openUnpacked(
   want: Wanted,
   log: Log,
   settings: readonly string[] = [],
-): Promise<Database> {
+): Promise<OwnDatabase> {
   const failures: string[] = [];
   // MySQL first: it is what production runs.
   for (const kind of want === 'any' ? (['mysql', 'mariadb'] as const) : [want]) {

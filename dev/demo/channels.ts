@@ -26,16 +26,37 @@ const CANCELLED_ONE_IN = 5;
 const SOLD_ONE_IN = 40;
 const VERIFY_S = 1;
 
-/** Serves one date of the real catalogue after the other, to a shop whose customers also buy in Shopify and in Mercado Libre. */
-export async function* soldDays(
+/** What becomes of listings into which somebody typed another quantity. */
+export interface Edited {
+  edited: number;
+  /** Listings that showed something else than there is, before and after. */
+  wrongBefore: number;
+  corrected: number;
+  requests: number;
+  durationMs: number;
+  wrong: number;
+}
+
+export interface SoldShop {
+  /** Serves one date of the real catalogue after the other, while customers also buy in Shopify and in Mercado Libre. */
+  days(): AsyncGenerator<SoldDay, void>;
+  /** Somebody types quantities into listings of both, and a reconcile finds them. */
+  editByHand(): Promise<Edited>;
+}
+
+/** Typed into in each marketplace. */
+const EDITS = 12;
+
+export async function openSoldShop(
   world: World,
   database: Database,
   scope: AsyncDisposableStack,
-): AsyncGenerator<SoldDay, void> {
+): Promise<SoldShop> {
   const all = await catalogueOfAllDays();
   const markets: Market[] = [];
-  for (const open of [openShopify, openMercadoLibre]) {
-    const market = await open(all);
+  // In one nothing is offered yet, in the other what the warehouse had on the first day.
+  for (const open of [() => openShopify({ ...all, stock: [] }), () => openMercadoLibre(all)]) {
+    const market = await open();
     scope.defer(() => market.close());
     markets.push(market);
   }
@@ -46,6 +67,37 @@ export async function* soldDays(
     },
     ...markets.map((market) => market.env),
   ) as Record<string, string>;
+  return {
+    days: () => soldDays({ world, database, markets, env }),
+    async editByHand() {
+      for (const market of markets) market.type(EDITS);
+      const wrongBefore = await countWrong(world, database, markets);
+      for (const market of markets) market.traffic();
+      const report = JSON.parse(await world.jobWith(env, 'reconcile', '--json')) as ReconcileReport;
+      const traffic = markets.map((market) => market.traffic());
+      return {
+        ...{ edited: EDITS * markets.length, wrongBefore, durationMs: report.duration_ms },
+        corrected: sum(Object.values(report.drift).map(({ corrected }) => corrected)),
+        requests: sum(traffic.map(({ requests }) => requests)),
+        wrong: await countWrong(world, database, markets),
+      };
+    },
+  };
+}
+
+interface ReconcileReport {
+  duration_ms: number;
+  drift: Readonly<Record<string, { corrected: number }>>;
+}
+
+interface Opened {
+  world: World;
+  database: Database;
+  markets: readonly Market[];
+  env: Readonly<Record<string, string>>;
+}
+
+async function* soldDays({ world, database, markets, env }: Opened): AsyncGenerator<SoldDay, void> {
   for (const [index, date] of SURVEY_DATES.entries()) {
     const { priceList, stock } = await realCatalogue(date);
     world.bitcram.setCatalogue(priceList);
@@ -92,7 +144,7 @@ function oneLess<Item extends { product_balance: number }>(item: Item): Item {
 function buyIn(market: Market): { orders: number; cancelled: number } {
   let [orders, cancelled] = [0, 0];
   for (let tries = 0; orders < ORDERS_A_DAY && tries < ORDERS_A_DAY * 20; tries += 1) {
-    if (!market.buy()) continue;
+    if (market.buy().length === 0) continue;
     orders += 1;
     if (orders % CANCELLED_ONE_IN === 0 && market.cancel()) cancelled += 1;
   }

@@ -12,6 +12,15 @@ export async function runJob(
   env: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<string> {
+  return startJob(args, env, signal).ended;
+}
+
+/** Starts it, for a command that works until it is stopped; `ended` is as above. */
+export function startJob(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): { ended: Promise<string>; stop(): void } {
   signal.throwIfAborted();
   const child = spawn(process.execPath, [...productArgs, ...args], {
     cwd: FOLDER,
@@ -20,23 +29,24 @@ export async function runJob(
     // Ctrl-C in a terminal reaches a whole group, and twice would mean "at once" to the job: it is told below.
     detached: true,
   });
-  const stop = (): boolean => child.kill('SIGTERM');
+  const stop = (): void => void child.kill('SIGTERM');
   const kill = (): boolean => child.kill('SIGKILL');
   signal.addEventListener('abort', stop);
   process.on('exit', kill);
-  try {
-    const [stdout, stderr, exitCode] = await Promise.all([
-      text(child.stdout),
-      text(child.stderr),
-      new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve)),
-    ]);
-    signal.throwIfAborted();
-    if (exitCode === 0) return stdout;
-    throw new Error(`${args[0]} ended with exit code ${exitCode}: ${lastMessage(stderr)}`);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    process.off('exit', kill);
-  }
+  const closed = new Promise<number | null>((resolve, reject) =>
+    child.on('error', reject).on('close', resolve),
+  );
+  const ended = Promise.all([text(child.stdout), text(child.stderr), closed])
+    .then(([stdout, stderr, exitCode]) => {
+      signal.throwIfAborted();
+      if (exitCode === 0) return stdout;
+      throw new Error(`${args[0]} ended with exit code ${exitCode}: ${lastMessage(stderr)}`);
+    })
+    .finally(() => {
+      signal.removeEventListener('abort', stop);
+      process.off('exit', kill);
+    });
+  return { ended, stop };
 }
 
 /** The last error of a log, or its last line where it is no log. */

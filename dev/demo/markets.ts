@@ -11,10 +11,15 @@ import { stockUp as listInShopify } from '../simulate/shopify/trade.ts';
 export interface Market {
   /** What the job needs to work with it. */
   readonly env: Readonly<Record<string, string>>;
-  /** Whether somebody bought something. */
-  buy(): boolean;
+  readonly name: string;
+  /** The SKUs that somebody bought one of; none where nothing that was looked at is offered. */
+  buy(): readonly string[];
   /** Whether somebody cancelled an order. */
   cancel(): boolean;
+  /** Somebody types two more into so many of its listings. */
+  type(count: number): void;
+  /** What the first listing of this SKU shows now. */
+  showsOf(sku: string): number;
   /** What each listing shows now. */
   shown(): readonly { sku: string; available: number }[];
   /** Of the orders that stand. */
@@ -28,21 +33,27 @@ export interface Market {
 const BUCKET = { restoreRate: 1000, maximumAvailable: 20_000 };
 const PER_SECOND = 1000;
 
-/** None of its listings offers anything yet. */
-export async function openShopify({ priceList }: RealCatalogue): Promise<Market> {
+/** Each listing shows what the catalogue has. */
+export async function openShopify(products: RealCatalogue): Promise<Market> {
   const shopify = await startShopify({ bucket: BUCKET });
   const { shop } = shopify;
-  listInShopify(shop, { priceList, stock: [] });
+  listInShopify(shop, products);
   const customers = new Customers(shop);
+  const bySku = new Map(shop.variants.map((variant) => [variant.sku, variant]));
   return {
+    name: 'Shopify',
     env: {
       SHOPIFY: 'on',
       SHOPIFY_URL: shopify.url,
       SHOPIFY_TOKEN: shopify.token,
       SHOPIFY_LOCATION_ID: /\d+$/.exec(LOCATION)?.[0] ?? '',
     },
-    buy: () => customers.buy() !== undefined,
+    buy: () => (customers.buy()?.lines ?? []).map(({ sku }) => sku ?? ''),
     cancel: () => customers.cancel() !== undefined,
+    type(count) {
+      for (const { level } of spread(shop.variants, count)) if (level !== undefined) level.available += 2;
+    },
+    showsOf: (sku) => bySku.get(sku)?.level?.available ?? NaN,
     shown: () =>
       shop.variants.map(({ sku, level }) => ({ sku: sku ?? '', available: level?.available ?? NaN })),
     sold: () =>
@@ -61,16 +72,29 @@ export async function openShopify({ priceList }: RealCatalogue): Promise<Market>
   };
 }
 
-/** Each listing shows what the warehouse had on the first day. */
+/** Each listing shows what the catalogue has. */
 export async function openMercadoLibre(products: RealCatalogue): Promise<Market> {
   const meli = await startMercadoLibre({ perSecond: PER_SECOND });
   const { store } = meli;
   listInMercadoLibre(store, products);
   const customers = new Customers(store);
+  const bySku = new Map(store.variants.map((variant) => [variant.sku, variant]));
   return {
+    name: 'Mercado Libre',
     env: { MELI: 'on', MELI_URL: meli.url, MELI_TOKEN: meli.token, MELI_RATE: String(PER_SECOND) },
-    buy: () => customers.buy() !== undefined,
+    buy: () => (customers.buy()?.lines ?? []).map(({ sku }) => sku ?? ''),
     cancel: () => customers.cancel() !== undefined,
+    type(count) {
+      for (const { product } of spread(store.variants, count)) {
+        const [place] = product.places;
+        if (place !== undefined) place.quantity += 2;
+        store.changed(product);
+      }
+    },
+    showsOf(sku) {
+      const variant = bySku.get(sku);
+      return variant === undefined ? NaN : availableOf(variant);
+    },
     shown: () =>
       store.variants.map((variant) => ({ sku: variant.sku ?? '', available: availableOf(variant) })),
     sold: () =>
@@ -86,4 +110,10 @@ export async function openMercadoLibre(products: RealCatalogue): Promise<Market>
     },
     close: () => meli.close(),
   };
+}
+
+/** So many of them, from the first one on, with the others in between. */
+function spread<T>(all: readonly T[], count: number): T[] {
+  const every = Math.floor(all.length / count);
+  return all.filter((_, index) => index % every === 0).slice(0, count);
 }

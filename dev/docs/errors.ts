@@ -32,6 +32,7 @@ const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   'sync.default_missing': CONFIGURATION,
   'sync.row_refused': CONFIGURATION,
   // What a marketplace denies until a person changes something.
+  'channels.none_there': CONFIGURATION,
   'mercadolibre.token_refused': CONFIGURATION,
   'mercadolibre.refresh_refused': CONFIGURATION,
   'mercadolibre.app_refused': CONFIGURATION,
@@ -46,6 +47,9 @@ const MADE_ELSEWHERE: Readonly<Record<string, string>> = {
   'shopify.redirected': CONFIGURATION,
   // What is wrong with a count is wrong with the command line.
   'stock.not_counted': String(EXIT.usage),
+  // What an upload ends with, and no process.
+  'upload.gave_up': String(EXIT.unavailable),
+  'upload.left_elsewhere': String(EXIT.unavailable),
   // A renewal that failed ends as its cause does.
   'bitcram.not_renewed': 'as its cause',
   'bitcram.not_seen_to_arrive': 'as its cause',

@@ -30,7 +30,10 @@ const TITLES: Readonly<Record<keyof Rooms, string>> = {
   channels: 'The channels',
   runs: 'Runs',
   sync: 'What a run may do',
+  sales: 'The sales of the till',
   alerts: 'Alerts',
+  uploads: 'Uploads of spreadsheets',
+  server: 'Health and metrics',
   platform: 'The process',
 };
 

@@ -1,9 +1,10 @@
-// The pictures of the READMEs, made from real runs: the second of the demo's days on a terminal, and the owner's page after a month.
+// The pictures of the documents, made from real runs: the second of the demo's days on a terminal, the owner's page after a month, and
+// the page of uploads. `-- --uploads` makes those of the last alone.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { chromium } from 'playwright-core';
+import { type Browser, chromium } from 'playwright-core';
 import { findBrowser } from '../browser.ts';
 import { openDatabase } from '../database.ts';
 import type { Database } from '../database/server.ts';
@@ -13,6 +14,7 @@ import { realCatalogue, SURVEY_DATES } from '../simulate/catalogue.ts';
 import { onTerminal } from '../terminal.ts';
 import { aMonth } from './month.ts';
 import { COLUMNS, pictureOf } from './screen.ts';
+import { pictureUploads } from './uploads.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const WORLD = { purpose: 'pictures', signal: new AbortController().signal };
@@ -54,7 +56,7 @@ async function terminalIn(database: Database, language: string): Promise<string>
   return raw;
 }
 
-async function picturePages(database: Database): Promise<void> {
+async function picturePages(database: Database, browser: Browser): Promise<void> {
   await using scope = new AsyncDisposableStack();
   const { bitcram, job, sql } = await openWorld(database, scope, WORLD);
   await aMonth({
@@ -69,9 +71,6 @@ async function picturePages(database: Database): Promise<void> {
   });
   const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
   scope.defer(() => rmSync(folder, { recursive: true, force: true }));
-  const { path } = await findBrowser(log);
-  const browser = await chromium.launch({ executablePath: path, chromiumSandbox: false });
-  scope.defer(() => browser.close());
   for (const { language, suffix } of LANGUAGES) {
     const file = join(folder, `report${suffix}.html`);
     await job('report', '--out', file, '--lang', language, '--time-zone', 'America/Argentina/Buenos_Aires');
@@ -83,14 +82,23 @@ async function picturePages(database: Database): Promise<void> {
   }
 }
 
-const database = await openDatabase({ log });
-try {
+async function pictureTerminals(database: Database): Promise<void> {
   for (const { language, suffix, title } of LANGUAGES) {
     const picture = await pictureOf('npm run job -- sync', await terminalIn(database, language), title);
     writeFileSync(`${PROJECT}docs/terminal${suffix}.svg`, picture);
     log(`docs/terminal${suffix}.svg`);
   }
-  await picturePages(database);
-} finally {
-  await database.close();
 }
+
+const onlyUploads = process.argv.includes('--uploads');
+await using scope = new AsyncDisposableStack();
+const database = await openDatabase({ log });
+scope.defer(() => database.close());
+const { path } = await findBrowser(log);
+const browser = await chromium.launch({ executablePath: path, chromiumSandbox: false });
+scope.defer(() => browser.close());
+if (!onlyUploads) {
+  await pictureTerminals(database);
+  await picturePages(database, browser);
+}
+for (const file of await pictureUploads(database, browser, `${PROJECT}docs`)) log(`docs/${file}`);

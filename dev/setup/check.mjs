@@ -6,7 +6,8 @@ import { projectFolder } from './project.mjs';
 /** @type {[name: string, command: string, args: string[]][]} */
 const checks = [
   ['types', 'tsc', ['--noEmit']],
-  ["the page's types", 'tsc', ['--noEmit', '-p', 'src/dashboard/browser']],
+  ["the dashboard's types", 'tsc', ['--noEmit', '-p', 'src/dashboard/browser']],
+  ["the upload page's types", 'tsc', ['--noEmit', '-p', 'src/uploads/browser']],
   ['lint', 'oxlint', ['--type-aware']],
   ['format', 'prettier', ['--check', '--log-level=warn', '.']],
   ['dead code', 'knip', []],

@@ -24,7 +24,7 @@ export const tasks = new Map([
   ],
   ['job', { does: 'the job itself: `job -- COMMAND`', command: product, readsDist: true }],
   ['sync', { does: 'one run of the job', command: [...product, 'sync'], readsDist: true }],
-  ['test', { does: 'the tests, on a real database', command: ['node', 'dev/test.ts'], readsDist: true }],
+  ['test', { does: 'the tests, on a real database', command: ['node', 'dev/test.ts'] }],
   [
     'faults',
     { does: 'the tests of faults in their long form', command: ['node', 'dev/faults.ts'], readsDist: true },
@@ -36,7 +36,7 @@ export const tasks = new Map([
   [
     'pictures',
     {
-      does: "the READMEs' pictures, from real runs",
+      does: "the documents' pictures, from real runs",
       command: ['node', 'dev/pictures/main.ts'],
       readsDist: true,
     },
@@ -44,6 +44,7 @@ export const tasks = new Map([
   ['simulate', { does: 'the simulators by themselves', command: ['node', 'dev/simulate/main.ts'] }],
   ['image', { does: 'the image, built and tried out', command: ['node', 'dev/image/main.ts'] }],
   ['database', { does: 'a throw-away database', command: ['node', 'dev/database.ts'] }],
+  ['rabbitmq', { does: 'a throw-away RabbitMQ', command: ['node', 'dev/rabbitmq.ts'] }],
   [
     'check',
     { does: 'types, lint, format, dead code, generated files', command: ['node', 'dev/setup/check.mjs'] },

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { AIR_HELP, AIR_OPTIONS, type AirFlags, readAir } from './air/flags.ts';
 import { SIMULATED_TOKEN } from './bitcram.ts';
 import { SURVEY_DATES, type SurveyDate } from './catalogue.ts';
 import { credential, oneOf, wholeNumber, WrongFlag } from './flag-values.ts';
@@ -8,6 +9,7 @@ import { PAGING_STYLES, type PagingStyle } from './paging.ts';
 import { SIMULATED_SECRET } from './publications.ts';
 import { readShopify, SHOPIFY_HELP, SHOPIFY_OPTIONS } from './shopify/flags.ts';
 import type { ShopifyFlags } from './shopify/serve.ts';
+import { readTill, TILL_HELP, TILL_OPTIONS, type TillFlags } from './till-flags.ts';
 
 export interface Flags {
   readonly paging: PagingStyle;
@@ -27,12 +29,15 @@ export interface Flags {
   /** Undefined where there is none. */
   readonly shopify: ShopifyFlags | undefined;
   readonly mercadoLibre: MercadoLibreFlags | undefined;
+  readonly till: TillFlags | undefined;
+  readonly air: AirFlags | undefined;
 }
 
 export const HELP = `npm run simulate -- [flags]
 
 Starts a Bitcram and a publications service on 127.0.0.1, with --shopify a shop in Shopify and with --mercado-libre an
-account in Mercado Libre too, and prints the lines for .env that point the job at them.
+account in Mercado Libre too, and prints the lines for .env that point the job at them. With --till somebody sells at a till.
+With --air the job reads from the wholesaler Air in place of Bitcram.
 
   --paging STYLE            ${PAGING_STYLES.join(', ')} (default totals)
   --port N                  of Bitcram (default 8080; 0 takes any free one)
@@ -46,6 +51,8 @@ account in Mercado Libre too, and prints the lines for .env that point the job a
   --token TEXT              the only token that is let in (default ${SIMULATED_TOKEN})
   --secret TEXT             the webhooks' secret (default ${SIMULATED_SECRET})
 
+${AIR_HELP}
+${TILL_HELP}
 ${SHOPIFY_HELP}
 ${MERCADO_LIBRE_HELP}`;
 
@@ -61,6 +68,8 @@ const OPTIONS = {
   checkout: { type: 'string', default: '1' },
   token: { type: 'string', default: SIMULATED_TOKEN },
   secret: { type: 'string', default: SIMULATED_SECRET },
+  ...AIR_OPTIONS,
+  ...TILL_OPTIONS,
   ...SHOPIFY_OPTIONS,
   ...MERCADO_LIBRE_OPTIONS,
   help: { type: 'boolean', short: 'h' },
@@ -88,6 +97,8 @@ export function readFlags(args: string[]): Flags | undefined {
     secret: credential('--secret', values.secret),
     shopify: readShopify(values),
     mercadoLibre: readMercadoLibre(values),
+    till: readTill(values),
+    air: readAir(values),
   };
 }
 

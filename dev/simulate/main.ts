@@ -17,8 +17,8 @@ interface Served {
 }
 
 const LONG_AGO_MS = 1000 * 3_600_000;
-/** Nobody enters into the simulated Bitcram what is bought in a marketplace. */
-const ANSWERS = 'SALES_IN_SOURCE=yes\nMARKETPLACE_ORDERS_IN_SOURCE=no\n';
+/** Nobody enters into the simulated Bitcram what is bought in a marketplace, nor what the till sells. */
+const ANSWERS = 'SALES_IN_SOURCE=no\nMARKETPLACE_ORDERS_IN_SOURCE=no\n';
 const EXIT_WRONG_USAGE = 64;
 const EXIT_UNAVAILABLE = 69;
 
@@ -51,17 +51,17 @@ async function simulate(flags: Flags): Promise<void> {
   bitcram.clockAheadMs = 0;
   bitcram.forgets = () => Math.random() * 100 < flags.forgetsPercent;
   const publications = await startPublications({ port: flags.publicationsPort, secret: flags.secret });
+  const air = flags.air && (await (await import('./air/serve.ts')).serveAir(flags.air, flags.latencyMs));
+  const products = air?.products ?? { priceList, stock };
 
   // The schema that it answers by takes a while to load.
   const shopify =
     flags.shopify &&
-    (await (
-      await import('./shopify/serve.ts')
-    ).serveShopify(flags.shopify, { priceList, stock }, flags.latencyMs));
+    (await (await import('./shopify/serve.ts')).serveShopify(flags.shopify, products, flags.latencyMs));
   const mercadoLibre =
-    flags.mercadoLibre &&
-    (await serveMercadoLibre(flags.mercadoLibre, { priceList, stock }, flags.latencyMs));
+    flags.mercadoLibre && (await serveMercadoLibre(flags.mercadoLibre, products, flags.latencyMs));
   const marketplaces: readonly Served[] = [shopify, mercadoLibre].filter((served) => served !== undefined);
+  const till = flags.till && (await import('./till.ts')).serveTill(flags.till, products);
 
   process.stdout.write(
     `URL_BITCRAM=${bitcram.url}\n` +
@@ -69,22 +69,33 @@ async function simulate(flags: Flags): Promise<void> {
       `CHECKOUT=${flags.checkout}\n` +
       `URL_PUBLICATIONS=${publications.url}\n` +
       `SECRET_PUBLICATIONS=${flags.secret}\n${marketplaces.map(({ environment }) => environment).join('')}` +
-      (marketplaces.length === 0 ? '' : ANSWERS),
+      (air?.environment ?? '') +
+      (marketplaces.length === 0 ? '' : ANSWERS) +
+      (flags.till === undefined ? '' : `RABBITMQ_URL=${flags.till.url}\n`),
   );
-  process.stderr.write(`Serving ${priceList.length} products, paging "${flags.paging}". Ctrl-C ends it.\n`);
+  process.stderr.write(
+    `Serving ${priceList.length} products, paging "${flags.paging}"${air === undefined ? '' : `, and ${air.products.priceList.length} of Air`}. Ctrl-C ends it.\n`,
+  );
 
   const balances: Item[] = [...stock];
   const ticking = setInterval(() => {
-    tellOfTheLastSecond(bitcram, publications, marketplaces);
+    tellOfTheLastSecond(bitcram, publications, [
+      ...marketplaces,
+      ...(till ? [till] : []),
+      ...(air ? [air] : []),
+    ]);
     if (flags.changes === 0) return;
     for (let change = 0; change < flags.changes; change += 1) restockAny(balances);
+    if (air !== undefined) for (let change = 0; change < flags.changes; change += 1) air.change();
     bitcram.setStock([...balances]);
   }, 1000);
   const end = (): void => {
     clearInterval(ticking);
+    till?.close();
     void Promise.all([
       bitcram.close(),
       publications.close(),
+      air?.close(),
       ...marketplaces.map((served) => served.close()),
     ]);
   };
@@ -102,11 +113,11 @@ function restockAny(balances: Item[]): void {
 function tellOfTheLastSecond(
   bitcram: BitcramSimulator,
   publications: PublicationsSimulator,
-  marketplaces: readonly Served[],
+  others: readonly Pick<Served, 'tell'>[],
 ): void {
   const { requests } = bitcram;
   const attempts = publications.attempts().length;
-  const told = marketplaces.map((served) => served.tell()).filter(Boolean);
+  const told = others.map((served) => served.tell()).filter(Boolean);
   if (requests.length + attempts + told.length === 0) return;
   const megabytes = requests.reduce((sum, { bytesAnswered }) => sum + bytesAnswered, 0) / 1e6;
   process.stderr.write(

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from '../platform/errors.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
 import { errorsBehind } from '../platform/room.ts';
 import type { Report } from '../runs/report.ts';
+import { RECONCILE } from '../runs/questions/whole.ts';
 import type { RunFields } from '../runs/story.ts';
 import { sources } from '../sources/index.ts';
 
@@ -21,34 +22,60 @@ export const CAUSES = {
   usage: of(
     [usage],
     ...inRoom('channels', 'not_dead file_unread file_head file_empty'),
-    ...['dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run'],
-    ...inRoom('sync', 'product_unknown demo_missing'),
+    'upload.not_dead',
+    ...['dashboard.zone_unknown', 'runs.run_unknown', 'runs.no_run', 'sales.only_one'],
+    ...inRoom('sync', 'product_unknown demo_missing no_delta'),
     ...inRoom('cli', 'one_target_needed target_unknown no_terminal'),
   ),
   settings: of(
     [configuration],
     ...inRoom('platform', 'env_wrong env_unreadable env_unwritable task_wrong'),
     ...inRoom('cli', 'targets_wrong targets_unreadable target_unknown'),
-    ...['alerts.address_wrong', 'sync.published_table_wrong', 'sync.notify_off', 'sync.no_source'],
-    ...inRoom('channels', 'locations_beside_source channel_off'),
-    ...inRoom('sales', 'only_delivers no_marketplace'),
+    ...[
+      'alerts.address_wrong',
+      'sync.published_table_wrong',
+      'sync.notify_off',
+      'sync.no_source',
+      'sync.notify_elsewhere',
+    ],
+    ...inRoom('channels', 'locations_beside_source sku_is_code channel_off'),
+    ...inRoom('sales', 'no_marketplace no_broker'),
+    ...inRoom('rabbitmq', 'too_many_retries queue_differs'),
+    ...inRoom('server', 'address_taken address_refused tokens_wrong tokens_twice tokens_needed'),
+    ...inRoom(
+      'upload',
+      'store_refused aws_denied aws_no_credentials aws_no_region aws_elsewhere keys_halved',
+    ),
+    ...inRoom('upload', 'bucket_missing queue_missing queue_elsewhere temp_refused'),
   ),
   bug: of(
     [bug],
     ...['platform.unexpected', 'mysql.statement_wrong', 'sync.staging_in_doubt'],
     ...inRoom('runs', 'unbalanced_items unbalanced_webhooks'),
+    'upload.row_missing',
+    'upload.rows_unbalanced',
   ),
   too_long: of([unavailable], 'runs.too_long'),
   interrupted: of([sigint, sigterm], 'platform.interrupted'),
   locked: of([locked], 'mysql.locked'),
   output: of([unavailable, configuration], 'platform.unprinted', 'dashboard.page_unwritable'),
-  service_down: of([unavailable]),
+  service_down: of(
+    [unavailable],
+    ...inRoom(
+      'upload',
+      'store_full store_failed store_gone object_missing gave_up left_elsewhere file_unread aws_away temp_full',
+    ),
+  ),
 
   // The source: nobody else is asked by way of platform's requests.
   source_down: of([unavailable], ...inRoom('platform', 'unreachable no_answer')),
   source_failing: of([unavailable], 'platform.failing'),
   source_blocked: of([unavailable]),
-  source_answer: of([source], 'platform.too_large'),
+  source_answer: of(
+    [source],
+    ...['platform.too_large', 'spreadsheets.unreadable'],
+    ...inRoom('upload', 'columns_missing column_twice rows_too_many nothing_in_it'),
+  ),
   source_moved: of([source]),
   source_empty: of([source], ...inRoom('sync', 'empty_price_list empty_stock_list')),
   source_unusable: of([source], 'sync.too_many_unusable'),
@@ -60,6 +87,7 @@ export const CAUSES = {
   flash_first: of([configuration], ...inRoom('sync', 'no_whole_run no_flash')),
   guard: of([guard], 'sync.guarded'),
   other_place: of([guard], 'sync.another_place'),
+  drift: of([guard]),
 
   secret: of(
     [configuration],
@@ -76,9 +104,14 @@ export const CAUSES = {
   database_down: of(
     [unavailable],
     ...inRoom('mysql', 'server_failed unreachable lost instance_not_found'),
-    'alerts.memory_silent',
+    ...['alerts.memory_silent', 'upload.database_late'],
   ),
-  database_busy: of([unavailable], ...inRoom('mysql', 'contended lease_refused')),
+  database_busy: of(
+    [unavailable],
+    ...inRoom('mysql', 'contended lease_refused'),
+    'upload.supplier_busy',
+    ...inRoom('upload', 'products_moved lease_lost'),
+  ),
   schema: of([configuration], 'mysql.table_missing', 'mysql.schema_outdated', 'sync.table_missing'),
   table: of(
     [configuration],
@@ -98,6 +131,10 @@ export const CAUSES = {
     ...inRoom('alerts', 'channel_late marketplace_late'),
   ),
   channel_down: of([unavailable], ...inRoom('channels', 'orders_unread listings_pending'), 'sales.refused'),
+  broker: of(
+    [unavailable, configuration],
+    ...inRoom('rabbitmq', 'broker_away broker_full no_amqp no_tls copy_refused copy_returned broker_refuses'),
+  ),
   channel_failing: of([unavailable]),
   channel_slow: of([unavailable], 'channels.budget_used'),
   channel_held: of([unavailable], 'channels.not_sent'),
@@ -165,7 +202,8 @@ function failureOf(error: Phrase | string | null, delivered: number): RunCause |
 export type CauseName = RunCause | 'lost' | 'silent' | 'refused';
 
 /** What it means for the shop. */
-export type Outcome = 'unchanged' | 'unsent' | 'refused' | 'held_back' | 'rest_pending' | 'only_sending';
+export type Outcome =
+  'unchanged' | 'unsent' | 'refused' | 'held_back' | 'rest_pending' | 'only_sending' | 'not_compared';
 
 export interface Cause {
   name: CauseName;
@@ -196,7 +234,9 @@ export function causeOfRun({
   const byError = failureOf(error, delivered) ?? causeOfError(error, exitCode ?? bug);
   const name = status === 'lost' ? 'lost' : byError;
   const channel = name.startsWith('channel_') ? marketplaceIn(error) : undefined;
-  const outcome = outcomeOf(name, command === 'notify', loaded);
+  const outcome = command.startsWith(RECONCILE)
+    ? 'not_compared'
+    : outcomeOf(name, command === 'notify', loaded);
   return { name, outcome, ...(channel !== undefined && { channel }) };
 }
 

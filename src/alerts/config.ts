@@ -36,7 +36,8 @@ export const alertConfig = definePart(
     ...patience,
     ALERT_URL: {
       check: httpUrl.optional(),
-      about: 'where to POST an alert when a run ends badly, or a channel is late or refuses products',
+      about:
+        'where to POST an alert when a run ends badly, a channel is late or refuses, or sales of the till wait',
       example: 'https://hooks.example/alerts',
       secret: 'address',
       ofProcess: true,

@@ -4,11 +4,19 @@ import type { Trouble } from './trouble.ts';
 
 /** What is known of the troubles that are not over. */
 export async function readTroubles(session: Session): Promise<Trouble[]> {
-  const rows = await session.read<{ kind: string; runs: number; toldAt: string | null }>(
+  const rows = await session.read<{
+    kind: string;
+    runs: number;
+    toldAt: string | null;
+    lastsMs: number | string;
+  }>(
     phrase('read_memory'),
-    'SELECT trouble AS kind, runs, told_at AS toldAt FROM sync_alert ORDER BY since, trouble',
+    `SELECT trouble AS kind, runs, told_at AS toldAt, TIMESTAMPDIFF(MICROSECOND, since, UTC_TIMESTAMP(3)) DIV 1000 AS lastsMs
+       FROM sync_alert ORDER BY since, trouble`,
   );
-  return rows.map(({ kind, runs, toldAt }) => ({ kind, runs, told: toldAt !== null }));
+  return rows.map(({ kind, runs, toldAt, lastsMs }) => ({
+    ...{ kind, runs, told: toldAt !== null, lastsMs: Number(lastsMs) },
+  }));
 }
 
 /** Remembers exactly these. `before` is what was read: what did not change is not written. */

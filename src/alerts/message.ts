@@ -4,13 +4,20 @@ import { redact } from '../platform/redact.ts';
 import type { Cause } from './causes.ts';
 import type { Backlog } from './late.ts';
 import { tellCause } from './telling.ts';
+import type { Till } from './till.ts';
 import {
   BLOCKED,
+  BROKER,
+  DATABASE,
   DEAD,
+  DEAD_SALES,
+  DEAD_UPLOADS,
   kindOf,
+  NO_WORKER,
   ORDERS,
   OWED,
   UNMAPPED,
+  WAITING,
   type RunEnd,
   type Trouble,
   type Verdict,
@@ -20,11 +27,12 @@ import type { AlertText } from './words/en.ts';
 
 export type Template = 'generic' | 'slack' | 'google-chat' | 'whapi';
 
-/** The run that an alert speaks of. */
+/** The run that an alert speaks of, or what a worker saw. */
 export interface AlertedRun extends RunEnd {
-  runId: string;
+  /** Null where no run ended. */
+  runId: string | null;
   target: string | null;
-  status: string;
+  status: string | null;
   /** Why it did not end well, in the reader's words. */
   reason: string | null;
   /** What that reason is made of, and what is behind it; undefined where it ended well. */
@@ -73,6 +81,8 @@ function genericBody(run: AlertedRun, tell: NonNullable<Verdict['tell']>, text: 
     troubles: tell === 'well' ? [] : tell.map(({ kind, runs }) => ({ kind, runs })),
     owed: run.left?.owed ?? null,
     dead: run.left?.dead ?? null,
+    uploads: run.deadUploads === undefined ? null : { dead: run.deadUploads },
+    sales: typeof run.till === 'object' ? { waiting: run.till.waiting, dead: run.till.dead } : null,
     text,
   };
 }
@@ -88,18 +98,29 @@ function textOf(
   return `${words.whose(run.target)}: ${said.join(' ')}`;
 }
 
-function saidOf({ kind }: Trouble, run: AlertedRun, words: AlertText, causes: CauseText | undefined): string {
-  const { runId, status, exitCode, reason, failure, cause, channels } = run;
+function saidOf(
+  { kind, lastsMs = 0 }: Trouble,
+  run: AlertedRun,
+  words: AlertText,
+  causes: CauseText | undefined,
+): string {
+  const { reason, failure, cause, channels, till } = run;
   const cut = (reason ?? '').slice(0, MAX_REASON_CHARS).toWellFormed();
-  const ended = words.ended(runId, words.status[status] ?? status, exitCode, cut);
+  const runId = run.runId ?? '';
+  const status = words.status[run.status ?? ''] ?? run.status ?? '';
+  const ended = words.ended(runId, status, run.exitCode ?? 0, cut);
   if (kind === kindOf(run)) {
     if (causes === undefined || cause === undefined) return `${ended}.`;
     const { what, means, todo } = tellCause(cause, failure ?? null, null, causes);
     return `${what} ${means} ${todo} (${ended})`;
   }
+  if (kind === DEAD_UPLOADS) return words.uploadsDead(run.deadUploads ?? 0);
   if (kind === UNMAPPED) return words.unmapped(run.sold?.unmapped ?? 0);
   if (kind === ORDERS) return ordersIn(run, words);
   if (kind === BLOCKED) return words.blocked(runId, run.missingBlocked);
+  if (kind === BROKER) return words.brokerAway(lastsMs);
+  if (kind === DATABASE) return words.databaseAway(run.databaseAwayMs ?? 0);
+  if (OF_SALES.has(kind)) return typeof till === 'object' ? salesIn(kind, till, words) : '';
   const late = channels.filter((channel) => kind === OWED && channel.late);
   const refusing = channels.filter(({ dead }) => kind === DEAD && dead > 0);
   return [
@@ -110,6 +131,13 @@ function saidOf({ kind }: Trouble, run: AlertedRun, words: AlertText, causes: Ca
     ...(kind === OWED && run.onlyPending ? [`(${ended})`] : []),
     ...refusing.map(({ label, unit, dead }) => words.refused(label, unit, dead)),
   ].join(' ');
+}
+
+const OF_SALES: ReadonlySet<string> = new Set([WAITING, DEAD_SALES, NO_WORKER]);
+
+function salesIn(kind: string, { queue, waiting, dead }: Exclude<Till, 'away'>, words: AlertText): string {
+  if (kind === WAITING) return words.salesWaiting(waiting);
+  return kind === DEAD_SALES ? words.salesDead(dead) : words.noWorker(queue, waiting);
 }
 
 function ordersIn({ sold }: AlertedRun, words: AlertText): string {

@@ -1,5 +1,5 @@
 import type { Session } from '../mysql/session.ts';
-import { COMMAND_SQL } from '../runs/questions/whole.ts';
+import { COMMAND_SQL, RECONCILE } from '../runs/questions/whole.ts';
 import type { Outcome } from './causes.ts';
 import { phrase } from './phrase.ts';
 
@@ -49,8 +49,15 @@ export type SolvedBy = Readonly<Partial<Record<Outcome, string>>> & {
 export function solvedAfter(runs: readonly LaterRun[]): ReadonlyMap<string, SolvedBy> {
   const found = new Map<string, SolvedBy>();
   let [ofSync, ofFlash]: [SolvedBy, SolvedBy] = [{}, {}];
+  const compared = new Map<string, string>();
   let givenUp = 0;
   for (const run of runs) {
+    if (isReconcile(run)) {
+      const at = earliest(compared.get(run.command), compared.get(RECONCILE));
+      found.set(run.runId, at === undefined ? {} : { not_compared: at });
+      if (run.status === 'succeeded') compared.set(run.command, run.startedAt);
+      continue;
+    }
     const before = run.command === 'flash' ? ofFlash : ofSync;
     const withIt = givenUp + run.dead;
     found.set(run.runId, withIt === 0 ? before : { ...before, givenUp: withIt });
@@ -63,6 +70,15 @@ export function solvedAfter(runs: readonly LaterRun[]): ReadonlyMap<string, Solv
     else ofFlash = { ...ofFlash, ...onlySent(solved) };
   }
   return found;
+}
+
+/** One of a single marketplace is called by it too; one of all makes good what any of them left. */
+function isReconcile({ command }: LaterRun): boolean {
+  return command.startsWith(RECONCILE);
+}
+
+function earliest(one: string | undefined, other: string | undefined): string | undefined {
+  return one === undefined || (other !== undefined && other < one) ? other : one;
 }
 
 function solvedWith({ status, startedAt, committedAt, delivered, pending }: LaterRun): SolvedBy {

@@ -44,14 +44,14 @@ interface ChannelInside {
   questions?(): Promise<{ questions: RoomQuestions }>;
 }
 
-/** Where pending notifications come from, and where it is written down what became of them. */
+/** Where pending notifications come from, and where their results are written down. */
 export interface PendingItems {
   /**
    * All that are pending, at most `limit` at a time: those that were never tried first, then those tried longest ago; among these what
    * has no stock, which must not be sold, before the rest. Each comes once, also where it is tried meanwhile.
    */
-  inTurn(limit: number): AsyncIterable<readonly Pending[]>;
-  /** Notes that these were tried in vain just now: whatever becomes of them, the others are tried before them. */
+  inOrder(limit: number): AsyncIterable<readonly Pending[]>;
+  /** Notes that these were just tried and failed: all others are tried before them. */
   tried(notifications: readonly Pending[]): Promise<void>;
   /** Takes delivered ones out; one that changed again meanwhile stays pending, in nobody's hands. Returns how many were taken out. */
   delivered(notifications: readonly Pending[]): Promise<number>;
@@ -59,7 +59,7 @@ export interface PendingItems {
   refused(refusals: readonly Refusal[], maxAttempts: number): Promise<number>;
   /** What holds for all processes that send here. */
   state(): Promise<ChannelState>;
-  /** Tells all processes that send here that the receiver wants nothing for so long. */
+  /** Tells all processes that send here that the receiver asked to wait for so long. */
   noteWait(waitMs: number): Promise<void>;
 }
 
@@ -67,7 +67,7 @@ export interface PendingItems {
 export interface ChannelState {
   /** UTC; null where it is not paused. */
   pausedAt: string | null;
-  /** How long the receiver wants nothing from anybody; 0: it does not. */
+  /** How long the receiver asked everybody to wait; 0: it did not. */
   waitMs: number;
 }
 

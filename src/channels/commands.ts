@@ -3,6 +3,8 @@ import type { CommandSpec } from '../platform/command.ts';
 import { channels, marketplaces } from './index.ts';
 import { phrase } from './phrase.ts';
 
+export { commands as runs } from './reconcile/commands.ts';
+
 /** All that there are, marketplaces last. */
 const NAMES = Object.keys({ ...channels, ...marketplaces });
 
@@ -26,20 +28,33 @@ export const test: Omit<CommandSpec, 'load'> = {
   targets: 'one',
 };
 
-const dead: Omit<CommandSpec, 'name'> = {
+const TASK = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The sales of the till, which are given up like what a channel refuses. */
+export const SALES = 'sales';
+
+/** The spreadsheets that were uploaded, likewise. */
+export const UPLOADS = 'uploads';
+
+/** Loaded where also is known what became of sales and uploads. */
+const dead: Omit<CommandSpec, 'name' | 'load'> = {
   about: phrase('help_dead'),
-  options: [ofChannel(), limitOrAll(phrase('help_dead_limit')), json()],
+  options: [ofChannel(SALES, UPLOADS), limitOrAll(phrase('help_dead_limit')), json()],
   targets: 'one',
-  load: () => import('./commands/list-dead.ts'),
 };
 
-/** Of products that are named, or of all. */
+/** Of products or uploads that are named, or of all. */
 const someDead: Pick<CommandSpec, 'argument' | 'options' | 'targets' | 'conflict'> = {
-  argument: { name: '[product...]', about: phrase('help_dead_product'), parse: ids },
-  options: [flag('--all', phrase('help_dead_all')), ofChannel(), json()],
+  argument: { name: '[product...]', about: phrase('help_dead_product'), parse: idsOrTasks },
+  options: [flag('--all', phrase('help_dead_all')), ofChannel(SALES, UPLOADS), json()],
   targets: 'one',
-  conflict: ({ all }, [named = []]) =>
-    (all === true) === (named as readonly number[]).length > 0 ? phrase('products_or_all') : undefined,
+  conflict: ({ all, channel }, [named = []]) => {
+    const of = named as readonly (number | string)[];
+    if (channel === SALES && all !== true) return phrase('sales_by_all');
+    if ((all === true) === of.length > 0) return phrase('products_or_all');
+    const isOfUploads = channel === UPLOADS;
+    return of.some((id) => (typeof id === 'string') !== isOfUploads) ? phrase('uploads_by_task') : undefined;
+  },
 };
 
 export const commands: readonly CommandSpec[] = [
@@ -61,26 +76,33 @@ export const commands: readonly CommandSpec[] = [
     targets: 'one',
     load: async () => ({ command: (await import('./commands/switch.ts')).resumeCommand }),
   },
-  { ...dead, name: 'dead' },
-  { ...dead, parent: 'dead', name: 'list' },
-  {
-    ...someDead,
-    parent: 'dead',
-    name: 'retry',
-    about: phrase('help_retry'),
-    load: async () => ({ command: (await import('./commands/change-dead.ts')).retryCommand }),
-  },
-  {
-    ...someDead,
-    parent: 'dead',
-    name: 'drop',
-    about: phrase('help_drop'),
-    load: async () => ({ command: (await import('./commands/change-dead.ts')).dropCommand }),
-  },
 ];
 
-function ofChannel(): OptionSpec {
-  return { flags: '--channel <channel>', about: phrase('help_of_channel'), choices: NAMES };
+export const deadLists: readonly Omit<CommandSpec, 'load'>[] = [
+  { ...dead, name: 'dead' },
+  { ...dead, parent: 'dead', name: 'list' },
+];
+export const deadRetry: Omit<CommandSpec, 'load'> = {
+  ...someDead,
+  parent: 'dead',
+  name: 'retry',
+  about: phrase('help_retry'),
+};
+export const deadDrop: Omit<CommandSpec, 'load'> = {
+  ...someDead,
+  parent: 'dead',
+  name: 'drop',
+  about: phrase('help_drop'),
+};
+
+function ofChannel(...others: readonly string[]): OptionSpec {
+  return { flags: '--channel <channel>', about: phrase('help_of_channel'), choices: [...NAMES, ...others] };
+}
+
+/** Numbers of products, or the ids of the tasks of uploads. */
+function idsOrTasks(text: string, before: unknown): readonly (number | string)[] {
+  if (!TASK.test(text)) return ids(text, before);
+  return [...((before as readonly (number | string)[] | undefined) ?? []), text.toLowerCase()];
 }
 
 function knownChannel(text: string): string {

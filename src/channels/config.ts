@@ -6,6 +6,7 @@ import { insidesOf } from '../platform/room.ts';
 import type { Channel } from './channel.ts';
 import { channels, marketplaces } from './index.ts';
 import { sellingConfig } from './selling.ts';
+import { parts as reconcileParts } from './reconcile/config.ts';
 import { parts as stockParts } from './stock/config.ts';
 
 const rooms = await insidesOf(channels);
@@ -17,7 +18,7 @@ export const channelsConfig = combine(
   Object.fromEntries(Object.entries(rooms).map(([name, { config }]) => [name, config])),
 );
 
-export const parts = [channelsConfig, sellingConfig, ...stockParts];
+export const parts = [channelsConfig, sellingConfig, ...stockParts, ...reconcileParts];
 
 /** Whether there is anybody to tell; where not, nothing becomes pending. */
 export function anyOn(config: ChannelsConfig): boolean {

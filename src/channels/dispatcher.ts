@@ -7,13 +7,13 @@ import { phrase } from './phrase.ts';
 
 export type Answer =
   | { kind: 'accepted' }
-  /** The receiver wants nothing from anybody for a while. */
+  /** The receiver asked everybody to wait for a while. */
   | { kind: 'too-many'; reason: Phrase; retryAfterMs: number }
   /** The secret is wrong, or the receiver lets it have nothing to do with this subject. */
   | { kind: 'denied'; reason: Phrase; fact: string }
   /** The receiver was reached and did not want this subject. */
   | { kind: 'refused'; reason: Phrase; fact: string }
-  /** Somebody else answered, or nobody: no word about this subject. */
+  /** There was no answer, or not from the receiver: it says nothing about this subject. */
   | { kind: 'unreachable'; reason: Phrase };
 
 /** How a channel sends one notification. */
@@ -41,7 +41,7 @@ const POINTLESS_FAILURES = 50;
 const DENIED_SUBJECTS = 2;
 /** How often a round looks whether another process paused the channel, or was told to wait. */
 const LOOK_MS = 1000;
-/** What became of webhooks is written down while others are on their way. */
+/** Results of webhooks are written down while others are on their way. */
 const RECORD_ROWS = 250;
 
 export function createDispatcher(sender: Sender, options: DispatcherOptions): Pick<Channel, 'deliver'> {
@@ -113,7 +113,7 @@ class Round {
     const pageRows = Math.max(LEAST_PAGE_ROWS, this.#options.concurrency * PAGE_ROWS_EACH);
     let sending: Promise<unknown> = Promise.resolve();
     try {
-      for await (const page of readAhead(this.#due.inTurn(pageRows))) {
+      for await (const page of readAhead(this.#due.inOrder(pageRows))) {
         if (this.#isOver()) break;
         const last = page.at(-1);
         if (last === undefined) continue;
@@ -169,7 +169,7 @@ class Round {
     if (isPutOff) this.#triedInVain.push(webhook);
   }
 
-  /** Whether this webhook's turn in this round is over. */
+  /** Whether this webhook is done with in this round. */
   #note(webhook: Pending, answer: Answer): boolean {
     if (answer.kind === 'accepted') {
       this.#failuresInARow = 0;

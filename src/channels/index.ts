@@ -6,6 +6,7 @@ import { phrase } from './phrase.ts';
 import * as marketplaceRooms from './marketplaces.ts';
 import * as rooms from './rooms.ts';
 import { listings } from './listings/index.ts';
+import { reconcile } from './reconcile/index.ts';
 import { stock } from './stock/index.ts';
 
 /** The channels that there are. */
@@ -15,7 +16,7 @@ export const channels: Readonly<Record<string, ChannelRoom>> = rooms;
 export const marketplaces: Readonly<Record<string, MarketplaceRoom>> = marketplaceRooms;
 
 /** What channels have in common that is a room by itself. */
-export const ledger: Rooms<unknown> = { stock, listings };
+export const ledger: Rooms<unknown> = { stock, listings, reconcile };
 
 export { listingName } from './listing-name.ts';
 
@@ -24,7 +25,7 @@ export function labelOf(channel: string): Phrase | string {
   return (channels[channel] ?? marketplaces[channel])?.label ?? channel;
 }
 
-/** What became of a listing that was given up without an answer of the marketplace's own; else that answer, as it was kept. */
+/** Why a listing was given up, where the marketplace itself said nothing; otherwise its answer, as it was kept. */
 export function refusalOf(fact: string): Phrase | string {
   if (fact === 'gone') return phrase('listing_gone');
   return fact === 'untracked' ? phrase('listing_untracked') : fact;

@@ -29,7 +29,7 @@ interface ListedChannel {
 }
 
 interface ListingCounts {
-  /** Those of which is known what they sell. */
+  /** Those whose product is known. */
   mapped: number;
   unmapped: number;
 }
@@ -50,7 +50,7 @@ export async function printChannels(
 ): Promise<void> {
   const listed: ListedChannel[] = [];
   for (const channel of Object.keys({ ...channels, ...marketplaces })) {
-    // A marketplace that was never at work is none of this shop's.
+    // This shop does not sell in a marketplace that was never at work.
     const isShown = !isMarketplace(channel) || judged.isOn(channel) || (await isKnown(session, channel));
     if (isShown) listed.push(await read(session, channel, judged));
   }

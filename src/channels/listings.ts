@@ -1,3 +1,3 @@
 /** The listings of the marketplaces, as the load uses them. */
-export { skuSql } from './listings/items.ts';
+export { forgetSkusOf, writeSkusOf } from './listings/items.ts';
 export { mapIfDue, noteMapDue } from './listings/map-due.ts';

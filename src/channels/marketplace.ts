@@ -23,7 +23,7 @@ export interface RemoteListing extends Listing {
 
 /**
  * What stands in a marketplace now. `active`: it takes a quantity. `inactive`: it offers nothing, as with 0, until a quantity is written.
- * `untracked`: the marketplace sells it without counting, or counts it itself, and takes no quantity. `gone`: there is none any more.
+ * `untracked`: the marketplace sells it without counting, or counts it itself, and takes no quantity. `gone`: it no longer exists.
  */
 export type Level =
   | {
@@ -45,12 +45,12 @@ export type Failure =
   | { kind: 'refused'; reason: Phrase; fact: string }
   /** The token, its rights or the address are wrong: a person has to do something. */
   | { kind: 'denied'; reason: Phrase; fact: string }
-  /** It wants nothing from anybody for so long. Nothing was done. */
+  /** It asked everybody to wait for so long. Nothing was done. */
   | { kind: 'throttled'; reason: Phrase; retryAfterMs: number }
   /** Nobody answered, or somebody else. What was sent may have been done all the same, or may still be. */
   | { kind: 'unreachable'; reason: Phrase };
 
-/** It wants nothing from anybody for longer than the job waits. */
+/** It asked everybody to wait for longer than the job waits. */
 export class PacedError extends UnavailableError {}
 
 /** A quantity to be written where what stands is still what was read. */
@@ -62,7 +62,7 @@ export interface Write extends Listing {
 }
 
 export type Written =
-  /** It says so; that it is so shows the next reading alone. */
+  /** The marketplace says so. Only the next reading proves it. */
   | { kind: 'written' }
   /** Not written: something else stands there than what was read, or its call failed for another listing. Read again. */
   | { kind: 'stale' }
@@ -99,8 +99,6 @@ export interface MarketplaceCheck {
 export interface Marketplace {
   /** As it stands in a sentence: "Shopify". */
   readonly service: Phrase;
-  /** What to do where it denies. */
-  readonly deniedHint: Phrase;
   /** Listings that one call of `read` or `write` takes at most. */
   readonly listingsPerCall: number;
   /** Whether a write names all variants of its listing: those with the same `remoteId` are in the hands of one deliverer then. */
@@ -163,7 +161,7 @@ export interface SharedToken {
   change(work: (kept: KeptToken) => Promise<KeptToken | undefined>): Promise<void>;
 }
 
-/** The tokens of an app that lets itself be given new ones. Hashes are SHA-256, in hex. */
+/** The tokens of an app that can renew them. Hashes are SHA-256, in hex. */
 export interface KeptToken {
   access: string | null;
   /** For how long the access token is still good. */

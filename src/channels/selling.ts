@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { DatabaseJob } from '../mysql/open.ts';
+import { hasOwnTable } from '../mysql/products.ts';
 import { expecting, text, wholeNumber } from '../platform/config/checks.ts';
 import { combine, definePart, type Part } from '../platform/config/config.ts';
 import { ConfigurationError } from '../platform/errors.ts';
@@ -9,11 +10,12 @@ import * as marketplaces from './marketplaces.ts';
 import { published } from './notify.ts';
 import { phrase } from './phrase.ts';
 import { sharedOf } from './shared/index.ts';
-import { stockConfig } from './stock/config.ts';
+import { sourceOfStock, stockConfig } from './stock/config.ts';
 import type { StockRules } from './stock.ts';
 
 const rooms = await insidesOf(marketplaces);
 
+const PRODUCT_CODE = 'product_code';
 const LOCATIONS_BY_CHANNEL = /^\s*[a-z-]+\s*=[^=,]+(,\s*[a-z-]+\s*=[^=,]+)*$/;
 
 /** "shopify=centro+deposito,other=deposito": the locations by channel. */
@@ -41,13 +43,14 @@ const deliveryConfig = definePart(
       about: 'after how many refusals, while others are accepted, a listing is given up',
     },
     SKU_FIELD: {
-      check: text.default('product_code'),
-      about: "the member of a product's `data` that is its SKU, as the listings have it",
+      check: text.default(PRODUCT_CODE),
+      about:
+        "the member of a product's `data` that is its SKU, as the listings have it; left unset with `SOURCE=air`, where that is the code of Air",
     },
     ...published,
     VERIFY_S: {
       check: wholeNumber(1, 86_400).default(90),
-      about: 'after how many seconds a listing that was written is looked at once more',
+      about: 'after how many seconds a listing that was written is checked again',
     },
     ORDERS_POLL_S: {
       check: wholeNumber(1, 86_400).default(15),
@@ -79,7 +82,7 @@ function locationsIn(text: string): readonly [channel: string, locations: readon
 export interface Selling {
   /** What each that is on is configured with, by its name. */
   marketplaces: Readonly<Record<string, unknown>>;
-  /** What the source comes to know of what is sold. */
+  /** Which sales the source learns of. */
   rules: StockRules;
   /** Units that are never offered. */
   buffer: number;
@@ -101,7 +104,7 @@ const ofMarketplaces = combine(
 );
 const ofAll = combine({ rules: stockConfig, delivery: deliveryConfig });
 
-/** Undefined where no marketplace is on: then nothing of it is asked for. */
+/** Undefined where no marketplace is on: then none of its variables is needed. */
 export const sellingConfig: Part<Selling | undefined> = {
   variables: { ...ofMarketplaces.variables, ...ofAll.variables },
   read(reading) {
@@ -112,22 +115,30 @@ export const sellingConfig: Part<Selling | undefined> = {
     const build = ofMarketplaces.read(reading);
     if (!isOn) return () => ({ config: undefined, secrets: [] });
     const buildAll = ofAll.read(reading);
+    const buildSource = sourceOfStock.read(reading);
     return () => {
       const { config, secrets } = build();
       const { rules, delivery } = buildAll().config;
       // What a source says is of one place.
       if (rules.hasSource && delivery.locations.size > 0)
         throw new ConfigurationError(phrase('locations_beside_source'));
+      const { name: source } = buildSource().config;
+      if (hasOwnTable(source) && delivery.skuField !== PRODUCT_CODE)
+        throw new ConfigurationError(phrase('sku_is_code', { source, field: delivery.skuField }));
       const on = Object.entries(config).filter(([, each]) => each !== undefined);
       return { config: { ...delivery, rules, marketplaces: Object.fromEntries(on) }, secrets };
     };
   },
 };
 
-/** A marketplace that is on. What it shares with other processes is looked up over a connection of its own, once it is needed. */
+/**
+ * A marketplace that is on. What it shares with other processes is looked up over a connection of its own, once it is needed. One that only
+ * looks takes no turn among their requests, which would be written down: it keeps the pace by itself.
+ */
 export async function openMarketplace(
   job: DatabaseJob & { config: { selling: Selling } },
   channel: string,
+  { writes = true } = {},
 ): Promise<Marketplace> {
   const room = rooms[channel];
   if (room === undefined) throw new Error(`no marketplace is called ${channel}`);
@@ -136,6 +147,6 @@ export async function openMarketplace(
   return room.open({
     ...job,
     config: job.config.selling.marketplaces[channel],
-    shared: sharedOf(openPool(job, 1), channel),
+    shared: sharedOf(openPool(job, 1), channel, { writes }),
   });
 }

@@ -24,7 +24,7 @@ export async function isKnown(session: Session, channel: string): Promise<boolea
 /** A receiver that asks for more is asked again after this. */
 const LONGEST_WAIT_MS = 3_600_000;
 
-/** For every process that sends: the receiver wants nothing for so long. A shorter wait takes nothing from a longer one. */
+/** For every process that sends: the receiver asked to wait for so long. A shorter wait does not shorten a longer one. */
 export async function noteWait(session: Session, channel: string, waitMs: number): Promise<void> {
   await session.write(
     phrase('note_wait'),

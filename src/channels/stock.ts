@@ -1,12 +1,12 @@
 /** The stock ledger, as the load, the deliverers and whoever records sales use it. */
 export { closeMovements } from './stock/closing.ts';
-export { addStock, type Beginning, beginStock, countStock } from './stock/counts.ts';
+export { addStock, type Beginning, beginStock, type Count, countStock, recount } from './stock/counts.ts';
 export { cancelOrderLines } from './stock/endings.ts';
 export { mapLate } from './stock/late.ts';
 export { inLedger, ledgerTime, openLevels } from './stock/levels.ts';
 export { itemsOfSkus } from './stock/mapping.ts';
-export { markListingsById } from './stock/marks.ts';
-export { type Movement, recordMovements } from './stock/movements.ts';
+export { DUE_SINCE_S, markListingsById } from './stock/marks.ts';
+export { keyOfLine, type Movement, recordMovements } from './stock/movements.ts';
 export { offersOf } from './stock/offers.ts';
 export {
   addReadings,

@@ -43,10 +43,13 @@ export function examining<Args extends readonly unknown[]>(
 
 /** In the order in which they are shown. */
 async function roomChecks(source: string | undefined): Promise<readonly RoomChecks[]> {
-  const [sources, mysql, sync, alerts, left, channels] = await Promise.all([
+  const [sources, mysql, rabbitmq, sync, server, uploads, alerts, left, channels] = await Promise.all([
     import('../sources/config.ts'),
     import('../mysql/doctor.ts'),
+    import('../rabbitmq/doctor.ts'),
     import('../sync/doctor.ts'),
+    import('../server/doctor.ts'),
+    import('../uploads/doctor.ts'),
     import('../alerts/doctor.ts'),
     import('../alerts/left-behind.ts'),
     import('../channels/config.ts'),
@@ -56,6 +59,9 @@ async function roomChecks(source: string | undefined): Promise<readonly RoomChec
     mysql.checks,
     sync.checks,
     ...(await channels.checks()),
+    rabbitmq.checks,
+    server.checks,
+    uploads.checks,
     alerts.checks,
     { parts: { ...OF_EVERY_RUN, log: logConfig }, examine: () => Promise.resolve() },
     left.checks,

@@ -35,14 +35,13 @@ export async function execute(
 /** A run under its own report for each target; targets that cannot be read have a report as well. */
 async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promise<ExitCode> {
   const { command } = await spec.load();
-  const identity = spec.identity(flags);
   const one = (each: Context): Promise<ExitCode> =>
-    underReport(identity, flags, each, batchWork(command, flags as never, each));
+    underReport(spec.identity(flags, each.env), flags, each, batchWork(command, flags as never, each));
   const needs = { ...command.config, ...OF_EVERY_RUN };
   const refusedIn =
     (own: Context) =>
     (failure: ConfigurationError): Promise<ExitCode> =>
-      underReport(identity, flags, own, () => Promise.reject(failure));
+      underReport(spec.identity(flags, own.env), flags, own, () => Promise.reject(failure));
   const round = (own: Context): Promise<ExitCode> =>
     onEachTarget(flags, needs, own, one, { refused: refusedIn(own), mayRunTogether: true });
   // What is wrong with the environment stays so as long as the process.

@@ -89,7 +89,9 @@ function commandAmong(words: readonly string[], root: Command): Command | undefi
   );
   if (owner !== undefined) return owner;
   const having = root.commands.filter((command) => words.some((word) => longOf(word, command.options)));
-  return having.length === 1 ? having[0] : undefined;
+  // Some options of a sync are a reconcile's as well, which is named by whoever means it.
+  const likely = having.length === 1 ? having : having.filter((command) => command.name() !== 'reconcile');
+  return likely.length === 1 ? likely[0] : undefined;
 }
 
 /** Also one in the singular. */

@@ -15,6 +15,7 @@ import { limitedTo } from '../runs/limit.ts';
 import type { ProductChange } from '../runs/product-change.ts';
 import { failedReport, type Outcome, type Report, type RunIdentity, type Skipped } from '../runs/report.ts';
 import { newRunId } from '../runs/run-id.ts';
+import { logReport } from '../runs/log-report.ts';
 import { summarize } from '../runs/summary.ts';
 import { textIn } from '../runs/text.ts';
 import type { RunText } from '../runs/words/en.ts';
@@ -87,10 +88,11 @@ export async function underReport(
     if (flags.json === true) context.print(printableJson({ ...fields, run_id: runId, target, reason }));
     return EXIT.ok;
   }
-  const { report, changes } = outcome;
-  const foretold = report.dry_run ? { changes: changes ?? null } : {};
+  const { report, changes, beside } = outcome;
+  const foretold = report.dry_run && report.command === 'sync' ? { changes: changes ?? null } : beside?.json;
   if (watched) writeToStderr(held.lines());
   if (flags.json !== true && changes !== undefined) await printPlan(changes, flags.limit, context);
+  if (flags.json !== true) for (const line of beside?.lines ?? []) context.print(line);
   if (watched) writeToStderr(`${told(report, text)}\n`);
   else logReport(runLog, report, text);
   if (flags.json === true) context.print(printableJson({ ...report, ...foretold }));
@@ -151,20 +153,4 @@ function told(report: Report, text: RunText): string {
 
 function onScreen(lines: string): string {
   return wrapped(lines, columnsOf(process.stderr));
-}
-
-/** The report stands in the log whatever the level, short of silence. */
-function logReport(log: Log, report: Report, text: RunText): void {
-  const level = levelOf(report);
-  if (log.level === 'silent') return;
-  if (!log.isLevelEnabled(level)) log.level = level;
-  // The log's lines have the run's id and target already.
-  const { run_id: _id, target, ...rest } = report;
-  const fields = target === null ? { target, ...rest } : rest;
-  log[level](fields, summarize(report, text).join(' '));
-}
-
-function levelOf({ exit_code: exitCode, dead }: Report): 'info' | 'warn' | 'error' {
-  if (exitCode === EXIT.ok) return dead > 0 ? 'warn' : 'info';
-  return exitCode === EXIT.locked ? 'warn' : 'error';
 }

@@ -3,22 +3,30 @@ import { type Environment, readEnvironment } from '../platform/environment.ts';
 
 /** What each room reads of the environment. */
 export async function partsByRoom() {
-  const [platform, mysql, runs, sources, sync, channels, alerts] = await Promise.all([
-    import('../platform/config/process.ts'),
-    import('../mysql/config.ts'),
-    import('../runs/config.ts'),
-    import('../sources/config.ts'),
-    import('../sync/config.ts'),
-    import('../channels/config.ts'),
-    import('../alerts/config.ts'),
-  ]);
+  const [platform, mysql, rabbitmq, runs, sources, sync, channels, sales, alerts, server, uploads] =
+    await Promise.all([
+      import('../platform/config/process.ts'),
+      import('../mysql/config.ts'),
+      import('../rabbitmq/config.ts'),
+      import('../runs/config.ts'),
+      import('../sources/config.ts'),
+      import('../sync/config.ts'),
+      import('../channels/config.ts'),
+      import('../sales/config.ts'),
+      import('../alerts/config.ts'),
+      import('../server/config.ts'),
+      import('../uploads/config.ts'),
+    ]);
   return {
     sources: sources.parts,
     mysql: mysql.parts,
     channels: channels.parts,
+    sales: [...rabbitmq.parts, ...sales.parts],
     runs: runs.parts,
     sync: sync.parts,
     alerts: alerts.parts,
+    uploads: uploads.parts,
+    server: server.parts,
     platform: platform.parts,
   } satisfies Record<string, readonly Part<unknown>[]>;
 }

@@ -3,13 +3,14 @@ import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promise
 import { join, parse } from 'node:path';
 import { lateConfig } from '../alerts/config.ts';
 import { causeTextIn } from '../alerts/telling.ts';
+import { readTill } from '../alerts/till.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
 import { localZone } from '../platform/local-time.ts';
 import { inOneLine } from '../platform/log.ts';
-import { rejectedReader } from '../sources/config.ts';
+import { isSource, rejectedReader } from '../sources/config.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { packed } from './page/catalogue.ts';
@@ -51,6 +52,9 @@ export const command: Body<typeof config, ReportFlags> = {
     const model = modelOf(await readOverview(session, limits), {
       ...{ target, zone, days, maxTold: MAX_TOLD },
       lateness: job.config.lateness,
+      hasSource: isSource({ name: job.env['SOURCE'] ?? '' }),
+      // A page is made whatever is away.
+      till: await readTill(job.env, job.secrets, job.signal).catch(() => 'away' as const),
       readRejected: await rejectedReader(job.env['SOURCE']),
     });
     const text =

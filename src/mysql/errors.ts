@@ -7,6 +7,9 @@ import { phrase } from './phrase.ts';
 /** The database refused a statement for a passing reason: the transaction can be repeated as a whole. */
 export class RepeatableError extends UnavailableError {}
 
+/** Others have locked what it is about, for longer than was to be waited. */
+export class RowLockedError extends RepeatableError {}
+
 /** What was being done, and what the server or the driver said. */
 interface Failed {
   attempt: Phrase;
@@ -66,7 +69,8 @@ const REFUSALS: Readonly<Record<string, (failed: Failed) => Phrase>> = {
 };
 
 /** The server undid the transaction itself; once more as a whole may pass. */
-const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD']);
+const REPEATABLE = new Set(['ER_LOCK_DEADLOCK', 'ER_CHECKREAD']);
+const LOCKED = new Set(['ER_LOCK_WAIT_TIMEOUT', 'ER_LOCK_NOWAIT']);
 
 /** Nobody answered in the first place. */
 const UNREACHED = new Set([
@@ -108,6 +112,7 @@ export function asDatabaseError(error: unknown, attempt: Phrase, advice = PLAIN_
     advice.ofTables?.({ code, sqlState, message: text }, failed) ??
     REFUSALS[code]?.(failed);
   if (refusal !== undefined) return new ConfigurationError(refusal, cause);
+  if (LOCKED.has(code)) return new RowLockedError(phrase('contended', failed), cause);
   if (REPEATABLE.has(code)) return new RepeatableError(phrase('contended', failed), cause);
   if (WRONG_STATEMENTS.has(code)) return new BugError(phrase('statement_wrong', failed), cause);
   if (code.startsWith('ER_'))

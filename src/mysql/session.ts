@@ -24,6 +24,8 @@ export interface Session {
     /** Whether two spellings that differ by case name one schema. */
     foldsNames: boolean;
   };
+  /** The table in which the shop's products lie. */
+  readonly products: string;
   /** Aborts with the run, and when the connection breaks: whoever holds the lock no longer must not write another byte. */
   readonly signal: AbortSignal;
   read<R extends object>(attempt: Phrase, sql: string, values?: Values): Promise<R[]>;
@@ -76,7 +78,7 @@ export function directRoute({ host, port, socketPath }: DatabaseConfig): Route {
 }
 
 /** Who logs in, and to which schema. */
-export type LogIn = Pick<DatabaseConfig, 'user' | 'schema'> & { password: string | undefined };
+export type LogIn = Pick<DatabaseConfig, 'user' | 'schema' | 'products'> & { password: string | undefined };
 
 export async function openSession(
   route: Route,
@@ -117,7 +119,16 @@ export async function openSession(
     const version = String(row?.['version']);
     const kind = version.includes('MariaDB') ? 'MariaDB' : 'MySQL';
     const server: Session['server'] = { kind, version, foldsNames: row?.['folds'] !== 0 };
-    return sessionOn(connection, statement, server, firstOf(stop, lost.signal), lost, log, ofTables);
+    const { products } = config;
+    return sessionOn(
+      connection,
+      statement,
+      { server, products },
+      firstOf(stop, lost.signal),
+      lost,
+      log,
+      ofTables,
+    );
   } catch (error) {
     cutOff(connection);
     throw asDatabaseError(error, attempt, route.advice);
@@ -156,7 +167,7 @@ function drained(stream: Duplex): Promise<void> {
 function sessionOn(
   connection: Connection,
   statement: (sql: string, values?: Values) => Promise<unknown>,
-  server: Session['server'],
+  what: Pick<Session, 'server' | 'products'>,
   signal: AbortSignal,
   lost: AbortController,
   log: Log,
@@ -199,7 +210,7 @@ function sessionOn(
   };
 
   return {
-    server,
+    ...what,
     signal,
     get inTransaction() {
       return inTransaction;

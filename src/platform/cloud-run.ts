@@ -3,7 +3,10 @@ import { ConfigurationError, phrase } from './errors.ts';
 import type { LogPlace } from './log.ts';
 import { programVersion } from './version.ts';
 
-/** What Cloud Run tells a job of itself, in variables that nobody sets by hand. */
+/** What Cloud Run tells a job or a service of itself, in variables that nobody sets by hand. */
+
+/** Whether this is a service, which requests come to. */
+export const isService = (env: Environment): boolean => env['K_SERVICE'] !== undefined;
 
 /** Undefined outside Cloud Run, where lines need no such names. */
 export function logPlace(env: Environment): LogPlace | undefined {

@@ -43,6 +43,11 @@ export function dotEnv(): Environment {
   return parseEnv(dotEnvText());
 }
 
+/** What a process that this one starts is given. */
+export function inherited(differing: Environment): Record<string, string | undefined> {
+  return { ...process.env, ...differing };
+}
+
 /** Adds to this process what libraries look for when they are loaded; what is set already stays. */
 export function setDefault(name: string, value: string): void {
   process.env[name] ??= value;

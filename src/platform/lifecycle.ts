@@ -118,6 +118,13 @@ export async function soonAfterAbort<T>(
   }
 }
 
+/** A signal that aborts after so long, with what `reason` makes then, unless it is disposed of before. */
+export function deadlineOf(limitMs: number, reason: () => Error): { signal: AbortSignal } & Disposable {
+  const controller = new AbortController();
+  const timer = setTimeout(() => controller.abort(reason()), limitMs);
+  return { signal: controller.signal, [Symbol.dispose]: () => clearTimeout(timer) };
+}
+
 /** Rejects with the signal's reason as soon as it is aborted. */
 export async function sleep(durationMs: number, signal: AbortSignal): Promise<void> {
   try {

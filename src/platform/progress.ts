@@ -1,4 +1,4 @@
-export type Counted = 'products' | 'webhooks';
+export type Counted = 'products' | 'webhooks' | 'listings';
 
 /** What a person sees while the job works. On a machine it is silence: the log says enough. */
 export interface Progress {

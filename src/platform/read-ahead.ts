@@ -12,11 +12,16 @@ export function readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T, void, 
   };
   let next = pull();
   async function* read(): AsyncGenerator<T, void, undefined> {
-    for (;;) {
-      const result = await next;
-      if (result.done === true) return;
-      next = pull();
-      yield result.value;
+    try {
+      for (;;) {
+        const result = await next;
+        if (result.done === true) return;
+        next = pull();
+        yield result.value;
+      }
+    } finally {
+      // After what is under way, which nobody waits for: it may take long, or for ever.
+      iterator.return?.()?.catch(() => undefined);
     }
   }
   return read();

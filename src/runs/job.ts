@@ -7,9 +7,10 @@ import { openSchema } from '../mysql/open.ts';
 import type { Session } from '../mysql/session.ts';
 import type { CommandSpec, Job } from '../platform/command.ts';
 import type { ConfigOf, Parts } from '../platform/config/config.ts';
+import type { Environment } from '../platform/environment.ts';
 import type { Progress } from '../platform/progress.ts';
 import type { Outcome, RunIdentity, Skipped } from './report.ts';
-import { noteLock, runningInWords } from './store.ts';
+import { noteLock, runningInWords, type Speed } from './store.ts';
 
 /** A batch command at work: it has a run id, and ends with a report. */
 export interface RunJob<C> extends Job<C> {
@@ -27,7 +28,7 @@ export interface RunBody<P extends Parts, Flags> {
 
 /** A batch command as a room adds it to the program. */
 export interface RunSpec extends Omit<CommandSpec, 'load'> {
-  identity(flags: Record<string, unknown>): Omit<RunIdentity, 'runId' | 'target'>;
+  identity(flags: Record<string, unknown>, env: Environment): Omit<RunIdentity, 'runId' | 'target'>;
   load(): Promise<{ command: RunBody<Parts, never> }>;
 }
 
@@ -46,7 +47,9 @@ interface Opening {
   locks: boolean;
   ofTables?: TableAdvice;
   /** How long it waits for the lock. */
-  waitS?: number;
+  waitS?: number | undefined;
+  /** Where there are two, which one is the run's. */
+  speed?: Speed | undefined;
 }
 
 interface OpenRun {
@@ -57,11 +60,11 @@ interface OpenRun {
 /** The schema of a run, up to date with the program. Unless the run only looks, others see until its scope ends that it is alive. */
 export async function openRun(
   job: RunJob<{ database: DatabaseConfig }>,
-  { writes, locks, ofTables, waitS }: Opening,
+  { writes, locks, ofTables, waitS, speed }: Opening,
 ): Promise<OpenRun> {
   const session = await openSchema(job, ofTables);
   job.session = session;
-  const lock = lockOf(session, job, locks, waitS);
+  const lock = lockOf(session, job, locks, { waitS, speed });
   if (!writes) return { session, lock };
   if (locks) await lock.take();
   await takeLease(session, job.runId);
@@ -74,21 +77,22 @@ function lockOf(
   session: Session,
   { runId, config }: RunJob<{ database: DatabaseConfig }>,
   notedByItsRow: boolean,
-  waitS: number | undefined,
+  { waitS, speed }: Pick<Opening, 'waitS' | 'speed'>,
 ): RunLock & { release(): Promise<void> } {
   const { schema } = config.database;
+  const part = speed === 'flash' ? speed : undefined;
   let has = false;
   let isNoted = notedByItsRow;
   const release = async (): Promise<void> => {
     if (!has) return;
     has = false;
-    await giveLockBack(session, schema);
+    await giveLockBack(session, schema, part);
   };
   return {
     release,
     async take() {
       if (has) return;
-      await takeLock(session, schema, runningInWords, waitS);
+      await takeLock(session, schema, (own) => runningInWords(own, speed), waitS, part);
       has = true;
       if (!isNoted) await noteLock(session, runId, true);
     },

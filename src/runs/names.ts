@@ -13,16 +13,16 @@ export const NAMES = `CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.prod
 export const CODES = `CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_code', '$.code', '$.barcode') END`;
 
 /** Only the names travel, not the products. */
-const NAMES_SQL = `
+const namesSql = (products: string): string => `
   SELECT id, ${NAMES} AS names
-    FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM raw_item_data WHERE id IN (?)) AS item`;
+    FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM ${products} WHERE id IN (?)) AS item`;
 
 export async function namesOf(session: Session, ids: readonly (number | string)[]): Promise<NamedProducts> {
   const names = new Map<number, string>();
   for (const part of chunks([...new Set(ids.map(Number))], IDS_PER_QUESTION)) {
     const rows = await session.read<{ id: number | string; names: string | null }>(
       phrase('read_names'),
-      NAMES_SQL,
+      namesSql(session.products),
       [part],
     );
     for (const { id, names: found } of rows) {

@@ -2,7 +2,8 @@ import type { Log } from '../platform/log.ts';
 import type { Progress } from '../platform/progress.ts';
 
 /** The phases by their names in log and report. */
-type PhaseName = 'locate' | 'extract' | 'guard' | 'forecast' | 'load' | 'procedures' | 'webhooks';
+type PhaseName =
+  'locate' | 'extract' | 'guard' | 'forecast' | 'load' | 'procedures' | 'webhooks' | 'compare' | 'correct';
 
 /** The phases of a run in order, with how long each took. */
 export class Phases {

@@ -2,12 +2,13 @@ import { EXIT, type ExitCode, type SyncError } from '../platform/errors.ts';
 import { peakRssMb } from '../platform/memory.ts';
 import { inOneLine } from '../platform/log.ts';
 import type { Describe, Phrase } from '../platform/phrase.ts';
+import type { DriftReport } from './drift.ts';
 import type { ProductChange } from './product-change.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 
 export type RunStatus = 'succeeded' | 'incomplete' | 'stopped' | 'failed' | 'interrupted';
 
-export type RunCommand = 'sync' | 'notify';
+export type RunCommand = 'sync' | 'notify' | 'reconcile';
 
 /** One thing that the guard watches, as the report shows it. */
 export interface GuardEvidence {
@@ -72,6 +73,8 @@ export interface Report extends Ledger {
   not_found: readonly number[];
   /** By marketplace; none where none is on, or nothing was to be sent. */
   channels: Readonly<Record<string, SoldReport>>;
+  /** By marketplace, of a reconcile; those that could not be compared are not in it. */
+  drift: Readonly<Record<string, DriftReport>>;
   duration_ms: number;
   peak_rss_mb: number;
   phases_ms: Readonly<Record<string, number>>;
@@ -83,6 +86,16 @@ export interface Outcome {
   failure: Phrase | undefined;
   /** What a dry run says beside its report: all that it would do to products, the largest first. */
   changes?: readonly ProductChange[] | undefined;
+  /** What it says beside its report. */
+  beside?: Beside;
+}
+
+/** What is printed of a run on stdout. */
+interface Beside {
+  /** Members beside those of the report, with `--json`. */
+  json: Readonly<Record<string, unknown>>;
+  /** Without it. */
+  lines: readonly string[];
 }
 
 /** Nothing was done, and nothing is wrong: the command was no run. */
@@ -144,6 +157,7 @@ export function failedReport(
     not_found: [],
     ...openLedger(),
     channels: {},
+    drift: {},
     duration_ms: Math.round(durationMs),
     peak_rss_mb: peakRssMb(),
     phases_ms: {},

@@ -9,6 +9,7 @@ import { dayAfter, msOf, zoneOf } from '../platform/zone.ts';
 import type { AskedDay } from './days.ts';
 import { databaseNow } from './questions/listed.ts';
 import { readReach } from './questions/reach.ts';
+import { RECONCILE } from './questions/whole.ts';
 import { countRuns, listRuns, type RunFilter } from './store.ts';
 import { fieldsOf, type RunFields } from './story.ts';
 import { changesIn, type RunCounts } from './telling.ts';
@@ -105,8 +106,12 @@ function columnsOf(runs: readonly RunFields[], { list, number }: RunText): Colum
   return [
     run,
     started,
-    { heading: headings.mode, cells: runs.map(({ mode, command: name }) => mode ?? name) },
+    { heading: headings.mode, cells: runs.map(modeOf) },
     ended,
+    // Of a source whose runs have one; when that was, stands beside it.
+    ...(runs.some(({ pulse }) => pulse !== null)
+      ? [{ heading: headings.pulse, cells: runs.map(({ pulse }) => pulse?.replace(/ \d{4}-.*/s, '') ?? '') }]
+      : []),
     { heading: headings.exit, cells: runs.map(({ exit_code: code }) => code), right: true, spare: 3 },
     counted('fetched', 6),
     counted('inserted', 2),
@@ -122,6 +127,11 @@ function columnsOf(runs: readonly RunFields[], { list, number }: RunText): Colum
     const { duration_ms: ms } = report as Counts;
     return typeof ms === 'number' ? number(Math.round(ms / 100) / 10) : '';
   }
+}
+
+/** "delta" of a sync, "reconcile shopify" of a comparison. */
+function modeOf({ mode, command }: RunFields): string {
+  return command === RECONCILE ? [command, mode].filter(Boolean).join(' ') : (mode ?? command);
 }
 
 type Counts = RunCounts & { fetched?: number; owed?: number; duration_ms?: number; changed?: number };

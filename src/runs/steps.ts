@@ -11,8 +11,10 @@ import { peakRssMb } from '../platform/memory.ts';
 import type { Progress } from '../platform/progress.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { Phases } from './phases.ts';
+import { pulseOf } from './pulse.ts';
 import type { ProductChange } from './product-change.ts';
 import { type GuardEvidence, type Outcome, type Report, type SoldReport, statusOf } from './report.ts';
+import type { DriftReport } from './drift.ts';
 import type { RunStart, RunStore } from './store.ts';
 
 /** What the steps of a run write down as they go; the report is made of it. */
@@ -28,6 +30,7 @@ export interface RunBook {
   guard: readonly GuardEvidence[] | null;
   /** By marketplace. */
   sold: Record<string, SoldReport>;
+  drift: Record<string, DriftReport>;
   /** Of a dry run: what it would do to products, once that is known. */
   changes: readonly ProductChange[] | undefined;
 }
@@ -61,6 +64,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     overridden: null,
     guard: null,
     sold: {},
+    drift: {},
     changes: undefined,
   };
   const failures: SyncError[] = [];
@@ -84,7 +88,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     run_id: runId,
     target: frame.target,
     command: frame.command,
-    status: statusOf(exitCode, book.loaded || (frame.command === 'notify' && hasSent(book))),
+    status: statusOf(exitCode, book.loaded || (frame.command !== 'sync' && hasSent(book))),
     loaded: book.loaded,
     exit_code: exitCode,
     error: cause?.name ?? null,
@@ -100,6 +104,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
     not_found: book.notFound,
     ...book.ledger,
     channels: book.sold,
+    drift: book.drift,
     duration_ms: Math.round(performance.now() - startedMs),
     peak_rss_mb: peakRssMb(),
     phases_ms: book.phases.durationsMs,
@@ -111,6 +116,7 @@ export async function runSteps(frame: RunFrame, steps: readonly Step[]): Promise
       reason: report.reason,
       error: cause?.phrase ?? null,
       report: { ...report },
+      pulse: frame.speed === undefined ? null : pulseOf(report, new Date()),
     });
   }
   return { report, failure: cause?.phrase, changes: book.changes };

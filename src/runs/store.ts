@@ -6,8 +6,12 @@ import { sqlOf } from '../platform/zone.ts';
 import { GOOD_STATUSES, STATUS_SQL } from './outcome.ts';
 import { phrase } from './phrase.ts';
 import { count } from './questions/listed.ts';
+import { RECONCILE } from './questions/whole.ts';
 import type { ProductChange } from './product-change.ts';
 import type { RunCommand } from './report.ts';
+
+/** A flash, or any other run. */
+export type Speed = 'flash' | 'whole';
 
 export interface RunStart {
   runId: string;
@@ -18,6 +22,8 @@ export interface RunStart {
   selected: number | null;
   /** False of a run that only sends: others may load meanwhile. */
   holdsLock: boolean;
+  /** Where a flash has a lock of its own: which lock is held. */
+  speed?: Speed | undefined;
 }
 
 /** The rows of sync_run, written by the run that they are of. */
@@ -46,6 +52,8 @@ interface RunOutcome {
   reason: string | null;
   error: Phrase | null;
   report: Readonly<Record<string, unknown>>;
+  /** As one text for a list; null where nobody lists it so. */
+  pulse?: string | null;
 }
 
 /** Counts that a report has under the names of sync_run's columns. */
@@ -66,8 +74,8 @@ const COUNTS = [
 
 export function createRuns(session: Session): RunStore {
   return {
-    async start({ runId, command, mode, forced, selected, holdsLock }) {
-      await closeLostRuns(session, holdsLock);
+    async start({ runId, command, mode, forced, selected, holdsLock, speed }) {
+      await closeLostRuns(session, holdsLock, speed);
       await session.write(
         phrase('note_run'),
         `INSERT INTO sync_run (run_id, command, mode, status, forced, report, started_at, alive_at, unlocked_at)
@@ -104,11 +112,11 @@ export function createRuns(session: Session): RunStore {
       if (whole === undefined || last === undefined) return undefined;
       return { ...whole, startedAt: new Date(`${last.startedAt.replace(' ', 'T')}Z`) };
     },
-    async finish(runId, { status, exitCode, reason, error, report }) {
+    async finish(runId, { status, exitCode, reason, error, report, pulse = null }) {
       const counts = COUNTS.filter((name) => typeof report[name] === 'number');
       await session.lastWrite(
         phrase('note_end'),
-        `UPDATE sync_run SET status = ?, exit_code = ?, reason = ?, error = ?, report = ?, finished_at = UTC_TIMESTAMP(3),
+        `UPDATE sync_run SET status = ?, exit_code = ?, reason = ?, error = ?, report = ?, pulse = ?, finished_at = UTC_TIMESTAMP(3),
                 alive_at = UTC_TIMESTAMP(3)${counts.map((name) => `, ${name} = ?`).join('')}
           WHERE run_id = ?`,
         [
@@ -117,6 +125,7 @@ export function createRuns(session: Session): RunStore {
           reason,
           error && JSON.stringify(error),
           JSON.stringify(report),
+          pulse,
           ...counts.map((name) => report[name] as number),
           runId,
         ],
@@ -126,11 +135,12 @@ export function createRuns(session: Session): RunStore {
 }
 
 /** Whoever stands as running with the lock that is ours now is gone, and whoever has no lock and no connection any more. */
-async function closeLostRuns(session: Session, holdsLock: boolean): Promise<void> {
+async function closeLostRuns(session: Session, holdsLock: boolean, speed?: Speed): Promise<void> {
   const attempt = phrase('close_lost_runs');
   const running = await session.read<{ runId: string; locked: number }>(
     attempt,
-    `SELECT run_id AS runId, unlocked_at IS NULL AS locked FROM sync_run WHERE status = 'running'`,
+    `SELECT run_id AS runId, unlocked_at IS NULL AS locked FROM sync_run
+      WHERE status = 'running' AND (unlocked_at IS NOT NULL OR ${ofSpeed(speed)})`,
   );
   const idsOf = (locked: number): string[] =>
     running.flatMap((run) => (run.locked === locked ? [run.runId] : []));
@@ -141,6 +151,12 @@ async function closeLostRuns(session: Session, holdsLock: boolean): Promise<void
     `UPDATE sync_run SET status = 'lost', reason = ? WHERE status = 'running' AND run_id IN (?)`,
     ['the process exited without a report', lost],
   );
+}
+
+/** Condition for the runs that hold the same lock as one of this speed. */
+function ofSpeed(speed: Speed | undefined): string {
+  if (speed === undefined) return 'TRUE';
+  return speed === 'flash' ? `mode = 'flash'` : `NOT (mode <=> 'flash')`;
 }
 
 export async function noteLock(session: Session, runId: string, holdsLock: boolean): Promise<void> {
@@ -167,6 +183,8 @@ export interface RunEntry {
   finishedAt: string | null;
   proceduresOwed: number;
   placeKey: string | null;
+  exchangeRate: string | null;
+  pulse: string | null;
   report: string | null;
 }
 
@@ -174,7 +192,7 @@ const ENTRY = `
   SELECT run_id AS runId, command, mode, ${STATUS_SQL} AS status, exit_code AS exitCode, reason, error, forced,
          CAST(started_at AS DATETIME(3)) AS startedAt,
          alive_at AS aliveAt, committed_at AS committedAt, finished_at AS finishedAt, procedures_owed AS proceduresOwed,
-         place_key AS placeKey, report
+         place_key AS placeKey, exchange_rate AS exchangeRate, pulse, report
     FROM sync_run`;
 
 /** Which runs are asked for: those that fit all that is given. */
@@ -232,12 +250,12 @@ export async function changesOfRun(session: Session, runId: string): Promise<Pro
 }
 
 /** The command that is under way in this schema, in words; undefined where the schema knows of none. */
-export async function runningInWords(session: Session): Promise<Phrase | undefined> {
+export async function runningInWords(session: Session, speed?: Speed): Promise<Phrase | undefined> {
   try {
     const [run] = await session.read<Pick<RunEntry, 'runId' | 'command' | 'startedAt' | 'aliveAt'>>(
       phrase('read_runs'),
       `SELECT run_id AS runId, command, CAST(started_at AS DATETIME(3)) AS startedAt, alive_at AS aliveAt
-         FROM sync_run WHERE status = 'running' AND unlocked_at IS NULL ORDER BY started_at DESC LIMIT 1`,
+         FROM sync_run WHERE status = 'running' AND unlocked_at IS NULL AND ${ofSpeed(speed)} ORDER BY started_at DESC LIMIT 1`,
     );
     return (
       run &&
@@ -249,11 +267,15 @@ export async function runningInWords(session: Session): Promise<Phrase | undefin
   }
 }
 
+/** By them it is known when the next one is due. */
+const RECONCILE_DAYS = 7;
+
 /** Runs that began more than `days` ago go, which a key finds among a month of them; one whose procedures are pending stays. */
 export function pruneRuns(session: Session, days: number): Promise<void> {
   return deleteInBatches(
     session,
     `DELETE FROM sync_run WHERE started_at < UTC_TIMESTAMP() - INTERVAL ? DAY
+        AND NOT (command = '${RECONCILE}' AND started_at >= UTC_TIMESTAMP() - INTERVAL ${RECONCILE_DAYS} DAY)
         AND status <> 'running' AND NOT procedures_owed`,
     [days],
   );

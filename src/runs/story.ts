@@ -25,6 +25,8 @@ export function fieldsOf(entry: RunEntry) {
     procedures_owed: proceduresOwed === 1,
     place_key: columns.placeKey,
     ...placeFields(columns.placeKey),
+    exchange_rate: columns.exchangeRate,
+    pulse: columns.pulse,
     report,
   };
 }

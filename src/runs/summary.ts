@@ -26,6 +26,7 @@ export function summarize(report: Told, text: Text, { guard = true } = {}): stri
 function outcome(report: Told, text: Text): string {
   const { summary } = text;
   const { command, status, loaded = false, fetched = 0, owed = 0, duration_ms: took = 0 } = report;
+  if (command === 'reconcile') return comparison(report, text);
   const isSync = command === 'sync';
   const whose = report.target ? summary.ofTarget(report.target) : '';
   const webhooks = webhooksInWords(report, text);
@@ -44,6 +45,19 @@ function outcome(report: Told, text: Text): string {
   }
   const would = fetched > 0 && changesInWords(report, text, 'wouldHave');
   return joined(`${headline}, ${summary.nothingLoaded}`, would, webhooks);
+}
+
+/** What a reconcile found, by marketplace. */
+function comparison(
+  { target, status, drift = {}, dry_run: dryRun, duration_ms: took = 0 }: Told,
+  { summary }: Text,
+) {
+  const found = Object.entries(drift).map(([channel, report]) => summary.compared(channel, report));
+  const whose = target ? summary.ofTarget(target) : '';
+  const ended = status === 'incomplete' ? 'sentSome' : status;
+  const headline =
+    dryRun === true && status !== 'failed' ? summary.wouldReconcile : summary.headline[ended](took);
+  return `${whose}${headline}: ${found.length === 0 ? summary.nothingCompared : found.join('; ')}`;
 }
 
 function joined(...parts: readonly (string | false | undefined)[]): string {

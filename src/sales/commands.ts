@@ -6,7 +6,10 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'sales-worker',
     about: phrase('help_worker'),
-    options: [flag('--deliver-only', phrase('help_deliver_only'))],
+    options: [
+      flag('--record-only', phrase('help_record_only')),
+      flag('--deliver-only', phrase('help_deliver_only')),
+    ],
     targets: 'one',
     load: () => import('./worker.ts'),
   },

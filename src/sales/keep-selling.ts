@@ -17,18 +17,26 @@ import type { Session } from '../mysql/session.ts';
 import type { Resources } from '../platform/command.ts';
 import { asSyncError, ConfigurationError, type SyncError, UnavailableError } from '../platform/errors.ts';
 import { followed, sleep } from '../platform/lifecycle.ts';
-import { Outage } from './outage.ts';
+import type { Part } from '../server/health.ts';
+import type { Monitor } from './monitor.ts';
+import { Outage } from '../server/outage.ts';
 import { phrase } from './phrase.ts';
+import type { Wakeup } from './wakeup.ts';
 
 /** What is due is looked for so often. */
 const LOOK_EVERY_MS = 250;
-/** Orders are read for so long before listings have their turn, however many there are. */
-const ORDERS_TURN_MS = 10_000;
+/** Orders are read for so long before listings are delivered, however many there are. */
+const ORDERS_BUDGET_MS = 10_000;
 
 interface WorkerJob extends Resources {
   config: { database: DatabaseConfig; selling: Selling };
   /** Ends it after the call that is under way; `signal` cuts that off as well. */
   stop: AbortSignal;
+  /** Called once, as soon as database and marketplace have answered. */
+  onBegun(): void;
+  /** Called where this process made listings due. */
+  due: Wakeup;
+  monitor: Monitor | undefined;
 }
 
 /**
@@ -45,6 +53,7 @@ class Worker {
   readonly #database: Outage;
   readonly #ordering: Outage;
   readonly #delivering: Outage;
+  readonly #part: Part | undefined;
   #marketplace: Marketplace | undefined;
   #orders: OrdersRead | undefined;
   #hasBegun = false;
@@ -52,7 +61,9 @@ class Worker {
   constructor(job: WorkerJob, channel: string) {
     this.#job = job;
     this.#channel = channel;
-    this.#database = new Outage(job.log);
+    const health = job.monitor?.health;
+    this.#part = health?.part(channel, phrase('not_connected'));
+    this.#database = new Outage(job.log, { part: health?.part('database') });
     this.#ordering = new Outage(job.log);
     this.#delivering = new Outage(job.log);
   }
@@ -63,6 +74,7 @@ class Worker {
       try {
         await followed(signal, (own) => this.#connected(own));
       } catch (error) {
+        this.#part?.fails(phrase('not_connected'));
         if (stop.aborted) return;
         const failure = asSyncError(error);
         const isOutage = failure instanceof UnavailableError;
@@ -79,20 +91,24 @@ class Worker {
     const session = await openSchema({ ...this.#job, signal, scope });
     const holder = `worker-${randomBytes(8).toString('hex')}`;
     await takeLease(session, holder);
+    this.#part?.works();
     this.#marketplace ??= await openMarketplace(this.#job, this.#channel);
     const hands = { session, holder, marketplace: this.#marketplace };
     if (!this.#hasBegun) await this.#marketplace.checks[0]?.look();
-    while (!this.#job.stop.aborted) {
+    const { stop, due } = this.#job;
+    while (!stop.aborted) {
+      const { count } = due;
       const hasWorked = await this.#round(hands);
+      if (!this.#hasBegun) this.#job.onBegun();
       this.#hasBegun = true;
       this.#database.worked();
-      if (!hasWorked) await this.#rest(LOOK_EVERY_MS);
+      if (!hasWorked) await due.wait(count, LOOK_EVERY_MS, stop);
     }
   }
 
   /** Whether there was anything to do. */
   async #round(hands: { session: Session; holder: string; marketplace: Marketplace }): Promise<boolean> {
-    const { config, stop } = this.#job;
+    const { config, stop, monitor } = this.#job;
     const { selling } = config;
     const due = await dueWork(hands.session, this.#channel, selling.ordersPollMs);
     // Another worker could read them.
@@ -102,7 +118,8 @@ class Worker {
     }
     const job: SellingJob = {
       ...{ ...hands, channel: this.#channel, selling, signal: stop },
-      ...{ unlessReadWithinMs: selling.ordersPollMs, ordersEndAtMs: performance.now() + ORDERS_TURN_MS },
+      onAccepted: (pendingMs) => monitor?.metrics.accepted(this.#channel, pendingMs),
+      ...{ unlessReadWithinMs: selling.ordersPollMs, ordersEndAtMs: performance.now() + ORDERS_BUDGET_MS },
     };
     const mayRead = due.orders && this.#ordering.restMs === 0;
     const hasRead = mayRead && this.#ordered(await takeOrders(job));
@@ -129,8 +146,9 @@ class Worker {
     return true;
   }
 
-  #delivered({ accepted, dead, ended, lastFailure }: Sold, { service }: Marketplace): void {
-    const { log } = this.#job;
+  #delivered({ looked, accepted, dead, ended, lastFailure }: Sold, { service }: Marketplace): void {
+    const { log, monitor } = this.#job;
+    if (ended === 'paced' && looked > 0) monitor?.metrics.throttled(this.#channel);
     if (accepted > 0) log.info({ phrase: phrase('delivered', { count: accepted }) });
     if (dead > 0) log.warn({ phrase: phrase('dead', { count: dead }) });
     if (ended === undefined || accepted > 0) this.#delivering.worked();

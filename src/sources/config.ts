@@ -5,7 +5,7 @@ import type { RoomChecks } from '../platform/doctor.ts';
 import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
 import { sources } from './index.ts';
-import type { ReadRejected, Source, SourceInside } from './source.ts';
+import type { OwnTable, ReadRejected, Source, SourceDatabase, SourceInside } from './source.ts';
 
 const rooms = await insidesOf(sources);
 /** What installations from before there was a choice have. */
@@ -27,9 +27,22 @@ export const parts = [sourceConfig, ...Object.values(rooms).flatMap((room) => ro
 
 export interface SourceJob extends Resources {
   config: { source: { name: string; config: unknown } };
+  database?: SourceDatabase;
+  writes?: boolean;
 }
 
-export function isSource({ name }: SourceJob['config']['source']): boolean {
+/** The table of the source that SOURCE names; undefined where its products lie in raw_item_data. */
+export async function tableOf({
+  name,
+  config,
+}: {
+  name: string;
+  config: unknown;
+}): Promise<OwnTable | undefined> {
+  return rooms[name]?.table?.(config);
+}
+
+export function isSource({ name }: { name: string }): boolean {
   return name !== NONE;
 }
 

@@ -1,6 +1,10 @@
-import type { Rooms } from '../platform/room.ts';
 import * as rooms from './rooms.ts';
-import type { SourceInside } from './source.ts';
+import type { SourceRoom } from './source.ts';
 
 /** The suppliers that there are, by the value of SOURCE. */
-export const sources: Rooms<SourceInside> = rooms;
+export const sources: Readonly<Record<string, SourceRoom>> = rooms;
+
+/** Whether a flash of the source that SOURCE names, and a whole run of it, are two different things. */
+export function isAtTwoSpeeds(name: string | undefined): boolean {
+  return Object.hasOwn(sources, name ?? '') && sources[name ?? '']?.atTwoSpeeds === true;
+}

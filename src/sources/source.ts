@@ -15,6 +15,8 @@ export interface Place {
   key: string;
   /** The same for a person: "checkout 1: warehouse 301, price list 701". */
   label: Phrase;
+  /** Of the day, as the source says it: pesos for a dollar, a decimal. */
+  exchangeRate?: string | undefined;
 }
 
 /** "warehouse=301&price list=701"; what the source does not name is left out. */
@@ -98,20 +100,81 @@ interface Changes {
 }
 
 /** What a source's folder exports as `bitcram/index.ts` does. */
-export type SourceRoom = Room<SourceInside>;
+export interface SourceRoom extends Room<SourceInside> {
+  /**
+   * A flash reads price and stock of everything, and a whole run, which takes long, the rest: each has columns and a lock of its own. Such
+   * a source has no `delta`, and a table of its own.
+   */
+  atTwoSpeeds?: true;
+}
 
 export interface SourceInside {
   /** What `open` reads. */
   config: Part<unknown>;
   /** What its own commands read beside that. */
   parts: readonly Part<unknown>[];
-  open(job: Resources & { config: unknown }): Promise<Source>;
+  open(job: SourceOpening): Promise<Source>;
+  /** Where its products do not lie in raw_item_data. `config` is undefined where nothing is written. */
+  table?(config: unknown): Promise<OwnTable>;
   /** What `doctor` looks at. */
   checks(): Promise<{ checks: RoomChecks }>;
   /** How the text of an item in quarantine is read, if it can be. */
   rejected?(): Promise<{ readRejected: ReadRejected }>;
   /** What `init` asks, if anything. */
   questions?(): Promise<{ questions: RoomQuestions }>;
+}
+
+export interface SourceOpening extends Resources {
+  config: unknown;
+  /** Of a run; undefined where only the source is looked at. */
+  database?: SourceDatabase | undefined;
+  /** False of a run that only looks: nothing is kept in the database. */
+  writes?: boolean;
+}
+
+type Value = string | number | null;
+
+/** The run's connection to the schema, for a source that keeps something there. */
+export interface SourceDatabase {
+  read<R extends object>(
+    attempt: Phrase,
+    sql: string,
+    values?: readonly (Value | readonly Value[])[],
+  ): Promise<R[]>;
+  /** Returns how many rows were affected. */
+  write(
+    attempt: Phrase,
+    sql: string,
+    values?: readonly (Value | readonly Value[] | readonly (readonly Value[])[])[],
+  ): Promise<number>;
+}
+
+/**
+ * A table of products in place of raw_item_data, of which others read `id`, `data`, `stock` and `updated_at`. What the tables are called
+ * that items are staged in is the run's to say. All that writes runs in the transaction of a load.
+ */
+export interface OwnTable {
+  /** The types of the staged columns. */
+  columns: Readonly<Record<'id' | 'data' | 'stock' | 'updated_at', string>>;
+  limits: Omit<ItemLimits, 'maxDataBytes'>;
+  /** SQL for id, stock, price and fingerprint of every product, by id. */
+  everything: string;
+  /** SQL for `id`, `stock`, `price` and `fingerprint` of the products of one list of ids, without those that are retired. */
+  some: string;
+  /** Takes in what a whole run has staged: new products, and the rest of known ones. */
+  insert(database: SourceDatabase, staged: string): Promise<void>;
+  /** Takes in what a flash has staged: price and stock. */
+  patch(database: SourceDatabase, staged: string): Promise<void>;
+  /** Before products are retired: takes `settle` off those of `absent` that another reading has found since the run began. */
+  retain(database: SourceDatabase, absent: string, runId: string): Promise<void>;
+  /** After products were retired, those of `absent` with `settle`: zeroed, or deleted. */
+  retire(database: SourceDatabase, absent: string, treatment: 'zero' | 'delete'): Promise<void>;
+  /** After the stock of these fell although nothing else of them could be used. */
+  lower(database: SourceDatabase, fallen: string): Promise<void>;
+  /** Last in the transaction. */
+  finish(database: SourceDatabase, staged: string): Promise<void>;
+  /** Statements that the user of a run must be allowed, to be explained and not run. */
+  rights: readonly string[];
 }
 
 export interface Reading {
@@ -163,6 +226,8 @@ export interface StockPage {
   productIds: Float64Array;
   /** Whole numbers, rounded down. */
   balances: Float64Array;
+  /** Products among these that the list says nothing of: what they have follows from that. */
+  unlisted?: readonly number[] | undefined;
   fetched: number;
   /** Items in the whole list, where the source says it. */
   total?: number | undefined;

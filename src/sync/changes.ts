@@ -1,9 +1,10 @@
 import { chunks } from '../mysql/chunks.ts';
 import { repeated } from '../mysql/repeat.ts';
+import { pulseSql } from '../mysql/products.ts';
 import type { Session } from '../mysql/session.ts';
 import { namesOf } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
-import { ABSENT, FALLS, STAGE } from './staging.ts';
+import { ABSENT, fallsSql, STAGE } from './staging.ts';
 import type { LoadPlan } from './store.ts';
 
 /** The text of a price that is sure to become a number: anything else there would end the statement in strict mode. */
@@ -43,7 +44,7 @@ export async function keepSettledChanges(
     phrase('note_changes'),
     `${INSERT}
      SELECT ?, r.id, ?, ${PRICE}, ${gone ? PRICE : 'NULL'}, r.stock, ?, UTC_TIMESTAMP(3)
-       FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
+       FROM ${session.products} r JOIN ${ABSENT} t ON t.item_id = r.id
       WHERE t.settle ${gone ? 'AND COALESCE(r.stock, 1) <> 0' : ''} FOR UPDATE`,
     [runId, gone ? 'gone' : 'deleted', gone ? 0 : null],
   );
@@ -55,7 +56,7 @@ export async function keepFallenChanges(session: Session, { runId, keepChanges }
   await session.write(
     phrase('note_changes'),
     `${INSERT}
-     SELECT ?, r.id, 'changed', ${PRICE}, ${PRICE}, r.stock, t.stock, UTC_TIMESTAMP(3) FROM ${FALLS} FOR UPDATE`,
+     SELECT ?, r.id, 'changed', ${PRICE}, ${PRICE}, r.stock, t.stock, UTC_TIMESTAMP(3) FROM ${fallsSql(session)} FOR UPDATE`,
     [runId],
   );
 }
@@ -71,7 +72,7 @@ export async function offersOf(
   for (const ids of chunks(productIds, IDS_PER_QUESTION)) {
     const rows = await session.read<{ id: number | string; price: number | null; stock: number | null }>(
       phrase('read_previous'),
-      `SELECT r.id, ${PRICE} AS price, r.stock FROM raw_item_data r WHERE r.id IN (?)`,
+      `SELECT r.id, ${PRICE} AS price, r.stock FROM ${session.products} r WHERE r.id IN (?)`,
       [ids],
     );
     for (const { id, price, stock } of rows) offers.push({ productId: Number(id), price, stock });
@@ -100,21 +101,25 @@ export async function pruneChanges(session: Session, days: number, written: numb
   }
 }
 
-/** A product as raw_item_data has it. */
+/** A product as the shop's table has it. */
 export interface Product {
   name: string | null;
   /** Null where there is none that is a number. */
   price: number | null;
   stock: number | null;
   updatedAt: string | null;
+  /** How it is, as one text for a list, where its table has that. */
+  pulse?: string;
 }
 
 export async function productNow(session: Session, productId: number): Promise<Product | undefined> {
   const [row] = await session.read<Omit<Product, 'name'>>(
     phrase('read_product'),
-    `SELECT ${PRICE} AS price, r.stock, r.updated_at AS updatedAt FROM raw_item_data r WHERE r.id = ?`,
+    `SELECT ${PRICE} AS price, r.stock, r.updated_at AS updatedAt, ${pulseSql(session.products)} AS pulse FROM ${session.products} r WHERE r.id = ?`,
     [productId],
   );
   if (row === undefined) return undefined;
-  return { name: (await namesOf(session, [productId])).get(productId) ?? null, ...row };
+  const { pulse, ...offer } = row;
+  const name = (await namesOf(session, [productId])).get(productId) ?? null;
+  return { name, ...offer, ...(pulse ? { pulse } : {}) };
 }

@@ -1,6 +1,7 @@
 import { flag, ids, json, limitOrAll, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
+import { isAtTwoSpeeds } from '../sources/index.ts';
 import { compareOf, COMPARISONS, modeConflict, modeOf, MODES } from './modes.ts';
 import { phrase } from './phrase.ts';
 
@@ -23,8 +24,8 @@ const sync: RunSpec = {
     flags['select'] !== undefined && (flags['mode'] === 'full' || flags['mode'] === 'flash')
       ? phrase('select_and_mode', { mode: flags['mode'] })
       : modeConflict(flags),
-  identity: (flags) => {
-    const mode = modeOf(flags);
+  identity: (flags, { SOURCE }) => {
+    const mode = modeOf(flags, isAtTwoSpeeds(SOURCE));
     const { dryRun, force } = flags;
     return {
       command: 'sync',
@@ -77,8 +78,18 @@ export const commands: readonly (CommandSpec | RunSpec)[] = [
   {
     name: 'demo',
     about: phrase('help_demo'),
-    options: [flag('--channels', phrase('help_demo_channels')), json(phrase('help_demo_json'))],
+    options: [
+      flag('--channels', phrase('help_demo_channels')),
+      flag('--sales', phrase('help_demo_sales')),
+      flag('--uploads', phrase('help_demo_uploads')),
+      flag('--air', phrase('help_demo_air')),
+      json(phrase('help_demo_json')),
+    ],
     targets: 'none',
+    conflict: ({ channels, sales, uploads, air }) =>
+      [channels, sales, uploads, air].filter((each) => each === true).length > 1
+        ? phrase('one_demo')
+        : undefined,
     load: () => import('./demo.ts'),
   },
 ];

@@ -10,14 +10,16 @@ import { phrase } from './phrase.ts';
 const SCRIPT = fileURLToPath(new URL('../../dev/demo/main.ts', import.meta.url));
 
 /** The main job on real products, against simulators and a throw-away database. Part of the source, not of the image. */
-export const command: Body<Parts, JsonFlags & { channels: boolean }> = {
+export const command: Body<Parts, JsonFlags & Record<'channels' | 'sales' | 'uploads' | 'air', boolean>> = {
   config: {},
-  work({ signal, language }, { json, channels }) {
+  work({ signal, language }, { json, channels, sales, uploads, air }) {
     if (!existsSync(SCRIPT)) {
       throw new UsageError(phrase('demo_missing'));
     }
-    const args = [`--lang=${language}`, ...(channels ? ['--channels'] : []), ...(json ? ['--json'] : [])];
-    const child = spawn(process.execPath, [SCRIPT, ...args], { stdio: 'inherit' });
+    const flags = Object.entries({ channels, sales, uploads, air, json }).flatMap(([name, given]) =>
+      given ? [`--${name}`] : [],
+    );
+    const child = spawn(process.execPath, [SCRIPT, `--lang=${language}`, ...flags], { stdio: 'inherit' });
     // A terminal's Ctrl-C reaches the child by itself; a signal sent to this process does not.
     signal.addEventListener('abort', () => child.kill('SIGTERM'));
     return new Promise((resolve, reject) => {

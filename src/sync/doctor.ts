@@ -1,6 +1,7 @@
 import { databaseOf } from '../mysql/doctor.ts';
 import type { Session } from '../mysql/session.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
+import { tableOf } from '../sources/config.ts';
 import { loadConfig } from './config.ts';
 import { phrase } from './phrase.ts';
 import { checkProcedures, checkRights } from './rights.ts';
@@ -13,7 +14,11 @@ export const checks: RoomChecks<typeof parts> = {
   parts,
   async examine(doctor, { load }) {
     const { session, migrated } = databaseOf(doctor);
+    const table = await tableOf({ name: doctor.job.env['SOURCE'] ?? '', config: undefined });
     await doctor.check(phrase('check_table'), [session], async () => {
+      // A table of its own is as `migrate` makes it.
+      if (table !== undefined)
+        return { value: true, detail: phrase('own_table', { table: (session as Session).products }) };
       const { columns } = await readShape(session as Session);
       const rules = await readRules(session as Session);
       const detail =
@@ -21,7 +26,7 @@ export const checks: RoomChecks<typeof parts> = {
       return { value: true, detail };
     });
     await doctor.check(phrase('check_rights'), [session, load, migrated], async () => {
-      await checkRights(session as Session, load?.publishedItemsTable);
+      await checkRights(session as Session, load?.publishedItemsTable, table);
       return { value: true, detail: phrase('all_rights') };
     });
     await doctor.check(phrase('check_procedures'), [session, load], async () => {

@@ -18,6 +18,8 @@ export interface ExtractionOptions {
   lastReading: RunStore['lastReading'];
   /** Compare the whole product, not only price and stock. */
   deep: boolean;
+  /** Leave price and stock of known products as they are, those that were retired aside: another run brings them. */
+  keepsOffers?: boolean;
   /** Only these products, changed or not; undefined: all that changed. */
   selection: ReadonlySet<number> | undefined;
   guardLimits: GuardLimits;

@@ -7,6 +7,7 @@ import { type Batch, textOf } from './batches.ts';
 import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { stockFalls } from './falls.ts';
 import { Guard } from './guard.ts';
+import { keepOffers } from './keep-offers.ts';
 import { openLedger } from '../runs/ledger.ts';
 import { phrase } from './phrase.ts';
 import type { StockReading } from './stock-reading.ts';
@@ -43,7 +44,10 @@ export class Extractor {
   async take(batch: Batch): Promise<void> {
     const rejections: Rejection[] = [];
     for (const { page } of batch.pages) this.#countPage(page, rejections);
-    const { stocks, positions, changed } = await this.#stock.compare(batch);
+    const comparison = await this.#stock.compare(batch);
+    const kept =
+      this.#options.keepsOffers === true ? keepOffers(batch, comparison, this.#snapshot) : undefined;
+    const { stocks, positions, changed } = comparison;
     const staged: number[] = [];
     const read: number[] = [];
     const { held } = this.#options;
@@ -66,7 +70,8 @@ export class Extractor {
       if (after.stock > 0) this.#standing.inStock += 1;
       if (after.price > 0) this.#standing.priced += 1;
       if (position >= 0) this.#guard.seen(productId, this.#offerBefore(position), after);
-      if (held !== undefined && (isWritten || held.has(productId))) read.push(row);
+      const isRead = kept?.[row] !== 1;
+      if (held !== undefined && isRead && (isWritten || held.has(productId))) read.push(row);
       if (!isWritten) {
         this.#ledger.unchanged += 1;
         continue;

@@ -12,9 +12,9 @@ export interface FoundProduct {
 
 const ROWS_PER_QUESTION = 5000;
 
-const NAMED = `
+const namedSql = (products: string): string => `
   SELECT id, ${NAMES} AS names, ${CODES} AS codes
-    FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM raw_item_data
+    FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM ${products}
            WHERE id > ? ORDER BY id LIMIT ${ROWS_PER_QUESTION}) AS item
    ORDER BY id`;
 
@@ -30,7 +30,7 @@ export async function findProducts(session: Session, wanted: string): Promise<Fo
   for (let after = 0; words.length > 0;) {
     const rows = await session.read<{ id: number | string; names: string | null; codes: string | null }>(
       phrase('read_products'),
-      NAMED,
+      namedSql(session.products),
       [after],
     );
     for (const row of rows) {

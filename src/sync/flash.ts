@@ -8,7 +8,7 @@ import type { Extraction, ExtractionOptions } from './extraction.ts';
 import { fallenStock } from './falls.ts';
 import { Guard } from './guard.ts';
 import { phrase } from './phrase.ts';
-import { type PriceBook, readPrices } from './price-book.ts';
+import { type PriceBook, type Priced, readPrices } from './price-book.ts';
 import { readAgain } from './read-again.ts';
 import { readStock, type StockBook } from './stock-book.ts';
 import type { KnownRow, Snapshot, StagedItem, StockFall } from './store.ts';
@@ -136,16 +136,16 @@ class Moves {
     }
     this.guard.seen(id, row, after);
     if (after.stock < 0) this.ledger.negative += 1;
-    const same = isSame(row, after);
+    const moved = priced !== undefined && isMoved(row, after, priced);
+    const same = isSame(row, after) && !moved;
     const isHandedIn = this.#held !== undefined && (!same || this.#held.has(id));
     if (isHandedIn && this.#balances.has(id))
-      this.readings.push({ itemId: id, quantity: after.stock, isGood: true });
+      this.readings.push({ itemId: id, quantity: after.stock, isGood: !this.#stock.unlisted.has(id) });
     if (same) {
       this.ledger.unchanged += 1;
       return;
     }
     countUpdate(this.ledger, row, after);
-    const moved = priced !== undefined && !Object.is(row.price, after.price);
     const [patch = NO_PATCH] = moved ? priced.page.attributes([priced.index]) : [];
     this.staged.push(asStaged(id, patch, row, after));
   }
@@ -161,6 +161,12 @@ class Moves {
 /** Whether more may be written of the product than that its stock fell. A whole reading writes the others. */
 function isComplete({ isSound }: KnownRow, { stock }: Offer): boolean {
   return isSound && !Number.isNaN(stock);
+}
+
+/** Whether anything but the stock is to be patched; of what a flash brings beside a price, fingerprints tell. */
+function isMoved(row: KnownRow, after: Offer, { fingerprint }: Priced): boolean {
+  if (!Object.is(row.price, after.price)) return true;
+  return row.fingerprint !== undefined && row.fingerprint !== fingerprint;
 }
 
 function isSame(before: Offer, after: Offer): boolean {

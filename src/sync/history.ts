@@ -20,6 +20,7 @@ import { findProducts, type FoundProduct } from './find-products.ts';
 import type { SyncText } from './words/en.ts';
 import { type Change, changesOf } from '../runs/questions/product-changes.ts';
 import { type Product, productNow } from './changes.ts';
+import { productNamed } from './item-ids.ts';
 
 interface HistoryFlags extends JsonFlags {
   /** 0: all. */
@@ -67,8 +68,13 @@ export const command: Body<typeof config, HistoryFlags, [words?: readonly string
   },
 };
 
-/** By its number, which goes before a code that is the same. One that could never be loaded has a trouble alone. */
+/**
+ * By the text that its source knows it by; by its number, which goes before a code that is the same. One that could never be loaded has a
+ * trouble alone.
+ */
 async function knownProduct(session: Session, wanted: string): Promise<{ id: number } | undefined> {
+  const named = await productNamed(session, wanted);
+  if (named !== undefined) return named;
   const id = Number(wanted);
   if (!/^[1-9]\d*$/.test(wanted) || !Number.isSafeInteger(id)) return undefined;
   const isKnown =
@@ -111,7 +117,7 @@ function storyOf(
   const name = now?.name ? printable(now.name, 100) : null;
   const updatedAt = now?.updatedAt ? localTime(now.updatedAt) : null;
   const stands = now === undefined ? text.noRow(productId) : text.now(productId, { ...now, name, updatedAt });
-  const heading = wrapped([stands, ...told].join('\n'), columns);
+  const heading = wrapped([stands, ...(now?.pulse ? [now.pulse] : []), ...told].join('\n'), columns);
   if (reach !== undefined) {
     const since = reach.unkept?.at ?? reach.firstRunAt;
     const unchanged =

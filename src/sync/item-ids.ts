@@ -5,11 +5,15 @@ import { phrase } from './phrase.ts';
 
 const IDS_PER_STATEMENT = 1000;
 
-/**
- * Numbers for a source's ids that are texts, as the table `item` has them; a text that is new gets the next one. Unless it `writes`, that
- * one is good for this run only, and is nobody else's: a dry run foretells with it.
- */
-export function createIntern(session: Session, { writes }: { writes: boolean }): Intern {
+export interface Interning {
+  /** Unless it does, a new number is good for this run only, and is nobody else's: a dry run foretells with it. */
+  writes: boolean;
+  /** False: a text that is new gets a number below 0, which no product ever has, whoever makes new ones meanwhile. */
+  makes?: boolean;
+}
+
+/** Numbers for a source's ids that are texts, as the table `item` has them; a text that is new gets the next one. */
+export function createIntern(session: Session, { writes, makes = true }: Interning): Intern {
   const known = new Map<string, number>();
   let lastId: number | undefined;
 
@@ -22,6 +26,10 @@ export function createIntern(session: Session, { writes }: { writes: boolean }):
       [...unseen].filter((text) => !known.has(text)),
       IDS_PER_STATEMENT,
     )) {
+      if (!makes) {
+        for (const text of part) known.set(text, -known.size - 1);
+        continue;
+      }
       const firstId = (lastId ?? (await highestId(session))) + 1;
       if (writes) await keepIds(session, part, firstId);
       for (const [index, text] of part.entries()) known.set(text, firstId + index);
@@ -39,6 +47,12 @@ export function createIntern(session: Session, { writes }: { writes: boolean }):
   };
 }
 
+/** The product that its source knows by this text, letter by letter. */
+export async function productNamed(session: Session, text: string): Promise<{ id: number } | undefined> {
+  const [found] = await findIds(session, [text]);
+  return found && { id: found[1] };
+}
+
 async function findIds(session: Session, texts: readonly string[]): Promise<[text: string, id: number][]> {
   const rows = await session.read<{ id: number | string; externalId: Buffer }>(
     phrase('read_items'),
@@ -52,7 +66,7 @@ async function findIds(session: Session, texts: readonly string[]): Promise<[tex
 async function highestId(session: Session): Promise<number> {
   const [row] = await session.read<{ highest: number | string }>(
     phrase('read_items'),
-    `SELECT GREATEST(COALESCE((SELECT MAX(id) FROM item), 0), COALESCE((SELECT MAX(id) FROM raw_item_data), 0), 0) AS highest`,
+    `SELECT GREATEST(COALESCE((SELECT MAX(id) FROM item), 0), COALESCE((SELECT MAX(id) FROM ${session.products}), 0), 0) AS highest`,
   );
   return Number(row?.highest ?? 0);
 }

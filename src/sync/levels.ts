@@ -1,9 +1,8 @@
 import { addReadings, addReadingsFrom, heldItems, openReadings } from '../channels/stock.ts';
-import { mapIfDue, noteMapDue, skuSql } from '../channels/listings.ts';
+import { forgetSkusOf, mapIfDue, noteMapDue, writeSkusOf } from '../channels/listings.ts';
 import type { Selling } from '../channels/selling.ts';
 import type { Session } from '../mysql/session.ts';
-import { phrase } from './phrase.ts';
-import { ABSENT, FALLS, STAGE } from './staging.ts';
+import { ABSENT, fallsSql, STAGE } from './staging.ts';
 import type { LevelStore, LoadPlan } from './store.ts';
 
 /** What a run reads of the stock, on its way into the ledger. */
@@ -18,7 +17,8 @@ export function createLevels(session: Session, { rules }: Selling): LevelStore {
 
 /** Before the transaction: what a load does to stock that it has not read well. Nothing ends by it. */
 export async function addUnread(session: Session, { falls, missing }: LoadPlan): Promise<void> {
-  if (falls.length > 0) await addReadingsFrom(session, `SELECT t.item_id, t.stock, FALSE FROM ${FALLS}`);
+  if (falls.length > 0)
+    await addReadingsFrom(session, `SELECT t.item_id, t.stock, FALSE FROM ${fallsSql(session)}`);
   if (missing.settled.length > 0 && missing.treatment !== 'keep')
     await addReadingsFrom(session, `SELECT item_id, 0, FALSE FROM ${ABSENT} WHERE settle`);
 }
@@ -29,23 +29,9 @@ export async function writeSkus(
   { patches, missing: { settled, treatment } }: LoadPlan,
   { skuField, marketplaces }: Selling,
 ): Promise<void> {
-  const attempt = phrase('write_skus');
-  let written = 0;
   // A patch has nothing but a price.
-  if (!patches) {
-    written += await session.write(
-      attempt,
-      `INSERT INTO item (id, sku)
-       SELECT s.id, s.sku FROM (SELECT id, ${skuSql('data', skuField)} AS sku FROM ${STAGE}) s LEFT JOIN item i ON i.id = s.id
-        WHERE NOT (i.sku <=> s.sku) ORDER BY s.id
-       ON DUPLICATE KEY UPDATE sku = VALUES(sku)`,
-    );
-  }
-  if (settled.length > 0 && treatment === 'delete') {
-    written += await session.write(
-      attempt,
-      `UPDATE item i JOIN ${ABSENT} t ON t.item_id = i.id SET i.sku = NULL WHERE t.settle AND i.sku IS NOT NULL`,
-    );
-  }
+  let written = patches ? 0 : await writeSkusOf(session, STAGE, skuField);
+  if (settled.length > 0 && treatment === 'delete')
+    written += await forgetSkusOf(session, `SELECT item_id FROM ${ABSENT} WHERE settle`);
   if (written > 0) await noteMapDue(session, Object.keys(marketplaces));
 }

@@ -4,18 +4,25 @@ import type { Selling } from '../channels/selling.ts';
 import { takeReadings } from '../channels/stock.ts';
 import { type SyncError, UnavailableError } from '../platform/errors.ts';
 import type { Log } from '../platform/log.ts';
-import { keepFallenChanges, keepSettledChanges, keepStagedChanges } from './changes.ts';
+import { keepFallenChanges, keepStagedChanges } from './changes.ts';
 import { chunks } from '../mysql/chunks.ts';
 import { repeated } from '../mysql/repeat.ts';
 import { addUnread, writeSkus } from './levels.ts';
 import { phrase } from './phrase.ts';
 import { settleQuarantine } from './quarantine.ts';
 import type { Session } from '../mysql/session.ts';
-import { ABSENT, FALLEN, FALLS, STAGE } from './staging.ts';
+import type { OwnTable } from '../sources/source.ts';
+import { stageMissing, treatMissing } from './load-missing.ts';
+import { FALLEN, fallsSql, STAGE } from './staging.ts';
 import type { LoadCounts, LoadPlan } from './store.ts';
 
-const RETURNED = 'sync_stage_returned';
-const IDS_PER_STATEMENT = 5000;
+const ROWS_PER_STATEMENT = 5000;
+
+interface Loading {
+  log: Log;
+  selling: Selling | undefined;
+  table?: OwnTable | undefined;
+}
 
 /**
  * Everything a run writes, in one transaction: the staged items into raw_item_data, what became of missing products, the
@@ -26,9 +33,9 @@ export async function load(
   session: Session,
   plan: LoadPlan,
   check: (counts: LoadCounts) => void,
-  { log, selling }: { log: Log; selling: Selling | undefined },
+  { log, selling, table }: Loading,
 ): Promise<LoadCounts> {
-  await stageMissing(session, plan);
+  await stageMissing(session, plan, table);
   await stageFalls(session, plan);
   if (selling !== undefined) {
     await addUnread(session, plan);
@@ -43,8 +50,9 @@ export async function load(
     session.transaction(phrase('load'), async () => {
       // Whoever records a sale locks the levels first as well.
       if (selling !== undefined) await takeReadings(session, plan.runId, selling.rules);
-      const counts = await apply(session, plan);
+      const counts = await apply(session, plan, table);
       if (selling !== undefined) await writeSkus(session, plan, selling);
+      await table?.finish(session, STAGE);
       check(counts);
       return counts;
     }),
@@ -52,24 +60,6 @@ export async function load(
 }
 
 /** DDL stands before the transaction: with GTIDs on, a server refuses it inside. */
-async function stageMissing(session: Session, { missing }: LoadPlan): Promise<void> {
-  const attempt = phrase('stage_missing');
-  const columns = 'item_id BIGINT NOT NULL PRIMARY KEY, settle BOOLEAN NOT NULL';
-  for (const table of [ABSENT, RETURNED]) {
-    await session.write(attempt, `DROP TEMPORARY TABLE IF EXISTS ${table}`);
-    await session.write(attempt, `CREATE TEMPORARY TABLE ${table} (${columns}) ENGINE = InnoDB`);
-  }
-  const insert = async (table: string, ids: readonly number[], settle: number): Promise<void> => {
-    for (const part of chunks(ids, IDS_PER_STATEMENT)) {
-      const rows = part.map((id) => [id, settle]);
-      await session.write(attempt, `INSERT INTO ${table} (item_id, settle) VALUES ?`, [rows]);
-    }
-  };
-  await insert(ABSENT, missing.marked, 0);
-  await insert(ABSENT, missing.settled, 1);
-  await insert(RETURNED, missing.returned, 0);
-}
-
 async function stageFalls(session: Session, { falls }: LoadPlan): Promise<void> {
   if (falls.length === 0) return;
   const attempt = phrase('stage_falls');
@@ -78,13 +68,13 @@ async function stageFalls(session: Session, { falls }: LoadPlan): Promise<void> 
     attempt,
     `CREATE TEMPORARY TABLE ${FALLEN} (item_id BIGINT NOT NULL PRIMARY KEY, stock BIGINT NOT NULL) ENGINE = InnoDB`,
   );
-  for (const part of chunks(falls, IDS_PER_STATEMENT)) {
+  for (const part of chunks(falls, ROWS_PER_STATEMENT)) {
     const rows = part.map(({ productId, stock }) => [productId, stock]);
     await session.write(attempt, `INSERT INTO ${FALLEN} (item_id, stock) VALUES ?`, [rows]);
   }
 }
 
-async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
+async function apply(session: Session, plan: LoadPlan, table: OwnTable | undefined): Promise<LoadCounts> {
   const counted = await countStaged(session);
   const { updated } = counted;
   const unknown = plan.patches ? counted.inserted : 0;
@@ -93,11 +83,12 @@ async function apply(session: Session, plan: LoadPlan): Promise<LoadCounts> {
   const staged = counted.staged - unknown;
   if (staged > 0) {
     await keepStagedChanges(session, plan);
-    await (plan.patches ? patch(session) : upsert(session));
+    await takeIn(session, plan, table);
   }
   if (staged > 0) await addPending(session, plan.runId, plan.pendingRule, STAGE);
-  const { missing, removed, rowsTouched } = await treatMissing(session, plan);
+  const { missing, removed, rowsTouched } = await treatMissing(session, plan, table);
   const fallen = await lowerStocks(session, plan);
+  if (fallen > 0) await table?.lower(session, FALLEN);
   await settleQuarantine(session, plan);
   const changed = inserted + updated + rowsTouched + fallen;
   const owed = plan.pendingRule.notify ? await countAllPending(session) : 0;
@@ -111,13 +102,18 @@ async function countStaged(session: Session): Promise<{ inserted: number; update
   const [row] = await session.read<Record<'staged' | 'updated' | 'inserted', number | string>>(
     phrase('count_changes'),
     `SELECT COUNT(*) AS staged, COUNT(r.id) AS updated, COALESCE(SUM(r.id IS NULL), 0) AS inserted
-       FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id`,
+       FROM ${STAGE} s LEFT JOIN ${session.products} r ON r.id = s.id`,
   );
   return {
     staged: Number(row?.staged ?? 0),
     updated: Number(row?.updated ?? 0),
     inserted: Number(row?.inserted ?? 0),
   };
+}
+
+async function takeIn(session: Session, { patches }: LoadPlan, table: OwnTable | undefined): Promise<void> {
+  if (table !== undefined) return patches ? table.patch(session, STAGE) : table.insert(session, STAGE);
+  return patches ? patch(session) : upsert(session);
 }
 
 /**
@@ -141,7 +137,7 @@ async function upsert(session: Session): Promise<void> {
 async function forgetUnknown(session: Session): Promise<void> {
   await session.write(
     phrase('upsert'),
-    `DELETE s FROM ${STAGE} s LEFT JOIN raw_item_data r ON r.id = s.id WHERE r.id IS NULL`,
+    `DELETE s FROM ${STAGE} s LEFT JOIN ${session.products} r ON r.id = s.id WHERE r.id IS NULL`,
   );
 }
 
@@ -155,72 +151,14 @@ async function patch(session: Session): Promise<void> {
   );
 }
 
-/** Marks, zeroes or deletes; a product whose stock was 0 already gets no webhook. */
-async function treatMissing(
-  session: Session,
-  plan: LoadPlan,
-): Promise<{ missing: number; removed: number; rowsTouched: number }> {
-  const { missing, pendingRule, runId } = plan;
-  const attempt = phrase('note_missing');
-  if (missing.returned.length > 0) {
-    await session.write(attempt, `DELETE m FROM sync_missing m JOIN ${RETURNED} t ON t.item_id = m.item_id`);
-  }
-  if (missing.marked.length + missing.settled.length === 0) return { missing: 0, removed: 0, rowsTouched: 0 };
-  await session.write(
-    attempt,
-    `INSERT INTO sync_missing (item_id, runs, missing_since)
-     SELECT item_id, 1, UTC_TIMESTAMP(3) FROM ${ABSENT}
-     ON DUPLICATE KEY UPDATE runs = sync_missing.runs + 1`,
-  );
-  let rowsTouched = 0;
-  if (missing.settled.length > 0) {
-    // One whose stock was 0 already is no news.
-    const leaving = `(SELECT r.id FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
-                       WHERE t.settle AND COALESCE(r.stock, 1) <> 0)`;
-    await addPending(session, runId, pendingRule, leaving);
-    await keepSettledChanges(session, plan);
-    rowsTouched = await settle(session, missing.treatment);
-  }
-  const [row] = await session.read<{ missing: number | string; removed: number | string }>(
-    attempt,
-    `SELECT COUNT(*) - COALESCE(SUM(settle), 0) AS missing, COALESCE(SUM(settle), 0) AS removed FROM ${ABSENT}`,
-  );
-  return { missing: Number(row?.missing ?? 0), removed: Number(row?.removed ?? 0), rowsTouched };
-}
-
-/** Returns how many rows of raw_item_data were written or deleted. */
-async function settle(session: Session, treatment: LoadPlan['missing']['treatment']): Promise<number> {
-  const attempt = phrase('retire');
-  if (treatment === 'delete') {
-    await session.write(
-      attempt,
-      `DELETE m FROM sync_missing m JOIN ${ABSENT} t ON t.item_id = m.item_id WHERE t.settle`,
-    );
-    return session.write(
-      attempt,
-      `DELETE r FROM raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id WHERE t.settle`,
-    );
-  }
-  await session.write(
-    attempt,
-    `UPDATE sync_missing m JOIN ${ABSENT} t ON t.item_id = m.item_id SET m.settled_at = UTC_TIMESTAMP(3) WHERE t.settle`,
-  );
-  if (treatment === 'keep') return 0;
-  return session.write(
-    attempt,
-    `UPDATE raw_item_data r JOIN ${ABSENT} t ON t.item_id = r.id
-        SET r.updated_at = UTC_TIMESTAMP(), r.stock = 0 WHERE t.settle AND COALESCE(r.stock, 1) <> 0`,
-  );
-}
-
 /** Returns how many rows of raw_item_data were written. */
 async function lowerStocks(session: Session, plan: LoadPlan): Promise<number> {
   if (plan.falls.length === 0) return 0;
-  await addPending(session, plan.runId, plan.pendingRule, `(SELECT r.id FROM ${FALLS})`);
+  await addPending(session, plan.runId, plan.pendingRule, `(SELECT r.id FROM ${fallsSql(session)})`);
   await keepFallenChanges(session, plan);
   return session.write(
     phrase('lower_stocks'),
-    `UPDATE raw_item_data r JOIN ${FALLEN} t ON t.item_id = r.id
+    `UPDATE ${session.products} r JOIN ${FALLEN} t ON t.item_id = r.id
         SET r.updated_at = UTC_TIMESTAMP(), r.stock = t.stock WHERE t.stock < COALESCE(r.stock, 1)`,
   );
 }
@@ -231,6 +169,7 @@ async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): P
     phrase('note_load'),
     `UPDATE sync_run
         SET committed_at = UTC_TIMESTAMP(3), procedures_owed = ?, place_key = ?, in_stock = ?, priced = ?,
+            stock_read = ?, exchange_rate = ?,
             inserted = ?, updated = ?, missing = ?, removed = ?, owed = ?
       WHERE run_id = ?`,
     [
@@ -238,6 +177,8 @@ async function noteLoad(session: Session, plan: LoadPlan, counts: LoadCounts): P
       place.key,
       plan.standing?.inStock ?? null,
       plan.standing?.priced ?? null,
+      plan.stockRead === undefined ? null : Number(plan.stockRead),
+      place.exchangeRate ?? null,
       counts.inserted,
       counts.updated,
       counts.missing,

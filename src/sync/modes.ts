@@ -15,8 +15,11 @@ export interface ModeFlags {
   compare?: Comparison | undefined;
 }
 
-export function modeOf({ mode = 'delta', compare }: ModeFlags): Mode {
-  return mode === 'delta' && compare === 'deep' ? 'deep' : mode;
+/** `atTwoSpeeds`: of a source whose usual run is a deep one. */
+export function modeOf({ mode, compare }: ModeFlags, atTwoSpeeds = false): Mode {
+  const usual = atTwoSpeeds && compare === undefined ? 'deep' : 'delta';
+  const asked = mode ?? usual;
+  return asked === 'delta' && compare === 'deep' ? 'deep' : asked;
 }
 
 /** As the run report has it. */

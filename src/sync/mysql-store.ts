@@ -11,12 +11,16 @@ import { namesOf } from '../runs/names.ts';
 import { createRuns, pruneRuns } from '../runs/store.ts';
 import type { Session } from '../mysql/session.ts';
 import type { TableShape } from './shape.ts';
+import type { OwnTable } from '../sources/source.ts';
+import { readOwnRows, readOwnSnapshot } from './own-table.ts';
 import { readRows, readSnapshot } from './snapshot.ts';
 import { createStaging } from './staging.ts';
 import type { ProcedureStore, Store } from './store.ts';
 
 export interface StoreOptions {
   runId: string;
+  /** In place of raw_item_data. */
+  table?: OwnTable | undefined;
   procedures: ProcedureStore;
   /** The moment that changed rows carry as `updated_at`. */
   updatedAt: Date;
@@ -26,6 +30,7 @@ export interface StoreOptions {
 }
 
 export function createStore(session: Session, shape: TableShape, options: StoreOptions): Store {
+  const { table } = options;
   /** How many changes this run has kept, at most. */
   let kept = 0;
   return {
@@ -37,8 +42,12 @@ export function createStore(session: Session, shape: TableShape, options: StoreO
     outbox: createOutbox(session, options.runId),
     levels: options.selling && createLevels(session, options.selling),
     intern: (writing) => createIntern(session, writing),
-    snapshot: (fingerprints) => readSnapshot(session, fingerprints),
-    rowsOf: (productIds) => readRows(session, productIds, shape.limits),
+    snapshot: (fingerprints) =>
+      table === undefined ? readSnapshot(session, fingerprints) : readOwnSnapshot(session, table),
+    rowsOf: (productIds) =>
+      table === undefined
+        ? readRows(session, productIds, shape.limits)
+        : readOwnRows(session, productIds, table),
     namesOf: (productIds) => namesOf(session, productIds),
     async load(plan, check) {
       const counts = await load(session, plan, check, options);

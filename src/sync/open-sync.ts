@@ -2,15 +2,16 @@ import { sellingOf } from '../channels/sell.ts';
 import { anyOn, openChannels } from '../channels/config.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
 import { LockedError } from '../mysql/lock.ts';
-import { ConfigurationError } from '../platform/errors.ts';
+import { ConfigurationError, UsageError } from '../platform/errors.ts';
 import { openRun, type RunJob } from '../runs/job.ts';
 import type { Outcome, Skipped } from '../runs/report.ts';
-import { isSource, openSource } from '../sources/config.ts';
+import { isSource, openSource, tableOf } from '../sources/config.ts';
+import { isAtTwoSpeeds } from '../sources/index.ts';
 import type { SyncFlags, syncParts } from './flags.ts';
 import { modeOf } from './modes.ts';
 import { openStore } from './open.ts';
 import { phrase } from './phrase.ts';
-import { runSync, type SyncOptions, type SyncRules } from './run.ts';
+import { runSync, speedOf, type SyncOptions, type SyncRules } from './run.ts';
 
 import { tableAdvice } from './table-advice.ts';
 
@@ -25,7 +26,7 @@ export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<O
     return await openAndRun(job, flags);
   } catch (error) {
     // Whoever is at work brings more than a flash does, and the next one comes soon.
-    if (error instanceof LockedError && modeOf(flags) === 'flash') {
+    if (error instanceof LockedError && flags.mode === 'flash') {
       return { skipped: phrase('skipped', { why: error.phrase }) };
     }
     throw error;
@@ -34,7 +35,8 @@ export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<O
 
 async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcome> {
   if (!isSource(job.config.source)) throw new ConfigurationError(phrase('no_source'));
-  const options = optionsOf(flags);
+  const options = optionsOf(flags, isAtTwoSpeeds(job.config.source.name));
+  refuseMode(job.config, options);
   const isFlash = options.mode === 'flash';
   // A flash needs no dataframes, which take longer to load than its whole reading.
   const extraction = isFlash ? import('./flash.ts') : import('./extract.ts');
@@ -44,8 +46,10 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
     locks: !flags.dryRun,
     ofTables: tableAdvice,
     waitS,
+    speed: speedOf(options),
   });
-  const store = await openStore(job, session);
+  const table = await tableOf(job.config.source);
+  const store = await openStore({ ...job, table }, session);
   const whileConnected = { ...job, signal: session.signal };
   const { extract } = await extraction;
   return runSync({
@@ -53,17 +57,26 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
     options,
     extract,
     rules: rulesOf(job.config),
-    source: await openSource(whileConnected),
+    source: await openSource({ ...whileConnected, database: session, writes: !flags.dryRun }),
     store,
     lock,
     channels: openChannels(whileConnected),
-    selling: sellingOf(job, tableAdvice),
+    selling: sellingOf(whileConnected, tableAdvice),
   });
 }
 
-function optionsOf(flags: SyncFlags): SyncOptions {
+/** What such a source cannot do, whatever the flags say of another one. */
+function refuseMode({ source, channels }: Config, { atTwoSpeeds, mode }: SyncOptions): void {
+  if (!atTwoSpeeds) return;
+  if (mode === 'delta') throw new UsageError(phrase('no_delta', { source: source.name }));
+  // Whoever is told reads raw_item_data, where nothing of it is.
+  if (anyOn(channels)) throw new ConfigurationError(phrase('notify_elsewhere', { source: source.name }));
+}
+
+function optionsOf(flags: SyncFlags, atTwoSpeeds: boolean): SyncOptions {
   const { dryRun, force, select, notify } = flags;
-  return { mode: modeOf(flags), dryRun, force, selection: select && new Set(select), send: notify };
+  const mode = modeOf(flags, atTwoSpeeds);
+  return { mode, atTwoSpeeds, dryRun, force, selection: select && new Set(select), send: notify };
 }
 
 function rulesOf({ load, channels }: Config): SyncRules {

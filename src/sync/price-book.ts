@@ -1,8 +1,17 @@
 import type { PriceListPage, Rejection } from '../sources/source.ts';
 
+/** A product's price, and where the rest of it is. */
+export interface Priced {
+  price: number;
+  /** Undefined where the page has none. */
+  fingerprint: number | undefined;
+  page: PriceListPage;
+  index: number;
+}
+
 /** The prices that changed, with the pages that they stand in. */
 export interface PriceBook {
-  rows: ReadonlyMap<number, { price: number; page: PriceListPage; index: number }>;
+  rows: ReadonlyMap<number, Priced>;
   /** Items that repeat another one. */
   repeated: number;
   rejected: ReadonlyMap<number, Rejection>;
@@ -13,7 +22,7 @@ export interface PriceBook {
 
 export async function readPrices(pages: AsyncIterable<PriceListPage>): Promise<PriceBook> {
   const held: PriceListPage[] = [];
-  const rows = new Map<number, { price: number; page: PriceListPage; index: number }>();
+  const rows = new Map<number, Priced>();
   const rejected = new Map<number, Rejection>();
   const withoutId: Rejection[] = [];
   let repeated = 0;
@@ -21,7 +30,12 @@ export async function readPrices(pages: AsyncIterable<PriceListPage>): Promise<P
     held.push(page);
     repeated += page.repeated.length;
     for (const [index, id] of page.productIds.entries()) {
-      rows.set(id, { price: page.prices[index] as number, page, index });
+      rows.set(id, {
+        price: page.prices[index] as number,
+        fingerprint: page.fingerprints[index],
+        page,
+        index,
+      });
     }
     for (const rejection of page.rejections) {
       if (rejection.productId === null) withoutId.push(rejection);

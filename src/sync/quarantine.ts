@@ -50,8 +50,8 @@ function rawText({ raw }: Rejection): string {
 /** In the load's transaction: what the source has corrected is settled. */
 export async function settleQuarantine(session: Session, plan: LoadPlan): Promise<void> {
   const attempt = phrase('close_quarantine');
-  const settle =
-    'UPDATE sync_quarantine SET settled_at = UTC_TIMESTAMP(3) WHERE settled_at IS NULL AND last_run_id <> ?';
+  const ofList = plan.list === undefined ? '' : `AND list = '${plan.list}'`;
+  const settle = `UPDATE sync_quarantine SET settled_at = UTC_TIMESTAMP(3) WHERE settled_at IS NULL AND last_run_id <> ? ${ofList}`;
   if (plan.settleQuarantine === 'unmet') await session.write(attempt, settle, [plan.runId]);
   else if (plan.settleQuarantine.length > 0) {
     await session.write(attempt, `${settle} AND item_id IN (?)`, [plan.runId, plan.settleQuarantine]);

@@ -1,6 +1,7 @@
 import { phrase } from './phrase.ts';
 import { ConfigurationError } from '../platform/errors.ts';
 import { quoted } from '../mysql/identifiers.ts';
+import type { OwnTable } from '../sources/source.ts';
 import type { Session } from '../mysql/session.ts';
 
 /** Asks for the plan of a statement, which needs the rights of the statement itself and changes nothing. */
@@ -33,6 +34,9 @@ const NEEDED = [
   `EXPLAIN SELECT scope FROM channel_token`,
   `EXPLAIN INSERT INTO channel_token (channel) VALUES ('')`,
   `EXPLAIN UPDATE channel_token SET scope = NULL WHERE channel = ''`,
+  `EXPLAIN SELECT state FROM sale`,
+  `EXPLAIN INSERT INTO sale (sale_key) VALUES ('')`,
+  `EXPLAIN UPDATE sale SET tries = 0 WHERE sale_key = ''`,
   `EXPLAIN INSERT INTO sync_missing (item_id) VALUES (0)`,
   `EXPLAIN UPDATE sync_missing SET item_id = 0 WHERE item_id = 0`,
   `EXPLAIN DELETE FROM sync_missing WHERE item_id = 0`,
@@ -50,10 +54,15 @@ const NEEDED = [
 const READS = 'EXPLAIN SELECT';
 
 /** Throws `ConfigurationError` with the server's own words on the first right that is missing. */
-export async function checkRights(session: Session, publishedItemsTable: string | undefined): Promise<void> {
+export async function checkRights(
+  session: Session,
+  publishedItemsTable: string | undefined,
+  table?: OwnTable,
+): Promise<void> {
+  const needed = [...NEEDED, ...(table?.rights ?? [])];
   let refused: ConfigurationError | undefined;
   let refusedWrites = 0;
-  for (const sql of NEEDED) {
+  for (const sql of needed) {
     try {
       await session.write(phrase('check_right', { statement: sql.slice('EXPLAIN '.length) }), sql);
     } catch (error) {
@@ -62,7 +71,7 @@ export async function checkRights(session: Session, publishedItemsTable: string 
       refused ??= error;
     }
   }
-  const writes = NEEDED.filter((sql) => !sql.startsWith(READS));
+  const writes = needed.filter((sql) => !sql.startsWith(READS));
   // One right after the other is no advice for a user who is meant to write nothing.
   if (refusedWrites === writes.length) throw new ConfigurationError(phrase('only_reads'));
   if (refused !== undefined) throw refused;

@@ -6,6 +6,7 @@ import type { Progress } from '../platform/progress.ts';
 import { balanceItems, type Ledger } from '../runs/ledger.ts';
 import type { RunLock } from '../runs/job.ts';
 import type { Outcome } from '../runs/report.ts';
+import type { Speed } from '../runs/store.ts';
 import { type RunBook, runSteps } from '../runs/steps.ts';
 import type { Place, Source } from '../sources/source.ts';
 import type { LoadPlan, MissingPlan, Store } from './store.ts';
@@ -20,6 +21,8 @@ import { forecastSink, stagingSink } from './sinks.ts';
 
 export interface SyncOptions {
   mode: Mode;
+  /** A flash has columns and a lock of its own, and reads them all; a whole run leaves them as they are. */
+  atTwoSpeeds: boolean;
   dryRun: boolean;
   force: boolean;
   /** Only these products; undefined: all. */
@@ -66,6 +69,7 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     compare: compareOf(options.mode),
     forced: options.force,
     holdsLock: true,
+    speed: speedOf(options),
     dryRun: options.dryRun,
     selected: options.selection?.size ?? null,
     runs: store.runs,
@@ -80,6 +84,7 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     },
   };
   if (options.dryRun) return runSteps(frame, [bringIn]);
+  if (options.send) job.selling.open();
   // A flash stands on the last whole reading, so that only another one forgets it. One webhook that stays pending must not keep all.
   const isWhole = options.mode !== 'flash' && options.selection === undefined;
   const forget = {
@@ -89,6 +94,12 @@ export async function runSync(job: SyncJob): Promise<Outcome> {
     },
   };
   return runSteps(frame, [bringIn, tellChannels, ...finishSelling(job), forget]);
+}
+
+/** Where there are two locks, which one is a run's. */
+export function speedOf({ atTwoSpeeds, mode }: Pick<SyncOptions, 'atTwoSpeeds' | 'mode'>): Speed | undefined {
+  if (!atTwoSpeeds) return undefined;
+  return mode === 'flash' ? 'flash' : 'whole';
 }
 
 async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
@@ -123,7 +134,9 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   }
   const plan = loadPlan(job, extraction, missing, place);
   await phases.run('load', () => load(store, plan, book));
-  if (job.channels.length === 0 && job.selling.channels.length === 0) nameUnsent(book.ledger, job.log);
+  // Where a source tells nobody, nobody is left out.
+  const isTold = job.channels.length > 0 || job.selling.channels.length > 0;
+  if (!isTold && !options.atTwoSpeeds) nameUnsent(book.ledger, job.log);
 }
 
 function extractionOptions(job: SyncJob, place: Place) {
@@ -133,11 +146,12 @@ function extractionOptions(job: SyncJob, place: Place) {
     source,
     place,
     limits: store.limits,
-    intern: store.intern({ writes: !options.dryRun }),
+    intern: store.intern({ writes: !options.dryRun, makes: options.mode !== 'flash' }),
     readSnapshot: () => store.snapshot(deep),
     readRows: store.rowsOf,
     lastReading: store.runs.lastReading,
     deep,
+    keepsOffers: options.atTwoSpeeds,
     selection: options.selection,
     guardLimits: rules.guardLimits,
     quarantineMaxPercent: rules.quarantineMaxPercent,
@@ -196,7 +210,7 @@ function loadPlan(
   missing: MissingPlan,
   place: Place,
 ): LoadPlan {
-  const { selection } = job.options;
+  const { selection, atTwoSpeeds } = job.options;
   const found = [...(selection ?? [])].filter((productId) => !notFound.includes(productId));
   return {
     runId: job.runId,
@@ -208,7 +222,8 @@ function loadPlan(
     falls,
     patches,
     standing,
-    settleQuarantine: complete ? 'unmet' : found,
+    settleQuarantine: complete || (patches && atTwoSpeeds) ? 'unmet' : found,
+    ...(atTwoSpeeds ? { stockRead: patches, list: patches ? 'stock' : 'price_list' } : {}),
     place,
   };
 }

@@ -2,7 +2,7 @@ import { ConfigurationError } from '../platform/errors.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import { readHolds } from './charset.ts';
 import { phrase } from './phrase.ts';
-import type { ItemLimits } from '../sources/source.ts';
+import type { ItemLimits, OwnTable } from '../sources/source.ts';
 import type { Session } from '../mysql/session.ts';
 import { refuseUnsafeKeys } from './table-rules.ts';
 
@@ -47,6 +47,8 @@ const COLUMNS_SQL = `
    WHERE table_schema = DATABASE() AND table_name = 'raw_item_data'
    ORDER BY ordinal_position`;
 
+const SMALL_PACKET_BYTES = 1_048_576;
+
 interface ServerRow {
   maxPacketBytes: number;
   localInfile: number;
@@ -59,16 +61,28 @@ const SERVER_SQL = `
            WHERE table_schema = DATABASE() AND table_name = 'raw_item_data') AS engine`;
 
 /** Reads what raw_item_data looks like here; throws `ConfigurationError` naming the column or key where the job cannot work with it. */
-export async function readShape(session: Session): Promise<TableShape> {
+export async function readShape(session: Session, own?: OwnTable): Promise<TableShape> {
   const attempt = phrase('read_columns');
+  if (own !== undefined) return shapeOfOwn(session, own);
   const rows = await session.read<ColumnRow>(attempt, COLUMNS_SQL);
   const [server] = await session.read<ServerRow>(attempt, SERVER_SQL);
-  const shape = shapeOf(rows, server?.maxPacketBytes ?? 1_048_576, server?.localInfile === 1);
+  const shape = shapeOf(rows, server?.maxPacketBytes ?? SMALL_PACKET_BYTES, server?.localInfile === 1);
   const { engine = '' } = server ?? {};
   if (engine !== 'InnoDB') throw new ConfigurationError(phrase('engine_wrong', { engine }));
   await refuseUnsafeKeys(session, rows.find(({ extra }) => /auto_increment/i.test(extra))?.name);
   const charset = rows.find(({ name }) => name.toLowerCase() === 'data')?.charset ?? null;
   return { ...shape, limits: { ...shape.limits, holds: await readHolds(session, charset) } };
+}
+
+async function shapeOfOwn(session: Session, { columns, limits }: OwnTable): Promise<TableShape> {
+  const [server] = await session.read<ServerRow>(phrase('read_columns'), SERVER_SQL);
+  const maxPacketBytes = server?.maxPacketBytes ?? SMALL_PACKET_BYTES;
+  return {
+    columns,
+    limits: { ...limits, maxDataBytes: Math.floor(maxPacketBytes / 4) },
+    maxPacketBytes,
+    localInfile: server?.localInfile === 1,
+  };
 }
 
 function shapeOf(rows: readonly ColumnRow[], maxPacketBytes: number, localInfile: boolean): TableShape {

@@ -31,7 +31,7 @@ const ROWS_SQL = `
     LEFT JOIN sync_missing m ON m.item_id = r.id
     LEFT JOIN (SELECT DISTINCT item_id FROM sync_quarantine WHERE settled_at IS NULL) q ON q.item_id = r.id
    WHERE r.id IN (?) AND m.settled_at IS NULL`;
-const IDS_PER_QUESTION = 5000;
+export const IDS_PER_QUESTION = 5000;
 
 const MISSING_SQL = 'SELECT item_id AS itemId, runs, settled_at IS NOT NULL AS settled FROM sync_missing';
 
@@ -57,19 +57,21 @@ export async function readSnapshot(session: Session, fingerprints: boolean): Pro
       prices.push(previousPrice(data));
     }
   });
-  const rows = await session.read<{ itemId: number | string; runs: number; settled: number }>(
-    attempt,
-    MISSING_SQL,
-  );
   return {
     productIds: productIds.view(),
     stocks: stocks.view(),
     prices: prices.view(),
     fingerprints: hashes.view(),
-    missing: new Map(
-      rows.map(({ itemId, runs, settled }) => [Number(itemId), { runs, settled: settled === 1 }]),
-    ),
+    missing: await readMissing(session),
   };
+}
+
+export async function readMissing(session: Session): Promise<Snapshot['missing']> {
+  const rows = await session.read<{ itemId: number | string; runs: number; settled: number }>(
+    phrase('read_previous'),
+    MISSING_SQL,
+  );
+  return new Map(rows.map(({ itemId, runs, settled }) => [Number(itemId), { runs, settled: settled === 1 }]));
 }
 
 export async function readRows(

@@ -9,8 +9,9 @@ export const STAGE = 'sync_stage_item';
 export const ABSENT = 'sync_stage_missing';
 /** Products of which only the stock is taken in, and only where it falls. */
 export const FALLEN = 'sync_stage_fall';
-/** These with their rows, as `t` and `r`. */
-export const FALLS = `raw_item_data r JOIN ${FALLEN} t ON t.item_id = r.id WHERE t.stock < COALESCE(r.stock, 1)`;
+/** SQL for these with their rows, as `t` and `r`. */
+export const fallsSql = ({ products }: Session): string =>
+  `${products} r JOIN ${FALLEN} t ON t.item_id = r.id WHERE t.stock < COALESCE(r.stock, 1)`;
 
 const ROWS_PER_STATEMENT = 1000;
 const BYTES_PER_STATEMENT = 1_000_000;

@@ -14,8 +14,8 @@ export interface StockBook extends Balances {
   rejected: ReadonlyMap<number, Rejection>;
   /** Unusable items without an id. */
   withoutId: readonly Rejection[];
-  /** Products that keep a balance which the list does not mention. */
-  kept: ReadonlySet<number>;
+  /** Products whose balance the list does not mention: they keep the one they had, or have none. */
+  unlisted: ReadonlySet<number>;
   /** Whether the source said how long the list is, and it was: what it lacks is then not in it. */
   isCounted: boolean;
 }
@@ -25,6 +25,7 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
   const balances = new Column();
   const rejected = new Map<number, Rejection>();
   const withoutId: Rejection[] = [];
+  const unlisted = new Set<number>();
   let fetched = 0;
   let repeated = 0;
   let total: number | undefined;
@@ -34,6 +35,7 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
     repeated += page.repeated.length;
     productIds.append(page.productIds);
     balances.append(page.balances);
+    for (const productId of page.unlisted ?? []) unlisted.add(productId);
     for (const rejection of page.rejections) {
       if (rejection.productId === null) withoutId.push(rejection);
       else rejected.set(rejection.productId, rejection);
@@ -47,7 +49,7 @@ export async function readStock(pages: AsyncIterable<StockPage>): Promise<StockB
     repeated,
     rejected,
     withoutId,
-    kept: new Set(),
+    unlisted,
     isCounted: fetched === total,
   };
 }
@@ -67,7 +69,7 @@ export function withUnmentioned(book: StockBook, { productIds, stocks }: Snapsho
     ...book,
     productIds: Float64Array.from([...book.productIds, ...kept]),
     balances: Float64Array.from([...book.balances, ...places.map((at) => stocks[at] as number)]),
-    kept: new Set(kept),
+    unlisted: new Set([...book.unlisted, ...kept]),
   };
 }
 
@@ -98,6 +100,9 @@ export function mergeReadings(first: StockBook, second: StockBook): StockBook {
     balances: balances.view(),
     fetched: Math.max(first.fetched, second.fetched),
     rejected: new Map([...second.rejected, ...older]),
-    kept: new Set([...first.kept].filter((productId) => !newer.has(productId))),
+    unlisted: new Set([
+      ...second.unlisted,
+      ...[...first.unlisted].filter((productId) => !newer.has(productId)),
+    ]),
   };
 }

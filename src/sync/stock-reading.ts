@@ -49,7 +49,7 @@ export class StockReading {
   /** Whether the list has a row of this product: what it has none of is taken for nothing there, or stays as it was. */
   mentions(productId: number): boolean {
     this.#mentioned ??= new Set(this.#book.productIds);
-    return this.#mentioned.has(productId) && !this.#book.kept.has(productId);
+    return this.#mentioned.has(productId) && !this.#book.unlisted.has(productId);
   }
 
   /** The products that had stock and have none. */

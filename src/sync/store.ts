@@ -6,6 +6,7 @@ import type { NamedProducts } from '../runs/names.ts';
 import type { ProductChange } from '../runs/product-change.ts';
 import type { RunStore } from '../runs/store.ts';
 import type { Intern, ItemLimits, Place, Rejection } from '../sources/source.ts';
+import type { Interning } from './item-ids.ts';
 
 /** The store as the job sees it: narrow verbs over MySQL, on the one connection that holds the lock. */
 export interface Store {
@@ -17,8 +18,8 @@ export interface Store {
   readonly outbox: Outbox;
   /** Undefined where no marketplace is on. */
   readonly levels: LevelStore | undefined;
-  /** The numbers of items whose ids are texts. Unless it `writes`, a new one is good for this run only. */
-  intern(options: { writes: boolean }): Intern;
+  /** The numbers of items whose ids are texts. */
+  intern(options: Interning): Intern;
   /** The rows as they are, read once, narrow. `fingerprints`: also hash each `data`, price aside. */
   snapshot(fingerprints: boolean): Promise<Snapshot>;
   /** The names of those products that have one. */
@@ -58,6 +59,8 @@ export interface KnownRow {
   stock: number;
   /** Whether its `data` can take a price, and the last whole reading neither missed the product nor found it unusable. */
   isSound: boolean;
+  /** Of what else a flash brings, where it brings more; NaN where nothing is known of that. */
+  fingerprint?: number;
 }
 
 /** What the shop has on offer, in a reading of everything: what the guard of a flash measures against. */
@@ -99,10 +102,14 @@ export interface LoadPlan {
   falls: readonly StockFall[];
   /** The staged `data` are patches: rows are changed by them, none is made. */
   patches: boolean;
+  /** Whether it read the stock of everything; undefined: where it read everything. */
+  stockRead?: boolean | undefined;
   /** Kept with a run that read everything. */
   standing: Standing | undefined;
   /** What is in quarantine no more: all that this run did not meet, only these products, or nothing. */
   settleQuarantine: 'unmet' | readonly number[];
+  /** Only what is in quarantine of this list is settled: of the other one another run knows. */
+  list?: Rejection['list'];
   place: Place;
 }
 
@@ -131,7 +138,7 @@ export interface LoadCounts {
   updated: number;
   missing: number;
   removed: number;
-  /** Rows of raw_item_data written or deleted. */
+  /** Rows of the shop's table written or deleted. */
   changed: number;
   /** Products whose webhook is pending once this is committed. */
   owed: number;

@@ -33,6 +33,7 @@ function isOfRow(code: string, sqlState: string): boolean {
 
 /** `migrate` makes only the program's own tables. */
 function isOfAnothersTable(code: string, message: string): boolean {
-  if (code === 'ER_NO_SUCH_TABLE') return !/\.(raw_item_data|item|channel_outbox|sync_[a-z]+)'/.test(message);
+  if (code === 'ER_NO_SUCH_TABLE')
+    return !/\.(raw_item_data|item|air_[a-z_]+|source_state|channel_outbox|sync_[a-z]+)'/.test(message);
   return code === 'ER_BAD_FIELD_ERROR' && /meli_id|'p\.id'/.test(message);
 }

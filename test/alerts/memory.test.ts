@@ -15,7 +15,9 @@ const OWED: Trouble = { kind: 'owed', runs: 4, told: true };
 const remember = async (...troubles: Trouble[]) =>
   writeTroubles(shelf.session, await readTroubles(shelf.session), troubles);
 const remembered = async () =>
-  (await readTroubles(shelf.session)).toSorted((a, b) => a.kind.localeCompare(b.kind));
+  (await readTroubles(shelf.session))
+    .map(({ kind, runs, told }) => ({ kind, runs, told }))
+    .toSorted((a, b) => a.kind.localeCompare(b.kind));
 const moments = () =>
   shelf.schema.query<{ since: string; told_at: string | null }>(
     'SELECT since, told_at FROM sync_alert ORDER BY trouble',
@@ -43,4 +45,11 @@ test('a trouble that goes on keeps the moment when it began and the one when it 
   expect(told?.told_at).toEqual(expect.any(String));
   expect(goesOn).toEqual(told);
   expect(await remembered()).toEqual([{ ...DOWN, runs: 3, told: true }]);
+});
+
+test('it is known for how long a trouble lasts', async () => {
+  await remember(DOWN);
+  await shelf.schema.query('UPDATE sync_alert SET since = since - INTERVAL 90 SECOND');
+  const [{ lastsMs = 0 } = {}] = await readTroubles(shelf.session);
+  expect(Math.floor(lastsMs / 60_000)).toBe(1);
 });

@@ -11,13 +11,16 @@ const RUN: AlertedRun = {
   target: null,
   status: 'failed',
   exitCode: 69,
-  isFlash: false,
+  family: '',
   onlyPending: false,
   missingBlocked: 0,
   reason: 'Bitcram answers 503',
   failure: { code: 'platform.failing', params: {} },
   cause: { name: 'source_failing', outcome: 'unchanged' },
   sold: undefined,
+  till: undefined,
+  databaseAwayMs: undefined,
+  deadUploads: undefined,
   left: { owed: 206, dead: 1, lateRuns: 4 },
   channels: [
     {
@@ -126,4 +129,35 @@ test('an alert says what was sold that no product has, and whose orders are not 
       'The orders of Shopify have not been read for 2 hours: what it sold since may still be on offer. ' +
       '`npm run job -- doctor` says what keeps them.',
   );
+});
+
+test('of the till it says what it means and what to do, in the words of whoever reads it', () => {
+  const till = { queue: 'ventas', waiting: 113, dead: 12, hasWorker: true };
+  const now = { ...RUN, runId: null, status: null, exitCode: null, reason: null, failure: undefined, till };
+  const said = (kind: string, lastsMs = 0) => {
+    const tell = [{ kind, runs: 1, told: false, lastsMs }];
+    return [en, es].map((words) => {
+      const body = bodyOf('whapi', '1', now, tell, words, words === en ? enCauses : esCauses);
+      return (JSON.parse(body) as { body: string }).body;
+    });
+  };
+  expect(said('sales_waiting')).toEqual([
+    expect.stringContaining('113 sales of the till have waited to be recorded for more than a minute'),
+    expect.stringContaining('113 ventas de la caja esperan desde hace más de un minuto'),
+  ]);
+  expect(said('sales_dead')).toEqual([
+    expect.stringContaining('12 sales of the till could not be recorded'),
+    expect.stringContaining('12 ventas de la caja no se pudieron registrar'),
+  ]);
+  expect(said('sales_worker')).toEqual([
+    expect.stringContaining('no worker listens to ventas, where 113 sales wait'),
+    expect.stringContaining('ningún proceso escucha la cola ventas, donde 113 ventas esperan'),
+  ]);
+  expect(said('rabbitmq', 121_000)).toEqual([
+    expect.stringContaining('has not been reached for 2 minutes'),
+    expect.stringContaining('desde hace 2 minutos'),
+  ]);
+  const generic = JSON.parse(bodyOf('generic', undefined, now, 'well', en, undefined)) as object;
+  expect(generic).toMatchObject({ run_id: null, exit_code: null, sales: { waiting: 113, dead: 12 } });
+  expect(generic).toMatchObject({ text: 'Inventory sync: well again.' });
 });

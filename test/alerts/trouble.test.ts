@@ -4,7 +4,10 @@ import { judge, type RunEnd, type Trouble } from '../../src/alerts/trouble.ts';
 const NOTHING = { owed: 0, dead: 0, lateRuns: undefined };
 const ok: RunEnd = {
   sold: { unmapped: 0, unread: [] },
-  isFlash: false,
+  till: undefined,
+  databaseAwayMs: undefined,
+  deadUploads: undefined,
+  family: '',
   missingBlocked: 0,
   exitCode: 0,
   onlyPending: false,
@@ -18,7 +21,7 @@ const pending: RunEnd = { ...ok, exitCode: 69, onlyPending: true, left: { ...NOT
 const late = (lateRuns: number): RunEnd => ({ ...pending, left: { owed: 4, dead: 0, lateRuns } });
 const dead: RunEnd = { ...ok, left: { ...NOTHING, dead: 1 } };
 
-const asFlash = (run: RunEnd): RunEnd => ({ ...run, isFlash: true });
+const asFlash = (run: RunEnd): RunEnd => ({ ...run, family: 'flash:' });
 
 /** What is told after each of these runs in a row: the kinds of trouble, "well", or nothing. */
 function toldOf(runs: readonly RunEnd[]): string[] {
@@ -103,4 +106,88 @@ test('what was sold and moves no stock is alerted once, and so are orders that n
     ...['', 'unmapped', '69', '', 'well'],
   ]);
   expect(toldOf([unread, unread, { ...ok, sold: undefined }, ok])).toEqual(['orders', '', '', 'well']);
+});
+
+const STILL = { queue: 'q', waiting: 0, dead: 0, hasWorker: true };
+const atTill = (till: RunEnd['till'], lastsMs = 0) => ({
+  till: till === 'away' ? till : { ...STILL, ...till },
+  lastsMs,
+});
+
+/** What is told at each of these looks of a worker, where what is known lasts so long by then. */
+function toldAt(looks: readonly { till: RunEnd['till']; lastsMs: number }[]): string[] {
+  let known: readonly Trouble[] = [];
+  return looks.map(({ till, lastsMs }) => {
+    const since = known.map((trouble) => ({ ...trouble, lastsMs }));
+    const { troubles, tell } = judge(since, { ...ok, exitCode: null, till });
+    known = troubles;
+    return tell === undefined ? '' : tell === 'well' ? tell : tell.map(({ kind }) => kind).join(' ');
+  });
+}
+
+const many = { ...STILL, waiting: 101 };
+
+test('sales that wait are told once they have waited for a minute, and not those that a worker records meanwhile', () => {
+  expect(
+    toldAt([atTill(many), atTill(many, 59_000), atTill(many, 60_000), atTill(many, 1e6), atTill(STILL)]),
+  ).toEqual([...['', '', 'sales_waiting', ''], 'well']);
+  expect(toldAt([atTill(many), atTill({ ...STILL, waiting: 100 }, 60_000), atTill(many)])).toEqual([
+    '',
+    '',
+    '',
+  ]);
+});
+
+test('more than ten dead letters are told at once and once, until there are fewer', () => {
+  const dead = (count: number) => atTill({ ...STILL, dead: count });
+  expect(toldAt([dead(10), dead(11), dead(11), dead(10), dead(12)])).toEqual([
+    '',
+    'sales_dead',
+    '',
+    'well',
+    'sales_dead',
+  ]);
+});
+
+test('that no worker listens is told at the end of a run, and by another worker after a minute', () => {
+  const idle = { ...many, hasWorker: false };
+  expect(toldAt([atTill(idle), atTill(idle, 60_000), atTill(STILL)])).toEqual(['', 'sales_worker', 'well']);
+  expect(toldOf([{ ...ok, till: idle }, ok, { ...ok, till: STILL }])).toEqual(['sales_worker', '', 'well']);
+});
+
+test('a broker that is away is told after two minutes, and hides nothing that was told before', () => {
+  expect(toldAt([atTill('away'), atTill('away', 119_000), atTill('away', 120_000), atTill(STILL)])).toEqual([
+    ...['', '', 'rabbitmq', 'well'],
+  ]);
+  const dead = atTill({ ...STILL, dead: 11 });
+  expect(toldAt([dead, atTill('away'), atTill('away', 120_000), dead, atTill(STILL)])).toEqual([
+    ...['sales_dead', '', 'rabbitmq', '', 'well'],
+  ]);
+});
+
+test('a look of a worker says nothing of how runs ended, and is counted as none', () => {
+  const known = [
+    { kind: '69', runs: 2, told: true },
+    { kind: 'dead', runs: 3, told: true },
+  ];
+  const look: RunEnd = { ...dead, exitCode: null, left: { ...NOTHING, dead: 1 } };
+  expect(judge(known, look)).toEqual({ troubles: known, tell: undefined });
+});
+
+test('uploads that were given up are told once by their server, which says nothing of the rest, and others nothing of them', () => {
+  const server: RunEnd = {
+    ...ok,
+    ...{ exitCode: null, left: undefined, sold: undefined, deadUploads: 1 },
+  };
+  const known = [
+    { kind: 'dead', runs: 3, told: true },
+    { kind: 'unmapped', runs: 1, told: true },
+  ];
+  const { troubles, tell } = judge(known, server);
+  const told = { kind: 'uploads_dead', runs: 1, told: true };
+  expect(tell).toEqual([{ ...told, told: false }]);
+  expect(troubles).toEqual([...known, told]);
+  expect(judge(troubles, server).tell).toBeUndefined();
+  expect(judge([told], ok)).toEqual({ troubles: [told], tell: undefined });
+  expect(judge([told], { ...server, deadUploads: 0 })).toEqual({ troubles: [], tell: 'well' });
 });

@@ -63,6 +63,16 @@ const TOLD: Record<string, [raw: string, es: string]> = {
     '{"price":"1.234,56"}',
     `El programa no puede leer el precio "1.234,56". ${AS_NUMBER} en ${HERE} ${MEANWHILE}`,
   ],
+  bad_code: [
+    '{}',
+    `El código de producto está vacío o tiene más de 64 caracteres. Llamá al soporte de Bitcram. Está en ${HERE}`,
+  ],
+  price_out_of_range: [
+    '{}',
+    `El precio es negativo, o de 100.000.000.000 o más. Llamá al soporte de Bitcram. Está en ${HERE}`,
+  ],
+  bad_currency: ['{}', `La moneda no es DOL ni PES. Llamá a quien instaló el programa. Está en ${HERE}`],
+  bad_tax: ['{}', `El impuesto no es un porcentaje. Llamá al soporte de Bitcram. Está en ${HERE}`],
   bad_balance: [
     '{"product_balance":"muchos"}',
     `El programa no puede leer el stock "muchos". Escribilo en números, como 12, en ${HERE} Mientras tanto vale el último stock bueno, si lo hubo.`,

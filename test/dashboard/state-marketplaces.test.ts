@@ -44,6 +44,24 @@ describe('of a marketplace', () => {
     );
   });
 
+  test('how many may still sell more than there is is said of each channel, and nothing where none may', () => {
+    const over = (channel: string, isDead: boolean, count: number) => ({ channel, isDead, count, rows: [] });
+    const lack = lackingIn({ pending: 3, since: GOOD }, { ...LATE, dead: 2 });
+    const overview = overviewOf(NOW, [quietRun(GOOD)], {
+      ...lack,
+      oversellable: [over('publications', false, 1), over('shopify', false, 40), over('shopify', true, 2)],
+    });
+    expect(said(overview, WITH_SHOPIFY)).toMatchObject({
+      es: expect.stringMatching(
+        /hace 4 minutos\. En Mercado Libre, 1 producto todavía puede vender más de lo que hay\. Shopify .* 2 publicaciones\. En Shopify, 42 publicaciones todavía pueden vender más de lo que hay\. El stock/,
+      ) as string,
+      en: expect.stringMatching(
+        /\. 1 product in Mercado Libre may still sell more than there is\. Shopify .*\. 42 listings in Shopify may still/,
+      ) as string,
+    });
+    expect(said(overviewOf(NOW, [quietRun(GOOD)], lack), WITH_SHOPIFY).es).not.toContain('vender');
+  });
+
   test('paused, it is paused and not late; switched off, it is neither', () => {
     const overview = overviewOf(NOW, [quietRun(GOOD)], lackingIn({ ...LATE, pausedAt: SINCE }));
     expect(said(overview, WITH_SHOPIFY)).toMatchObject({

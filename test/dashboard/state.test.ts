@@ -11,6 +11,17 @@ describe('the sentence says whether the stock is right', () => {
     });
   });
 
+  test('where no source is and somebody counts', () => {
+    const counted = {
+      level: 'good',
+      en: 'The stock is what was counted here, less what was sold since. Nothing is left to be sent to Mercado Libre.',
+      es: 'El stock es el que se contó acá, menos lo que se vendió desde entonces. No queda nada por enviar a Mercado Libre.',
+    };
+    expect(said(overviewOf(NOW, []), undefined, false)).toEqual(counted);
+    // What its last sync left says nothing any more.
+    expect(said(overviewOf(NOW, [quietRun(BEFORE, failed)]), undefined, false)).toEqual(counted);
+  });
+
   test('after one that went well', () => {
     expect(said(overviewOf(NOW, [quietRun(GOOD)]))).toEqual({
       level: 'good',

@@ -101,8 +101,24 @@ test('it grants the roles of Terraform and turns on the same services', () => {
 test('a schedule is paused as soon as it is made', () => {
   const { calls } = run(EVERYTHING);
   const made = [...named(calls, 'scheduler jobs create http').keys()];
-  expect(made).toEqual(['bitcram-sync', 'bitcram-flash', 'bitcram-renew', 'bitcram-reader']);
+  expect(made).toEqual([
+    ...['bitcram-sync', 'bitcram-flash', 'bitcram-listings', 'bitcram-renew', 'bitcram-reader'],
+  ]);
   expect([...named(calls, 'scheduler jobs pause').keys()]).toEqual(made);
+});
+
+test('listings are read each night where there is a marketplace, by the job of sync', () => {
+  const { calls } = run({ ...NEEDED, SHOPIFY_URL: 'https://shop.myshopify.com' });
+  const made = named(calls, 'scheduler jobs create http');
+  expect([...made.keys()]).toEqual(['bitcram-sync', 'bitcram-listings']);
+  const words = made.get('bitcram-listings') ?? [];
+  expect(words).toContain('--schedule=15 4 * * *');
+  const body = words.find((word) => word.startsWith('--message-body='))?.replace('--message-body=', '') ?? '';
+  expect(JSON.parse(body)).toEqual({
+    overrides: { containerOverrides: [{ args: ['listings', 'pull'] }] },
+  });
+  expect(words.join(' ')).toContain('/jobs/bitcram-sync:run');
+  expect([...named(run(NEEDED).calls, 'scheduler jobs create http').keys()]).toEqual(['bitcram-sync']);
 });
 
 test('whole runs are rarer beside a flash, unless SCHEDULE says when they are', () => {
@@ -133,13 +149,26 @@ test('the worker begins with no instance, as the job of sync is, and both know w
       '--service-account=bitcram-sync@shop.iam.gserviceaccount.com',
     ]),
   );
-  const known = Object.keys(await allVariables());
+  const known = ['LANG', ...Object.keys(await allVariables())];
   const [, given = ''] = /^--set-env-vars=(.*)$/m.exec(worker.join('\n')) ?? [];
   for (const one of given.split(',')) expect(known).toContain(one.split('=')[0]);
   const sync = named(calls, 'run jobs create').get('bitcram-sync') ?? [];
   for (const words of [worker, sync])
     expect(words.join(' ')).toContain('SHOPIFY_TOKEN_SECRET_ID=bitcram-shopify');
   expect([...named(calls, 'secrets create').keys()]).toContain('bitcram-shopify');
+});
+
+test('where there is a till the worker takes its sales, from the RabbitMQ of a secret that sync knows too', () => {
+  const { SALES_WORKER: _, ...rest } = EVERYTHING;
+  const { calls } = run({ ...rest, TILL_SALES: 'yes' });
+  const worker = named(calls, 'run worker-pools deploy').get('bitcram-sales-worker') ?? [];
+  expect(worker).toContain('--args=sales-worker');
+  const sync = named(calls, 'run jobs create').get('bitcram-sync') ?? [];
+  for (const words of [worker, sync])
+    expect(words.join(' ')).toContain(',RABBITMQ_URL_SECRET_ID=bitcram-rabbitmq');
+  const readers = named(calls, 'secrets add-iam-policy-binding').get('bitcram-rabbitmq') ?? [];
+  expect(readers).toContain('--member=serviceAccount:bitcram-sync@shop.iam.gserviceaccount.com');
+  expect(run(EVERYTHING).calls.flat().join(' ')).not.toContain('rabbitmq');
 });
 
 test('Mercado Libre has its two secrets, and sync may put the next refresh token into one of them', () => {
@@ -165,6 +194,39 @@ test('Mercado Libre has its two secrets, and sync may put the next refresh token
   expect(refused).toMatchObject({ exitCode: 64, calls: [] });
 });
 
+test('uploads have a bucket, an account and secrets of their own, and a service once there is a key', async () => {
+  const uploads = { ...NEEDED, UPLOADS_BUCKET: 'shop-uploads' };
+  const before = run(uploads).calls;
+  expect([...named(before, 'run deploy').keys()]).toEqual([]);
+  expect([...named(before, 'iam service-accounts create').keys()]).toContain('bitcram-serve');
+  expect([...named(before, 'storage buckets create').keys()]).toEqual(['gs://shop-uploads']);
+  for (const secret of ['bitcram-api-tokens', 'bitcram-uploads-hmac']) {
+    const readers = named(before, 'secrets add-iam-policy-binding').get(secret) ?? [];
+    expect(readers).toContain('--member=serviceAccount:bitcram-serve@shop.iam.gserviceaccount.com');
+  }
+  const words =
+    named(run({ ...uploads, UPLOADS_HMAC_ID: 'GOOG1EXAMPLE' }).calls, 'run deploy').get('bitcram-serve') ??
+    [];
+  expect(words).toEqual(
+    expect.arrayContaining([
+      ...['--args=serve', '--use-http2', '--port=8080', '--no-cpu-throttling', '--min-instances=1'],
+      ...['--no-invoker-iam-check', '--service-account=bitcram-serve@shop.iam.gserviceaccount.com'],
+    ]),
+  );
+  const [, given = ''] = /^--set-env-vars=(.*)$/m.exec(words.join('\n')) ?? [];
+  const names = given.split(',').map((one) => one.split('=')[0] ?? '');
+  const known = ['LANG', ...Object.keys(await allVariables())];
+  for (const name of names) expect(known).toContain(name);
+  // As Terraform has them.
+  const wanted = ['telling', 'uploads'].flatMap((name) => {
+    const [, given = ''] =
+      new RegExp(`^ {2}${name} = \\{([^}]*)\\}`, 'm').exec(terraform.replaceAll(/\$\{[^}]*\}/g, '')) ?? [];
+    return [...given.matchAll(/^\s+([A-Z][A-Z0-9_]+) +=/gm)].map(([, variable = '']) => variable);
+  });
+  expect(wanted.length).toBeGreaterThan(6);
+  expect(names).toEqual(expect.arrayContaining(wanted));
+});
+
 test('what is not asked for is not made', () => {
   const { exitCode, calls } = run(NEEDED);
   expect(exitCode).toBe(0);
@@ -172,7 +234,9 @@ test('what is not asked for is not made', () => {
   expect([...jobs.keys()]).toEqual(['bitcram-migrate', 'bitcram-sync']);
   expect(jobs.get('bitcram-sync')?.join(' ')).toContain('NOTIFY=off');
   expect([...named(calls, 'secrets create').keys()]).toEqual(['bitcram-token']);
-  expect(calls.flat().join(' ')).not.toMatch(/bitcram-renew|bitcram-reader|worker-pools|SHOPIFY|MELI|gs:/);
+  expect(calls.flat().join(' ')).not.toMatch(
+    /bitcram-renew|bitcram-reader|worker-pools|run deploy|bitcram-serve|SHOPIFY|MELI|gs:/,
+  );
 });
 
 test('with passwords each job of the database has its secret, and no user is made', () => {

@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 
@@ -17,10 +17,14 @@ const SOURCES = fileURLToPath(new URL('../../src/', import.meta.url));
 /** From the ground up; a room imports only rooms that stand before it. */
 const FLOORS = [
   'platform',
+  'server',
+  'spreadsheets',
   'mysql',
+  'rabbitmq',
   'runs',
   'sources',
   'channels',
+  'uploads',
   'alerts',
   'sales',
   'sync',
@@ -78,7 +82,8 @@ test('no file imports itself by way of others', () => {
   expect(circles).toEqual([]);
 });
 
-test('reading the configuration, which every command does, does not load the database driver', () => {
+/** What is loaded at once with these files: other files, and packages as "name in file". */
+function loadedWith(...first: readonly string[]): { files: Set<string>; packages: string[] } {
   const loaded = new Set<string>();
   const packages: string[] = [];
   const load = (file: string): void => {
@@ -90,9 +95,38 @@ test('reading the configuration, which every command does, does not load the dat
       else packages.push(`${path} in ${file}`);
     }
   };
-  for (const room of ['channels', 'sources', 'sync', 'alerts', 'mysql']) load(`${room}/config.ts`);
+  for (const file of first) load(file);
+  return { files: loaded, packages };
+}
+
+test('reading the configuration, which every command does, does not load the database driver', () => {
+  const rooms = ['channels', 'sources', 'sync', 'alerts', 'mysql', 'server', 'uploads'];
+  const { files: loaded, packages } = loadedWith(...rooms.map((room) => `${room}/config.ts`));
   expect(loaded.size).toBeGreaterThan(30);
   expect(packages.filter((name) => name.startsWith('mysql2'))).toEqual([]);
+});
+
+test('no command but `serve` loads the HTTP server', () => {
+  const late = files.flatMap((file) => {
+    const text = readFileSync(join(SOURCES, file), 'utf8');
+    return [...text.matchAll(/\bimport\(\s*'(\.{1,2}\/[^']+\.ts)'/g)].map(([, path = '']) =>
+      join(dirname(file), path),
+    );
+  });
+  expect(late).toContain('cli/serve.ts');
+  const others = late.filter((file) => file !== 'cli/serve.ts');
+  const ofServer = ({ packages }: ReturnType<typeof loadedWith>): string[] =>
+    packages.filter((name) => /^(?:@?fastify|write-excel-file)/.test(name));
+  expect(ofServer(loadedWith('main.ts', ...others))).toEqual([]);
+  expect(ofServer(loadedWith('cli/serve.ts')).length).toBeGreaterThan(3);
+});
+
+test('the SDK of AWS is loaded where files lie in S3 or messages in SQS, and nowhere else', () => {
+  const text = (file: string): string => readFileSync(join(SOURCES, file), 'utf8');
+  const loading = files.filter((file) => /^import (?!type)(?:[^;]*? from )?'@aws-sdk\//m.test(text(file)));
+  expect(loading.sort()).toEqual(['uploads/aws/prepare.ts', 'uploads/queue/sqs.ts', 'uploads/store/s3.ts']);
+  const late = new RegExp(`\\bfrom '[^']*/(?:${loading.map((file) => basename(file)).join('|')})'`, 'm');
+  expect(files.filter((file) => file.startsWith('uploads/') && late.test(text(file)))).toEqual([]);
 });
 
 /** What a file may import, or may not. */
@@ -100,8 +134,22 @@ const WALLS: readonly [file: string, imported: string, allowed: boolean][] = [
   ['platform/a.ts', '../mysql/session.ts', false],
   ['platform/http/a.ts', '../../runs/job.ts', false],
   ['platform/http/a.ts', '../log.ts', true],
+  ['server/a.ts', '../mysql/session.ts', false],
+  ['server/a.ts', '../sales/monitor.ts', false],
+  ['server/a.ts', '../platform/log.ts', true],
+  ['sales/a.ts', '../server/health.ts', true],
+  ['mysql/a.ts', '../server/health.ts', false],
+  ['spreadsheets/a.ts', '../mysql/session.ts', false],
+  ['spreadsheets/xlsx/a.ts', '../../sources/source.ts', false],
+  ['spreadsheets/xlsx/a.ts', '../../platform/text.ts', true],
+  ['mysql/a.ts', '../spreadsheets/index.ts', false],
   ['mysql/a.ts', '../runs/job.ts', false],
   ['mysql/a.ts', '../platform/log.ts', true],
+  ['mysql/a.ts', '../rabbitmq/broker.ts', false],
+  ['rabbitmq/a.ts', '../mysql/session.ts', false],
+  ['rabbitmq/a.ts', '../sales/worker.ts', false],
+  ['rabbitmq/a.ts', '../platform/log.ts', true],
+  ['runs/a.ts', '../rabbitmq/broker.ts', false],
   ['runs/a.ts', '../sync/sync.ts', false],
   ['runs/a.ts', '../mysql/session.ts', true],
   ['sources/a.ts', './bitcram/client.ts', false],
@@ -112,6 +160,8 @@ const WALLS: readonly [file: string, imported: string, allowed: boolean][] = [
   ['sources/air/a.ts', '../../sources/bitcram/config.ts', false],
   ['sources/air/a.ts', '../index.ts', false],
   ['sources/air/a.ts', '../source.ts', true],
+  ['sources/air/a.ts', '../../spreadsheets/index.ts', true],
+  ['sources/air/a.ts', '../../spreadsheets/xlsx/open.ts', false],
   ['sources/air/auth/a.ts', '../../bitcram/client.ts', false],
   ['sources/bitcram/a.ts', './scan/parts.ts', false],
   ['sources/bitcram/a.ts', './scan/index.ts', true],
@@ -150,6 +200,11 @@ const WALLS: readonly [file: string, imported: string, allowed: boolean][] = [
   ['channels/selling/a.ts', '../listings/round.ts', true],
   ['channels/selling/a.ts', '../shared/index.ts', true],
   ['channels/selling/a.ts', '../stock.ts', true],
+  ['channels/selling/a.ts', '../reconcile/run.ts', false],
+  ['channels/reconcile/a.ts', '../selling/run.ts', true],
+  ['channels/reconcile/a.ts', '../shopify/index.ts', false],
+  ['channels/reconcile/a.ts', '../stock/levels.ts', false],
+  ['channels/reconcile/a.ts', '../../alerts/alert.ts', false],
   ['channels/commands/a.ts', '../outbox/dead.ts', false],
   ['channels/commands/a.ts', '../outbox.ts', true],
   ['channels/commands/a.ts', '../words/en.ts', true],
@@ -165,10 +220,29 @@ const WALLS: readonly [file: string, imported: string, allowed: boolean][] = [
   ['alerts/a.ts', '../sources/source.ts', false],
   ['alerts/a.ts', '../sources/index.ts', true],
   ['sales/a.ts', '../channels/sell.ts', true],
+  ['sales/a.ts', '../rabbitmq/broker.ts', true],
   ['sales/a.ts', '../channels/stock/levels.ts', false],
   ['sales/a.ts', '../channels/shopify/index.ts', false],
-  ['sales/a.ts', '../alerts/late.ts', false],
+  ['sales/a.ts', '../alerts/alert.ts', true],
+  ['sales/a.ts', '../dashboard/report.ts', false],
+  ['sales/a.ts', '../channels/reconcile/run.ts', false],
+  ['sales/a.ts', '../channels/reconcile.ts', true],
+  ['uploads/a.ts', '../spreadsheets/index.ts', true],
+  ['uploads/a.ts', '../spreadsheets/row.ts', false],
+  ['uploads/a.ts', '../server/health.ts', true],
+  ['uploads/rows/a.ts', '../../mysql/session.ts', true],
+  ['uploads/a.ts', '../runs/job.ts', false],
+  ['uploads/a.ts', '../channels/outbox.ts', false],
+  ['uploads/a.ts', '../sales/worker.ts', false],
+  ['uploads/a.ts', '../alerts/alert.ts', false],
+  ['channels/a.ts', '../uploads/task.ts', false],
+  ['sources/a.ts', '../uploads/task.ts', false],
+  ['sales/a.ts', '../uploads/task.ts', false],
+  ['sync/a.ts', '../uploads/task.ts', false],
   ['channels/a.ts', '../sales/worker.ts', false],
+  ['channels/a.ts', '../rabbitmq/broker.ts', false],
+  ['alerts/a.ts', '../rabbitmq/queues.ts', true],
+  ['dashboard/a.ts', '../alerts/till.ts', true],
   ['sync/a.ts', '../sources/bitcram/index.ts', false],
   ['sync/a.ts', '../channels/publications/index.ts', false],
   ['sync/a.ts', '../cli/program.ts', false],

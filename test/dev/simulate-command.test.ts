@@ -21,6 +21,8 @@ test.each([
   [['--shopify', '--fails', 'sideways=5'], '--fails takes one of stale, concurrent'],
   [['--shopify', '--lacks', 'write_orders'], '--lacks takes one of read_products'],
   [['--shopify', '--fails', 'stale=101'], '--fails takes a whole number from 0 to 100'],
+  [['--sales', '5'], '--sales is for a till: give --till too'],
+  [['--till', 'https://shop.example'], '--till takes the URL of a RabbitMQ'],
   [['--meli-odd', '5'], '--meli-odd is for an account in Mercado Libre: give --mercado-libre too'],
   [['--mercado-libre', '--meli-fails', 'stale=5'], '--meli-fails takes one of conflict, locked'],
   [['--mercado-libre', '--meli-lacks', 'price'], '--meli-lacks takes one of read, write, orders'],

@@ -169,12 +169,71 @@ test('what is counted from the log is in the report', () => {
 
 test('a worker is made where it is asked for alone, with no instance until all is ready, as the account of sync', () => {
   const worker = resource('google_cloud_run_v2_worker_pool', 'sales');
-  expect(worker['count']).toBe('${var.sales_worker ? 1 : 0}');
-  expect(tree['variable']?.['sales_worker']).toMatchObject([{ default: false }]);
+  expect(worker['count']).toBe('${local.with_worker ? 1 : 0}');
+  expect(text).toMatch(/^ {2}with_worker += var\.sales_worker \|\| local\.with_till$/m);
+  for (const name of ['sales_worker', 'till_sales'])
+    expect(tree['variable']?.[name]).toMatchObject([{ default: false }]);
   expect(inside(worker, 'scaling')['manual_instance_count']).toBe('${var.running ? 1 : 0}');
   const template = inside(worker, 'template');
   expect(template['service_account']).toBe('${google_service_account.job["sync"].email}');
-  expect(inside(template, 'containers')['args']).toEqual(['sales-worker', '--deliver-only']);
+  expect(inside(template, 'containers')['args']).toBe(
+    '${local.with_till ? ["sales-worker"] : ["sales-worker", "--deliver-only"]}',
+  );
+});
+
+test('a worker is asked where it answers, whether it handles its events, and never whether others do', () => {
+  const container = inside(resource('google_cloud_run_v2_worker_pool', 'sales'), 'template', 'containers');
+  const [, port = ''] =
+    /HEALTH_LISTEN = "0\.0\.0\.0:(\d+)"/.exec(JSON.stringify(container['dynamic']).replaceAll('\\', '')) ??
+    [];
+  for (const name of ['startup_probe', 'liveness_probe']) {
+    expect(inside(container, name, 'http_get'), name).toEqual({ path: '/healthz', port: Number(port) });
+  }
+});
+
+test('the address of RabbitMQ is a secret, which the worker and the job of sync read by its name', () => {
+  const name = 'bitcram-rabbitmq';
+  expect(text).toContain(`local.with_till ? { "${name}" = ["sync"] } : {}`);
+  expect(text).toContain(`till = local.with_till ? { RABBITMQ_URL_SECRET_ID = "${name}" } : {}`);
+  const [, sync = ''] = /\bsync = \{([^]*?)\n {6}\}/.exec(text) ?? [];
+  expect(sync).toContain('local.till,');
+  const container = inside(resource('google_cloud_run_v2_worker_pool', 'sales'), 'template', 'containers');
+  expect(JSON.stringify(container['dynamic'])).toContain('local.till');
+});
+
+test('what the internet reaches has an account of its own, which reads no secret and no table of the shop', () => {
+  const serve = resource('google_cloud_run_v2_service', 'serve');
+  expect(serve['count']).toBe('${local.with_serve ? 1 : 0}');
+  expect(text).toMatch(/^ {2}with_serve += local\.with_uploads && var\.running$/m);
+  const template = inside(serve, 'template');
+  expect(template['service_account']).toBe('${google_service_account.job["serve"].email}');
+  expect([...text.matchAll(/"([\w-]+)" = \["serve"\]/g)].map(([, name]) => name)).toEqual([
+    'bitcram-api-tokens',
+    'bitcram-uploads-hmac',
+  ]);
+  const grants = readFileSync(new URL('grants/5-serve.sql', FOLDER), 'utf8');
+  const tables = [...grants.matchAll(/ON bitcram\.(\S+) TO 'bitcram-serve'/g)].map(([, table = '']) => table);
+  expect(tables).toContain('upload_task');
+  expect(
+    tables.filter((table) => !/^(?:upload_\w+|catalog_item|sync_(?:migration|alert)|\*)$/.test(table)),
+  ).toEqual([]);
+  expect(grants).toMatch(/^GRANT CREATE TEMPORARY TABLES ON bitcram\.\* /m);
+  expect(resource('google_storage_bucket', 'uploads')).toMatchObject({
+    uniform_bucket_level_access: true,
+    public_access_prevention: 'enforced',
+  });
+});
+
+test('serve speaks HTTP/2, works between requests, and is asked for its health where it listens', () => {
+  const container = inside(resource('google_cloud_run_v2_service', 'serve'), 'template', 'containers');
+  expect(inside(container, 'ports')).toEqual({ name: 'h2c', container_port: 8080 });
+  expect(inside(container, 'resources')['cpu_idle']).toBe(false);
+  expect(text).toMatch(/LISTEN += "0\.0\.0\.0:8080"/);
+  for (const name of ['startup_probe', 'liveness_probe']) {
+    expect(inside(container, name, 'http_get'), name).toEqual({ path: '/healthz', port: 8080 });
+  }
+  const scaling = inside(resource('google_cloud_run_v2_service', 'serve'), 'template', 'scaling');
+  expect(scaling['min_instance_count']).toBe(1);
 });
 
 test('Cloud Build deploys the jobs that are made here', () => {

@@ -21,7 +21,6 @@ afterAll(() => network.close());
 
 async function reset(): Promise<void> {
   await clear(shop, env);
-  shop.publications.latencyMs = 0;
   network.cut();
   Object.assign(network, { mode: 'pass', watch: undefined });
 }

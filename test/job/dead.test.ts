@@ -1,17 +1,19 @@
 import { beforeEach, expect, test } from 'vitest';
 import { goods, offer } from '../support/goods.ts';
-import { freshShop } from '../support/test-shop.ts';
+import { oncePerKey } from '../support/kept-rows.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
 const SAID = 'The attributes [GTIN] are required';
 
-const shop = freshShop();
+const shop = await clearedShop();
+const once = oncePerKey(shop);
 beforeEach(async () => {
   shop.env['NOTIFY_ATTEMPTS'] = '1';
   offer(shop, goods(6));
   shop.publications.intercept(({ itemId }) =>
     itemId === 2 || itemId === 5 ? { status: 422, body: JSON.stringify({ error: SAID }) } : undefined,
   );
-  await shop.run('sync');
+  await once('', async () => void (await shop.run('sync')));
 });
 
 const outbox = () =>

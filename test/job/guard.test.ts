@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { changed, type Good, goods, loaded, offer, seed } from '../support/goods.ts';
-import { freshShop } from '../support/test-shop.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
 const KNOWN = goods(50);
 
-const shop = freshShop();
+const shop = await clearedShop();
 
 const upTo = (last: number, change: (good: Good) => Partial<Good>) =>
   changed(KNOWN, (good) => (good.id <= last ? change(good) : undefined));

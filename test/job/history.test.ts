@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
+import { findProducts } from '../../src/sync/find-products.ts';
 import { changed, type Good, goods, offer, seed, without } from '../support/goods.ts';
+import { connectTo } from '../support/session.ts';
 import { freshShop } from '../support/test-shop.ts';
 
 const ALL = goods(12);
@@ -238,14 +240,18 @@ test('`history` finds a product by its code and by words of its name; a number t
   await shop.schema.query(
     `UPDATE raw_item_data SET data = JSON_SET(data, '$.barcode', '7790895009990') WHERE id = 1`,
   );
+  const session = await connectTo(shop.schema);
   for (const words of [
-    ['7790895000997'],
-    ['7790895009990'],
-    ['cola', '7790895009990'],
-    ['coca cola 2,25'],
-    ['cocacola', '2.25'],
-    ['1'],
+    '7790895000997',
+    '7790895009990',
+    'cola 7790895009990',
+    'coca cola 2,25',
+    'cocacola 2.25',
   ]) {
+    expect(await findProducts(session, words), words).toMatchObject([{ id: 1 }]);
+  }
+  await session.close();
+  for (const words of [['1'], ['cocacola', '2.25']]) {
     expect((await shop.run('history', ...words)).stdout, words.join(' ')).toMatch(
       /^Product 1, Coca Cola 2.25 Lt/,
     );

@@ -155,7 +155,7 @@ test('a file makes kits and maps by id or SKU; no pull forgets it, and 0 takes a
     [2, 2],
     [3, 6],
   ]);
-  expect((await asked('map', '--file', file)).stdout).toBe('2 as before.\n');
+  expect((await asked('map', '--file', file)).stdout).toBe('2 listings as before.\n');
   const taken = await asked('map', '--file', csv(HEAD, row(kit, 2, 0), row(six, 3, 0)), '--json');
   expect(JSON.parse(taken.stdout)).toMatchObject({ mapped: 1, kits: 0, unmapped: 1, same: 0, applied: 0 });
   await pull();

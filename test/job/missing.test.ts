@@ -1,11 +1,11 @@
 import { beforeEach, expect, test } from 'vitest';
 import { type Good, goods, offer, seed, SEEDED_AT, without } from '../support/goods.ts';
-import { freshShop } from '../support/test-shop.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
 const ALL = goods(3);
 const LEFT = without(ALL, 3);
 
-const shop = freshShop();
+const shop = await clearedShop();
 beforeEach(async () => {
   await seed(shop, ALL);
 });

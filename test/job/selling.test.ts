@@ -3,12 +3,14 @@ import type { Variant } from '../../dev/simulate/shopify/shop.ts';
 import { pause } from '../../src/channels/state.ts';
 import { takeLease } from '../../src/mysql/lease.ts';
 import { changed, goods, offer, without } from '../support/goods.ts';
+import { oncePerKey } from '../support/kept-rows.ts';
 import { connectTo } from '../support/session.ts';
 import { listingOf, shopifyBeforeEach } from '../support/shopify.ts';
 import { clearedShop } from '../support/test-shop.ts';
 
 const ALL = goods(4);
 const shop = await clearedShop();
+const once = oncePerKey(shop);
 const shopify = shopifyBeforeEach();
 let variants: Variant[];
 
@@ -42,7 +44,7 @@ beforeEach(async () => {
     await shop.schema.query('INSERT INTO channel_listing_part VALUES (?, ?, 1)', [id, id]);
   }
   offer(shop, ALL);
-  await shop.run('sync');
+  await once('', async () => void (await shop.run('sync')));
   await shop.schema.query('DELETE FROM channel_outbox');
   shop.publications.reset();
   shopify.simulator.forgetRequests();
@@ -107,12 +109,16 @@ test('a Shopify that fails ends the run with 69, and no webhook waits for it', a
   expect(shown()).toEqual([5, 3, 5, 5]);
 });
 
-test('a token that is refused ends it with 78, and names what to do', async () => {
+test.each([
+  ['a token that is refused', 'SHOPIFY_TOKEN', 'shpat_other'],
+  ['a location that is not there', 'SHOPIFY_LOCATION_ID', '7'],
+])('%s ends it with 78, and the variable is named', async (_, variable, value) => {
   sold(3);
-  shop.env['SHOPIFY_TOKEN'] = 'shpat_other';
+  shop.env[variable] = value;
   const { report, stderr } = await shop.run('sync');
   expect(report, stderr).toMatchObject({ exit_code: 78, delivered: 1 });
-  expect(report['channels']).toMatchObject({ shopify: { pending: 1 } });
+  expect(report['channels']).toMatchObject({ shopify: { pending: 1, dead: 0 } });
+  expect(stderr).toMatch(new RegExp(`(set|correct) ${variable}\\b`));
 });
 
 test('what is paused, asked for patience or is in the hands of another is no failure of a run', async () => {
@@ -129,11 +135,25 @@ test('what is paused, asked for patience or is in the hands of another is no fai
   const paced = await shop.run('notify');
   expect(paced.report).toMatchObject({ exit_code: 0, channels: { shopify: { ended: 'paced', pending: 1 } } });
   await shop.schema.query('UPDATE channel SET not_before = NULL');
-  await takeLease(session, 'another');
-  await shop.schema.query("UPDATE channel_outbox SET leased_by = 'another'");
+  await takeLease(session, 'selling-another');
+  await shop.schema.query("UPDATE channel_outbox SET leased_by = 'selling-another'");
   const leased = await shop.run('notify');
   expect(leased.report).toMatchObject({ exit_code: 0, channels: { shopify: { ended: null, pending: 1 } } });
   await session.close();
+});
+
+test('a run that is stopped while it reads its lists asks nothing of Shopify, and leaves no connection', async () => {
+  shop.bitcram.intercept(({ endpoint }) => (endpoint === 'price_list' ? () => undefined : undefined));
+  const job = shop.start('sync');
+  const connections = () =>
+    shop.schema.query('SELECT id FROM information_schema.processlist WHERE db = DATABASE()');
+  const before = (await connections()).length;
+  await expect.poll(async () => (await connections()).length - before, { timeout: 10_000 }).toBe(2);
+  job.process.kill('SIGTERM');
+  const { exitCode, stderr } = await job.done;
+  expect(exitCode, stderr).toBe(143);
+  await expect.poll(async () => (await connections()).length).toBe(before);
+  expect(asked()).toEqual([]);
 });
 
 test('while a run waits for Shopify another one loads', async () => {

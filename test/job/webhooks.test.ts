@@ -1,10 +1,10 @@
 import { beforeEach, expect, test } from 'vitest';
 import { changed, goods, offer, seed } from '../support/goods.ts';
-import { freshShop } from '../support/test-shop.ts';
+import { clearedShop } from '../support/test-shop.ts';
 
 const ALL = goods(6);
 
-const shop = freshShop();
+const shop = await clearedShop();
 beforeEach(() => {
   offer(shop, ALL);
 });

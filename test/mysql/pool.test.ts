@@ -76,6 +76,25 @@ test('a connection that was lost is opened again, and what failed over it is tol
   expect(await pool.use(connectionOf)).not.toBe(lost);
 });
 
+test('who waits no longer has an answer at once, whether a statement hangs or all connections are in use', async () => {
+  const limit = new AbortController();
+  const reason = new Error('too long');
+  const hang = (session: Session) => session.read(DOING, 'SELECT SLEEP(30)');
+  const hanging = [1, 2, 3].map(() => pool.use(hang, limit.signal));
+  await expect.poll(open).toBe(2);
+  const beganMs = performance.now();
+  limit.abort(reason);
+  const ends = await Promise.allSettled(hanging);
+  expect(ends.map((end) => end.status === 'rejected' && end.reason === reason)).toEqual([true, true, true]);
+  expect(performance.now() - beganMs).toBeLessThan(1_000);
+  expect(await Promise.all([pool.use(connectionOf), pool.use(connectionOf)])).toHaveLength(2);
+  await expect(pool.use(connectionOf, limit.signal)).rejects.toBe(reason);
+  const other = new AbortController();
+  expect(await pool.use(connectionOf, other.signal)).toBe(await pool.use(connectionOf));
+  other.abort();
+  expect(await pool.use(connectionOf)).toBeGreaterThan(0);
+});
+
 test('all are closed with the scope', async () => {
   await Promise.all([pool.use(connectionOf), pool.use(connectionOf)]);
   expect(await open()).toBe(2);

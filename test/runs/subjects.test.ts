@@ -88,6 +88,9 @@ test('a marketplace may still sell what it was told last, where less than that i
     ...{ channel: 'a', isDead: true, count: 1 },
     rows: [['r20011', SHOES, 4, 6]],
   });
+  // Enough in two places together, though not in one of them.
+  await books.schema.query("INSERT INTO stock_level (item_id, location, base) VALUES (?, 'b', 2)", [SHOES]);
+  expect(await told()).toHaveLength(1);
   // Accepted, and only looked at once more.
   await books.schema.query('UPDATE channel_outbox SET accepted_key = `key`, dead_at = NULL');
   expect(await told()).toEqual([]);

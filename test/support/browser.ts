@@ -21,11 +21,11 @@ export interface PageOptions {
   javaScript?: boolean;
 }
 
-interface OpenPage {
+export interface OpenPage {
   page: Page;
   /** What the console and the page's scripts called an error, so far. */
   errors: string[];
-  /** The address of everything that the page asked for besides its own file. */
+  /** The address of everything that the page asked for besides its own file or server. */
   requests: string[];
   /** What axe-core calls serious or critical, an element a line. */
   violations(): Promise<string[]>;
@@ -35,6 +35,8 @@ interface OpenPage {
 export interface TestBrowser {
   /** Opens an HTML file as a person would by a double click. */
   openPage(file: string, options?: PageOptions): Promise<OpenPage>;
+  /** Opens what a server on 127.0.0.1 has there; that server alone is reached. */
+  openUrl(url: string, options?: PageOptions): Promise<OpenPage>;
   close(): Promise<void>;
 }
 
@@ -67,14 +69,17 @@ export async function openBrowser(): Promise<TestBrowser> {
     args: ['--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1', '--disable-quic'],
   });
   return {
-    openPage: (file, options = {}) => openPage(browser, file, options),
+    openPage: (file, options = {}) => openPage(browser, pathToFileURL(file).href, options),
+    openUrl: (url, options = {}) => openPage(browser, url, options),
     close: () => browser.close(),
   };
 }
 
-async function openPage(browser: Chromium, file: string, options: PageOptions): Promise<OpenPage> {
+async function openPage(browser: Chromium, address: string, options: PageOptions): Promise<OpenPage> {
   const { width = 1280, height = 800, language, timeZone, clockAt, javaScript = true, ...media } = options;
+  const { host, origin } = new URL(address);
   const context = await browser.newContext({
+    ...(host !== '' && { proxy: { server: DEAD_END, bypass: host } }),
     viewport: { width, height },
     javaScriptEnabled: javaScript,
     ...media,
@@ -83,14 +88,14 @@ async function openPage(browser: Chromium, file: string, options: PageOptions): 
   });
   const page = await context.newPage();
   if (clockAt !== undefined) await page.clock.install({ time: clockAt });
-  const address = pathToFileURL(file).href;
   const [errors, requests]: [string[], string[]] = [[], []];
   page.on('console', (message) => message.type() === 'error' && errors.push(message.text()));
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('websocket', (socket) => requests.push(socket.url()));
   page.on('request', (request) => {
     const url = request.url().replace(/#.*$/, '');
-    if (url !== address && !/^(data|blob):/.test(url)) requests.push(url);
+    const isOwn = url === address || (host !== '' && url.startsWith(`${origin}/`));
+    if (!isOwn && !/^(data|blob):/.test(url)) requests.push(url);
   });
   await page.goto(address);
   return { page, errors, requests, violations: () => violations(page), close: () => context.close() };

@@ -11,7 +11,7 @@ export interface TestSchema {
   drop(): Promise<void>;
 }
 
-function serverOptions(): { host: string; port: number; user: string; password: string } {
+export function serverOptions(): { host: string; port: number; user: string; password: string } {
   const { TEST_HOST_DB, TEST_PORT_DB, TEST_USER_DB, TEST_PASSWORD_DB } = process.env;
   if (TEST_HOST_DB === undefined) {
     throw new Error('no database to test on: run the tests with `npm test`, or set TEST_HOST_DB and its kin');
@@ -23,6 +23,9 @@ function serverOptions(): { host: string; port: number; user: string; password: 
     password: TEST_PASSWORD_DB ?? '',
   };
 }
+
+/** A test file may have a server of its own. */
+export const serverOf = ({ env }: TestSchema): string => `${env['HOST_DB']}:${env['PORT_DB']}`;
 
 export async function openSchema(): Promise<TestSchema> {
   const server = serverOptions();

@@ -19,7 +19,7 @@ export function due(count: number): Due {
     refusals,
     triedInVain,
     mostRead: 0,
-    async *inTurn(limit) {
+    async *inOrder(limit) {
       const rows: Pending[] = [...owed].map(([subjectId, key]) => ({ subjectId, key }));
       for (let at = 0; at < rows.length; at += limit) {
         const page = await Promise.resolve(rows.slice(at, at + limit));

@@ -53,14 +53,20 @@ export async function seed(shop: Shop, known: readonly Good[]): Promise<void> {
   await shop.schema.query('INSERT INTO raw_item_data (id, data, stock, updated_at) VALUES ?', [rows]);
 }
 
-/** Everything that a run could have written, table by table. */
-export async function everything({ schema }: Shop): Promise<Record<string, object[]>> {
+export async function tablesOf({ schema }: Shop): Promise<string[]> {
   const tables = await schema.query<{ name: string }>(
     `SELECT table_name AS name FROM information_schema.tables
       WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' ORDER BY table_name`,
   );
+  return tables.map(({ name }) => name);
+}
+
+/** Everything that a run could have written, table by table. */
+export async function everything(shop: Shop): Promise<Record<string, object[]>> {
   const content: Record<string, object[]> = {};
-  for (const { name } of tables) content[name] = await schema.query(`SELECT * FROM ${name} ORDER BY 1, 2, 3`);
+  for (const name of await tablesOf(shop)) {
+    content[name] = await shop.schema.query(`SELECT * FROM ${name} ORDER BY 1, 2, 3`);
+  }
   return content;
 }
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { TestSchema } from './database.ts';
 
-const USERS = ['migrate', 'sync', 'reader'] as const;
+const USERS = ['migrate', 'sync', 'reader', 'serve'] as const;
 export type GrantedUser = (typeof USERS)[number];
-type GrantsFile = '1-users.sql' | '2-migrate.sql' | '3-sync.sql' | '4-reader.sql';
+type GrantsFile = '1-users.sql' | '2-migrate.sql' | '3-sync.sql' | '4-reader.sql' | '5-serve.sql';
 
 /** Users of a test's own, for the files of deploy/grants. */
 export interface Grants {

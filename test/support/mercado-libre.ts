@@ -22,22 +22,27 @@ import {
 
 type Opened = Marketplace & { close(): Promise<void> };
 
+/** The job's own hands on the simulator at this address. */
+export function connectMercadoLibre(url: string, differing: Partial<MercadoLibreOptions> = {}): Opened {
+  return createMercadoLibre({
+    url,
+    credentials: { token: SIMULATED_MELI_TOKEN },
+    userId: undefined,
+    perSecond: 1000,
+    timeoutMs: 10_000,
+    signal: new AbortController().signal,
+    shared: alone(),
+    ...differing,
+  });
+}
+
 /** An account before each test, and the job's own hands on it; both are gone after it. */
 export function mercadoLibreBeforeEach() {
   let simulator: MercadoLibreSimulator | undefined;
   let opened: Opened[] = [];
   const started = (): MercadoLibreSimulator => simulator as MercadoLibreSimulator;
   const open = (differing: Partial<MercadoLibreOptions> = {}): Opened => {
-    const meli = createMercadoLibre({
-      url: started().url,
-      credentials: { token: SIMULATED_MELI_TOKEN },
-      userId: undefined,
-      perSecond: 1000,
-      timeoutMs: 10_000,
-      signal: new AbortController().signal,
-      shared: alone(),
-      ...differing,
-    });
+    const meli = connectMercadoLibre(started().url, differing);
     opened.push(meli);
     return meli;
   };

@@ -1,5 +1,5 @@
 import { openInstalled } from '../../dev/database/installed.ts';
-import type { Database } from '../../dev/database/server.ts';
+import type { OwnDatabase } from '../../dev/database/server.ts';
 import { openUnpacked } from '../../dev/database/unpacked.ts';
 import { testVariablesFor } from '../../dev/database/variables.ts';
 
@@ -9,7 +9,7 @@ const silent = (): void => undefined;
  * Starts a server of a test file's own, of the kind that the tests run on, and makes it the one that `openSchema` uses in this
  * file: what is set for a whole server would disturb the tests beside it. `settings` hold from its first start. Undefined where this machine cannot start one.
  */
-export async function openOwnServer(settings: readonly string[] = []): Promise<Database | undefined> {
+export async function openOwnServer(settings: readonly string[] = []): Promise<OwnDatabase | undefined> {
   const kind = process.env['TEST_DB_KIND'] === 'mysql' ? 'mysql' : 'mariadb';
   const server = await openInstalled(kind, silent, settings)
     .catch(() => openUnpacked(kind, silent, settings))

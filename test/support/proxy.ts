@@ -18,6 +18,8 @@ export interface Proxy {
   /** After so many more bytes towards the job, every connection is cut. */
   cutAfterBytes: number;
   connections(): number;
+  /** How many connections came while it refused. */
+  refused: number;
   close(): Promise<void>;
 }
 
@@ -27,6 +29,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
   const pairs = new Set<{ job: Socket; far: Socket }>();
   const server = createServer((job) => {
     if (proxy.mode === 'refuse') {
+      proxy.refused += 1;
       job.resetAndDestroy();
       return;
     }
@@ -79,6 +82,7 @@ export async function startProxy(target: { host: string; port: number }): Promis
 
   const proxy: Proxy = {
     port: 0,
+    refused: 0,
     mode: 'pass',
     watch: undefined,
     cutAfterBytes: Infinity,

@@ -9,7 +9,7 @@ interface Alert {
 }
 
 /** What ALERT_URL names: it keeps what it was told, and answers as the test wants. */
-interface AlertReceiver {
+export interface AlertReceiver {
   url: string;
   alerts: Alert[];
   /** 0: never. */

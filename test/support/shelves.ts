@@ -61,4 +61,5 @@ export async function clear(shop: Shop, env: Readonly<Record<string, string>>): 
   bitcram.forgetRequests();
   publications.intercept();
   publications.reset();
+  publications.latencyMs = 0;
 }

@@ -1,4 +1,4 @@
-import { afterEach, expect } from 'vitest';
+import { expect } from 'vitest';
 import { type BitcramSimulator, SIMULATED_TOKEN, startBitcram } from '../../dev/simulate/bitcram.ts';
 import {
   type PublicationsSimulator,
@@ -7,6 +7,7 @@ import {
 } from '../../dev/simulate/publications.ts';
 import { openSchema, type TestSchema } from './database.ts';
 import { type JobResult, runJob, type StartedJob, startJob } from './job.ts';
+import { said } from './said.ts';
 import { migrateSchema } from './session.ts';
 
 /** A shop with everything around the job: Bitcram, the publications service and a migrated schema, all real and all its own. */
@@ -36,13 +37,6 @@ export interface ShopOptions {
   before?: readonly string[];
   migrate?: boolean;
 }
-
-/** What went wrong in a job is in its own words, which a comparison of reports leaves out. */
-const said: string[] = [];
-afterEach(({ task }) => {
-  if (task.result?.state === 'fail') console.error(said.join('\n'));
-  said.length = 0;
-});
 
 export async function openShop({ before = [], migrate = true }: ShopOptions = {}): Promise<Shop> {
   const [bitcram, publications, schema] = await Promise.all([

@@ -14,13 +14,17 @@ export const BEFORE = '2026-11-22 16:50:00.000';
 const zone = zoneOf('America/Argentina/Buenos_Aires');
 
 /** What the page shows of it. */
-export function shown(overview: Overview, lateness = LATENESS): PageModel {
-  return modelOf(overview, { target: null, zone, days: 30, maxTold: 200, readRejected, lateness });
+export function shown(overview: Overview, lateness = LATENESS, hasSource = true): PageModel {
+  return modelOf(overview, { target: null, zone, days: 30, maxTold: 200, readRejected, lateness, hasSource });
 }
 
 /** Its sentence about the stock. */
-export function said(overview: Overview, lateness = LATENESS): { level: string; en: string; es: string } {
-  const model = shown(overview, lateness);
+export function said(
+  overview: Overview,
+  lateness = LATENESS,
+  hasSource = true,
+): { level: string; en: string; es: string } {
+  const model = shown(overview, lateness, hasSource);
   const { en, es } = wordingsOf(zone, model.made_at);
   return {
     level: model.state.level,

@@ -32,7 +32,7 @@ export interface MercadoLibreOptions extends Partial<MercadoLibreSettings> {
   readonly rights?: Iterable<Right>;
 }
 
-/** A request as it arrived; what became of it is noted when it is answered. */
+/** A request as it arrived; its result is noted when it is answered. */
 interface MercadoLibreRequest {
   readonly operation: Operation;
   readonly path: string;

@@ -211,7 +211,7 @@ export function availableOf({ product }: Variant): number {
   return product.places.reduce((sum, { quantity }) => sum + quantity, 0);
 }
 
-/** Nothing left pauses what is active, and something wakes what was paused by that alone. */
+/** Nothing left pauses what is active, and something wakes what was paused only by that. */
 function settle(item: Item): void {
   const available = item.variants.reduce((sum, variant) => sum + availableOf(variant), 0);
   if (item.status === 'active' && available === 0) {

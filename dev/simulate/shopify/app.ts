@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Answer, json } from '../server.ts';
 
-/** What an app needs that asks for no more. */
+/** The scopes that an app needs and no others. */
 export const SCOPES = ['read_products', 'write_inventory', 'read_orders', 'read_locations'];
 export const TOKEN_PATH = '/admin/oauth/access_token';
 

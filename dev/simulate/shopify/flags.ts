@@ -9,7 +9,7 @@ export const SHOPIFY_HELP = `  --shopify                 a shop in Shopify with 
   --orders N                that customers make in it a minute (default 0)
   --cancels PERCENT         of the orders, how many are cancelled (default 0)
   --odd PERCENT             of its listings, how many have no SKU or one twice, are untracked or inactive (default 0)
-  --partial                 a quantity that it refuses is left out alone, and does not fail its whole call
+  --partial                 a quantity that it refuses is left out, and the rest of its call goes through
   --points N                that come back a second, of twenty times as many (default 100)
   --lacks SCOPE             of its token's scopes, one that is missing; may be given again: ${SCOPES.join(', ')}
   --fails FAULT=PERCENT     of its requests, how many fail so; may be given again:

@@ -5,7 +5,7 @@ import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from '
 /** What Shopify publishes of its Admin API. */
 export interface PublishedSchema {
   readonly schema: GraphQLSchema;
-  /** Of a type, or of a field as "Type.field": the scopes of which one is enough. */
+  /** By type, or by field as "Type.field": the scopes, one of which is enough. */
   readonly scopes: ReadonlyMap<string, readonly string[]>;
 }
 
@@ -45,7 +45,7 @@ function read(): PublishedSchema {
   return { schema: buildClientSchema(data, { assumeValid: true }), scopes };
 }
 
-/** A scope that writes lets read as well. */
+/** A scope to write includes reading. */
 export function isGranted(scope: string, granted: ReadonlySet<string>): boolean {
   return granted.has(scope) || granted.has(scope.replace(/^read_/, 'write_'));
 }

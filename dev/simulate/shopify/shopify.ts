@@ -48,7 +48,7 @@ export interface ShopifyOptions extends Partial<Omit<ShopifySettings, 'scopes' |
   readonly bucket?: Partial<Bucket>;
 }
 
-/** A request as it arrived; what became of it is noted when it is answered. */
+/** A request as it arrived; its result is noted when it is answered. */
 interface ShopifyRequest {
   readonly operation: string;
   readonly variables: Readonly<Record<string, unknown>>;

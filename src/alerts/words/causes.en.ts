@@ -107,6 +107,10 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
     what: 'The sync stopped, because stock and prices would come from another warehouse or price list than before.',
     todo: `See whether the checkout was changed in Bitcram. If that was meant, ask ${INSTALLER} to let one sync pass (${typed('sync --force')}).`,
   },
+  drift: {
+    what: 'So many listings show something else than they should that none of them was corrected.',
+    todo: `See whether somebody typed other quantities into many listings on purpose, or whether the stock is wrong. If the stock is right, ask ${INSTALLER} to let one comparison pass (${typed('reconcile --force')}).`,
+  },
   secret: {
     what: 'The program may not read one of its passwords, or finds nothing usable there.',
     todo: `Call ${INSTALLER}.`,
@@ -171,6 +175,10 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
     what: 'The service that publishes to Mercado Libre does not accept the program’s password, or is not at its address.',
     todo: `Call ${INSTALLER}, or ${PROVIDER}.`,
   },
+  broker: {
+    what: 'RabbitMQ, which hands on the sales of the till, does not answer or does not let the program in.',
+    todo: `Nothing is lost: the sales wait. If it goes on, call ${INSTALLER}.`,
+  },
   alert_down: {
     what: 'The alert could not be sent.',
     todo: `${ITSELF} If it goes on, call ${INSTALLER}.`,
@@ -198,6 +206,8 @@ const means: Readonly<Record<Outcome, (at: string | null) => string>> = {
   held_back: () => 'The stock is loaded, but Mercado Libre is not told before this works. Nothing is lost.',
   rest_pending: () => 'The stock is loaded. What was left to do after that is not lost.',
   only_sending: () => 'The stock is not touched by this. What is still to be sent is not lost.',
+  not_compared: () =>
+    'The stock is not touched by this, and what changes goes on being sent. A listing that somebody edited by hand stays as it is meanwhile.',
 };
 
 const watched: Readonly<Record<string, (count: number, of: number) => string>> = {

@@ -106,6 +106,10 @@ const causes: CauseText['causes'] = {
     what: 'La sincronización se detuvo, porque el stock y los precios vendrían de otro depósito u otra lista de precios que antes.',
     todo: `Fijate si alguien cambió la caja en Bitcram. Si era lo que querías, pedile a ${INSTALLER} que deje pasar una sincronización (${typed('sync --force')}).`,
   },
+  drift: {
+    what: 'Tantas publicaciones muestran otra cosa que la que deberían que no se corrigió ninguna.',
+    todo: `Fijate si alguien puso otras cantidades en muchas publicaciones a propósito, o si el stock está mal. Si el stock está bien, pedile a ${INSTALLER} que deje pasar una comparación (${typed('reconcile --force')}).`,
+  },
   secret: {
     what: 'El programa no puede leer una de sus contraseñas, o no encuentra nada que le sirva.',
     todo: `Llamá a ${INSTALLER}.`,
@@ -170,6 +174,10 @@ const causes: CauseText['causes'] = {
     what: 'El servicio que publica en Mercado Libre no acepta la contraseña del programa, o no está en su dirección.',
     todo: `Llamá a ${INSTALLER} o ${PROVIDER}.`,
   },
+  broker: {
+    what: 'RabbitMQ, que pasa las ventas de la caja, no responde o no deja entrar al programa.',
+    todo: `No se pierde nada: las ventas esperan. Si sigue igual, llamá a ${INSTALLER}.`,
+  },
   alert_down: {
     what: 'No se pudo enviar la alerta.',
     todo: `${ITSELF} Si sigue igual, llamá a ${INSTALLER}.`,
@@ -197,6 +205,8 @@ const means: CauseText['means'] = {
     'El stock está cargado, pero hasta que esto ande no se le avisa a Mercado Libre. Nada se pierde.',
   rest_pending: () => 'El stock está cargado. Lo que faltó hacer después no se pierde.',
   only_sending: () => 'El stock no cambia por esto. Lo que queda por enviar no se pierde.',
+  not_compared: () =>
+    'El stock no cambia por esto, y lo que cambia se sigue enviando. Mientras tanto, una publicación que alguien editó a mano queda como está.',
 };
 
 const watched: CauseText['watched'] = {

@@ -24,7 +24,7 @@ const channelTodo = (channel: string, pending: number, paused: string | null): s
 export const en = {
   not_told: ({ why }: { why: string }) => ({
     message: `could not tell ALERT_URL of it: ${why}`,
-    hint: 'the next run tries again',
+    hint: 'the next run tries again, or a worker within a minute',
   }),
   no_answer: ({ limitMs }: { limitMs: number }) => `no answer within ${number(limitMs / 1000)} s`,
   unreadable: 'no answer that can be read',
@@ -34,6 +34,7 @@ export const en = {
     hint: 'add a version to it that holds the address to post to',
   },
   told: 'ALERT_URL was told how the run ended',
+  told_now: 'ALERT_URL was told',
   memory_silent: {
     message: 'the database that remembers what was alerted does not answer',
     hint: 'until it does, each run that ends badly is alerted',
@@ -103,7 +104,7 @@ export const en = {
 export const enText = {
   whose: (target: string | null): string =>
     target === null ? 'Inventory sync' : `Inventory sync of ${target}`,
-  well: (runId: string): string => `well again (run ${runId}).`,
+  well: (runId: string | null): string => (runId === null ? 'well again.' : `well again (run ${runId}).`),
   ended: (runId: string, status: string, exitCode: number, why: string): string =>
     `run ${runId} ${status} (exit ${exitCode}): ${why}`,
   status: {
@@ -116,6 +117,18 @@ export const enText = {
     `no product is counted as missing, so none that left is taken off sale: the price list has ${plural(count, 'item', 'items')} without an id (run ${runId}).`,
   unmapped: (units: number): string =>
     `${plural(units, 'unit was', 'units were')} sold under a SKU that no product has, so that no stock falls for ${units === 1 ? 'it' : 'them'}. ${typed('movements --unmapped')} lists ${units === 1 ? 'it' : 'them'}.`,
+  salesWaiting: (count: number): string =>
+    `${plural(count, 'sale', 'sales')} of the till have waited to be recorded for more than a minute: until they are, what they sold is still on offer. Nothing is lost. Start another worker (${typed('sales-worker')}), or look in the log of one what holds it up.`,
+  salesDead: (count: number): string =>
+    `${plural(count, 'sale', 'sales')} of the till could not be recorded and were put aside, so that no stock falls for them. ${typed('dead list --channel sales')} says why; once the till is corrected, ${typed('dead retry --channel sales --all')} records them.`,
+  uploadsDead: (count: number): string =>
+    `${plural(count, 'upload', 'uploads')} of spreadsheets could not be brought in, however often it was tried, so that the rest of ${count === 1 ? 'its' : 'their'} products is missing. ${typed('dead list --channel uploads')} says why; ${typed('dead retry --channel uploads --all')} goes on where ${count === 1 ? 'it' : 'they'} stopped.`,
+  noWorker: (queue: string, waiting: number): string =>
+    `Nobody records the sales of the till: no worker listens to ${queue}, where ${waiting === 0 ? 'none waits yet' : plural(waiting, 'sale waits', 'sales wait')}. Nothing is lost, but what the till sells stays on offer. Start ${typed('sales-worker')}, and look in its log why it ended.`,
+  brokerAway: (ms: number): string =>
+    `RabbitMQ, which hands on the sales of the till, has not been reached for ${lasting(ms)}: what the till sells stays on offer until it is back. ${typed('doctor')} says what is wrong with it.`,
+  databaseAway: (ms: number): string =>
+    `The database has not been reached for ${lasting(ms)}: no sale is recorded, and no marketplace is told anything. Nothing is lost, but what is sold stays on offer until it is back. ${typed('doctor')} says what is wrong with it.`,
   ordersUnread: (channel: string, ms: number): string =>
     `The orders of ${channel} have not been read for ${lasting(ms)}: what it sold since may still be on offer. ${typed('doctor')} says what keeps them.`,
   /** Without a moment: nobody knows the zone of whoever reads it. */

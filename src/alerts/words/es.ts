@@ -32,7 +32,7 @@ const channelTodo = (channel: string, pending: number, paused: string | null): s
 export const es: typeof en = {
   not_told: ({ why }) => ({
     message: `no se pudo avisar a ALERT_URL: ${why}`,
-    hint: 'la próxima sincronización lo intenta de nuevo',
+    hint: 'la próxima sincronización lo intenta de nuevo, o un sales-worker en menos de un minuto',
   }),
   no_answer: ({ limitMs }) => `sin respuesta en ${number(limitMs / 1000)} s`,
   unreadable: 'sin una respuesta que se pueda leer',
@@ -43,6 +43,7 @@ export const es: typeof en = {
     hint: 'agregale una versión con la dirección a la que hay que avisar',
   },
   told: 'se avisó a ALERT_URL cómo terminó la sincronización',
+  told_now: 'se avisó a ALERT_URL',
   memory_silent: {
     message: 'no responde la base de datos que recuerda qué alertas se enviaron',
     hint: 'hasta que responda, se avisa de cada sincronización que termina mal',
@@ -97,7 +98,8 @@ export const es: typeof en = {
 
 export const esText: AlertText = {
   whose: (target) => (target === null ? 'Sincronización de stock' : `Sincronización de stock de ${target}`),
-  well: (runId) => `todo en orden otra vez (sincronización ${runId}).`,
+  well: (runId) =>
+    runId === null ? 'todo en orden otra vez.' : `todo en orden otra vez (sincronización ${runId}).`,
   ended: (runId, status, exitCode, why) =>
     `la sincronización ${runId} ${status} (código ${exitCode}): ${why}`,
   status: {
@@ -110,6 +112,18 @@ export const esText: AlertText = {
     `ningún producto se cuenta como fuera de la lista, así que no se da de baja ninguno: la lista de precios tiene ${plural(count, 'artículo', 'artículos')} sin id (sincronización ${runId}).`,
   unmapped: (units) =>
     `Se ${units === 1 ? 'vendió' : 'vendieron'} ${plural(units, 'unidad', 'unidades')} con un SKU que no tiene ningún producto, así que el stock no baja por eso. ${typed('movements --unmapped')} ${units === 1 ? 'la' : 'las'} muestra.`,
+  salesWaiting: (count) =>
+    `${plural(count, 'venta', 'ventas')} de la caja esperan desde hace más de un minuto que se las registre: hasta entonces, lo que vendieron sigue a la venta. No se pierde nada. Arrancá otro ${typed('sales-worker')}, o fijate en el registro de uno qué lo demora.`,
+  salesDead: (count) =>
+    `${plural(count, 'venta', 'ventas')} de la caja no se pudieron registrar y quedaron apartadas, así que el stock no baja por ellas. ${typed('dead list --channel sales')} dice por qué; cuando la caja esté corregida, ${typed('dead retry --channel sales --all')} las registra.`,
+  uploadsDead: (count) =>
+    `${plural(count, 'planilla', 'planillas')} no se ${count === 1 ? 'pudo' : 'pudieron'} terminar de cargar, por más que se intentó, así que falta el resto de sus productos. ${typed('dead list --channel uploads')} dice por qué; ${typed('dead retry --channel uploads --all')} sigue donde ${count === 1 ? 'quedó' : 'quedaron'}.`,
+  noWorker: (queue, waiting) =>
+    `Nadie registra las ventas de la caja: ningún proceso escucha la cola ${queue}, donde ${waiting === 0 ? 'todavía no espera ninguna' : plural(waiting, 'venta espera', 'ventas esperan')}. No se pierde nada, pero lo que vende la caja sigue a la venta. Arrancá ${typed('sales-worker')}, y fijate en su registro por qué terminó.`,
+  brokerAway: (ms) =>
+    `No se llega a RabbitMQ, que pasa las ventas de la caja, desde hace ${lasting(ms)}: lo que vende la caja sigue a la venta hasta que vuelva. ${typed('doctor')} dice qué le pasa.`,
+  databaseAway: (ms) =>
+    `No se llega a la base de datos desde hace ${lasting(ms)}: no se registra ninguna venta, y no se le avisa a ningún canal. No se pierde nada, pero lo que se vende sigue a la venta hasta que vuelva. ${typed('doctor')} dice qué le pasa.`,
   ordersUnread: (channel, ms) =>
     `Los pedidos de ${channel} no se leen desde hace ${lasting(ms)}: lo que vendió desde entonces puede seguir a la venta. ${typed('doctor')} dice qué lo impide.`,
   late: (channel, unit, count, ms, before) =>

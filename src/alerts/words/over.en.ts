@@ -41,6 +41,7 @@ const means: Readonly<Record<Outcome, (at: string | null, solved: string, refuse
   held_back: endedWell,
   rest_pending: endedWell,
   only_sending: (_at, solved, refused) => sent(solved, refused),
+  not_compared: (_at, solved) => `It is solved: the comparison that began ${solved} went well.`,
 };
 
 export const enOver = { causes, means };

@@ -39,6 +39,7 @@ const means: (typeof enOver)['means'] = {
   held_back: endedWell,
   rest_pending: endedWell,
   only_sending: (_at, solved, refused) => sent(solved, refused),
+  not_compared: (_at, solved) => `Ya se resolvió: la comparación que empezó ${solved} salió bien.`,
 };
 
 export const esOver: typeof enOver = { causes, means };

@@ -13,13 +13,13 @@ const config = { database: databaseConfig };
 type Switch = Body<typeof config, object, [channel: string]>;
 
 function switching(
-  turn: (session: Session, channel: string) => Promise<void>,
+  change: (session: Session, channel: string) => Promise<void>,
   done: (text: ChannelText) => (channel: string) => string,
 ): Switch {
   return {
     config,
     async work(job, _flags, channel) {
-      await turn(await openSchema(job), channel);
+      await change(await openSchema(job), channel);
       job.print(wrapped(done(await textIn(job.language))(channel), job.columns));
       return EXIT.ok;
     },

@@ -2,10 +2,10 @@ import { phrase } from '../phrase.ts';
 import type { Failure, Level, Write, Written } from '../marketplace.ts';
 import type { DueListing } from './due.ts';
 
-/** So many at once are not deleted, unless in a shop that is another one. */
+/** So many at once are not deleted; it is another shop. */
 const LEAST_GONE = 10;
 
-/** That none of so many is there is news of the shop that was asked, and of none of them. */
+/** Where none of so many exists, the shop is the wrong one; it says nothing about the listings. */
 export function believed(levels: readonly (Level | Failure)[]): readonly (Level | Failure)[] {
   const count = levels.length;
   if (count < LEAST_GONE || levels.some(({ kind }) => kind !== 'gone')) return levels;
@@ -33,7 +33,7 @@ export function isAnswer(outcome: Written): outcome is Exclude<Written, Failure>
 }
 
 /** What is inactive offers nothing. */
-export function isRight({ level, offer }: Asked): boolean {
+export function isRight({ level, offer }: Pick<Asked, 'level' | 'offer'>): boolean {
   return (level.kind === 'active' && level.quantity === offer) || (level.kind === 'inactive' && offer === 0);
 }
 

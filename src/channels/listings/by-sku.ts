@@ -1,6 +1,6 @@
 import { chunks } from '../../mysql/chunks.ts';
 import { RepeatableError } from '../../mysql/errors.ts';
-import type { Session } from '../../mysql/session.ts';
+import type { Session, Values } from '../../mysql/session.ts';
 import { inLedger, mapLate, markListingsById, openLevels, type StockRules } from '../stock.ts';
 import { phrase } from './phrase.ts';
 import type { Mapped } from './results.ts';
@@ -13,7 +13,7 @@ interface Move {
 
 const LISTINGS_AT_ONCE = 1000;
 
-/** A SKU that two products have is nobody's. `mine` narrows the listings. */
+/** A SKU of two products maps to neither. `mine` narrows the listings. */
 const movesSql = (mine = ''): string => `
   SELECT listingId, COALESCE(bySku, published) AS itemId
     FROM (SELECT c.id AS listingId, p.item_id AS mapped,
@@ -23,16 +23,28 @@ const movesSql = (mine = ''): string => `
            WHERE NOT c.by_hand ${mine}) AS listing
    WHERE NOT (mapped <=> COALESCE(bySku, published)) ORDER BY listingId`;
 
+const THESE = 'AND c.id IN (?)';
+
 /**
  * Gives every listing that nobody mapped by hand the product that has its SKU, and takes away what it no longer has. What is mapped is to
  * be looked at at once, with the movements of before. Where nothing is to be done, that is two questions.
  */
 export async function mapBySku(session: Session, rules: StockRules): Promise<Mapped> {
+  return mapMoves(session, rules, await movesOf(session, movesSql()));
+}
+
+/** The same, only for listings that were sold before their product was known. In a shop with many listings this stays fast. */
+export async function mapSold(session: Session, rules: StockRules): Promise<Mapped> {
+  const sold = 'AND c.id IN (SELECT m.listing_id FROM stock_movement m WHERE m.item_id IS NULL)';
+  return mapMoves(session, rules, await movesOf(session, movesSql(sold)));
+}
+
+async function mapMoves(session: Session, rules: StockRules, found: readonly Move[]): Promise<Mapped> {
   const done: Mapped = { mapped: 0, unmapped: 0, applied: 0 };
-  for (const part of chunks(await movesOf(session), LISTINGS_AT_ONCE)) {
+  for (const part of chunks(found, LISTINGS_AT_ONCE)) {
     const ids = part.map(({ listingId }) => listingId);
     const prepare = async (): Promise<readonly Move[]> => {
-      const moves = await movesOf(session, ids);
+      const moves = await movesOf(session, movesSql(THESE), [ids]);
       await openLevels(session, moves.flatMap(spotOf), rules);
       return moves;
     };
@@ -42,7 +54,7 @@ export async function mapBySku(session: Session, rules: StockRules): Promise<Map
         'SELECT id FROM channel_listing WHERE id IN (?) ORDER BY id FOR UPDATE',
         [ids],
       );
-      const moves = await movesOf(session, ids);
+      const moves = await movesOf(session, movesSql(THESE), [ids]);
       // Of another product, whose level may not be there yet.
       if (JSON.stringify(moves) !== JSON.stringify(prepared)) {
         throw new RepeatableError(phrase('changed_meanwhile'));
@@ -58,9 +70,7 @@ export async function mapBySku(session: Session, rules: StockRules): Promise<Map
   return done;
 }
 
-async function movesOf(session: Session, listingIds?: readonly number[]): Promise<Move[]> {
-  const [sql, values] =
-    listingIds === undefined ? [movesSql(), []] : [movesSql('AND c.id IN (?)'), [listingIds]];
+async function movesOf(session: Session, sql: string, values: Values = []): Promise<Move[]> {
   const rows = await session.read<Record<keyof Move, number | string | null>>(
     phrase('read_mapping'),
     sql,

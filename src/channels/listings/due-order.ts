@@ -2,14 +2,14 @@ import type { Session, Values } from '../../mysql/session.ts';
 import { goneHolders } from '../outbox.ts';
 import type { Listing } from '../marketplace.ts';
 import { phrase } from '../phrase.ts';
-import { ledgerTime } from '../stock.ts';
+import { DUE_SINCE_S, ledgerTime } from '../stock.ts';
 
 export interface Wanted extends Listing {
   listingId: number;
 }
 
 /**
- * In which order a deliverer takes what is due in a marketplace and in the hands of nobody who lives: what was never tried first, then what
+ * In which order a deliverer takes what is due in a marketplace and not in the hands of a living process: what was never tried first, then what
  * was tried longest ago; among these what has no stock, which must not be sold, before the rest. What is sold out meanwhile goes before all.
  */
 export class DueOrder {
@@ -19,7 +19,7 @@ export class DueOrder {
   #found: Wanted[] = [];
   #readAt = '';
   #readings = 0;
-  /** Those whose connection is gone: what they had in hand is anybody's. */
+  /** Those whose connection is gone: what they had in hand is free for others. */
   #gone: readonly string[] = [];
 
   constructor(session: Session, channel: string, holder: string) {
@@ -61,7 +61,7 @@ export class DueOrder {
   /** By its key: this is asked before every call. What was marked in a transaction that ended after the reading is older than it. */
   async #putSoldOutFirst(): Promise<void> {
     const soldOut = await this.#readDue(
-      `AND o.next_at >= TIMESTAMP(?) - INTERVAL ${LONGEST_TRANSACTION_S} SECOND AND (o.tried_at IS NULL OR o.tried_at < ?) AND NOT ${HAS_STOCK} ORDER BY o.subject_id`,
+      `AND o.next_at >= TIMESTAMP(?) - INTERVAL ${LONGEST_TRANSACTION_S + DUE_SINCE_S} SECOND AND (o.tried_at IS NULL OR o.tried_at < ?) AND NOT ${HAS_STOCK} ORDER BY o.subject_id`,
       [this.#readAt, this.#readAt],
     );
     if (soldOut.length === 0) return;
@@ -94,7 +94,7 @@ export class DueOrder {
 const FOUND_AT_ONCE = 5000;
 /** Of those that mark listings; what a longer one marks keeps its place. */
 const LONGEST_TRANSACTION_S = 5;
-/** Of what is due, before it is seen that there is nothing to take: whoever had it in hand may take the rest as well. */
+/** Readings of what is due before giving up: the process that has the rest in hand may take it as well. */
 const MOST_READINGS = 3;
 
 /** In the hands of others than these. */
@@ -104,7 +104,7 @@ const HAS_SIBLING_IN_HAND = `
            WHERE other.channel = l.channel AND other.remote_id = l.remote_id AND other.id <> l.id
              AND held.leased_by NOT IN (?))`;
 
-/** By its scarcest part; for the order alone, so that locations are not looked into. */
+/** By its scarcest part. Only for the order, so locations are ignored. */
 const HAS_STOCK = `
   COALESCE((SELECT MIN(FLOOR(s.base + s.held) DIV p.units) FROM channel_listing_part p
               LEFT JOIN stock_level s ON s.item_id = p.item_id WHERE p.listing_id = o.subject_id), 0) > 0`;

@@ -11,6 +11,8 @@ export interface DueListing extends Wanted {
   attempts: number;
   /** How long ago something was sent to it last; null: nothing since the row is there. */
   sentMsAgo: number | null;
+  /** For how long its change has not been accepted; null: it was, and is looked at once more. */
+  pendingMs: number | null;
 }
 
 interface Sibling {
@@ -20,7 +22,7 @@ interface Sibling {
 
 /**
  * The rows of a marketplace's listings in the outbox. What is in hand carries the holder's name, as long as its connection lives; each
- * statement speaks of rows in hand alone, so that a deliverer that lost them changes nothing.
+ * statement touches only rows in hand, so that a deliverer that lost them changes nothing.
  */
 export class DueListings {
   readonly #session: Session;
@@ -52,16 +54,17 @@ export class DueListings {
     }
   }
 
-  /** Rows that somebody else locks just now are his. */
+  /** Rows that another process has locked are left to it. */
   async #claim(wanted: readonly Wanted[], whole: boolean): Promise<DueListing[]> {
     const wantedIds = wanted.map(({ listingId }) => listingId);
     const siblings = whole ? await this.#siblings(wantedIds) : [];
     return this.#session.transaction(phrase('claim'), async () => {
       const locked = await this.#session.read<
-        Pick<DueListing, 'key' | 'attempts' | 'sentMsAgo'> & { id: number | string }
+        Pick<DueListing, 'key' | 'attempts' | 'sentMsAgo' | 'pendingMs'> & { id: number | string }
       >(
         phrase('claim'),
-        `SELECT o.subject_id AS id, o.\`key\`, o.attempts, TIMESTAMPDIFF(MICROSECOND, o.sent_at, NOW(3)) DIV 1000 AS sentMsAgo
+        `SELECT o.subject_id AS id, o.\`key\`, o.attempts, TIMESTAMPDIFF(MICROSECOND, o.sent_at, NOW(3)) DIV 1000 AS sentMsAgo,
+                IF(o.accepted_key <=> o.\`key\`, NULL, TIMESTAMPDIFF(MICROSECOND, o.owed_at, NOW(3)) DIV 1000) AS pendingMs
            FROM channel_outbox o FORCE INDEX (PRIMARY)
           WHERE ${this.#order.due} AND o.subject_id IN (?) FOR UPDATE SKIP LOCKED`,
         [...this.#order.dueValues, wantedIds],
@@ -81,7 +84,7 @@ export class DueListings {
     });
   }
 
-  /** The rows of all listings that have their `remoteId` with one of these, with the one that is wanted. */
+  /** The rows of all other variants of these listings, each with the listing that is wanted. */
   async #siblings(wanted: readonly number[]): Promise<readonly Sibling[]> {
     const rows = await this.#session.read<Record<keyof Sibling, number | string>>(
       phrase('read_outbox'),
@@ -114,7 +117,7 @@ export class DueListings {
     await this.#last(listings, 'DELETE o FROM channel_outbox o WHERE');
   }
 
-  /** Before anything is sent: whatever becomes of it, it is looked at once more. Returns those that have not changed meanwhile. */
+  /** Before anything is sent: whatever happens, it is checked again. Returns those that have not changed meanwhile. */
   async sending(listings: readonly DueListing[], verifyMs: number): Promise<readonly DueListing[]> {
     const noted = await this.#set(
       listings,
@@ -131,7 +134,7 @@ export class DueListings {
     return listings.filter(({ listingId, key }) => keys.get(listingId) === key);
   }
 
-  /** The marketplace has what it should, or says so: it is looked at once more when so long has passed since it was sent. */
+  /** The marketplace has what it should, or says so: it is checked again when so long has passed since it was sent. */
   async accepted(listings: readonly DueListing[], verifyMs: number): Promise<void> {
     await this.#last(
       listings,
@@ -141,7 +144,7 @@ export class DueListings {
     );
   }
 
-  /** To be looked at again in so long. */
+  /** To be checked again after so long. */
   async again(listings: readonly DueListing[], inMs: number): Promise<void> {
     await this.#set(listings, 'o.next_at = NOW(3) + INTERVAL ? MICROSECOND', [inMs * 1000]);
   }

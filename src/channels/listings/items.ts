@@ -22,23 +22,23 @@ export function skuSql(column: string, field: string): string {
 
 /**
  * The SKU of every product of the source, written only where it differs; one that the table lacks has none any more. Returns how many
- * were written. What differs is found without a lock, so that a load goes on, and looked at once more where it is written.
+ * were written. What differs is found without a lock, so that a load goes on, and checked again where it is written.
  */
 export async function fillSkus(session: Session, skuField: string): Promise<number> {
   const differing: number[] = [];
   await session.stream(
     phrase('read_skus'),
-    `SELECT r.id FROM raw_item_data r LEFT JOIN item i ON i.id = r.id
+    `SELECT r.id FROM ${session.products} r LEFT JOIN item i ON i.id = r.id
       WHERE NOT (i.sku <=> ${skuSql('r.data', skuField)}) ORDER BY r.id`,
     (row) => differing.push(Number(row[0])),
   );
   const sql = `
-    INSERT INTO item (id, sku) SELECT r.id, ${skuSql('r.data', skuField)} FROM raw_item_data r WHERE r.id IN (?)
+    INSERT INTO item (id, sku) SELECT r.id, ${skuSql('r.data', skuField)} FROM ${session.products} r WHERE r.id IN (?)
         ON DUPLICATE KEY UPDATE sku = VALUES(sku)`;
   for (const ids of chunks(differing, ROWS_PER_STATEMENT)) await write(session, sql, ids);
   const gone = await session.read<{ id: number | string }>(
     phrase('read_skus'),
-    `SELECT i.id FROM item i LEFT JOIN raw_item_data r ON r.id = i.id
+    `SELECT i.id FROM item i LEFT JOIN ${session.products} r ON r.id = i.id
       WHERE i.sku IS NOT NULL AND r.id IS NULL ORDER BY i.id`,
   );
   for (const part of chunks(gone, ROWS_PER_STATEMENT)) {
@@ -46,6 +46,25 @@ export async function fillSkus(session: Session, skuField: string): Promise<numb
     await write(session, 'UPDATE item SET sku = NULL WHERE id IN (?)', ids);
   }
   return differing.length + gone.length;
+}
+
+/** The SKUs of the products in a table with `id` and `data`. Returns how many differed. */
+export function writeSkusOf(session: Session, table: string, skuField: string): Promise<number> {
+  return session.write(
+    phrase('write_skus'),
+    `INSERT INTO item (id, sku)
+     SELECT s.id, s.sku FROM (SELECT id, ${skuSql('data', skuField)} AS sku FROM ${table}) s LEFT JOIN item i ON i.id = s.id
+      WHERE NOT (i.sku <=> s.sku) ORDER BY s.id
+     ON DUPLICATE KEY UPDATE sku = VALUES(sku)`,
+  );
+}
+
+/** Products that are gone have none; `ids` is SQL that selects them as `item_id`. Returns how many had one. */
+export function forgetSkusOf(session: Session, ids: string): Promise<number> {
+  return session.write(
+    phrase('write_skus'),
+    `UPDATE item i JOIN (${ids}) t ON t.item_id = i.id SET i.sku = NULL WHERE i.sku IS NOT NULL`,
+  );
 }
 
 function write(session: Session, sql: string, ids: readonly number[]): Promise<number> {
@@ -68,7 +87,7 @@ export async function makeItems(session: Session): Promise<number> {
       const skus = await lackingSkus(session);
       const [own] = await session.read<{ highest: number | string }>(
         phrase('make_items'),
-        'SELECT COALESCE(MAX(id), 0) AS highest FROM raw_item_data',
+        `SELECT COALESCE(MAX(id), 0) AS highest FROM ${session.products}`,
       );
       const first = Math.max(Number(row?.highest ?? 0), Number(own?.highest ?? 0), 0) + 1;
       const rows = skus.map((sku, index): [number, string] => [first + index, sku]);

@@ -20,7 +20,7 @@ const config = { database: databaseConfig, selling: sellingConfig };
 /** Lines of a file that are said; a file with another separator is wrong in each. */
 const MOST_SAID = 20;
 
-/** What somebody says of which products a listing is. */
+/** Takes what somebody says about which products a listing sells. */
 export const command: Body<typeof config, MapFlags> = {
   config,
   asksLate: true,

@@ -3,7 +3,7 @@ import type { StockRules } from '../stock.ts';
 import { mapBySku } from './by-sku.ts';
 import { phrase } from './phrase.ts';
 
-/** In the transaction of a load that changed SKUs: listings are to look for their products again, whatever becomes of the run. */
+/** In the transaction of a load that changed SKUs: listings are to look for their products again, however the run ends. */
 export async function noteMapDue(session: Session, channels: readonly string[]): Promise<void> {
   await session.write(
     phrase('map_by_sku'),

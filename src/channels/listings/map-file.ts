@@ -139,7 +139,7 @@ async function itemsAmong(session: Session, rows: readonly Row[]): Promise<Reado
   for (const part of chunks(asked, KEYS_PER_QUESTION)) {
     const found = await session.read<{ id: number | string }>(
       phrase('read_skus'),
-      'SELECT id FROM raw_item_data WHERE id IN (?) UNION SELECT id FROM item WHERE id IN (?)',
+      `SELECT id FROM ${session.products} WHERE id IN (?) UNION SELECT id FROM item WHERE id IN (?)`,
       [part, part],
     );
     for (const { id } of found) known.add(Number(id));

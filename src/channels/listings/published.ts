@@ -2,11 +2,11 @@ import { quoted } from '../../mysql/identifiers.ts';
 import type { Session } from '../../mysql/session.ts';
 import { phrase } from './phrase.ts';
 
-/** Compared letter by letter, whatever character set the application's own table has. */
+/** Compared byte by byte, whatever character set the application's table has. */
 const asText = (column: string): string => `CONVERT(${column} USING utf8mb4) COLLATE utf8mb4_bin`;
 
 /**
- * Notes of each listing in Mercado Libre which product the application's table says it is: one that two products claim is nobody's. The
+ * Notes of each listing in Mercado Libre which product the application's table says it is: one that two products claim belongs to neither. The
  * table knows items, not their variations.
  */
 export async function notePublished(session: Session, table: string): Promise<void> {

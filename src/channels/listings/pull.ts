@@ -1,16 +1,15 @@
 import { chunks } from '../../mysql/chunks.ts';
-import { repeated } from '../../mysql/repeat.ts';
+import { NamedLock } from '../../mysql/named-lock.ts';
 import type { Session, Value } from '../../mysql/session.ts';
 import { UnavailableError } from '../../platform/errors.ts';
 import type { Failure, Level, Listing, Marketplace, RemoteListing } from '../marketplace.ts';
 import { inLedger, ledgerTime, markListingsById } from '../stock.ts';
-import { noteGone } from './gone.ts';
+import { leaveGone } from './gone.ts';
 import { asKept } from './kept.ts';
 import { keyOf } from './key.ts';
 import { phrase } from './phrase.ts';
 import type { Pulled } from './results.ts';
 import type { SeenListing } from './seen.ts';
-import { inTurn } from './turn.ts';
 
 interface Pulling {
   session: Session;
@@ -20,15 +19,21 @@ interface Pulling {
   onPage?(page: readonly SeenListing[]): void;
 }
 
-const IDS_PER_STATEMENT = 1000;
-
 /**
  * Reads all listings and writes those that differ, page by page: where it breaks off, what is written is right. Only what a reading to the
  * end does not have, and its own name does not find, is gone. Throws a `SyncError` where it cannot be read to its end, and where the marketplace shows nothing at all
  * although listings are known.
  */
-export function pullListings(pulling: Pulling): Promise<Pulled> {
-  return inTurn(pulling.session, pulling.channel, () => pull(pulling));
+export async function pullListings(pulling: Pulling): Promise<Pulled> {
+  const { session, channel } = pulling;
+  // Of two at once, the one that began first would take what came back after its reading for gone.
+  const lock = new NamedLock(session, phrase('wait_for_pull'), 'pull', channel);
+  await lock.wait();
+  try {
+    return await pull(pulling);
+  } finally {
+    await lock.giveBack();
+  }
 }
 
 async function pull(pulling: Pulling): Promise<Pulled> {
@@ -175,18 +180,4 @@ async function mappedAmong(session: Session, listingIds: readonly number[]): Pro
     [listingIds],
   );
   return rows.map(({ id }) => Number(id));
-}
-
-/** What is pending for them is for nobody. */
-async function leaveGone(session: Session, channel: string, listingIds: readonly number[]): Promise<void> {
-  await noteGone(session, listingIds);
-  for (const ids of chunks(listingIds, IDS_PER_STATEMENT)) {
-    await repeated({ signal: session.signal }, () =>
-      session.write(
-        phrase('note_gone'),
-        'DELETE FROM channel_outbox WHERE channel = ? AND dead_at IS NULL AND subject_id IN (?)',
-        [channel, ids],
-      ),
-    );
-  }
 }

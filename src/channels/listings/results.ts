@@ -6,7 +6,7 @@ export interface Pulled {
   /** Read for the first time. */
   new: number;
   changed: number;
-  /** Those that are there no more, since this reading. */
+  /** Those that no longer exist, since this reading. */
   gone: number;
 }
 

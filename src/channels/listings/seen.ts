@@ -111,7 +111,7 @@ export async function beginLevelsByListings(
   for (const part of chunks(rows, ITEMS_AT_ONCE)) {
     const itemIds = part.map(({ itemId }) => Number(itemId));
     const ready = await firstLevels(session, itemIds, selling);
-    // Asked once more when nobody can record anything of them any more.
+    // Asked again when nobody can record anything of them any more.
     begun += await beginStock(session, ready, () => firstLevels(session, itemIds, selling));
     await forgetSeen(session, itemIds);
   }

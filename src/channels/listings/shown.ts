@@ -5,7 +5,7 @@ import { phrase } from '../phrase.ts';
 
 const ROWS_PER_STATEMENT = 250;
 
-/** For people alone: what a listing shows, and when it was last written. Nothing is computed from it. */
+/** What a listing shows and when it was last written, only for people to read. Nothing is computed from it. */
 export async function noteShown(
   session: Session,
   quantities: readonly (readonly [listingId: number, quantity: number])[],

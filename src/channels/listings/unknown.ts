@@ -9,7 +9,7 @@ interface Leaving {
 }
 
 /**
- * Nobody knows what these should show. Whoever maps or counts one marks it again; one that may tell itself how many there are is looked at
+ * It is unknown what these should show. Mapping or counting one marks it again. One whose quantity may become its first level is checked
  * until it has.
  */
 export async function leaveUnknown(
@@ -20,6 +20,6 @@ export async function leaveUnknown(
   const telling = begins ? await noteSeen(session, channel, unknown, verifyMs) : new Set<number>();
   const waiting = unknown.filter(({ listingId }) => telling.has(listingId));
   await due.done(unknown.filter(({ listingId }) => !telling.has(listingId)));
-  // It is not pending: there is nothing that it should have been told.
+  // It is not pending: there is nothing to tell it.
   await due.accepted(waiting, verifyMs);
 }

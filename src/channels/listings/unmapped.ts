@@ -13,7 +13,7 @@ export interface UnmappedListing {
   product_ids: readonly number[];
 }
 
-/** A listing that is ordered before it is pulled is known by its name alone. */
+/** A listing that is ordered before it is pulled is known only by its name. */
 const UNMAPPED = `
   (SELECT id, channel, remote_id, remote_variant, title, sku,
           CASE WHEN is_mapped THEN 'no_level' WHEN by_hand THEN 'by_hand'

@@ -1,4 +1,5 @@
-import type { Found, MercadoLibreClient } from './client.ts';
+import type { Found } from '../asking.ts';
+import type { MercadoLibreClient } from './client.ts';
 import { phrase } from './phrase.ts';
 
 /** Whose token it is. */

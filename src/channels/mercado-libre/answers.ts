@@ -1,6 +1,7 @@
-import type { HttpResponse, Posted } from '../../platform/http/poster.ts';
+import type { HttpResponse } from '../../platform/http/poster.ts';
 import type { Phrase } from '../../platform/phrase.ts';
-import { causeInWords, printable } from '../../platform/text.ts';
+import { printable } from '../../platform/text.ts';
+import { TOKEN_REFUSED } from '../asking.ts';
 import type { Failure } from '../marketplace.ts';
 import { phrase } from './phrase.ts';
 
@@ -13,23 +14,8 @@ export type Received =
   /** Somebody else is writing the same, or did since it was read. */
   | { kind: 'conflict'; isLocked: boolean };
 
-/** The token, and nothing that was asked with it. */
-export const TOKEN_REFUSED = 'HTTP 401';
-
 const PATIENCE_MS = 1000;
 const MAX_SAID_CHARS = 200;
-
-/** What it means that there is no answer. */
-export function unanswered(
-  { error, isLate }: Extract<Posted, { error: unknown }>,
-  timeoutMs: number,
-): Failure {
-  const { code = '', message } = error;
-  const reason = isLate
-    ? phrase('no_answer', { limitMs: timeoutMs })
-    : phrase('unreachable', { why: causeInWords(code, message) });
-  return { kind: 'unreachable', reason };
-}
 
 /** What an answer means for what was asked; `what` names it: "read the orders". */
 export function receivedIn({ status, headers, body, isWhole }: HttpResponse, what: Phrase): Received {
@@ -62,7 +48,7 @@ function ofStatus(status: number, retryAfter: unknown, text: string, what: Phras
   const isPage = /^\s*</.test(text);
   if (status === 409 || status === 423) return { kind: 'conflict', isLocked: status === 423 };
   if (status === 429) return throttledFor(secondsIn(retryAfter) ?? PATIENCE_MS);
-  if (status === 401) return { kind: 'denied', reason: phrase('token_refused'), fact };
+  if (status === 401) return { kind: 'denied', reason: phrase('token_refused'), fact: TOKEN_REFUSED };
   if (status >= 300 && status < 400) {
     return { kind: 'denied', reason: phrase('redirected', { status }), fact };
   }

@@ -3,7 +3,7 @@ import type { Phrase } from '../../platform/phrase.ts';
 import type { MarketplaceCheck } from '../marketplace.ts';
 import type { Account, Seller } from './account.ts';
 import type { MercadoLibreClient } from './client.ts';
-import { valueOf } from './errors.ts';
+import { valueOf } from '../asking.ts';
 import { phrase } from './phrase.ts';
 
 export function checksOf(client: MercadoLibreClient, account: Account): readonly MarketplaceCheck[] {

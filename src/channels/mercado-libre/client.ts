@@ -1,9 +1,10 @@
 import { createPoster, type Posted } from '../../platform/http/poster.ts';
-import { sleep } from '../../platform/lifecycle.ts';
 import type { Phrase } from '../../platform/phrase.ts';
-import type { Failure, Shared } from '../marketplace.ts';
-import { receivedIn, type Received, TOKEN_REFUSED, unanswered, unreadable } from './answers.ts';
-import { type Credentials, type Tokens, tokensOf } from './tokens.ts';
+import { asked, type Found, unanswered, withToken } from '../asking.ts';
+import type { Shared } from '../marketplace.ts';
+import { receivedIn, type Received, unreadable } from './answers.ts';
+import { phrase } from './phrase.ts';
+import { type Credentials, type ScopedTokens, tokensOf } from './tokens.ts';
 import { Turns } from './turns.ts';
 
 export interface ClientOptions {
@@ -31,7 +32,6 @@ interface Change extends Request {
   headers?: Readonly<Record<string, string>>;
 }
 
-export type Found<T> = { kind: 'found'; value: T } | Failure;
 export type Changed<T> = Found<T> | Extract<Received, { kind: 'conflict' }>;
 
 /** Makes of an answer what is wanted; what it throws means that the answer is unreadable. */
@@ -42,16 +42,12 @@ export interface MercadoLibreClient {
   get<T>(request: Request, read: Read<T>): Promise<Found<T>>;
   /** Sent once. */
   put<T>(change: Change, read: Read<T>): Promise<Changed<T>>;
-  readonly tokens: Tokens;
+  readonly tokens: ScopedTokens;
   close(): Promise<void>;
 }
 
 const CONNECTIONS = 8;
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
-const ATTEMPTS = 4;
-const FIRST_WAIT_MS = 250;
-/** Whoever must wait longer is told so: others may do something else meanwhile. */
-const LONGEST_WAIT_MS = 30_000;
 
 export function createMercadoLibreClient(options: ClientOptions): MercadoLibreClient {
   const { url, credentials, perSecond, timeoutMs, signal, shared } = options;
@@ -75,23 +71,14 @@ export function createMercadoLibreClient(options: ClientOptions): MercadoLibreCl
       }),
   });
 
-  const once = async <T>(request: Request | Change, read: Read<T>): Promise<Changed<T>> => {
-    const token = await tokens.current();
-    signal.throwIfAborted();
-    if (token.kind !== 'found') return token;
-    const answer = await sent(request, read, token.value);
-    if (answer.kind !== 'denied' || answer.fact !== TOKEN_REFUSED || !tokens.drop(token.value)) return answer;
-    // Nothing was done with a token that was refused.
-    const renewed = await tokens.current();
-    signal.throwIfAborted();
-    return renewed.kind === 'found' ? sent(request, read, renewed.value) : renewed;
-  };
+  const once = <T>(request: Request | Change, read: Read<T>): Promise<Changed<T>> =>
+    withToken<Changed<T>>(tokens, signal, (token) => sent(request, read, token));
 
   const sent = async <T>(request: Request | Change, read: Read<T>, token: string): Promise<Changed<T>> => {
     await turns.take(signal, request.mostPerSecond);
     const posted = await post(request, token);
     signal.throwIfAborted();
-    if ('error' in posted) return unanswered(posted, timeoutMs);
+    if ('error' in posted) return unanswered(posted, timeoutMs, phrase);
     const answer = receivedIn(posted.response, request.what);
     if (answer.kind === 'throttled') await turns.slowDown();
     if (answer.kind !== 'json') return answer;
@@ -122,18 +109,12 @@ export function createMercadoLibreClient(options: ClientOptions): MercadoLibreCl
     tokens,
     put: once,
     async get(request, read) {
-      let waitedMs = 0;
-      for (let attempt = 1; ;) {
-        const answer = await once(request, read);
-        if (answer.kind === 'throttled') {
-          if (waitedMs + answer.retryAfterMs > LONGEST_WAIT_MS) return answer;
-          waitedMs += answer.retryAfterMs;
-          await sleep(answer.retryAfterMs, signal);
-        } else if ((answer.kind === 'unreachable' || answer.kind === 'conflict') && attempt < ATTEMPTS) {
-          await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1), signal);
-          attempt += 1;
-        } else return answer.kind === 'conflict' ? unreadable(request.what) : answer;
-      }
+      const answer = await asked(
+        signal,
+        () => once(request, read),
+        ({ kind }) => kind === 'unreachable' || kind === 'conflict',
+      );
+      return answer.kind === 'conflict' ? unreadable(request.what) : answer;
     },
     async close() {
       signal.removeEventListener('abort', stop);

@@ -1,5 +1,5 @@
 import type { MercadoLibreClient } from './client.ts';
-import { valueOf } from './errors.ts';
+import { valueOf } from '../asking.ts';
 import { isInFull, ITEMS_PER_REQUEST, readItems } from './items.ts';
 
 /** For so long it is believed: the same orders are read again and again. */

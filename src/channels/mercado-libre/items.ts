@@ -2,7 +2,8 @@ import { printable } from '../../platform/text.ts';
 import type { Failure, Level } from '../marketplace.ts';
 import { refused } from './answers.ts';
 import type { Seller } from './account.ts';
-import type { Found, MercadoLibreClient } from './client.ts';
+import type { Found } from '../asking.ts';
+import type { MercadoLibreClient } from './client.ts';
 import { phrase } from './phrase.ts';
 
 interface Attribute {
@@ -37,7 +38,7 @@ const MEMBERS = [
 /** The most that Mercado Libre gives at once. */
 export const ITEMS_PER_REQUEST = 20;
 
-/** In the order of their ids; each may fail by itself. Undefined: there is none, or none any more. */
+/** In the order of their ids; each may fail by itself. Undefined: it never existed, or no longer does. */
 export function readItems(
   client: MercadoLibreClient,
   ids: readonly string[],
@@ -84,7 +85,7 @@ export function levelIn(item: ItemNode, variantId: string, seller: Seller): Leve
   return { kind: 'active', quantity, handle: variants.map(({ id }) => id).join(',') };
 }
 
-/** Its attribute, else the field that was there before it. An empty one is none. */
+/** Its attribute, else the field that was there before it. An empty one counts as no SKU. */
 export function skuIn({
   attributes = [],
   seller_custom_field: field,

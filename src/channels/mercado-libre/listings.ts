@@ -1,13 +1,13 @@
 import type { RemoteListing } from '../marketplace.ts';
 import type { Account, Seller } from './account.ts';
 import type { MercadoLibreClient } from './client.ts';
-import { valueOf } from './errors.ts';
+import { valueOf } from '../asking.ts';
 import { ITEMS_PER_REQUEST, type ItemNode, levelIn, readItems, skuIn, variantsOf } from './items.ts';
 import { phrase } from './phrase.ts';
 
 const IDS_A_PAGE = 100;
 
-/** All listings that are not closed. Past 1,000 they are found by scrolling alone. */
+/** All listings that are not closed. Past 1,000 they are found only by scrolling. */
 export async function* readListings(
   client: MercadoLibreClient,
   account: Account,

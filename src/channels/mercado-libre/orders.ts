@@ -1,7 +1,7 @@
 import type { Listing, OrderLine } from '../marketplace.ts';
 import type { Account } from './account.ts';
 import type { MercadoLibreClient } from './client.ts';
-import { valueOf } from './errors.ts';
+import { valueOf } from '../asking.ts';
 import type { FullListings } from './full.ts';
 import { phrase } from './phrase.ts';
 
@@ -28,7 +28,7 @@ interface Page {
   paging: { total: number };
 }
 
-/** Mercado Libre always says of which listing. */
+/** Mercado Libre always names the listing. */
 type Line = OrderLine & { listing: Listing };
 type Order = Pick<OrderLine, 'orderId' | 'state' | 'updatedAt'> & { lines: readonly Line[] };
 
@@ -67,11 +67,11 @@ export async function* readOrders(
     offset += found.length;
     if (found.length === 0 || offset >= total) break;
   }
-  const inTurn = [...orders.values()]
+  const sorted = [...orders.values()]
     .reverse()
     .sort((one, other) => one.updatedAt.getTime() - other.updatedAt.getTime());
-  for (let at = 0; at < inTurn.length; at += ORDERS_A_PAGE) {
-    const lines = inTurn.slice(at, at + ORDERS_A_PAGE).flatMap((order) => order.lines);
+  for (let at = 0; at < sorted.length; at += ORDERS_A_PAGE) {
+    const lines = sorted.slice(at, at + ORDERS_A_PAGE).flatMap((order) => order.lines);
     const sold = lines.filter(({ state }) => state === 'sale');
     const inFull = await full.among(sold.map(({ listing }) => listing.remoteId));
     // What Mercado Libre sends was not in the shop; it may have been there when an order was made that is cancelled now.

@@ -13,7 +13,7 @@ export interface RefreshTokenPlace {
   keep(next: string): Promise<Pick<KeptToken, 'refresh' | 'givenHash'>>;
 }
 
-/** In the database, once the one that the environment gives was used. Another one that is given later goes before it. */
+/** In the database, after the one from the environment was used. A new one in the environment goes before it. */
 export function inDatabase(given: string): RefreshTokenPlace {
   const givenHash = hashOf(given);
   return {

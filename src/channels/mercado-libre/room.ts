@@ -1,4 +1,5 @@
 import { orAborted } from '../../platform/lifecycle.ts';
+import { byHand } from '../asking.ts';
 import type { Marketplace, Opening } from '../marketplace.ts';
 import { type MercadoLibreConfig, mercadoLibreConfig } from './config.ts';
 import type { Credentials } from './tokens.ts';
@@ -25,13 +26,12 @@ async function credentialsOf(job: Opening<MercadoLibreConfig>): Promise<Credenti
     secrets,
     log,
   } = job;
-  const secret = await secrets.text(credentials.secret);
-  if (credentials.kind === 'token') return { token: secret };
+  if (credentials.kind === 'token') return byHand(secrets, credentials.secret);
   const { inDatabase, inSecretManager } = await import('./refresh-token.ts');
   const { clientId, refreshToken } = credentials;
   return {
     clientId,
-    clientSecret: secret,
+    clientSecret: await secrets.text(credentials.secret),
     refreshToken:
       refreshToken.kind === 'given'
         ? inDatabase(refreshToken.value)

@@ -18,7 +18,7 @@ interface Stock {
 /** 100 a minute are taken. */
 const MOST_PER_SECOND = 100 / 60;
 
-/** Where the stock of a user's product lies that its seller counts himself. */
+/** Where the stock of a user's product lies that the seller counts. */
 const OWN = new Set(['seller_warehouse', 'selling_address']);
 
 /** Where what stands is still what was read; every change has a version of its own. */

@@ -1,19 +1,17 @@
 import type { Posted } from '../../platform/http/poster.ts';
 import { registerSecret } from '../../platform/redact.ts';
 import { printable } from '../../platform/text.ts';
+import { type ByHand, tokenByHand, type Tokens, unanswered } from '../asking.ts';
 import type { Failure, KeptToken, Shared } from '../marketplace.ts';
-import { receivedIn, refused, throttledFor, unanswered, unreadable } from './answers.ts';
+import { receivedIn, refused, throttledFor, unreadable } from './answers.ts';
 import { phrase } from './phrase.ts';
 import { type RefreshTokenPlace, hashOf } from './refresh-token.ts';
 
 /** A token given by hand, or an app that renews its own. */
 export type Credentials =
-  { token: string } | { clientId: string; clientSecret: string; refreshToken: RefreshTokenPlace };
+  ByHand | { clientId: string; clientSecret: string; refreshToken: RefreshTokenPlace };
 
-export interface Tokens {
-  current(): Promise<{ kind: 'found'; value: string } | Failure>;
-  /** Whether there can be another one than this one, which was refused. */
-  drop(refusedToken: string): boolean;
+export interface ScopedTokens extends Tokens {
   /** What the app may do, where that is known. */
   scope(): string | undefined;
 }
@@ -28,14 +26,9 @@ interface Exchanging {
 /** One that ends this soon is not used any more. */
 const SPARE_MS = 300_000;
 
-export function tokensOf(credentials: Credentials, exchanging: Exchanging): Tokens {
+export function tokensOf(credentials: Credentials, exchanging: Exchanging): ScopedTokens {
   if (!('token' in credentials)) return new RenewedTokens(credentials, exchanging);
-  const { token } = credentials;
-  return {
-    current: async () => ({ kind: 'found', value: token }),
-    drop: () => false,
-    scope: () => undefined,
-  };
+  return { ...tokenByHand(credentials), scope: () => undefined };
 }
 
 interface Granted {
@@ -49,8 +42,8 @@ interface Granted {
  * The access token that all processes use, and the next one where it ends: whoever needs it first asks for it while the others wait for the
  * row. A refresh token is good once, so that the next one is kept before its access token is used.
  */
-class RenewedTokens implements Tokens {
-  readonly #app: Exclude<Credentials, { token: string }>;
+class RenewedTokens implements ScopedTokens {
+  readonly #app: Exclude<Credentials, ByHand>;
   readonly #exchanging: Exchanging;
   #held: { value: string; endsAtMs: number; scope: string | null } | undefined;
   #asking: ReturnType<Tokens['current']> | undefined;
@@ -58,7 +51,7 @@ class RenewedTokens implements Tokens {
   /** Granted, and not kept yet: it is kept before anything else is asked for. */
   #unkept: Granted | undefined;
 
-  constructor(app: Exclude<Credentials, { token: string }>, exchanging: Exchanging) {
+  constructor(app: Exclude<Credentials, ByHand>, exchanging: Exchanging) {
     this.#app = app;
     this.#exchanging = exchanging;
   }
@@ -143,7 +136,9 @@ class RenewedTokens implements Tokens {
       ...{ client_id: clientId, client_secret: clientSecret },
     });
     const posted = await this.#exchanging.exchange(form.toString());
-    return 'error' in posted ? unanswered(posted, this.#exchanging.timeoutMs) : grantedIn(posted.response);
+    return 'error' in posted
+      ? unanswered(posted, this.#exchanging.timeoutMs, phrase)
+      : grantedIn(posted.response);
   }
 }
 

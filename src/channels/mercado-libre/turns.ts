@@ -1,7 +1,7 @@
 import { sleep } from '../../platform/lifecycle.ts';
 import type { SharedPace } from '../marketplace.ts';
 
-/** Turns for so long are reserved beforehand at most: others wait for them, used or not. */
+/** The most that is reserved ahead, in seconds: other processes wait for these turns, used or not. */
 const AHEAD_S = 0.5;
 
 /** When this process may send its next request. */
@@ -46,7 +46,7 @@ export class Turns {
     return atMs;
   }
 
-  /** For all that wait, and while they keep coming for ever more: the database is not asked for each. */
+  /** For all that wait, and while they keep coming without end: the database is not asked for each. */
   async #reserve(): Promise<void> {
     const keepsOn = performance.now() - this.#nextAtMs < AHEAD_S * 1000;
     const wanted = Math.max(this.#waiting, keepsOn ? this.#reserved * 2 : 0);

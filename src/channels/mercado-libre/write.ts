@@ -8,7 +8,7 @@ import { writeStock } from './stock.ts';
 
 /** Requests on their way at once. */
 const AT_ONCE = 8;
-/** Requests for one listing that come too fast: after each the listing is read once more. */
+/** Requests for one listing that come too fast: after each the listing is read again. */
 const MOST_TRIES = 3;
 
 /** Writes absolute quantities: a listing with variations as a whole, and each stock that listings share once. */

@@ -18,7 +18,7 @@ export interface Outbox extends PendingItems {
   countPending(): Promise<number>;
   /** How many were let go: they changed while they were on their way, or wait for the procedures of the run that changed them. */
   readonly letGo: number;
-  /** What is still in hand is anybody's from now on. */
+  /** What is still in hand is free for others from now on. */
   release(): Promise<void>;
   /** Dead ones are pending again, with their keys. Returns how many. */
   revive(): Promise<number>;
@@ -76,8 +76,8 @@ export function createOutbox(session: Session, holder: string): Outbox {
       );
       return row?.n ?? 0;
     },
-    async *inTurn(limit) {
-      const ids = await idsInTurn(session, holder);
+    async *inOrder(limit) {
+      const ids = await idsInOrder(session, holder);
       for (let at = 0; at < ids.length; at += limit) {
         const part = [...ids.subarray(at, at + limit)];
         const pending = await withKeys(session, holder, part);
@@ -138,11 +138,11 @@ export function createOutbox(session: Session, holder: string): Outbox {
  * Read once, eight bytes each: the order is of two tables, so that no index has it, and it changes with every try. Stock counts as it
  * is now; an item whose row was deleted has none.
  */
-async function idsInTurn(session: Session, holder: string): Promise<Float64Array> {
+async function idsInOrder(session: Session, holder: string): Promise<Float64Array> {
   const ids = new Column();
   await session.stream(
     phrase('read_outbox'),
-    `SELECT o.subject_id FROM channel_outbox o LEFT JOIN raw_item_data r ON r.id = o.subject_id
+    `SELECT o.subject_id FROM channel_outbox o LEFT JOIN ${session.products} r ON r.id = o.subject_id
       WHERE o.${OURS} AND o.leased_by = ? AND o.dead_at IS NULL
       ORDER BY o.tried_at, COALESCE(r.stock, 0) > 0, o.subject_id`,
     ([id]) => ids.push(Number(id)),

@@ -61,7 +61,7 @@ function answerOf(response: HttpResponse): Answer {
     const asked = typeof retryAfter === 'string' ? parseRetryAfterMs(retryAfter, Date.now()) : undefined;
     return { kind: 'too-many', reason, retryAfterMs: Math.max(asked ?? PATIENCE_MS, 50) };
   }
-  // A gateway speaks for a receiver that is not there: no word about this product.
+  // A gateway answers for a receiver that is away: it says nothing about this product.
   if (status >= 502 && status <= 504) return { kind: 'unreachable', reason };
   return { kind: 'refused', reason, fact };
 }

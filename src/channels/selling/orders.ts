@@ -10,7 +10,7 @@ import { phrase } from '../phrase.ts';
 import type { Selling } from '../selling.ts';
 import { cancelOrderLines, type Movement, recordMovements } from '../stock.ts';
 
-/** What became of a marketplace's orders. */
+/** The result of reading a marketplace's orders. */
 export interface OrdersRead {
   /**
    * `fresh`: they were read a moment ago. `elsewhere`: somebody else reads them now. `budget`: its time was up before the last of them.
@@ -38,7 +38,7 @@ export interface OrdersJob {
   selling: Pick<Selling, 'rules' | 'locations' | 'ordersOverlapMs'>;
   /** Ends the reading after a page. */
   signal: AbortSignal;
-  /** Orders that were read to their end within so long are fresh; 0: none are. */
+  /** Orders count as fresh for so long after they were read to their end; 0: never. */
   unlessReadWithinMs: number;
   /** By `performance.now()`: after it no further page is asked for. */
   ordersEndAtMs?: number;
@@ -59,7 +59,7 @@ export async function readOrders(job: OrdersJob): Promise<OrdersRead> {
     ...{ ended: 'unread', recorded: 0, unmapped: 0, cancelled: 0 },
     ...{ failure: undefined, warning: undefined },
   };
-  const taken = await takeTurn(job);
+  const taken = await takeOver(job);
   if (typeof taken === 'string') return { ...read, ended: taken };
   const since = new Date(taken.getTime() - selling.ordersOverlapMs);
   let latestMs: number | undefined;
@@ -126,8 +126,8 @@ function unreadFor({ marketplace: { service }, selling: { rules } }: OrdersJob, 
 /** Whether they were read to their end within so many microseconds. */
 export const IS_FRESH = 'COALESCE(orders_read_at BETWEEN NOW(3) - INTERVAL ? MICROSECOND AND NOW(3), FALSE)';
 
-/** The cursor, once it is this one's turn to read. A channel's first reading begins now. */
-async function takeTurn(job: OrdersJob): Promise<Date | 'fresh' | 'elsewhere'> {
+/** The cursor, where nobody else reads now. A channel's first reading begins now. */
+async function takeOver(job: OrdersJob): Promise<Date | 'fresh' | 'elsewhere'> {
   const { session, channel, holder, unlessReadWithinMs } = job;
   const withinUs = unlessReadWithinMs * 1000;
   const look = () =>
@@ -197,8 +197,8 @@ async function moveCursor({ session, channel, holder }: OrdersJob, latestMs: num
 }
 
 /**
- * The last change that was seen, and how much later the cursor stands, in microseconds. Whoever goes on after a turn begins right there:
- * where the overlap has more orders than one turn reads, none would ever come to its end.
+ * The last change that was seen, and how much later the cursor stands, in microseconds. Who goes on after its time was
+ * up begins right there: where the overlap has more orders than are read in that time, nobody would come to the end.
  */
 function endOf(
   { ended }: OrdersRead,

@@ -4,6 +4,7 @@ import { beside, type DatabaseJob } from '../../mysql/open.ts';
 import type { TableAdvice } from '../../mysql/errors.ts';
 import type { Session } from '../../mysql/session.ts';
 import { ConfigurationError, type SyncError, UnavailableError } from '../../platform/errors.ts';
+import { orAborted } from '../../platform/lifecycle.ts';
 import type { Log } from '../../platform/log.ts';
 import type { Phrase } from '../../platform/phrase.ts';
 import type { SoldReport } from '../../runs/report.ts';
@@ -21,8 +22,10 @@ const ORDERS_BUDGET_MS = 60_000;
 /** The marketplaces of a run, at work beside it. */
 export interface RunSelling {
   readonly channels: readonly string[];
+  /** Connects, so that nothing waits for that once it starts: where this was not called before, `start` does it. */
+  open(): void;
   start(): void;
-  /** What became of one that was started, once it is done. Throws after `note` where the marketplace itself failed. */
+  /** The result of one that was started, once it is done. Throws after `note` where the marketplace itself failed. */
   finish(channel: string, note: (report: SoldReport) => void): Promise<void>;
 }
 
@@ -32,7 +35,6 @@ interface RunJob extends DatabaseJob {
 
 interface Worked {
   service: Phrase;
-  deniedHint: Phrase;
   sold: Sold;
   durationMs: number;
   pending: number;
@@ -43,20 +45,28 @@ interface Worked {
 /** Each over a connection of its own, so that none waits for another. */
 export function sellingOf(job: RunJob, ofTables: TableAdvice): RunSelling {
   const channels = Object.keys(job.config.selling?.marketplaces ?? {});
-  const atWork = new Map<string, Promise<Worked>>();
+  const atWork = new Map<string, Promise<Worked | undefined>>();
+  const begun = Promise.withResolvers<boolean>();
+  const open = (): void => {
+    for (const channel of channels) {
+      const work = beside(job, ofTables, (session) => workOn(job, session, channel, begun.promise));
+      // Heard where it is finished, unless the run is stopped before.
+      work.catch(() => undefined);
+      atWork.set(channel, work);
+    }
+  };
   return {
     channels,
+    open,
     start() {
-      for (const channel of channels) {
-        const work = beside(job, ofTables, (session) => workOn(job, session, channel));
-        // Heard where it is finished, unless the run is stopped before.
-        work.catch(() => undefined);
-        atWork.set(channel, work);
-      }
+      if (atWork.size === 0) open();
+      begun.resolve(true);
     },
     async finish(channel, note) {
-      const worked = await atWork.get(channel);
-      if (worked === undefined) return;
+      // Of a run that came to no start.
+      begun.resolve(false);
+      const worked = (await begun.promise) && (await atWork.get(channel));
+      if (!worked) return;
       tellPause(worked, job.log);
       const failure = failureOf(worked);
       note(reportOf(worked, failure));
@@ -65,12 +75,18 @@ export function sellingOf(job: RunJob, ofTables: TableAdvice): RunSelling {
   };
 }
 
-async function workOn(job: RunJob, session: Session, channel: string): Promise<Worked> {
+async function workOn(
+  job: RunJob,
+  session: Session,
+  channel: string,
+  begun: Promise<boolean>,
+): Promise<Worked | undefined> {
   await using scope = new AsyncDisposableStack();
   const selling = job.config.selling as Selling;
   const holder = randomUUID().replaceAll('-', '');
   await takeLease(session, holder);
   const marketplace = await openMarketplace({ ...job, config: { ...job.config, selling }, scope }, channel);
+  if (!(await orAborted(begun, job.signal))) return undefined;
   const startedMs = performance.now();
   const endsAtMs = startedMs + BUDGET_MS;
   const { signal, log } = job;
@@ -82,8 +98,8 @@ async function workOn(job: RunJob, session: Session, channel: string): Promise<W
   const { warning } = sold.orders;
   if (warning !== undefined) log.warn({ channel, phrase: warning });
   const [{ pending }, { pausedAt }] = [await countRows(session, channel), await readState(session, channel)];
-  const { service, deniedHint } = marketplace;
-  return { service, deniedHint, sold, durationMs, pending, pausedAt };
+  const { service } = marketplace;
+  return { service, sold, durationMs, pending, pausedAt };
 }
 
 /** Whoever paused it knows; so does whoever reads the report. */
@@ -92,13 +108,11 @@ function tellPause({ service, sold: { ended }, pausedAt }: Worked, log: Log): vo
 }
 
 /** Of the marketplace itself: what is paused, asked for patience or is in the hands of others is no failure. */
-function failureOf({ service, deniedHint, sold, pending }: Worked): SyncError | undefined {
+function failureOf({ service, sold, pending }: Worked): SyncError | undefined {
   const { ended, lastFailure, orders } = sold;
   const why = lastFailure ?? phrase('all_refused');
   if (ended === 'denied')
-    return new ConfigurationError(
-      phrase('listings_denied', { service, count: pending, why, hint: deniedHint }),
-    );
+    return new ConfigurationError(phrase('listings_denied', { service, count: pending, why }));
   if (orders.failure !== undefined && orders.ended !== 'paced') return orders.failure;
   if (ended === 'failing')
     return new UnavailableError(phrase('listings_pending', { service, count: pending, why }));

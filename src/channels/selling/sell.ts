@@ -1,23 +1,24 @@
 import { sleep } from '../../platform/lifecycle.ts';
 import { catchUp } from './catch-up.ts';
-import { mapBySku } from '../listings/by-sku.ts';
-import { deliverListings, type ListingDelivery } from '../listings/round.ts';
+import { mapSold } from '../listings/by-sku.ts';
+import type { ListingDelivery, ListingJob } from '../listings/call.ts';
+import { deliverListings } from '../listings/round.ts';
 import { beginLevelsByListings, beginsByListings } from '../listings/seen.ts';
 import { areKnown, type OrdersJob, type OrdersRead, readOrders } from './orders.ts';
 import type { Selling } from '../selling.ts';
 
-const TURN_PATIENCE_MS = 5_000;
-const TURN_LOOK_MS = 100;
+const PATIENCE_MS = 5_000;
+const LOOK_EVERY_MS = 100;
 
-export interface SellingJob extends OrdersJob {
+export interface SellingJob extends OrdersJob, Pick<ListingJob, 'onAccepted'> {
   selling: Selling;
-  /** What became of its orders a moment ago, in place of another reading. */
+  /** The result of a reading of its orders a moment ago, in place of another one. */
   orders?: OrdersRead | undefined;
   /** By `performance.now()`: after it no further call is begun. */
   endsAtMs?: number;
 }
 
-/** What became of a marketplace's listings, and of its orders. */
+/** The result of delivering a marketplace's listings and reading its orders. */
 export interface Sold extends ListingDelivery {
   orders: OrdersRead;
 }
@@ -29,22 +30,22 @@ export interface Sold extends ListingDelivery {
 export async function takeOrders(job: SellingJob): Promise<OrdersRead> {
   const { session, selling } = job;
   await catchUp(session, selling);
-  const read = await inTurn(job);
+  const read = await readPatiently(job);
   if (read.unmapped > 0) {
-    const { applied } = await mapBySku(session, selling.rules);
+    const { applied } = await mapSold(session, selling.rules);
     read.unmapped = Math.max(0, read.unmapped - applied);
   }
   await beginLevelsByListings(session, selling);
   return read;
 }
 
-/** Who wants them read again waits for its turn a little: what it takes in hand meanwhile could not rise. */
-async function inTurn(job: SellingJob): Promise<OrdersRead> {
-  const endsAtMs = performance.now() + (job.unlessReadWithinMs === 0 ? TURN_PATIENCE_MS : 0);
+/** While somebody else reads them, who wants them read again waits a little: what it delivered meanwhile could not rise. */
+async function readPatiently(job: SellingJob): Promise<OrdersRead> {
+  const endsAtMs = performance.now() + (job.unlessReadWithinMs === 0 ? PATIENCE_MS : 0);
   for (;;) {
     const read = await readOrders(job);
     if (read.ended !== 'elsewhere' || performance.now() >= endsAtMs || job.signal.aborted) return read;
-    await sleep(TURN_LOOK_MS, job.signal).catch(() => undefined);
+    await sleep(LOOK_EVERY_MS, job.signal).catch(() => undefined);
   }
 }
 
@@ -67,6 +68,7 @@ export async function sell(job: SellingJob): Promise<Sold> {
       begins: beginsByListings(selling),
     },
     ...(job.endsAtMs === undefined ? {} : { endsAtMs: job.endsAtMs }),
+    ...(job.onAccepted === undefined ? {} : { onAccepted: job.onAccepted }),
   });
   return { ...delivery, orders };
 }

@@ -6,7 +6,7 @@ import { phrase } from '../phrase.ts';
 /** Of what is configured: never less, and so much more in each second in which nothing was refused. */
 const SLOWEST = 1 / 16;
 const MORE_A_SECOND = 1 / 100;
-/** What is refused within this time was on its way already, and slows nothing down once more. */
+/** What is refused within this time was on its way already, and slows nothing down again. */
 const ONE_REFUSAL_MS = 1000;
 
 interface PaceRow {
@@ -67,6 +67,28 @@ export function sharedPace(pool: Pool, channel: string): SharedPace {
           [Math.max(paceNow(row, perSecond) / 2, perSecond * SLOWEST), channel],
         );
       }),
+  };
+}
+
+/** For a process that writes nothing down: it counts as if it were the only one. */
+export function ownPace(): SharedPace {
+  let row: PaceRow & { slowedAtMs?: number } = { pace: null, slowedMsAgo: null, turnAt: null, inUs: 0 };
+  let turnAtMs = 0;
+  const look = (): PaceRow => ({
+    ...row,
+    slowedMsAgo: row.slowedAtMs === undefined ? null : performance.now() - row.slowedAtMs,
+  });
+  return {
+    async reserve(turns, perSecond) {
+      const apartMs = 1000 / paceNow(look(), perSecond);
+      const inMs = Math.max(turnAtMs - performance.now(), 0);
+      turnAtMs = performance.now() + inMs + turns * apartMs;
+      return { inMs, apartMs };
+    },
+    async slowDown(perSecond) {
+      const pace = Math.max(paceNow(look(), perSecond) / 2, perSecond * SLOWEST);
+      row = { ...row, pace, slowedAtMs: performance.now() };
+    },
   };
 }
 

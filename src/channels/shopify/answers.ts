@@ -1,9 +1,10 @@
-import type { HttpResponse, Posted } from '../../platform/http/poster.ts';
-import { causeInWords, printable } from '../../platform/text.ts';
+import type { HttpResponse } from '../../platform/http/poster.ts';
+import { printable } from '../../platform/text.ts';
+import { TOKEN_REFUSED } from '../asking.ts';
 import type { Failure } from '../marketplace.ts';
 import { phrase } from './phrase.ts';
 
-/** What Shopify says of its limit with every answer, in points. */
+/** Shopify's limit, in points, as each answer reports it. */
 export interface Cost {
   requestedQueryCost: number;
   throttleStatus: { maximumAvailable: number; currentlyAvailable: number; restoreRate: number };
@@ -27,24 +28,9 @@ export interface Received {
 /** More than one request may cost: no waiting and no trying again helps, a smaller page does. */
 export const TOO_EXPENSIVE = 'MAX_COST_EXCEEDED';
 
-/** The token, and nothing that was asked with it. */
-export const TOKEN_REFUSED = 'HTTP 401';
-
 const PATIENCE_MS = 1000;
 const SHORTEST_WAIT_MS = 50;
 const MAX_SAID_CHARS = 200;
-
-/** What it means that there is no answer. */
-export function unanswered(
-  { error, isLate }: Extract<Posted, { error: unknown }>,
-  timeoutMs: number,
-): Failure {
-  const { code = '', message } = error;
-  const reason = isLate
-    ? phrase('no_answer', { limitMs: timeoutMs })
-    : phrase('unreachable', { why: causeInWords(code, message) });
-  return { kind: 'unreachable', reason };
-}
 
 /** What an answer means for what was asked. */
 export function receivedIn({ status, headers, body, isWhole }: HttpResponse, operation: string): Received {

@@ -1,11 +1,11 @@
 import { ConfigurationError } from '../../platform/errors.ts';
+import { valueOf } from '../asking.ts';
 import type { MarketplaceCheck } from '../marketplace.ts';
-import type { Found, ShopifyClient } from './client.ts';
+import type { ShopifyClient } from './client.ts';
 import { LOCATION, SCOPES } from './documents.ts';
-import { errorOf } from './pages.ts';
 import { phrase } from './phrase.ts';
 
-/** What the documents need, by what Shopify says of each field. */
+/** The scopes that the documents need, as Shopify documents them for each field. */
 export const NEEDED_SCOPES = ['read_products', 'read_inventory', 'write_inventory', 'read_orders'];
 
 interface Shop {
@@ -70,12 +70,7 @@ export function checksOf(client: ShopifyClient, shop: Shop): readonly Marketplac
   ];
 }
 
-/** A scope that writes lets read as well. */
+/** A scope to write includes reading. */
 function isGranted(scope: string, granted: readonly string[]): boolean {
   return granted.includes(scope) || granted.includes(scope.replace(/^read_/, 'write_'));
-}
-
-function valueOf<T>(found: Found<T>): T {
-  if (found.kind !== 'found') throw errorOf(found);
-  return found.value;
 }

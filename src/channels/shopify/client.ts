@@ -1,7 +1,7 @@
 import { createPoster, type Posted } from '../../platform/http/poster.ts';
 import { sleep } from '../../platform/lifecycle.ts';
-import type { Failure } from '../marketplace.ts';
-import { receivedIn, throttledFor, TOKEN_REFUSED, unanswered } from './answers.ts';
+import { asked, type Found, LONGEST_WAIT_MS, unanswered, withToken } from '../asking.ts';
+import { receivedIn, throttledFor } from './answers.ts';
 import { phrase } from './phrase.ts';
 import { Points } from './points.ts';
 import { type Credentials, tokensOf } from './tokens.ts';
@@ -14,8 +14,6 @@ export interface ClientOptions {
   timeoutMs: number;
   signal: AbortSignal;
 }
-
-export type Found<T> = { kind: 'found'; value: T } | Failure;
 
 /** `read` makes of the data what is wanted; what it throws means that the answer is unreadable. */
 type Ask = <T>(
@@ -36,10 +34,6 @@ export interface ShopifyClient {
 
 const CONNECTIONS = 4;
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024;
-const ATTEMPTS = 4;
-const FIRST_WAIT_MS = 250;
-/** Whoever must wait longer is told so: others may do something else meanwhile. */
-const LONGEST_WAIT_MS = 30_000;
 
 export function createShopifyClient(options: ClientOptions): ShopifyClient {
   const { url, version, credentials, timeoutMs, signal } = options;
@@ -63,15 +57,7 @@ export function createShopifyClient(options: ClientOptions): ShopifyClient {
     const waitMs = points.waitMs(document);
     if (waitMs > LONGEST_WAIT_MS) return throttledFor(waitMs);
     await sleep(waitMs, signal);
-    const token = await tokens.current();
-    signal.throwIfAborted();
-    if (token.kind !== 'found') return token;
-    const answer = await sent(document, variables, read, token.value);
-    if (answer.kind !== 'denied' || answer.fact !== TOKEN_REFUSED || !tokens.drop(token.value)) return answer;
-    // Nothing was done with a token that was refused.
-    const renewed = await tokens.current();
-    signal.throwIfAborted();
-    return renewed.kind === 'found' ? sent(document, variables, read, renewed.value) : renewed;
+    return withToken(tokens, signal, (token) => sent(document, variables, read, token));
   };
 
   const sent = async <T>(
@@ -88,7 +74,7 @@ export function createShopifyClient(options: ClientOptions): ShopifyClient {
       body: JSON.stringify({ query: document, variables }),
     });
     signal.throwIfAborted();
-    if ('error' in posted) return unanswered(posted, timeoutMs);
+    if ('error' in posted) return unanswered(posted, timeoutMs, phrase);
     const operation = operationOf(document);
     const { answer, cost, ...said } = receivedIn(posted.response, operation);
     served = said.served ?? served;
@@ -101,23 +87,8 @@ export function createShopifyClient(options: ClientOptions): ShopifyClient {
     }
   };
 
-  const again: Ask = async (document, variables, read) => {
-    let waitedMs = 0;
-    for (let attempt = 1; ;) {
-      const answer = await once(document, variables, read);
-      if (answer.kind === 'throttled') {
-        if (waitedMs + answer.retryAfterMs > LONGEST_WAIT_MS) return answer;
-        waitedMs += answer.retryAfterMs;
-        await sleep(answer.retryAfterMs, signal);
-      } else if (answer.kind === 'unreachable' && attempt < ATTEMPTS) {
-        await sleep(FIRST_WAIT_MS * 2 ** (attempt - 1), signal);
-        attempt += 1;
-      } else return answer;
-    }
-  };
-
   return {
-    query: again,
+    query: (...request) => asked(signal, () => once(...request)),
     mutate: once,
     served: () => served,
     async close() {

@@ -2,6 +2,7 @@ import type { Failure, Level, Listing } from '../marketplace.ts';
 import type { ShopifyClient } from './client.ts';
 import { LEVELS } from './documents.ts';
 import { globalId, numberIn } from './ids.ts';
+import type { StockLocation } from './location.ts';
 
 export interface LevelNode {
   isActive: boolean;
@@ -17,7 +18,7 @@ export interface ItemNode {
 
 export async function readLevels(
   client: ShopifyClient,
-  location: string,
+  location: StockLocation,
   listings: readonly Listing[],
 ): Promise<readonly (Level | Failure)[]> {
   const ids = listings.map(({ remoteVariant }) => globalId('ProductVariant', remoteVariant));
@@ -25,12 +26,19 @@ export async function readLevels(
   const asked = ids.filter((_, index) => /^\d{1,19}$/.test(listings[index]?.remoteVariant ?? ''));
   const found = await client.query(
     LEVELS,
-    { ids: asked, location },
-    ({ nodes }: { nodes: readonly ({ id: string; inventoryItem: ItemNode } | null)[] }) =>
-      new Map(nodes.flatMap((node) => (node ? [[node.id, levelIn(node.inventoryItem)] as const] : []))),
+    { ids: asked, location: location.id },
+    ({ nodes }: { nodes: readonly ({ id: string; inventoryItem: ItemNode } | null)[] }) => {
+      const there = nodes.filter((node) => node !== null);
+      return {
+        items: there.map(({ inventoryItem }) => inventoryItem),
+        levels: new Map(there.map(({ id, inventoryItem }) => [id, levelIn(inventoryItem)])),
+      };
+    },
   );
   if (found.kind !== 'found') return listings.map(() => found);
-  return ids.map((id) => found.value.get(id) ?? { kind: 'gone' });
+  const { items, levels } = found.value;
+  const failure = await location.failureOf(items);
+  return ids.map((id) => failure ?? levels.get(id) ?? { kind: 'gone' });
 }
 
 /** Its handle is the number of its inventory item, which two variants may share. */

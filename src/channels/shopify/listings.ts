@@ -3,6 +3,7 @@ import type { ShopifyClient } from './client.ts';
 import { VARIANTS } from './documents.ts';
 import { numberIn } from './ids.ts';
 import { type ItemNode, levelIn } from './levels.ts';
+import type { StockLocation } from './location.ts';
 import { type Connection, mapped, pagesOf } from './pages.ts';
 
 interface VariantNode {
@@ -18,13 +19,22 @@ const VARIANTS_A_PAGE = 250;
 /** All variants by their numbers. */
 export function readListings(
   client: ShopifyClient,
-  location: string,
+  location: StockLocation,
 ): AsyncIterable<readonly RemoteListing[]> {
   return pagesOf(
-    (page) =>
-      client.query(VARIANTS, { ...page, location }, (data: { productVariants: Connection<VariantNode> }) =>
-        mapped(data.productVariants, listingOf),
-      ),
+    async (page) => {
+      const found = await client.query(
+        VARIANTS,
+        { ...page, location: location.id },
+        ({ productVariants }: { productVariants: Connection<VariantNode> }) => ({
+          listings: mapped(productVariants, listingOf),
+          items: productVariants.nodes.map(({ inventoryItem }) => inventoryItem),
+        }),
+      );
+      if (found.kind !== 'found') return found;
+      const failure = await location.failureOf(found.value.items);
+      return failure ?? { kind: 'found', value: found.value.listings };
+    },
     {
       first: VARIANTS_A_PAGE,
       filter: null,
@@ -38,7 +48,7 @@ function listingOf({ id, sku, displayName, product, inventoryItem }: VariantNode
   return {
     remoteId: numberIn(product.id, 'Product'),
     remoteVariant: numberIn(id, 'ProductVariant'),
-    // An empty SKU is none.
+    // An empty SKU counts as no SKU.
     sku: sku?.trim() || null,
     title: displayName,
     quantity: level.kind === 'active' ? level.quantity : null,

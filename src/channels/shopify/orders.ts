@@ -1,8 +1,9 @@
+import { valueOf } from '../asking.ts';
 import type { OrderLine } from '../marketplace.ts';
 import type { ShopifyClient } from './client.ts';
 import { ORDER_LINES, ORDERS } from './documents.ts';
 import { globalId, numberIn } from './ids.ts';
-import { type Connection, errorOf, mapped, pagesOf } from './pages.ts';
+import { type Connection, mapped, pagesOf } from './pages.ts';
 
 interface LineNode {
   id: string;
@@ -78,16 +79,16 @@ async function* linesOf(
   yield nodes;
   let next = pageInfo;
   while (next.hasNextPage) {
-    const found = await client.query(
+    const answer = await client.query(
       ORDER_LINES,
       { id: globalId('Order', orderId), first: LINES_A_PAGE, after: next.endCursor },
       // Null once it is deleted, which leaves nothing to be ordered.
       ({ order }: { order: Pick<OrderNode, 'lineItems'> | null }) => order && mapped(order.lineItems, lineOf),
     );
-    if (found.kind !== 'found') throw errorOf(found);
-    if (found.value === null) return;
-    yield found.value.nodes;
-    next = found.value.pageInfo;
+    const more = valueOf(answer);
+    if (more === null) return;
+    yield more.nodes;
+    next = more.pageInfo;
   }
 }
 

@@ -1,7 +1,6 @@
-import { ConfigurationError, type SyncError, UnavailableError } from '../../platform/errors.ts';
-import { type Failure, PacedError } from '../marketplace.ts';
+import { UnavailableError } from '../../platform/errors.ts';
+import { errorOf, type Found } from '../asking.ts';
 import { TOO_EXPENSIVE } from './answers.ts';
-import type { Found } from './client.ts';
 import { phrase } from './phrase.ts';
 
 export interface Connection<Node> {
@@ -59,12 +58,4 @@ export async function* pagesOf<Node>(
       objects = 0;
     }
   }
-}
-
-/** Where there is nothing to do but end. */
-export function errorOf({ kind, reason }: Failure): SyncError {
-  if (kind === 'throttled') return new PacedError(reason);
-  return kind === 'denied' || kind === 'refused'
-    ? new ConfigurationError(reason)
-    : new UnavailableError(reason);
 }

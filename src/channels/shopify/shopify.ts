@@ -3,6 +3,7 @@ import { checksOf } from './checks.ts';
 import { type ClientOptions, createShopifyClient } from './client.ts';
 import { readLevels } from './levels.ts';
 import { readListings } from './listings.ts';
+import { StockLocation } from './location.ts';
 import { readOrders } from './orders.ts';
 import { phrase } from './phrase.ts';
 import { Writing } from './write.ts';
@@ -16,11 +17,10 @@ export interface ShopifyOptions extends ClientOptions {
 const LISTINGS_PER_CALL = 250;
 
 export function createShopify(options: ShopifyOptions): Marketplace & { close(): Promise<void> } {
-  const { location } = options;
   const client = createShopifyClient(options);
+  const location = new StockLocation(client, options.location);
   return {
     service: phrase('service'),
-    deniedHint: phrase('denied_hint'),
     listingsPerCall: LISTINGS_PER_CALL,
     writesWhole: false,
     listings: () => readListings(client, location),

@@ -1,18 +1,13 @@
 import type { Posted } from '../../platform/http/poster.ts';
 import { registerSecret } from '../../platform/redact.ts';
 import { printable } from '../../platform/text.ts';
+import { type ByHand, tokenByHand, type Tokens, unanswered } from '../asking.ts';
 import type { Failure } from '../marketplace.ts';
-import { receivedIn, unanswered } from './answers.ts';
+import { receivedIn } from './answers.ts';
 import { phrase } from './phrase.ts';
 
 /** A token given by hand, or what the shop's own app exchanges for one that ends after a day. */
-export type Credentials = { token: string } | { clientId: string; clientSecret: string };
-
-export interface Tokens {
-  current(): Promise<{ kind: 'found'; value: string } | Failure>;
-  /** Whether there can be another one than this one, which was refused. */
-  drop(refused: string): boolean;
-}
+export type Credentials = ByHand | { clientId: string; clientSecret: string };
 
 /** One that ends this soon is not used any more. */
 const SPARE_MS = 300_000;
@@ -23,9 +18,7 @@ export function tokensOf(
   exchange: (form: string) => Promise<Posted>,
   timeoutMs: number,
 ): Tokens {
-  if ('token' in credentials) {
-    return { current: async () => ({ kind: 'found', value: credentials.token }), drop: () => false };
-  }
+  if ('token' in credentials) return tokenByHand(credentials);
   const form = new URLSearchParams({
     grant_type: 'client_credentials',
     client_id: credentials.clientId,
@@ -36,7 +29,7 @@ export function tokensOf(
 
   const ask: Tokens['current'] = async () => {
     const posted = await exchange(form);
-    if ('error' in posted) return unanswered(posted, timeoutMs);
+    if ('error' in posted) return unanswered(posted, timeoutMs, phrase);
     const granted = grantedIn(posted.response);
     if ('kind' in granted) return granted;
     registerSecret(granted.value);

@@ -5,6 +5,7 @@ import type { ShopifyClient } from './client.ts';
 import { ACTIVATE, SET_QUANTITIES } from './documents.ts';
 import { globalId } from './ids.ts';
 import { availableIn, type LevelNode } from './levels.ts';
+import type { StockLocation } from './location.ts';
 import { phrase } from './phrase.ts';
 
 /** What one inventory item is to have, and what it has. */
@@ -36,19 +37,20 @@ const STALE = new Set([
   'IDEMPOTENCY_KEY_PARAMETER_MISMATCH',
 ]);
 const BUSY = 'IDEMPOTENCY_CONCURRENT_REQUEST';
+const NO_LOCATION = 'INVALID_LOCATION';
 /** Of the call, whatever is in it. */
-const OF_ALL = new Set(['INVALID_LOCATION', 'INVALID_NAME', 'INVALID_REASON', 'INVALID_REFERENCE_DOCUMENT']);
+const OF_ALL = new Set(['INVALID_NAME', 'INVALID_REASON', 'INVALID_REFERENCE_DOCUMENT']);
 /** Calls for what others of the same call kept from being written. */
 const MOST_ROUNDS = 3;
 
 /** Writes quantities at one location. */
 export class Writing {
   readonly #client: ShopifyClient;
-  readonly #location: string;
+  readonly #location: StockLocation;
   /** By handle. */
   readonly #written = new Map<string, Written>();
 
-  constructor(client: ShopifyClient, location: string) {
+  constructor(client: ShopifyClient, location: StockLocation) {
     this.#client = client;
     this.#location = location;
   }
@@ -69,7 +71,7 @@ export class Writing {
   async #activate(handle: string): Promise<number | Failure> {
     const found = await this.#client.mutate(
       ACTIVATE,
-      { item: globalId('InventoryItem', handle), location: this.#location, key: randomUUID() },
+      { item: globalId('InventoryItem', handle), location: this.#location.id, key: randomUUID() },
       ({ inventoryActivate: { inventoryLevel, userErrors } }: ActivatePayload) => {
         const [error] = userErrors;
         if (error !== undefined) return refusal(error.message);
@@ -94,6 +96,8 @@ export class Writing {
     );
     if (found.kind !== 'found') return this.#note(changes, found);
     const { isChanged, errors } = found.value;
+    // It was there when it was read.
+    if (errors.some(({ code }) => code === NO_LOCATION)) return this.#note(changes, this.#location.unknown());
     const ofAll = errors.find(({ at }) => at === undefined || at >= changes.length);
     if (ofAll !== undefined) return this.#divide(changes, ofAll.code, roundsLeft);
     for (const { at, code } of errors) this.#note(changes.slice(at, (at ?? 0) + 1), writtenBy(code));
@@ -121,7 +125,7 @@ export class Writing {
       reason: 'correction',
       quantities: changes.map(({ handle, quantity, from }) => ({
         inventoryItemId: globalId('InventoryItem', handle),
-        locationId: this.#location,
+        locationId: this.#location.id,
         quantity,
         changeFromQuantity: from,
       })),

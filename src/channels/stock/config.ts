@@ -15,7 +15,7 @@ export const sourceOfStock = definePart(source, ({ SOURCE }) => ({
 const yesOrNo = oneOf('yes', 'no').optional();
 const seconds = wholeNumber(0, 31_536_000);
 
-/** What the source comes to know of what is sold, and how soon its list shows it. */
+/** Which sales the source learns of, and how soon its list shows them. */
 export const stockConfig = definePart(
   {
     ...source,

@@ -13,7 +13,7 @@ export interface CountRow {
   line?: number;
 }
 
-/** The rows of a file, each of which can be used as far as it says. Throws `UsageError` naming the first that cannot. */
+/** The rows of a file, each usable as it stands. Throws `UsageError` naming the first that cannot. */
 export async function readCounts(file: string, least: number): Promise<CountRow[]> {
   const rows = await readCsv(file, ['sku', 'location', 'quantity'], ['sku', 'quantity']);
   const lines = new Map<string, number>();

@@ -28,19 +28,41 @@ export interface Count extends Spot {
  * right.
  */
 export function countStock(session: Session, counts: readonly Count[]): Promise<void> {
+  return write(session, counts, (now, levels) => setLevels(session, counts, now, levels));
+}
+
+/** The same of those whose level is what was believed when they were counted. Returns them. */
+export function recount<C extends Count & { believed: number }>(
+  session: Session,
+  counts: readonly C[],
+): Promise<readonly C[]> {
   return write(session, counts, async (now, levels) => {
-    const rows = counts.map((count) => {
-      const { base = null, held = 0 } = levels.of(count) ?? {};
-      const difference = base === null ? count.quantity : count.quantity - base - held;
-      return { ...rowOf(count), quantity: difference, endReason: 'counted' };
+    const standing = counts.filter((count) => {
+      const level = levels.of(count);
+      return level !== undefined && level.base !== null && level.base + level.held === count.believed;
     });
-    await insertMovements(session, rows, now);
-    await setBases(
-      session,
-      counts.map((count) => ({ ...count, quantity: count.quantity - (levels.of(count)?.held ?? 0) })),
-      now,
-    );
+    await setLevels(session, standing, now, levels);
+    return standing;
   });
+}
+
+async function setLevels(
+  session: Session,
+  counts: readonly Count[],
+  now: string,
+  levels: Levels,
+): Promise<void> {
+  const rows = counts.map((count) => {
+    const { base = null, held = 0 } = levels.of(count) ?? {};
+    const difference = base === null ? count.quantity : count.quantity - base - held;
+    return { ...rowOf(count), quantity: difference, endReason: 'counted' };
+  });
+  await insertMovements(session, rows, now);
+  await setBases(
+    session,
+    counts.map((count) => ({ ...count, quantity: count.quantity - (levels.of(count)?.held ?? 0) })),
+    now,
+  );
 }
 
 /** Without a source: so many came in. All or none. */
@@ -57,7 +79,7 @@ export interface Beginning extends Spot {
 }
 
 /**
- * Without a source: the first bases of these items, of which nothing is known yet. `basesOf` is asked once their levels are locked, and
+ * Without a source: the first bases of these items, about which nothing is known yet. `basesOf` is asked once their levels are locked, and
  * may leave some out. Returns how many have one now.
  */
 export async function beginStock(

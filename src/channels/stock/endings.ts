@@ -70,7 +70,7 @@ export async function lockStanding(session: Session, found: readonly Standing[])
   return locked;
 }
 
-/** Ends movements whose levels are locked, and takes them out of what is held. Returns the items of which more or less is held now. */
+/** Ends movements whose levels are locked, and takes them out of what is held. Returns the items whose held quantity changed. */
 export async function endMovements(
   session: Session,
   movements: readonly Pick<Standing, 'id' | 'itemId' | 'location' | 'quantity'>[],
@@ -111,13 +111,13 @@ export async function cancelOrderLines(
   };
   return inLedger(session, phrase('cancel_orders'), prepare, async ({ found, unknown, now }) => {
     await lockLevels(session, found.flatMap(spotOf));
-    // A line that grew before its level was locked.
-    if ((await standingOf(session, lines)).length > found.length) {
-      throw new RepeatableError(phrase('mapped_meanwhile'));
-    }
     await alongside();
     await insertMovements(session, unknown, now);
     const ending = await lockStanding(session, found);
+    // A line that grew before it was locked.
+    if ((await standingOf(session, lines, 'FOR UPDATE')).length > ending.length) {
+      throw new RepeatableError(phrase('changed_meanwhile'));
+    }
     const ended = await endMovements(session, ending, { reason: 'cancelled' });
     // What was ordered and cancelled unseen may be missing in what the marketplace shows.
     await markListings(session, [...ended, ...unknown.flatMap(({ itemId }) => itemId ?? [])]);
@@ -125,12 +125,12 @@ export async function cancelOrderLines(
   });
 }
 
-async function standingOf(session: Session, lines: readonly Movement[]): Promise<Standing[]> {
+async function standingOf(session: Session, lines: readonly Movement[], locking = ''): Promise<Standing[]> {
   const keys = [...new Set(lines.map(({ sourceKey }) => sourceKey))];
   const wanted = new Set(lines.map(keyOf));
   const found: Standing[] = [];
   for (const part of chunks(keys, ROWS_PER_STATEMENT)) {
-    found.push(...(await standing(session, 'source_key IN (?)', [part])));
+    found.push(...(await standing(session, `source_key IN (?) ${locking}`, [part])));
   }
   return found.filter((movement) => wanted.has(keyOfLine(movement)));
 }

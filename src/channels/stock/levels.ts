@@ -1,5 +1,5 @@
 import { chunks } from '../../mysql/chunks.ts';
-import { RepeatableError } from '../../mysql/errors.ts';
+import { RepeatableError, RowLockedError } from '../../mysql/errors.ts';
 import { repeated } from '../../mysql/repeat.ts';
 import type { Session } from '../../mysql/session.ts';
 import { SyncError } from '../../platform/errors.ts';
@@ -29,7 +29,7 @@ export interface Level extends Spot {
 
 /**
  * Prepares outside a transaction, where what is read locks nothing, then works in one. Once more as a whole after a deadlock, and where
- * somebody else recorded the same meanwhile.
+ * somebody else recorded the same meanwhile. What others have locked was waited for already.
  */
 export function inLedger<P, T>(
   session: Session,
@@ -37,7 +37,8 @@ export function inLedger<P, T>(
   prepare: () => Promise<P>,
   work: (prepared: P) => Promise<T>,
 ): Promise<T> {
-  return repeated({ signal: session.signal, attempts: ATTEMPTS, firstWaitMs: FIRST_WAIT_MS }, async () => {
+  const often = { signal: session.signal, attempts: ATTEMPTS, firstWaitMs: FIRST_WAIT_MS, isWorth: isFree };
+  return repeated(often, async () => {
     const prepared = await prepare();
     try {
       return await session.transaction(attempt, () => work(prepared));
@@ -49,11 +50,13 @@ export function inLedger<P, T>(
   });
 }
 
+const isFree = (error: RepeatableError): boolean => !(error instanceof RowLockedError);
+
 function isDuplicate({ cause }: SyncError): boolean {
   return (cause as { code?: string } | undefined)?.code === 'ER_DUP_ENTRY';
 }
 
-/** The database's own clock, which alone counts. */
+/** The database's own clock, the only one that counts. */
 export async function ledgerTime(session: Session): Promise<string> {
   const [row] = await session.read<{ now: string }>(phrase('read_levels'), 'SELECT NOW(6) AS now');
   return row?.now ?? '';
@@ -88,7 +91,7 @@ async function beginLevels(session: Session, spots: readonly Spot[], hasSource: 
     reading = await lastReading(session, spots);
     const rows = await session.read<{ id: number | string; stock: number | string | null }>(
       phrase('read_levels'),
-      'SELECT id, stock FROM raw_item_data WHERE id IN (?)',
+      `SELECT id, stock FROM ${session.products} WHERE id IN (?)`,
       [spots.map(({ itemId }) => itemId)],
     );
     for (const { id, stock } of rows) stocks.set(Number(id), Number(stock ?? 0));
@@ -106,8 +109,8 @@ async function beginLevels(session: Session, spots: readonly Spot[], hasSource: 
 }
 
 /** In a transaction, before anything else: locks these rows, ids ascending, so that nobody waits for each other in a circle. */
-export function lockLevels(session: Session, spots: readonly Spot[]): Promise<Levels> {
-  return levelsOf(session, spots, 'FOR UPDATE');
+export function lockLevels(session: Session, spots: readonly Spot[], waits = true): Promise<Levels> {
+  return levelsOf(session, spots, waits ? 'FOR UPDATE' : 'FOR UPDATE NOWAIT');
 }
 
 export async function levelsOf(session: Session, spots: readonly Spot[], locking = ''): Promise<Levels> {

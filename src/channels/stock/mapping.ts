@@ -49,7 +49,7 @@ async function partsOfListings(session: Session, ids: Iterable<number>): Promise
   return parts;
 }
 
-/** A SKU that two items have is nobody's. */
+/** A SKU of two items maps to neither. */
 export async function itemsOfSkus(session: Session, skus: Iterable<string>): Promise<ItemsBySku> {
   const items = new Map<string, number>();
   for (const part of chunks(skus, KEYS_PER_QUESTION)) {
@@ -76,7 +76,7 @@ interface ItemsBySku {
 
 const AMBIGUOUS = -1;
 
-/** The database takes spaces at the end for nothing. */
+/** The database ignores spaces at the end. */
 function keyOf(sku: string): string {
   return sku.replace(/ +$/, '');
 }

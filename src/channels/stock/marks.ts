@@ -5,6 +5,10 @@ import { phrase } from './phrase.ts';
 
 const IDS_PER_STATEMENT = 2000;
 
+/** A listing that became due so short a time ago keeps that time: it stands in an index, and to move it took a third of marking. */
+export const DUE_SINCE_S = 1;
+const DUE = `IF(next_at BETWEEN VALUES(next_at) - INTERVAL ${DUE_SINCE_S} SECOND AND VALUES(next_at), next_at, VALUES(next_at))`;
+
 /**
  * What a new change of a listing does to its row: a new key, looked at now. When it was last sent stays, and so does since when it is
  * pending, unless its last change was accepted or given up.
@@ -12,7 +16,7 @@ const IDS_PER_STATEMENT = 2000;
 const MARK = `
   ON DUPLICATE KEY UPDATE
     owed_at = IF(dead_at IS NULL AND NOT (accepted_key <=> \`key\`), owed_at, VALUES(owed_at)),
-    \`key\` = VALUES(\`key\`), next_at = VALUES(next_at), attempts = 0, last_error = NULL, dead_at = NULL`;
+    \`key\` = VALUES(\`key\`), next_at = ${DUE}, attempts = 0, last_error = NULL, dead_at = NULL`;
 
 /** In the transaction of a change: every listing of these items, in every channel, is to be looked at. */
 export async function markListings(session: Session, itemIds: readonly number[]): Promise<void> {

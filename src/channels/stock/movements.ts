@@ -42,15 +42,19 @@ export interface Recorded {
 
 const ROWS_PER_STATEMENT = 1000;
 
-/**
- * Records movements, each once, in one transaction, with what follows of them for levels and listings. `alongside` does what has to stand
- * or fall with them, after the levels are locked.
- */
+interface Recording {
+  /** What has to stand or fall with them, after the levels are locked. */
+  alongside?: () => Promise<void>;
+  /** Whether levels that others have locked are waited for. Otherwise, and after the time that a statement waits, a `RowLockedError`. */
+  waits?: boolean;
+}
+
+/** Records movements, each once, in one transaction, with what follows of them for levels and listings. */
 export async function recordMovements(
   session: Session,
   rules: StockRules,
   movements: readonly Movement[],
-  alongside: () => Promise<void> = () => Promise.resolve(),
+  { alongside = () => Promise.resolve(), waits = true }: Recording = {},
 ): Promise<Recorded> {
   const prepare = async (): Promise<Prepared> => {
     const fresh = await freshAmong(session, movements);
@@ -61,11 +65,11 @@ export async function recordMovements(
     return { rows, fresh: fresh.length, now: await ledgerTime(session) };
   };
   const record = async ({ rows, fresh, now }: Prepared): Promise<void> => {
-    await lockLevels(session, rows.flatMap(spotOf));
-    // A line that was cancelled before its level was locked grows no more.
+    await lockLevels(session, rows.flatMap(spotOf), waits);
+    // A line that was cancelled before it was locked no longer grows.
     const grows = rows.some(({ line }) => line.includes(GROWN));
-    if (grows && (await freshAmong(session, movements)).length !== fresh) {
-      throw new RepeatableError(phrase('mapped_meanwhile'));
+    if (grows && (await freshAmong(session, movements, 'FOR UPDATE')).length !== fresh) {
+      throw new RepeatableError(phrase('changed_meanwhile'));
     }
     await alongside();
     await insertMovements(session, rows, now);
@@ -190,8 +194,8 @@ export interface Fresh extends Movement {
  * Those that were never recorded, each once, and of the lines of orders what is more than was recorded: somebody added to the order. What
  * is less changes nothing, since nobody knows here where those units are.
  */
-async function freshAmong(session: Session, movements: readonly Movement[]): Promise<Fresh[]> {
-  const known = await knownOf(session, movements);
+async function freshAmong(session: Session, movements: readonly Movement[], locking = ''): Promise<Fresh[]> {
+  const known = await knownOf(session, movements, locking);
   return distinct(movements).flatMap((movement) => {
     const before = known.get(keyOf(movement));
     if (before === undefined) return [movement];
@@ -218,8 +222,12 @@ function distinct(movements: readonly Movement[]): Movement[] {
   return [...kept.values()];
 }
 
-/** How many pieces each line of these had in all when it was recorded last; one that was cancelled grows no more. */
-async function knownOf(session: Session, movements: readonly Movement[]): Promise<Map<string, number>> {
+/** How many pieces each line of these had in all when it was recorded last; one that was cancelled no longer grows. */
+async function knownOf(
+  session: Session,
+  movements: readonly Movement[],
+  locking = '',
+): Promise<Map<string, number>> {
   const known = new Map<string, number>();
   for (const keys of chunks(new Set(movements.map(({ sourceKey }) => sourceKey)), ROWS_PER_STATEMENT)) {
     const rows = await session.read<
@@ -227,7 +235,7 @@ async function knownOf(session: Session, movements: readonly Movement[]): Promis
     >(
       phrase('read_movements'),
       `SELECT source_key AS sourceKey, line, ordered, end_reason = 'cancelled' AS cancelled FROM stock_movement
-        WHERE source_key IN (?)`,
+        WHERE source_key IN (?) ${locking}`,
       [keys],
     );
     for (const row of rows) {

@@ -13,7 +13,7 @@ export interface OfferRules {
 }
 
 /**
- * How much each of these listings offers at this moment, by its id. One that is not mapped, or of whose items one is not known yet, is not
+ * How much each of these listings offers now, by its id. One that is not mapped, or of whose items one is not known yet, is not
  * in it: nobody can say what it offers.
  */
 export async function offersOf(

@@ -162,7 +162,7 @@ async function addForgotten(session: Session): Promise<void> {
   await session.write(
     phrase('write_readings'),
     `INSERT IGNORE INTO ${READINGS} (item_id, quantity, is_good)
-     SELECT l.item_id, COALESCE(r.stock, 0), FALSE FROM stock_level l LEFT JOIN raw_item_data r ON r.id = l.item_id
+     SELECT l.item_id, COALESCE(r.stock, 0), FALSE FROM stock_level l LEFT JOIN ${session.products} r ON r.id = l.item_id
       WHERE l.location = '' AND NOT (l.base <=> COALESCE(r.stock, 0))`,
   );
 }

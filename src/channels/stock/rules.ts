@@ -3,7 +3,7 @@ import { MOST_UNITS } from './units.ts';
 /** What may move the stock of an item: a sale or a return at the till, an order in a marketplace, somebody who counted. */
 export type Kind = 'sale' | 'return' | 'order' | 'count';
 
-/** What the source comes to know of what is sold. */
+/** Which sales the source learns of. */
 export interface StockRules {
   /** Whether a source says what there is; where none does, levels are counted, and no movement ends by a reading. */
   hasSource: boolean;

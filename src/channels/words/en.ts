@@ -28,14 +28,9 @@ export const en = {
     message: `${plural(count, 'listing waits', 'listings wait')} for ${service}: ${why}`,
     hint: `the next run, or ${typed('notify')}, tries again`,
   }),
-  listings_denied: ({
-    service,
-    count,
-    why,
-    hint,
-  }: Record<'service' | 'why' | 'hint', string> & { count: number }) => ({
+  listings_denied: ({ service, count, why }: { service: string; count: number; why: string }) => ({
     message: `${service} does not let the job write, and ${plural(count, 'listing waits', 'listings wait')}: ${why}`,
-    hint,
+    hint: undefined,
   }),
   is_paused: ({ service, since }: { service: string; since: string }) =>
     `${service} is paused since ${since} UTC: what is pending stays until it is resumed, see ${typed('channels list')}`,
@@ -48,8 +43,10 @@ export const en = {
   }),
   orders_left_out: ({ service, why }: { service: string; why: string }) =>
     `the orders of ${service} are left out, and left to the source: ${why}`,
-  none_there: ({ count }: { count: number }) =>
-    `of ${count} listings none is there; if the shop is the right one, ${typed('listings pull')} notes that they are gone`,
+  none_there: ({ count }: { count: number }) => ({
+    message: `of ${count} listings none is there`,
+    hint: `check that it is the right shop; if it is, ${typed('listings pull')} notes that they are gone`,
+  }),
   listing_gone: 'it is not there any more; nothing is to be done where it was deleted on purpose',
   listing_untracked:
     'its units are not counted by the shop there, and it takes no stock; in Shopify have its quantity tracked',
@@ -59,6 +56,10 @@ export const en = {
     message: 'CHANNEL_LOCATIONS is for a shop without a source: what the source says is of one place',
     hint: 'unset CHANNEL_LOCATIONS, or set SOURCE=none',
   },
+  sku_is_code: ({ source, field }: Record<'source' | 'field', string>) => ({
+    message: `SKU_FIELD is ${field}, but with SOURCE=${source} the SKU of a product is always the code that the source has for it`,
+    hint: 'unset SKU_FIELD',
+  }),
   file_unread: ({ file, why, columns }: Record<'file' | 'why', string> & { columns: readonly string[] }) => ({
     message: `cannot read ${file}: ${why}`,
     hint: `give a CSV file with the columns ${columns.join(',')}`,
@@ -86,7 +87,7 @@ export const en = {
   read_channel: 'see whether the channel is paused',
   note_shown: 'note what listings show',
   see_due: 'see what is due',
-  take_orders: 'see whose turn it is to read the orders',
+  take_orders: 'see whether anybody reads the orders',
   note_orders: 'note how far the orders are read',
   find_listings: 'find the listings that were ordered',
   add_listings: 'add the listings that were ordered',
@@ -126,14 +127,17 @@ export const en = {
   help_pause: 'send nothing to a channel; what is pending stays',
   help_resume: 'send to a channel again',
   help_channel: 'its name, as `channels list` has it',
-  help_dead: 'list what was given up: which product or listing, why, and since when',
+  help_dead: 'list what was given up: which product, listing, sale or upload, why, and since when',
   help_dead_limit: 'how many are listed; 0 is all',
   help_retry: 'make what was given up pending again',
   help_drop: 'forget what was given up: the channel never hears of that change',
-  help_dead_product: 'its number, as the list has it, with all its listings; several are allowed',
+  help_dead_product:
+    'its number, as the list has it, with all its listings, or the id of an upload; several are allowed',
   help_dead_all: 'all that was given up',
   help_of_channel: 'only of this channel',
   products_or_all: 'Name products, or give --all.',
+  sales_by_all: 'Of sales all are meant: give --all.',
+  uploads_by_task: 'Uploads are named by the ids of their tasks, with --channel uploads.',
   not_dead: ({ ids }: { ids: readonly number[] }) => ({
     message: `not given up: ${ids.join(', ')}; nothing was changed`,
     hint: `${typed('dead list')} says what is`,

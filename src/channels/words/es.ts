@@ -30,9 +30,9 @@ export const es: typeof en = {
     message: `${plural(count, 'publicación espera', 'publicaciones esperan')} en ${service}: ${why}`,
     hint: `la próxima sincronización, o ${typed('notify')}, prueba de nuevo`,
   }),
-  listings_denied: ({ service, count, why, hint }) => ({
+  listings_denied: ({ service, count, why }) => ({
     message: `${service} no deja escribir, y ${plural(count, 'publicación espera', 'publicaciones esperan')}: ${why}`,
-    hint,
+    hint: undefined,
   }),
   is_paused: ({ service, since }) =>
     `${service} está en pausa desde el ${since} UTC: lo que falta enviar queda guardado hasta que se reanude, mirá ${typed('channels list')}`,
@@ -45,8 +45,10 @@ export const es: typeof en = {
   }),
   orders_left_out: ({ service, why }) =>
     `los pedidos de ${service} no se leen, y quedan a cargo del sistema de origen: ${why}`,
-  none_there: ({ count }) =>
-    `de ${count} publicaciones no está ninguna; si la tienda es la correcta, ${typed('listings pull')} anota que ya no están`,
+  none_there: ({ count }) => ({
+    message: `de ${count} publicaciones no está ninguna`,
+    hint: `verificá que sea la tienda correcta; si lo es, ${typed('listings pull')} anota que ya no están`,
+  }),
   listing_gone: 'ya no está ahí; si la borraste a propósito, no hay nada que hacer',
   listing_untracked:
     'ahí sus unidades no las cuenta el negocio, y no recibe stock; en Shopify activale el seguimiento de la cantidad',
@@ -57,6 +59,10 @@ export const es: typeof en = {
       'CHANNEL_LOCATIONS es para una tienda sin sistema de origen: lo que dice el origen es de un solo lugar',
     hint: 'sacá CHANNEL_LOCATIONS, o poné SOURCE=none',
   },
+  sku_is_code: ({ source, field }) => ({
+    message: `SKU_FIELD es ${field}, pero con SOURCE=${source} el SKU de un producto es siempre el código que le da el sistema de origen`,
+    hint: 'sacá SKU_FIELD',
+  }),
   file_unread: ({ file, why, columns }) => ({
     message: `no se puede leer ${file}: ${why}`,
     hint: `poné un archivo CSV con las columnas ${columns.join(',')}`,
@@ -80,7 +86,7 @@ export const es: typeof en = {
   read_channel: 'ver si el canal está en pausa',
   note_shown: 'anotar qué muestran las publicaciones',
   see_due: 'ver qué hay que hacer',
-  take_orders: 'ver a quién le toca leer los pedidos',
+  take_orders: 'ver si alguien está leyendo los pedidos',
   note_orders: 'anotar hasta dónde se leyeron los pedidos',
   find_listings: 'buscar las publicaciones pedidas',
   add_listings: 'agregar las publicaciones pedidas',
@@ -121,14 +127,17 @@ export const es: typeof en = {
   help_pause: 'no enviar nada a un canal; lo que falta enviar se conserva',
   help_resume: 'volver a enviar a un canal',
   help_channel: 'su nombre, como lo muestra `channels list`',
-  help_dead: 'mostrar lo rechazado: qué producto o publicación, por qué y desde cuándo',
+  help_dead: 'mostrar lo rechazado: qué producto, publicación, venta o carga, por qué y desde cuándo',
   help_dead_limit: 'cuántos se muestran; 0 son todos',
   help_retry: 'volver a poner por enviar lo rechazado',
   help_drop: 'olvidar lo rechazado: al canal no se le avisa de ese cambio',
-  help_dead_product: 'su número, como está en la lista, con todas sus publicaciones; se admiten varios',
+  help_dead_product:
+    'su número, como está en la lista, con todas sus publicaciones, o el id de una carga; se admiten varios',
   help_dead_all: 'todo lo rechazado',
   help_of_channel: 'solo de este canal',
   products_or_all: 'Indicá productos, o --all.',
+  sales_by_all: 'De las ventas van todas: poné --all.',
+  uploads_by_task: 'Las cargas se nombran por el id de su tarea, con --channel uploads.',
   not_dead: ({ ids }) => ({
     message: `${ids.length === 1 ? 'no está rechazado' : 'no están rechazados'}: ${ids.join(', ')}; no se cambió nada`,
     hint: `${typed('dead list')} muestra cuáles lo están`,

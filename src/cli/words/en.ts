@@ -51,8 +51,18 @@ export const en = {
   help_target_one: 'which of the targets in TARGETS_FILE',
   help_doctor: 'check each thing that the job needs, one by one, and say what to do',
   help_init: 'ask for what the job needs, try each answer, and write it to the file .env',
+  help_serve:
+    'answer over HTTP: take in spreadsheets of products, and say how each does; until it is stopped',
   help_completion: 'print what makes the Tab key of a shell complete commands and flags',
   help_shell: 'bash, zsh or fish',
+  serving: ({ url, clients }: { url: string; clients: readonly string[] }) =>
+    `${url} answers ${clients.length === 0 ? 'this machine alone' : clients.join(', ')}`,
+  stopping: 'it is ending',
+  served: 'everything that was asked is answered',
+  no_answer: ({ seconds }: { seconds: number }) => `no answer within ${seconds} s`,
+  worker_died: 'a worker ended by itself and is started again; the log says why',
+  worker_restarts: ({ how, seconds }: { how: string; seconds: number }) =>
+    `a worker ended with ${how}: the next one starts in ${seconds} s`,
   no_terminal: {
     message: 'init asks its questions on a terminal, and there is none',
     hint: `run ${typed('init')} in a terminal, or copy .env.example to .env and fill it in`,

@@ -53,8 +53,17 @@ export const es: typeof en = {
   help_target_one: 'cuál de los destinos de TARGETS_FILE',
   help_doctor: 'controlar una por una las cosas que necesita el programa, y decir qué hacer',
   help_init: 'preguntar lo que necesita el programa, probar cada respuesta y escribirlo en el archivo .env',
+  help_serve:
+    'responder por HTTP: recibir planillas de productos y decir cómo va cada una; hasta que se lo detiene',
   help_completion: 'mostrar lo que hace que la tecla Tab de la terminal complete comandos y opciones',
   help_shell: 'bash, zsh o fish',
+  serving: ({ url, clients }) =>
+    `${url} responde a ${clients.length === 0 ? 'esta máquina sola' : clients.join(', ')}`,
+  stopping: 'está terminando',
+  served: 'todo lo que se pidió está respondido',
+  no_answer: ({ seconds }) => `sin respuesta en ${seconds} s`,
+  worker_died: 'un worker terminó solo y se inicia de nuevo; el log dice por qué',
+  worker_restarts: ({ how, seconds }) => `un worker terminó con ${how}: el próximo arranca en ${seconds} s`,
   no_terminal: {
     message: 'init hace sus preguntas en una terminal, y no hay ninguna',
     hint: `ejecutá ${typed('init')} en una terminal, o copiá .env.example a .env y completalo`,

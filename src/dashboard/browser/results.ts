@@ -53,6 +53,7 @@ export function resultsIn(
     const shownPrice =
       product.price === null ? words.noPrice : counted(words.price, price.format(product.price));
     facts.append(part('span', shownPrice), ' ', stockOf(product), ' ', ...troublesOf(product.trouble));
+    if (product.pulse !== undefined) facts.append(' ', part('small', product.pulse));
     item.append(heading, facts);
     if (changes.length > 0) {
       const list = document.createElement('ul');

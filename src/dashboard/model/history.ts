@@ -65,6 +65,8 @@ export interface RunEntry {
   same: Same | null;
   /** The largest of what it changed; null where nothing of it is kept. */
   products: Part<ChangedInRun> | null;
+  /** How it ended, as one text, where its source has that. */
+  pulse?: string;
 }
 
 /** Counts that have no column of their own. */
@@ -159,6 +161,7 @@ function entryOf(
     not_found: Array.isArray(notFound) ? notFound.filter((id) => typeof id === 'number') : [],
     same: like.length > 1 ? sameOf(like, times) : null,
     products: productsOf(run, products, named),
+    ...(story?.pulse ? { pulse: story.pulse } : {}),
   };
 }
 

@@ -6,10 +6,13 @@ import type { OutboxRow, QuarantineRow } from '../../runs/questions/pending.ts';
 import type { ListedAs } from '../../runs/questions/subjects.ts';
 import { type Naming, namingBy, type Part, type Product } from './changed.ts';
 import type { Lateness } from '../../alerts/config.ts';
+import type { Till } from '../../alerts/till.ts';
+import type { UnmappedSku } from '../questions/till.ts';
 import { type ChannelState, channelStates } from './channels.ts';
 import { byDay, type Day } from './days.ts';
 import { type History, historyOf, keptReason } from './history.ts';
 import { type State, stateOf } from './state.ts';
+import { tillLevel, type TillState, tillState } from './till.ts';
 import { type Today, todayOf } from './today.ts';
 import { isoOf, type Zone } from '../../platform/zone.ts';
 
@@ -26,6 +29,12 @@ export interface PageModel {
   missing: number;
   /** Sold under a SKU that no product has, so that the stock of none fell. */
   unmapped_units: number;
+  /** Of most of them. */
+  unmapped_skus: readonly UnmappedSku[];
+  /** Null where the till's sales are not recorded here. */
+  till: TillState | null;
+  /** What the last comparison of each marketplace that is on found. */
+  drift: ChannelDrift[];
   /** How many changes a flash found first, and how many were left to the whole readings after it; null where there was no flash. */
   found: { by_flash: number; later: number } | null;
   by_day: Day[];
@@ -36,6 +45,24 @@ export interface PageModel {
   /** By channel, what waits before what was given up: what the channel may still sell beyond the stock. */
   oversellable: OversellableList[];
   history: History;
+}
+
+interface ChannelDrift {
+  channel: string;
+  at: string;
+  /** Those of which is known what they should show. */
+  listings: number;
+  /** Of these, those that were compared; the others had something under way. */
+  compared: number;
+  /** Those that showed something else; what became of them follows. */
+  drifted: number;
+  corrected: number;
+  adopted: number;
+  left: number;
+  /** Whether they were too many, so that none was corrected. */
+  stopped: boolean;
+  /** By all comparisons of the last 24 hours. */
+  corrected_in_day: number;
 }
 
 interface OversellableList extends Part<OversellableProduct> {
@@ -81,6 +108,10 @@ export interface ModelOptions {
   days: number;
   maxTold: number;
   lateness: Lateness;
+  /** Whether a source says what there is; without one somebody counts it. Unset: there is one. */
+  hasSource?: boolean;
+  /** What RabbitMQ says; undefined where nobody is asked. */
+  till?: Till | undefined;
   readRejected: ReadRejected;
 }
 
@@ -88,7 +119,7 @@ const MAX_RAW_CHARS = 200;
 
 export function modelOf(
   overview: Overview,
-  { target, zone, days, maxTold, lateness, readRejected }: ModelOptions,
+  { target, zone, days, maxTold, lateness, hasSource = true, till: queues, readRejected }: ModelOptions,
 ): PageModel {
   const { now, runs, lastSync, lastGood, stories, owed, dead, quarantine, found, names } = overview;
   const named = namingBy(names);
@@ -101,13 +132,20 @@ export function modelOf(
     owed_at: isoOf(row.owedAt),
     dead_at: row.deadAt === null ? null : isoOf(row.deadAt),
   });
+  const till = tillState(overview.tillSales, queues);
   const channels = channelStates(overview.backlogs, lateness);
+  const drift = overview.drift.flatMap(({ startedAt, correctedInDay, ...rest }) =>
+    lateness.marketplaces.includes(rest.channel)
+      ? [{ ...rest, at: isoOf(startedAt), corrected_in_day: correctedInDay }]
+      : [],
+  );
   return {
     made_at: isoOf(now),
     target,
     time_zone: zone.name,
     state: stateOf({
       now,
+      hasSource,
       lastSync,
       lastGood,
       runs,
@@ -120,11 +158,16 @@ export function modelOf(
       quarantined: quarantine.count,
       channels,
       unmappedUnits: overview.unmappedUnits,
+      tillLevel: tillLevel(till),
+      isDriftStopped: drift.some(({ stopped }) => stopped),
     }),
     channels,
     products: lastGood?.fetched ?? null,
     missing: overview.missing,
     unmapped_units: overview.unmappedUnits,
+    unmapped_skus: overview.unmappedSkus,
+    till,
+    drift,
     found: found === undefined ? null : { by_flash: found.byFlash, later: found.later },
     by_day: byDay(overview, zone, days),
     today: todayOf(overview, zone, days, named),

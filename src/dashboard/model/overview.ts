@@ -2,6 +2,7 @@ import { type Backlog, readBacklogs } from '../../alerts/late.ts';
 import type { Session } from '../../mysql/session.ts';
 import { type NamedProducts, namesOf } from '../../runs/names.ts';
 import { toldRuns } from './folding.ts';
+import { type DriftFacts, readDrift } from '../questions/drift.ts';
 import { type Found, readFound } from '../questions/found.ts';
 import { type Big, count, databaseNow, type Listed } from '../../runs/questions/listed.ts';
 import {
@@ -16,6 +17,7 @@ import { readRun, readRuns, readStories, type RunFacts, type Story } from '../qu
 import { WHOLE_SQL } from '../../runs/questions/whole.ts';
 import { type Reach, readReach } from '../../runs/questions/reach.ts';
 import { countUnmappedUnits } from '../../runs/questions/unmapped.ts';
+import { readTillSales, readUnmappedSkus, type TillFacts, type UnmappedSku } from '../questions/till.ts';
 import { readToday, type TodayFacts } from '../questions/today.ts';
 import { daysUpTo, type Zone } from '../../platform/zone.ts';
 
@@ -44,10 +46,16 @@ export interface Overview {
   missing: number;
   /** Sold under a SKU that no product has. */
   unmappedUnits: number;
+  /** The SKUs of most of them. */
+  unmappedSkus: readonly UnmappedSku[];
+  /** Of this day. */
+  tillSales: TillFacts;
   /** What channels may still sell beyond the stock. */
   oversellable: readonly OversellableOf[];
   /** What each channel has not been told. */
   backlogs: readonly Backlog[];
+  /** Of each marketplace that was compared with the stock. */
+  drift: readonly DriftFacts[];
   /** Changes of known products since the first flash in these days; undefined where there was none. */
   found: Found | undefined;
   names: NamedProducts;
@@ -113,7 +121,10 @@ export async function readOverview(session: Session, options: OverviewOptions): 
     oversellable,
     missing: await count(session, 'sync_missing WHERE settled_at IS NULL'),
     unmappedUnits: await countUnmappedUnits(session),
+    unmappedSkus: await readUnmappedSkus(session),
+    tillSales: await readTillSales(session, moments.startMs),
     backlogs: await readBacklogs(session),
+    drift: await readDrift(session),
     found: await readFound(session, options.days),
     names: await namesOf(
       session,

@@ -13,9 +13,9 @@ export interface State {
   level: 'good' | 'attention' | 'trouble';
   /**
    * never: no sync has ended yet. current: the last one loaded, not long ago. silent: the last one loaded, and since then there
-   * should have been more. behind: the last one loaded nothing.
+   * should have been more. behind: the last one loaded nothing. counted: no sync is to come, somebody counts the stock.
    */
-  stock: 'never' | 'current' | 'silent' | 'behind';
+  stock: 'never' | 'current' | 'silent' | 'behind' | 'counted';
   /** The sync that ended last. */
   last_at: string | null;
   last_run_id: string | null;
@@ -40,6 +40,8 @@ export interface State {
 
 export interface Standing {
   now: string;
+  /** Whether a source says what there is. */
+  hasSource: boolean;
   lastSync: RunFacts | undefined;
   lastGood: RunFacts | undefined;
   /** Why a run did not go well, as it was kept. */
@@ -55,6 +57,10 @@ export interface Standing {
   dead: number;
   quarantined: number;
   unmappedUnits: number;
+  /** Whether more listings drifted than may be corrected. */
+  isDriftStopped: boolean;
+  /** How it is with the till's sales. */
+  tillLevel: State['level'];
   channels: readonly ChannelState[];
 }
 
@@ -65,10 +71,16 @@ export function stateOf(standing: Standing): State {
   const unwell = unwellRun(standing);
   const [cause = null, ...also] = causesNow(standing, stock);
   const isTold = standing.channels.every((channel) => !channel.on || (!channel.late && channel.dead === 0));
-  const isTrouble = stock === 'behind' || stock === 'silent' || !isTold;
+  const isTrouble = stock === 'behind' || stock === 'silent' || !isTold || standing.tillLevel === 'trouble';
   const isPaused = standing.channels.some((channel) => channel.on && channel.paused_at !== null);
   const isAttention =
-    stock === 'never' || unwell !== undefined || quarantined > 0 || isPaused || standing.unmappedUnits > 0;
+    stock === 'never' ||
+    unwell !== undefined ||
+    quarantined > 0 ||
+    isPaused ||
+    standing.unmappedUnits > 0 ||
+    standing.tillLevel === 'attention' ||
+    standing.isDriftStopped;
   return {
     level: isTrouble ? 'trouble' : isAttention ? 'attention' : 'good',
     stock,
@@ -153,7 +165,8 @@ function untoldCause(standing: Standing): CauseName {
 
 /** The last sync, or the flash after it, where it went wrong: what moves is not brought in before the next whole run. */
 function unwellRun(standing: Standing): RunFacts | undefined {
-  const { now, lastSync, lastFlash } = standing;
+  const { now, hasSource, lastSync, lastFlash } = standing;
+  if (!hasSource) return undefined;
   if (lastSync !== undefined && !isGood(lastSync, now) && goingOn(lastSync, standing) !== null)
     return lastSync;
   const isNewer =
@@ -168,7 +181,8 @@ function goingOn(run: RunFacts, { runs, now, reasonOf }: Standing): PageCause | 
   return cause?.solved_at === null ? cause : null;
 }
 
-function stockOf({ now, lastSync, lastGood, habit }: Standing): State['stock'] {
+function stockOf({ now, hasSource, lastSync, lastGood, habit }: Standing): State['stock'] {
+  if (!hasSource) return 'counted';
   if (lastSync === undefined) return 'never';
   if (lastSync.runId !== lastGood?.runId) return 'behind';
   return overdueBy(habit)(msOf(lastSync.startedAt), msOf(now)) ? 'silent' : 'current';

@@ -12,6 +12,8 @@ export interface Product {
   changes: ProductChange[];
   /** How many came before those. */
   earlier: number;
+  /** How it is, as one text, where its source has that. */
+  pulse?: string;
 }
 
 export const TROUBLE = { owed: 1, dead: 2, quarantine: 4, missing: 8 } as const;
@@ -56,6 +58,8 @@ interface Columns {
   newPrices: Left[];
   oldStocks: (number | null)[];
   newStocks: Left[];
+  /** Left out where none has one. */
+  pulses?: (string | null)[];
 }
 
 export function encode({ moments, products }: Catalogue): string {
@@ -78,6 +82,9 @@ export function encode({ moments, products }: Catalogue): string {
     newPrices: changes.map(({ newPrice, next }) => (newPrice === next.price ? AS_EXPECTED : newPrice)),
     oldStocks: changes.map(({ oldStock }) => oldStock),
     newStocks: changes.map(({ newStock, next }) => (newStock === next.stock ? AS_EXPECTED : newStock)),
+    ...(products.some(({ pulse }) => pulse !== undefined)
+      ? { pulses: products.map(({ pulse = null }) => pulse) }
+      : {}),
   } satisfies Columns);
 }
 
@@ -87,7 +94,9 @@ export function decode(text: string): Catalogue {
   let at = 0;
   const products = columns.ids.map((difference, index): Product => {
     id += difference;
+    const pulse = columns.pulses?.[index];
     const product: Product = {
+      ...(pulse === undefined || pulse === null ? {} : { pulse }),
       id,
       name: columns.names[index] ?? null,
       codes: [columns.codes[index] ?? []].flat(),

@@ -1,7 +1,7 @@
 import { tellCause, tellOver } from '../../alerts/telling.ts';
 import { isPhrase, type Phrase } from '../../platform/phrase.ts';
 import type { PageCause } from '../model/cause.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../platform/markup.ts';
 import type { PageModel } from '../model/model.ts';
 import { keptTrue } from './kept-true.ts';
 import type { Wording } from './wording.ts';

@@ -1,4 +1,4 @@
-import { Markup, markup } from './markup.ts';
+import { Markup, markup } from '../../platform/markup.ts';
 import type { Day } from '../model/days.ts';
 import type { PageModel } from '../model/model.ts';
 import type { Wording } from './wording.ts';

@@ -1,5 +1,5 @@
 import type { ElapsedKind } from './elapsed.ts';
-import { type Markup, markup, sentence } from './markup.ts';
+import { type Markup, markup, sentence } from '../../platform/markup.ts';
 import type { Wording } from './wording.ts';
 
 /** What nobody writes: around its number it stands where a time goes, for words are put around it in any order. */

@@ -1,4 +1,4 @@
-import { type Markup, markup, sentence } from './markup.ts';
+import { type Markup, markup, sentence } from '../../platform/markup.ts';
 import type { Part } from '../model/changed.ts';
 import type { Wording } from './wording.ts';
 

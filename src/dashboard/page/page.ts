@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Language } from '../../platform/language.ts';
 import { answerSection } from './answer.ts';
 import type { PackedCatalogue } from './catalogue.ts';
 import { chartsSection, type Drawings } from './charts.ts';
-import { jsonText, Markup, markup, scriptText } from './markup.ts';
+import { jsonText, Markup, markup, scriptText } from '../../platform/markup.ts';
+import { pageHead, pagePolicy } from '../../platform/page.ts';
 import type { PageModel } from '../model/model.ts';
 import type { PageData, SearchWords } from './page-data.ts';
 import { productsSection } from './products.ts';
@@ -21,9 +21,9 @@ export interface PageParts {
   catalogue: PackedCatalogue;
 }
 
-/** Before the first sync has ended, there is nothing to say of the stock. */
+/** Before the first sync has ended, and where none is to come, there is nothing that one brought. */
 function isUnknown({ state }: PageModel): boolean {
-  return state.stock === 'never';
+  return state.stock === 'never' || state.stock === 'counted';
 }
 
 function known(model: PageModel, wording: Wording, parts: PageParts): Markup {
@@ -39,19 +39,13 @@ ${chartsSection(model, wording, parts.drawings)}`;
 export function pageOf(model: PageModel, wording: Wording, language: Language, parts: PageParts): string {
   const { page } = wording;
   const program = scriptText(parts.program);
-  const head = markup`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(program, parts.style)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
+  const policy = pagePolicy(program, parts.style, ["form-action 'none'"]);
+  const head = pageHead({
+    ...{ language, title: page.title(target(model, wording)), style: parts.style },
+    more: markup`<meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="referrer" content="no-referrer">
-<title>${page.title(target(model, wording))}</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(parts.style)}</style>
-</head>`;
+`,
+  });
   const body = markup`<body>
 ${header(model, wording)}
 <main>
@@ -67,22 +61,6 @@ ${footer(wording, model)}
 </html>
 `;
   return `${head.text}\n${body.text}`;
-}
-
-function policy(program: string, style: string): string {
-  const rules = [
-    `default-src 'none'`,
-    `script-src ${hashOf(program)}`,
-    `style-src-elem ${hashOf(style)}`,
-    `img-src data:`,
-    `base-uri 'none'`,
-    `form-action 'none'`,
-  ];
-  return rules.join('; ');
-}
-
-function hashOf(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 function target(model: PageModel, wording: Wording): string | null {

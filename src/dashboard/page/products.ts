@@ -1,6 +1,6 @@
 import { isMarketplace, labelOf, listingName, refusalOf } from '../../channels/index.ts';
 import { type List, list } from './list.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../platform/markup.ts';
 import type { RejectionReason } from '../../sources/source.ts';
 import type { Part } from '../model/changed.ts';
 import type { PendingProduct, PageModel, QuarantinedItem } from '../model/model.ts';

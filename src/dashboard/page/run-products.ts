@@ -1,7 +1,7 @@
 import { percentMoved } from '../../runs/product-change.ts';
 import type { ChangedInRun, ChangedProduct } from '../model/changed.ts';
 import type { RunEntry } from '../model/history.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../platform/markup.ts';
 import type { Wording } from './wording.ts';
 
 const MAX_NAME_CHARS = 60;

@@ -1,5 +1,5 @@
 import type { PackedCatalogue } from './catalogue.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../platform/markup.ts';
 import { FILTERS } from './page-data.ts';
 import type { Wording } from './wording.ts';
 

@@ -8,11 +8,12 @@ import type { Wording } from './wording.ts';
  * the channels know, nobody reads that the stock is up to date before that.
  */
 export function stateSentence(
-  { state, channels }: Pick<PageModel, 'state' | 'channels'>,
+  model: Pick<PageModel, 'state' | 'channels' | 'oversellable'>,
   wording: Wording,
 ): string {
+  const { state, channels } = model;
   const { state: words } = wording.page;
-  const told = channelsInWords(state, channels, wording);
+  const told = channelsInWords(model, wording);
   const running = state.running_since === null ? '' : words.running(wording.since(state.running_since));
   const channelFirst =
     isStockRight(state) &&
@@ -24,12 +25,14 @@ export function stateSentence(
 
 /** Where the last sync left nothing but what channels are to be told, they say it. */
 function isStockRight({ stock, cause }: State): boolean {
+  if (stock === 'counted') return true;
   return stock === 'current' && (cause === null || cause.name === 'refused' || cause.outcome === 'unsent');
 }
 
 function stockInWords(state: State, channelFirst: boolean, wording: Wording): string {
   const { state: words } = wording.page;
   const { stock, last_at: last, good_at: good, last_status: status } = state;
+  if (stock === 'counted') return words.counted;
   if (last === null) return words.never;
   const [ago, at] = [wording.ago(last), wording.moment(last)];
   const except = state.quarantined === 0 ? '' : words.except(state.quarantined);
@@ -40,8 +43,13 @@ function stockInWords(state: State, channelFirst: boolean, wording: Wording): st
   return status === 'succeeded' ? words.current(ago, at, except) : words.loadedNow(ago, at, except);
 }
 
-function channelsInWords({ stock }: State, channels: readonly ChannelState[], wording: Wording): string[] {
+function channelsInWords(
+  { state: { stock }, channels, oversellable }: Parameters<typeof stateSentence>[0],
+  wording: Wording,
+): string[] {
   const { state: words, locale } = wording.page;
+  const overIn = (channel: string): number =>
+    oversellable.filter((each) => each.channel === channel).reduce((sum, { count }) => sum + count, 0);
   const lacking = channels.filter(
     ({ pending, dead, paused_at: paused }) => pending + dead > 0 || paused !== null,
   );
@@ -52,18 +60,24 @@ function channelsInWords({ stock }: State, channels: readonly ChannelState[], wo
     rest.length === 0 || stock === 'never'
       ? []
       : [words.nothingLeft(new Intl.ListFormat(locale).format(rest))];
-  return [...lacking.flatMap((channel) => lackInWords(channel, wording)), ...knowing];
+  return [
+    ...lacking.flatMap((channel) => lackInWords(channel, overIn(channel.channel), wording)),
+    ...knowing,
+  ];
 }
 
-function lackInWords(channel: ChannelState, wording: Wording): string[] {
+function lackInWords(channel: ChannelState, oversellable: number, wording: Wording): string[] {
   const { label, unit, pending, since, late, dead, paused_at: paused } = channel;
   const { state: words } = wording.page;
   const name = wording.said(label);
-  if (late) return [words.late(name, unit, waitingInWords(channel, wording), dead)];
-  if (paused !== null) return [words.paused(name, unit, wording.since(paused), pending, dead)];
+  // What may be sold and is not there is why it matters.
+  const over = oversellable === 0 ? [] : [words.oversellable(name, unit, oversellable)];
+  if (late) return [words.late(name, unit, waitingInWords(channel, wording), dead), ...over];
+  if (paused !== null) return [words.paused(name, unit, wording.since(paused), pending, dead), ...over];
   return [
     ...(dead > 0 ? [words.refused(name, unit, dead)] : []),
     ...(pending > 0 ? [words.pending(name, unit, pending, wording.lasting(since ?? ''))] : []),
+    ...over,
   ];
 }
 

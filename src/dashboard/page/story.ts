@@ -4,7 +4,7 @@ import { dayInWords } from './day-in-words.ts';
 import type { Day } from '../model/days.ts';
 import { DAY_SIGNS } from '../model/outcome.ts';
 import type { DayOfRuns, Fold, RunEntry } from '../model/history.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../platform/markup.ts';
 import type { PageModel } from '../model/model.ts';
 import { runProducts } from './run-products.ts';
 import type { Wording } from './wording.ts';
@@ -74,12 +74,17 @@ function runOf(run: RunEntry, late: string | null, wording: Wording): Markup {
     <span class="when">${same === null ? wording.time(run.at) : spanOf(same, wording)}</span>
     <div>
       <p><strong>${headingOf(run, wording)}</strong>
-        <small>${[same === null ? '' : runs.newest, took, run.run_id].filter((part) => part !== '').join(' · ')}</small></p>
+        <small>${[same === null ? '' : runs.newest, took, run.run_id, pulseOf(run)].filter((part) => part !== '').join(' · ')}</small></p>
       ${sentences(run, wording).map((sentence) => markup`<p>${sentence}</p>`)}
       ${run.cause === null ? null : causeMarkup(run.cause, { reason: run.reason, exitCode: run.exit_code, runId: run.run_id }, wording, late)}
       ${runProducts(run, wording)}
     </div>
   </li>`;
+}
+
+/** When that was, stands beside it. */
+function pulseOf({ pulse = '' }: RunEntry): string {
+  return pulse.replace(/ \d{4}-.*/s, '');
 }
 
 function headingOf({ command, status, same }: RunEntry, wording: Wording): string {

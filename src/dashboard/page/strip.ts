@@ -1,5 +1,5 @@
 import type { Day } from '../model/days.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../platform/markup.ts';
 import type { PageModel } from '../model/model.ts';
 import { DAY_SIGNS, RESULTS } from '../model/outcome.ts';
 import { dayInWords } from './day-in-words.ts';

@@ -1,7 +1,7 @@
 import { percentMoved } from '../../runs/product-change.ts';
 import type { ChangedProduct } from '../model/changed.ts';
 import { type Cell, type List, list, type ListedProduct } from './list.ts';
-import { type Markup, markup } from './markup.ts';
+import { type Markup, markup } from '../../platform/markup.ts';
 import type { PageModel } from '../model/model.ts';
 import type { GoneProduct, OutOfStock, Today } from '../model/today.ts';
 import type { Wording } from './wording.ts';

@@ -1,3 +1,4 @@
+import { pulseSql } from '../../mysql/products.ts';
 import type { Session } from '../../mysql/session.ts';
 import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
 import { CODES, codesIn, firstName, NAMES } from '../../runs/names.ts';
@@ -6,7 +7,7 @@ import { type Big, count } from '../../runs/questions/listed.ts';
 import { PENDING_SQL } from '../../runs/questions/pending.ts';
 import { EACH_PRODUCT_SQL, PRODUCTS_JOIN } from '../../runs/questions/subjects.ts';
 
-/** Every product that raw_item_data has, or as many as a page could ever hold: those in stock or changed lately come first. */
+/** Every product that the shop's table has, or as many as a page could ever hold: those in stock or changed lately come first. */
 export interface ReadCatalogue {
   count: number;
   /** By id. */
@@ -28,12 +29,12 @@ const since = (days: number): string =>
 const ALIVE = (days: number): string =>
   `(COALESCE(stock, 0) > 0 OR id IN (SELECT item_id FROM sync_change WHERE ${since(days)}))`;
 
-const productsSql = (condition: string): string => `
-  SELECT id, stock,
+const productsSql = (products: string, condition: string): string => `
+  SELECT id, stock, pulse,
          ${NAMES} AS names,
          ${CODES} AS codes,
          CASE WHEN JSON_VALID(text) THEN JSON_VALUE(text, '$.price') END AS price
-    FROM (SELECT id, stock, CONVERT(data USING utf8mb4) AS text FROM raw_item_data
+    FROM (SELECT id, stock, CONVERT(data USING utf8mb4) AS text, ${pulseSql(products)} AS pulse FROM ${products} r
            WHERE ${OF_PRODUCTS} AND id > ? AND ${condition} ORDER BY id LIMIT ${PRODUCTS_PER_QUESTION}) AS item
    ORDER BY id`;
 
@@ -45,7 +46,7 @@ const changesSql = (days: number): string => `
    WHERE nth <= ${CHANGES_PER_PRODUCT} ORDER BY item_id, nth`;
 
 export async function readCatalogue(session: Session, days: number): Promise<ReadCatalogue> {
-  const all = await count(session, `raw_item_data WHERE ${OF_PRODUCTS}`);
+  const all = await count(session, `${session.products} WHERE ${OF_PRODUCTS}`);
   const products: ReadProduct[] = [];
   for (const condition of all <= MOST_PRODUCTS ? ['TRUE'] : [ALIVE(days), `NOT ${ALIVE(days)}`]) {
     await readProducts(session, condition, products);
@@ -75,12 +76,15 @@ interface Row {
   names: string | null;
   codes: string | null;
   price: string | number | null;
+  pulse: string | null;
 }
 
 async function readProducts(session: Session, condition: string, into: ReadProduct[]): Promise<void> {
   for (let after = 0; into.length < MOST_PRODUCTS;) {
-    const rows = await session.read<Row>(phrase('read_catalogue'), productsSql(condition), [after]);
-    for (const { id, stock, names, codes, price } of rows) {
+    const rows = await session.read<Row>(phrase('read_catalogue'), productsSql(session.products, condition), [
+      after,
+    ]);
+    for (const { id, stock, names, codes, price, pulse } of rows) {
       into.push({
         id: Number(id),
         name: firstName(names) ?? null,
@@ -90,6 +94,7 @@ async function readProducts(session: Session, condition: string, into: ReadProdu
         trouble: 0,
         changes: [],
         earlier: 0,
+        ...(pulse === null ? {} : { pulse }),
       });
     }
     after = Number(rows.at(-1)?.id);

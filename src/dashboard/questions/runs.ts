@@ -2,7 +2,7 @@ import { chunks } from '../../mysql/chunks.ts';
 import type { Session } from '../../mysql/session.ts';
 import { kindOfCause } from '../../runs/alike.ts';
 import { ALIVE_SQL } from '../../runs/outcome.ts';
-import { COMMAND_SQL } from '../../runs/questions/whole.ts';
+import { COMMAND_SQL, RECONCILE } from '../../runs/questions/whole.ts';
 import { phrase } from '../phrase.ts';
 
 export interface RunFacts {
@@ -36,6 +36,7 @@ export interface Story {
   reason: string | null;
   error: string | null;
   report: string | null;
+  pulse?: string | null;
 }
 
 const MAX_CAUSE_CHARS = 400;
@@ -54,6 +55,7 @@ const STORIES_PER_QUESTION = 500;
 /** Rounds of a few seconds are half a million in a month, of which next to all have nothing to tell. */
 const QUIET_FLASH = `COALESCE(mode = 'flash' AND exit_code = 0 AND updated + removed + delivered + dead = 0, FALSE)`;
 
+/** Without comparisons of marketplaces, which say nothing of what was loaded. */
 export async function readRuns(session: Session, days: number): Promise<RunFacts[]> {
   const runs: RunFacts[] = [];
   for (;;) {
@@ -61,7 +63,7 @@ export async function readRuns(session: Session, days: number): Promise<RunFacts
     const before = last === undefined ? '' : 'AND (started_at < ? OR (started_at = ? AND run_id < ?))';
     const part = await session.read<RunRow>(
       phrase('read_runs'),
-      `${RUN} WHERE started_at >= UTC_TIMESTAMP(3) - INTERVAL ? DAY AND NOT ${QUIET_FLASH} ${before}
+      `${RUN} WHERE started_at >= UTC_TIMESTAMP(3) - INTERVAL ? DAY AND NOT ${QUIET_FLASH} AND command <> '${RECONCILE}' ${before}
        ${NEWEST_FIRST} ${RUNS_PER_QUESTION}`,
       [days, ...(last === undefined ? [] : [last.startedAt, last.startedAt, last.runId])],
     );
@@ -94,7 +96,7 @@ export async function readStories(session: Session, runs: readonly RunFacts[]): 
   for (const part of chunks(runs, STORIES_PER_QUESTION)) {
     const found = await session.read<Story>(
       phrase('read_stories'),
-      'SELECT run_id AS runId, reason, error, report FROM sync_run WHERE run_id IN (?)',
+      'SELECT run_id AS runId, reason, error, report, pulse FROM sync_run WHERE run_id IN (?)',
       [part.map(({ runId }) => runId)],
     );
     for (const story of found) stories.set(story.runId, story);

@@ -5,6 +5,7 @@ import { formatsIn } from '../../platform/formats.ts';
 import { enDays } from './days.en.ts';
 import { enProducts } from './products.en.ts';
 import { enRuns } from './runs.en.ts';
+import { enTill } from './till.en.ts';
 
 const { number, plural } = formatsIn('en-US');
 
@@ -28,6 +29,8 @@ export const en = {
 
   // What was being done
   read_runs: 'read the runs',
+  read_drift: 'read what differed in the marketplaces',
+  read_sales: 'count the sales of the till',
   read_last_run: 'read the last run',
   read_stories: 'read how the runs went',
   read_changes: 'read what changed',
@@ -55,6 +58,7 @@ export const enText = {
   level: { good: 'All well', attention: 'Worth a look', trouble: 'Something is wrong' },
   state: {
     never: 'No sync has ended yet, so nothing can be said of the stock',
+    counted: 'The stock is what was counted here, less what was sold since',
     current: (ago: string, at: string, except: string): string =>
       `The stock is up to date${except}: the last sync ended well ${ago} (${at})`,
     loadedNow: (ago: string, at: string, except: string): string =>
@@ -82,9 +86,41 @@ export const enText = {
       `${channel} is paused ${since}: ${pending === 0 ? 'nothing waits' : `${units[unit](pending)} ${pending === 1 ? 'waits' : 'wait'}`}${dead === 0 ? '' : `, and it refused ${units[unit](dead)}`}`,
     refused: (channel: string, unit: Unit, count: number): string =>
       `${channel} refused ${units[unit](count)}`,
+    oversellable: (channel: string, unit: Unit, count: number): string =>
+      `${units[unit](count)} in ${channel} may still sell more than there is`,
   },
   unmapped: (units: number): string =>
     `${plural(units, 'unit was', 'units were')} sold under a SKU that no product has, so that no stock falls for ${units === 1 ? 'it' : 'them'}: ask whoever installed the program to map ${units === 1 ? 'it' : 'them'} (${typed('movements --unmapped')}).`,
+  /** "At 14:05 the 120 listings in Shopify were compared with the stock: none showed anything else." */
+  drift: (
+    channel: string,
+    at: string,
+    d: Record<
+      'listings' | 'compared' | 'drifted' | 'corrected' | 'adopted' | 'left' | 'corrected_in_day',
+      number
+    > & {
+      stopped: boolean;
+    },
+  ): string => {
+    const all =
+      d.compared === d.listings
+        ? `The ${plural(d.listings, 'listing', 'listings')} in ${channel} ${d.listings === 1 ? 'was' : 'were'} compared`
+        : `Of ${plural(d.listings, 'listing', 'listings')} in ${channel} ${number(d.compared)} ${d.compared === 1 ? 'was' : 'were'} compared`;
+    const compared = `${all} with the stock ${at}: `;
+    if (d.stopped)
+      return `${compared}${number(d.drifted)} showed something else, so many that none of them was corrected.`;
+    const outcomes = [
+      ...(d.corrected > 0 ? [`${number(d.corrected)} corrected`] : []),
+      ...(d.adopted > 0 ? [`${number(d.adopted)} taken for the stock`] : []),
+      ...(d.left > 0 ? [`${number(d.left)} left as they are`] : []),
+    ];
+    const found =
+      d.drifted === 0
+        ? 'none showed anything else.'
+        : `${number(d.drifted)} showed something else, as if somebody had typed it there: ${outcomes.join(', ')}.`;
+    const more = d.corrected_in_day - d.corrected;
+    return `${compared}${found}${more > 0 ? ` In the 24 hours before, ${number(more)} ${more === 1 ? 'was' : 'were'} corrected.` : ''}`;
+  },
   cause: {
     first: 'Ask whoever installed the program to run the first sync; then ask for this page again.',
     todo: 'What to do:',
@@ -106,6 +142,7 @@ export const enText = {
   ...enDays,
   ...enProducts,
   ...enRuns,
+  ...enTill,
   footer: {
     zone: (zone: string): string => `Days and times are those of ${zone}.`,
     picture: 'The page shows the moment at which it was made; it works offline.',

@@ -6,6 +6,7 @@ import { hour } from './hour.es.ts';
 import { esDays } from './days.es.ts';
 import { esProducts } from './products.es.ts';
 import { esRuns } from './runs.es.ts';
+import { esTill } from './till.es.ts';
 
 const { number, plural } = formatsIn('es-AR');
 
@@ -29,6 +30,8 @@ export const es: typeof en = {
 
   // What was being done
   read_runs: 'leer las sincronizaciones',
+  read_drift: 'leer qué difería en los marketplaces',
+  read_sales: 'contar las ventas de la caja',
   read_last_run: 'leer la última sincronización',
   read_stories: 'leer cómo fueron las sincronizaciones',
   read_changes: 'leer qué cambió',
@@ -52,6 +55,7 @@ export const esText: PageText = {
   level: { good: 'Todo en orden', attention: 'Para mirar', trouble: 'Algo anda mal' },
   state: {
     never: 'Todavía no terminó ninguna sincronización, así que nada se puede decir del stock',
+    counted: 'El stock es el que se contó acá, menos lo que se vendió desde entonces',
     current: (ago, at, except) =>
       `El stock está al día${except}: la última sincronización terminó bien ${ago} (${at})`,
     loadedNow: (ago, at, except) => `El stock está al día${except}: se cargó ${ago} (${at})`,
@@ -75,9 +79,37 @@ export const esText: PageText = {
     paused: (channel, unit, since, pending, dead) =>
       `${channel} está en pausa ${since}: ${pending === 0 ? 'no espera nada' : `${pending === 1 ? 'espera' : 'esperan'} ${units[unit](pending)}`}${dead === 0 ? '' : `, y rechazó ${units[unit](dead)}`}`,
     refused: (channel, unit, count) => `${channel} rechazó ${units[unit](count)}`,
+    oversellable: (channel, unit, count) =>
+      `En ${channel}, ${units[unit](count)} todavía ${count === 1 ? 'puede' : 'pueden'} vender más de lo que hay`,
   },
   unmapped: (units) =>
     `Se ${units === 1 ? 'vendió' : 'vendieron'} ${plural(units, 'unidad', 'unidades')} con un SKU que no tiene ningún producto, así que el stock no baja por eso: pedile a quien instaló el programa que le asigne un producto (${typed('movements --unmapped')}).`,
+  drift: (channel, at, d) => {
+    const all =
+      d.compared === d.listings
+        ? `${d.listings === 1 ? 'La' : 'Las'} ${plural(d.listings, 'publicación', 'publicaciones')} de ${channel} se ${d.listings === 1 ? 'comparó' : 'compararon'}`
+        : `De ${plural(d.listings, 'publicación', 'publicaciones')} de ${channel} se ${d.compared === 1 ? 'comparó' : 'compararon'} ${number(d.compared)}`;
+    const compared = `${all} con el stock ${at}: `;
+    if (d.stopped)
+      return `${compared}${number(d.drifted)} mostraban otra cosa, tantas que no se corrigió ninguna.`;
+    const outcomes = [
+      ...(d.corrected > 0
+        ? [d.corrected === 1 ? 'se corrigió 1' : `se corrigieron ${number(d.corrected)}`]
+        : []),
+      ...(d.adopted > 0
+        ? [d.adopted === 1 ? 'se tomó 1 como stock' : `se tomaron ${number(d.adopted)} como stock`]
+        : []),
+      ...(d.left > 0
+        ? [d.left === 1 ? 'quedó 1 como estaba' : `quedaron ${number(d.left)} como estaban`]
+        : []),
+    ];
+    const found =
+      d.drifted === 0
+        ? 'ninguna difería.'
+        : `${number(d.drifted)} ${d.drifted === 1 ? 'mostraba' : 'mostraban'} otra cosa, como si alguien la hubiera puesto ahí: ${outcomes.join(', ')}.`;
+    const more = d.corrected_in_day - d.corrected;
+    return `${compared}${found}${more > 0 ? ` En las 24 horas anteriores se ${more === 1 ? 'corrigió' : 'corrigieron'} ${number(more)}.` : ''}`;
+  },
   cause: {
     first:
       'Pedile a quien instaló el programa que haga la primera sincronización; después pedí esta página de nuevo.',
@@ -101,6 +133,7 @@ export const esText: PageText = {
   ...esDays,
   ...esProducts,
   ...esRuns,
+  ...esTill,
   footer: {
     zone: (zone) => `Los días y las horas son los de ${zone}.`,
     picture: 'La página muestra el momento en que se hizo; funciona sin internet.',

@@ -34,6 +34,8 @@ export interface HttpAnswer {
 }
 
 interface HttpRequest {
+  /** In messages, in place of method and path: where all requests go to one path. */
+  name?: string | undefined;
   method?: 'GET' | 'PUT' | 'POST';
   path: string;
   query?: Readonly<Record<string, string | number>>;
@@ -208,8 +210,8 @@ function headersOf({ body, headers, idempotencyKey }: HttpRequest): Record<strin
   return { ...(body === undefined ? JSON_WANTED : JSON_SENT), ...headers, ...key };
 }
 
-function inShort({ method = 'GET', path }: HttpRequest): string {
-  return `${method} ${path}`;
+function inShort({ name, method = 'GET', path }: HttpRequest): string {
+  return name ?? `${method} ${path}`;
 }
 
 function target({ path, query }: HttpRequest): string {

@@ -5,6 +5,8 @@ import type { SecretReference, SecretValue } from './config.ts';
 export interface Secrets {
   /** What was given, or what the secret held when it was first asked for. */
   text(value: SecretValue): Promise<string>;
+  /** What the secret holds by now. */
+  again(value: SecretValue): Promise<string>;
   /** Of the project that the secret is in. */
   manager(place: SecretReference): SecretManager;
 }
@@ -33,7 +35,7 @@ export function openSecrets(
   };
   const text = (value: SecretValue): Promise<string> => {
     if (value.kind === 'given') return Promise.resolve(value.value);
-    const key = `${value.projectId} ${value.endpoint} ${value.secretId}`;
+    const key = keyOf(value);
     let found = texts.get(key);
     if (found === undefined) {
       found = manager(value).read(value.secretId);
@@ -43,6 +45,14 @@ export function openSecrets(
     }
     return found;
   };
+  const again = (value: SecretValue): Promise<string> => {
+    if (value.kind !== 'given') texts.delete(keyOf(value));
+    return text(value);
+  };
   for (const value of neededFirst) void text(value);
-  return { text, manager };
+  return { text, again, manager };
+}
+
+function keyOf({ projectId, endpoint, secretId }: SecretReference): string {
+  return `${projectId} ${endpoint} ${secretId}`;
 }

@@ -20,9 +20,9 @@ export type OutOfStock = Omit<RanOut, 'since'> & { since: string | null };
 const OUT_OF_STOCK = `r.stock <= 0 AND NOT EXISTS (SELECT 1 FROM sync_missing m WHERE m.item_id = r.id)`;
 
 /** Out of stock now, by when that happened last. */
-const outOfStockSql = (join: 'JOIN' | 'LEFT JOIN'): string => `
+const outOfStockSql = (products: string, join: 'JOIN' | 'LEFT JOIN'): string => `
   SELECT r.id AS itemId, c.old_stock AS oldStock, c.new_stock AS newStock, c.changed_at AS since, COUNT(*) OVER () AS inAll
-    FROM raw_item_data r
+    FROM ${products} r
     ${join} (SELECT item_id, MAX(run_id) AS last_run
             FROM sync_change WHERE ${SINCE} AND kind = 'changed' AND ${SELLS_OUT_SQL}
            GROUP BY item_id) ran ON ran.item_id = r.id
@@ -55,12 +55,12 @@ async function readListed<Row extends OutOfStock>(
 ): Promise<Listed<Row>> {
   const rows = await session.read<Row & { inAll: Big }>(
     phrase('read_out_of_stock'),
-    outOfStockSql(join),
+    outOfStockSql(session.products, join),
     values,
   );
   return { count: Number(rows[0]?.inAll ?? 0), rows };
 }
 
 export function countOutOfStock(session: Session): Promise<number> {
-  return count(session, `raw_item_data r WHERE ${OUT_OF_STOCK}`);
+  return count(session, `${session.products} r WHERE ${OUT_OF_STOCK}`);
 }

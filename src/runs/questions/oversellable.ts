@@ -26,11 +26,11 @@ export interface OversellableOf extends Listed<Oversellable> {
 }
 
 /** A product whose row was deleted has no stock. */
-const UNTOLD = `
+const untoldSql = (products: string): string => `
   SELECT o.*, IF(COALESCE(r.stock, 0) > 0, r.stock, 0) AS stock
     FROM (SELECT o.channel, o.subject_id, o.owed_at, o.dead_at IS NOT NULL AS isDead
             FROM channel_outbox o ${LISTING_JOIN} WHERE l.id IS NULL AND (dead_at IS NOT NULL OR ${PENDING_SQL})) o
-    LEFT JOIN raw_item_data r ON r.id = o.subject_id
+    LEFT JOIN ${products} r ON r.id = o.subject_id
    WHERE o.isDead OR COALESCE(r.stock, 0) <= 0`;
 
 /**
@@ -38,8 +38,8 @@ const UNTOLD = `
  * count, before which the channel knew something else: of those without stock none is left out. A new product was nowhere for sale.
  * The changes are read run by run, and each finds its rows by their key: MariaDB would compare all with all.
  */
-const OVERSELLABLE = `
-  WITH untold AS (${UNTOLD}),
+const oversellableSql = (products: string): string => `
+  WITH untold AS (${untoldSql(products)}),
        first_change AS (
          SELECT o.channel, o.subject_id, MIN(c.run_id) AS run_id
            FROM sync_run r STRAIGHT_JOIN sync_change c ON c.run_id = r.run_id
@@ -60,32 +60,41 @@ const OVERSELLABLE = `
   SELECT channel, subject_id AS itemId, isDead, stock, told, owed_at AS owedAt, inAll
     FROM numbered WHERE nth <= ? ORDER BY channel, isDead, nth`;
 
+/** How many of a listing can be made of what there is; an item that nothing is known of says nothing. */
+const STOCK_OF_LISTING = `
+  GREATEST((SELECT MIN(FLOOR(v.units / p.units)) FROM channel_listing_part p
+              JOIN (SELECT item_id, SUM(base + held) AS units FROM stock_level GROUP BY item_id) v ON v.item_id = p.item_id
+             WHERE p.listing_id = l.id), 0)`;
+
 /**
  * What a marketplace was told last is known of each listing, and what is there follows from the levels: units that are held back from it
- * are there all the same. An item that nothing is known of says nothing.
+ * are there all the same. Where a listing shows too much, one of its levels is too low by itself: that alone is looked for in all that is
+ * pending, and counting is left to the few that are found.
  */
 const OVERSELLABLE_LISTINGS = `
   WITH untold AS (
-         SELECT o.channel, o.subject_id, MIN(p.item_id) AS itemId, o.dead_at IS NOT NULL AS isDead, o.owed_at AS owedAt,
-                l.last_quantity AS told, ${LISTED_AS_SQL},
-                GREATEST(MIN(FLOOR((SELECT SUM(s.base + s.held) FROM stock_level s WHERE s.item_id = p.item_id) / p.units)), 0) AS stock
-           FROM channel_outbox o ${LISTING_JOIN} JOIN channel_listing_part p ON p.listing_id = l.id
-          WHERE dead_at IS NOT NULL OR ${PENDING_SQL}
-          GROUP BY o.channel, o.subject_id, o.dead_at, o.owed_at, l.last_quantity, ${LISTED_AS_SQL}),
+         SELECT o.channel, l.id, o.dead_at IS NOT NULL AS isDead, o.owed_at AS owedAt, l.last_quantity AS told,
+                ${STOCK_OF_LISTING} AS stock
+           FROM channel_outbox o JOIN channel_listing l ON l.channel = o.channel AND l.id = o.subject_id
+          WHERE (dead_at IS NOT NULL OR ${PENDING_SQL})
+            AND EXISTS (SELECT 1 FROM channel_listing_part p JOIN stock_level s ON s.item_id = p.item_id
+                         WHERE p.listing_id = l.id AND s.base + s.held < COALESCE(l.last_quantity, 1) * p.units)),
        numbered AS (
          SELECT untold.*, COUNT(*) OVER (PARTITION BY channel, isDead) AS inAll,
-                ROW_NUMBER() OVER (PARTITION BY channel, isDead
-                                   ORDER BY stock > 0, told IS NULL, told - stock DESC, subject_id) AS nth
+                ROW_NUMBER() OVER (PARTITION BY channel, isDead ORDER BY stock > 0, told IS NULL, told - stock DESC, id) AS nth
            FROM untold WHERE COALESCE(told, stock = 0) > stock)
-  SELECT channel, itemId, isDead, stock, told, owedAt, inAll, remote_id, remote_variant, sku, title
-    FROM numbered WHERE nth <= ? ORDER BY channel, isDead, nth`;
+  SELECT n.channel, (SELECT MIN(p.item_id) FROM channel_listing_part p WHERE p.listing_id = l.id) AS itemId,
+         isDead, stock, told, owedAt, inAll, ${LISTED_AS_SQL}
+    FROM numbered n JOIN channel_listing l ON l.id = n.id WHERE nth <= ? ORDER BY n.channel, isDead, nth`;
 
 type Row = Omit<Oversellable, 'isDead'> & { isDead: number; inAll: Big };
 
 /** By channel, what waits before what was given up; of each at most `maxRows`, of which there must be one for it to be counted. */
 export async function readOversellable(session: Session, maxRows: number): Promise<OversellableOf[]> {
   const attempt = phrase('read_outbox');
-  const products = await session.read<Omit<Row, 'listing'>>(attempt, OVERSELLABLE, [maxRows]);
+  const products = await session.read<Omit<Row, 'listing'>>(attempt, oversellableSql(session.products), [
+    maxRows,
+  ]);
   const listings = await session.read<Omit<Row, 'listing'> & ListedAs>(attempt, OVERSELLABLE_LISTINGS, [
     maxRows,
   ]);

@@ -4,5 +4,7 @@ const SELECTED_SQL = `(COALESCE(JSON_VALUE(report, '$.selected') + 0, 0) > 0)`;
 /** A sync of everything; a flash reads what moved alone. */
 export const WHOLE_SQL = `command = 'sync' AND COALESCE(mode, '') <> 'flash' AND NOT ${SELECTED_SQL}`;
 
-/** What a run is called where its kind matters: "flash" for a sync of that mode, "select" for one of some products. */
-export const COMMAND_SQL = `CASE WHEN mode = 'flash' THEN mode WHEN ${SELECTED_SQL} THEN 'select' ELSE command END`;
+export const RECONCILE = 'reconcile';
+
+/** What a run is called where its kind matters: "flash" for a sync of that mode, "select" for one of some products, "reconcile shopify" for one of a marketplace. */
+export const COMMAND_SQL = `CASE WHEN command = '${RECONCILE}' THEN CONCAT_WS(' ', command, mode) WHEN mode = 'flash' THEN mode WHEN ${SELECTED_SQL} THEN 'select' ELSE command END`;

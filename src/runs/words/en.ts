@@ -1,6 +1,7 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { Counted } from '../../platform/progress.ts';
+import { enDrift } from './drift.en.ts';
 
 const { number, percent, price, change, plural, seconds } = formatsIn('en-US');
 
@@ -81,7 +82,10 @@ export const en = {
 const NOUNS: Record<Counted, [one: string, many: string]> = {
   products: ['product', 'products'],
   webhooks: ['webhook', 'webhooks'],
+  listings: ['listing', 'listings'],
 };
+
+const BEGAN: Readonly<Record<string, string>> = { sync: 'Sync', notify: 'Notify', reconcile: 'Reconcile' };
 
 /** What is printed of runs, beside phrases. */
 export const enText = {
@@ -99,6 +103,8 @@ export const enText = {
       load: 'Load the changes',
       procedures: 'Call the post-load procedures',
       webhooks: 'Send the webhooks',
+      compare: 'Compare the listings',
+      correct: 'Correct what drifted',
     },
     counted: (what: Counted, done: number, total: number | undefined): string =>
       total === undefined
@@ -123,6 +129,7 @@ export const enText = {
     },
     nothingLoaded: 'nothing was loaded',
     wouldDo: 'A run would do this',
+    ...enDrift,
     ofTarget: (target: string): string => `${target}: `,
     nothingChanged: 'nothing changed',
     priceChanges: (count: number): string => plural(count, 'price changed', 'prices changed'),
@@ -233,6 +240,7 @@ export const enText = {
       owed: 'webhooks',
       pending: 'pending',
       seconds: 's',
+      pulse: 'pulse',
       why: 'why',
     },
     status: {
@@ -247,7 +255,7 @@ export const enText = {
     trends: { changes: 'changes', seconds: 'seconds' },
     trend: (most: number): string => `oldest to newest, ${number(most)} at most`,
     began: (command: string, startedAt: string, zone: string): string =>
-      `${command === 'notify' ? 'Notify' : 'Sync'} of ${startedAt}, on the clock of ${zone}`,
+      `${BEGAN[command] ?? BEGAN['sync']} of ${startedAt}, on the clock of ${zone}`,
     underWay: 'It is still running.',
     lost: 'It exited without a report.',
     rest: (runId: string): string => `Run ${runId}; --json has all that is known of it.`,

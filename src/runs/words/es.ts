@@ -1,6 +1,7 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
 import type { Counted } from '../../platform/progress.ts';
+import { esDrift } from './drift.es.ts';
 import type { en, RunText } from './en.ts';
 
 const { number, percent, price, change, plural, seconds } = formatsIn('es-AR');
@@ -76,6 +77,13 @@ export const es: typeof en = {
 const NOUNS: Record<Counted, [one: string, many: string]> = {
   products: ['producto', 'productos'],
   webhooks: ['cambio', 'cambios'],
+  listings: ['publicación', 'publicaciones'],
+};
+
+const BEGAN: Readonly<Record<string, string>> = {
+  sync: 'Sincronización',
+  notify: 'Envío',
+  reconcile: 'Comparación',
 };
 
 export const esText: RunText = {
@@ -93,6 +101,8 @@ export const esText: RunText = {
       load: 'Cargar los cambios',
       procedures: 'Llamar a los procedimientos posteriores',
       webhooks: 'Enviar los cambios',
+      compare: 'Comparar las publicaciones',
+      correct: 'Corregir lo que difiere',
     },
     counted: (what, done, total) =>
       total === undefined
@@ -116,6 +126,7 @@ export const esText: RunText = {
     },
     nothingLoaded: 'no se cargó nada',
     wouldDo: 'Una sincronización haría esto',
+    ...esDrift,
     ofTarget: (target) => `${target}: `,
     nothingChanged: 'no cambió nada',
     priceChanges: (count) => `cambió el precio de ${plural(count, 'producto', 'productos')}`,
@@ -223,6 +234,7 @@ export const esText: RunText = {
       owed: 'a enviar',
       pending: 'sin enviar',
       seconds: 's',
+      pulse: 'pulso',
       why: 'por qué',
     },
     status: {
@@ -237,7 +249,7 @@ export const esText: RunText = {
     trends: { changes: 'cambios', seconds: 'segundos' },
     trend: (most) => `de la más vieja a la más nueva, ${number(most)} como máximo`,
     began: (command, startedAt, zone) =>
-      `${command === 'notify' ? 'Envío' : 'Sincronización'} del ${startedAt}, hora de ${zone}`,
+      `${BEGAN[command] ?? BEGAN['sync']} del ${startedAt}, hora de ${zone}`,
     underWay: 'Todavía está en curso.',
     lost: 'Terminó sin dejar un informe.',
     rest: (runId) => `Sincronización ${runId}; con --json sale todo lo que se sabe de ella.`,

@@ -7,6 +7,7 @@ import {
   type SecretReference,
   type SecretValue,
 } from '../../platform/secrets/config.ts';
+import { httpVariables } from '../http-config.ts';
 import { asToken } from './auth/token.ts';
 import { phrase } from './phrase.ts';
 
@@ -56,16 +57,7 @@ export const bitcramConfig = definePart(
       check: wholeNumber(1, 64).default(4),
       about: 'how many pages are on their way at once',
     },
-    HTTP_TIMEOUT_MS: {
-      check: wholeNumber(1, 3_600_000).default(30_000),
-      about: 'how long one request may take, its last byte included, in milliseconds',
-    },
-    HTTP_ATTEMPTS: { check: wholeNumber(1, 100).default(5), about: 'how often one request is tried' },
-    MAX_RESPONSE_MB: {
-      check: wholeNumber(1, 500).default(256),
-      about:
-        'the largest answer that is accepted, in megabytes; answers under way at once share 256, or this where it is more',
-    },
+    ...httpVariables,
   },
   (v) => ({
     token: v.BITCRAM_TOKEN as SecretValue,

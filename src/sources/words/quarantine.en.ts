@@ -32,6 +32,7 @@ export const enQuarantine = {
       what: is('The product code', 'is longer than 256 bytes or has half a character'),
       todo: correct,
     },
+    bad_code: { what: is('The product code', 'is empty or longer than 64 characters'), todo: callSupport },
     id_out_of_range: {
       what: is('The product number', 'is larger than the database can hold'),
       todo: callInstaller,
@@ -41,6 +42,12 @@ export const enQuarantine = {
       todo: (place) =>
         `Write it as 1234.56, with a point and no thousands separator, in ${place}. Until then the last good price stands, if there was one.`,
     },
+    price_out_of_range: {
+      what: is('The price', 'is negative or 100,000,000,000 or more'),
+      todo: callSupport,
+    },
+    bad_currency: { what: is('The currency', 'is neither DOL nor PES'), todo: callInstaller },
+    bad_tax: { what: is('The tax', 'is not a percentage'), todo: callSupport },
     bad_balance: {
       what: unread('stock'),
       todo: (place) =>

@@ -23,6 +23,10 @@ export const esQuarantine: typeof enQuarantine = {
       what: is('El código de producto', 'tiene más de 256 bytes o medio carácter'),
       todo: correct,
     },
+    bad_code: {
+      what: is('El código de producto', 'está vacío o tiene más de 64 caracteres'),
+      todo: callSupport,
+    },
     id_out_of_range: {
       what: is('El número de producto', 'es mayor de lo que admite la base de datos'),
       todo: callInstaller,
@@ -32,6 +36,12 @@ export const esQuarantine: typeof enQuarantine = {
       todo: (place) =>
         `Escribilo como 1234.56, con punto y sin separador de miles, en ${place}. Mientras tanto vale el último precio bueno, si lo hubo.`,
     },
+    price_out_of_range: {
+      what: is('El precio', 'es negativo, o de 100.000.000.000 o más'),
+      todo: callSupport,
+    },
+    bad_currency: { what: is('La moneda', 'no es DOL ni PES'), todo: callInstaller },
+    bad_tax: { what: is('El impuesto', 'no es un porcentaje'), todo: callSupport },
     bad_balance: {
       what: unread('el stock'),
       todo: (place) =>

@@ -91,6 +91,15 @@ export const en = {
   ...enTables,
 
   // The commands
+  own_table: ({ table }: { table: string }) => `${table}, as migrate makes it`,
+  no_delta: ({ source }: { source: string }) => ({
+    message: `the source ${source} has no mode delta: a flash brings its prices and stock, and a deep run the rest`,
+    hint: `run ${typed('sync --mode flash')} or ${typed('sync --mode deep')}`,
+  }),
+  notify_elsewhere: ({ source }: { source: string }) => ({
+    message: `the publications service reads raw_item_data, where the products of the source ${source} are not`,
+    hint: 'set NOTIFY=off',
+  }),
   no_source: {
     message: 'SOURCE is none, so there is nothing to bring in',
     hint: `set SOURCE to a source, or count what is there with ${typed('stock set')}`,
@@ -107,6 +116,7 @@ export const en = {
     hint: 'give its number, its code or barcode, or words of its name',
   }),
   history_of_what: 'one of these is needed: a product, --today or --out-of-stock',
+  one_demo: '--channels, --sales, --uploads and --air are demos of their own: give one of them',
   demo_missing: {
     message: 'the demo is not part of this installation',
     hint: 'clone the source and run `npm run demo` there',
@@ -136,13 +146,16 @@ export const en = {
   help_all: 'also those that the source has corrected',
   help_demo: 'show the main job on real products, with simulators and a throw-away database',
   help_demo_channels: 'show how Shopify and Mercado Libre follow the shop, while customers buy there',
+  help_demo_air: 'show the wholesaler Air at its two speeds, in place of Bitcram',
+  help_demo_uploads: 'in place of it, a supplier uploads spreadsheets of the same products',
+  help_demo_sales:
+    'show how Shopify and Mercado Libre follow a till that sells for a minute, while RabbitMQ is restarted',
   help_demo_json: 'print the runs as JSON on stdout',
   seconds_expected: 'It must be a number of seconds above 0, such as 5 or 0.5.',
 
   // What was being done
   read_columns: 'read the columns of raw_item_data',
   read_items: 'read the numbers of items',
-  write_skus: 'write the SKUs of products',
   number_items: 'give new items their numbers',
   read_charset: ({ charset }: { charset: string }) => `read which characters ${charset} has`,
   read_products: 'read the names of the products',

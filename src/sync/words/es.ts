@@ -77,6 +77,15 @@ export const es: typeof en = {
   ...esTables,
 
   // The commands
+  own_table: ({ table }) => `${table}, como la crea migrate`,
+  no_delta: ({ source }) => ({
+    message: `el origen ${source} no tiene el modo delta: flash trae sus precios y stock, y deep todo lo demás`,
+    hint: `ejecutá ${typed('sync --mode flash')} o ${typed('sync --mode deep')}`,
+  }),
+  notify_elsewhere: ({ source }) => ({
+    message: `el servicio de publicaciones lee raw_item_data, donde no están los productos del origen ${source}`,
+    hint: 'poné NOTIFY=off',
+  }),
   no_source: {
     message: 'SOURCE es none, así que no hay nada que traer',
     hint: `poné en SOURCE un sistema de origen, o cargá lo que hay con ${typed('stock set')}`,
@@ -93,6 +102,7 @@ export const es: typeof en = {
     hint: 'escribí su número, su código (o el de barras) o palabras de su nombre',
   }),
   history_of_what: 'hace falta una de estas cosas: un producto, --today o --out-of-stock',
+  one_demo: '--channels, --sales, --uploads y --air son demostraciones distintas: poné una sola',
   demo_missing: {
     message: 'la demostración no forma parte de esta instalación',
     hint: 'cloná el código fuente y ejecutá ahí `npm run demo`',
@@ -125,13 +135,16 @@ export const es: typeof en = {
     'mostrar el trabajo principal con productos reales, con simuladores y una base de datos descartable',
   help_demo_channels:
     'mostrar cómo Shopify y Mercado Libre siguen al negocio mientras los clientes compran ahí',
+  help_demo_air: 'mostrar al mayorista Air a sus dos velocidades, en lugar de Bitcram',
+  help_demo_uploads: 'en lugar de eso, un proveedor sube planillas con los mismos productos',
+  help_demo_sales:
+    'mostrar cómo Shopify y Mercado Libre siguen a una caja que vende durante un minuto, mientras RabbitMQ se reinicia',
   help_demo_json: 'escribir las sincronizaciones como JSON en stdout',
   seconds_expected: 'Tiene que ser una cantidad de segundos mayor que 0, como 5 o 0.5.',
 
   // What was being done
   read_columns: 'leer las columnas de raw_item_data',
   read_items: 'leer los números de los artículos',
-  write_skus: 'escribir los SKU de los productos',
   number_items: 'numerar los artículos nuevos',
   read_charset: ({ charset }) => `leer qué caracteres tiene ${charset}`,
   read_products: 'leer los nombres de los productos',

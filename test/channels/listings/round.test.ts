@@ -71,7 +71,7 @@ const passes = (ms: number) =>
   );
 const operations = () => shopify.simulator.requests.map(({ operation }) => operation);
 
-test('what differs is written in one call after one reading, looked at once more, and then done', async () => {
+test('what differs is written in one call after one reading, checked again, and then done', async () => {
   const variants = [1, 2, 3].map((id) => shopify.shop.add({ available: id === 3 ? 7 : 0 }));
   for (const [index, variant] of variants.entries()) await listed(index + 1, 7, variant);
   expect(await deliver()).toMatchObject({ accepted: 3, dead: 0, ended: undefined });
@@ -172,6 +172,19 @@ test('a quantity that no marketplace takes keeps no other listing from being wri
   expect([most.level?.available, other.level?.available]).toEqual([1_000_000_000, 5]);
 });
 
+test('where the marketplace asks one deliverer to wait, no other one asks it for anything until then', async () => {
+  const variant = shopify.shop.add({ available: 1 });
+  await listed(1, 5, variant);
+  shopify.simulator.fail({ fault: '429', operation: 'SetQuantities', times: 1 });
+  expect(await deliver()).toMatchObject({ ended: 'paced', accepted: 0, dead: 0 });
+  const asked = operations().length;
+  expect(await deliver(shopify.open(), 'two')).toMatchObject({ ended: 'paced', looked: 0 });
+  expect(operations()).toHaveLength(asked);
+  await books.schema.query('UPDATE channel SET not_before = NOW(3)');
+  expect(await deliver(shopify.open(), 'two')).toMatchObject({ accepted: 1 });
+  expect(variant.level?.available).toBe(5);
+});
+
 test('where every listing is refused none is given up, and it is said that nothing went through', async () => {
   for (const id of [1, 2]) await listed(id, 5, shopify.shop.add({ available: 1 }));
   const marketplace: Marketplace = {
@@ -184,6 +197,28 @@ test('where every listing is refused none is given up, and it is said that nothi
     { pending: 1, dead: 0 },
   ]);
   expect(await books.schema.query('SELECT reason FROM channel')).toEqual([{ reason: DOING.code }]);
+});
+
+test("a location that Shopify does not know is the channel's failure: no listing is given up, and none counts as sold out", async () => {
+  for (const [id, stock] of [
+    [1, 0],
+    [2, 5],
+  ] as const)
+    await listed(id, stock, shopify.shop.add({ available: 1 }));
+  for (let time = 0; time < 3; time += 1) {
+    const { ended, accepted, dead, lastFailure } = await deliver(
+      shopify.open({ location: 'gid://shopify/Location/7' }),
+    );
+    expect({ ended, accepted, dead, code: lastFailure?.code }).toEqual({
+      ...{ ended: 'denied', accepted: 0, dead: 0, code: 'shopify.location_unknown' },
+    });
+    await passes(60_000);
+  }
+  expect(await rows()).toMatchObject([
+    { id: 1, pending: 1, dead: 0 },
+    { id: 2, pending: 1, dead: 0 },
+  ]);
+  expect(await deliver()).toMatchObject({ accepted: 2 });
 });
 
 test('a shop that has none of many listings is another shop: none is given up', async () => {

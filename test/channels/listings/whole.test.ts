@@ -39,7 +39,7 @@ test('what has a variant in the hands of another is left to him, until he lets g
   expect(await take(books.other, 'whole-two', 10)).toEqual(expect.arrayContaining([1, 2, 3, 4]));
 });
 
-test("where variants are written by themselves each is anybody's", async () => {
+test('where variants are written by themselves each is free for others', async () => {
   await listed('R', 1, 2);
   expect(await take(books.session, 'whole-one', 1, false)).toEqual([1]);
   expect(await take(books.other, 'whole-two', 10, false)).toEqual([2]);

@@ -1,26 +1,11 @@
 import { expect, test } from 'vitest';
 import { FAULTS } from '../../../dev/simulate/mercado-libre/faults.ts';
 import { availableOf } from '../../../dev/simulate/mercado-libre/store.ts';
-import type { Listing, Marketplace } from '../../../src/channels/marketplace.ts';
+import type { Listing } from '../../../src/channels/marketplace.ts';
 import { itemOf, mercadoLibreBeforeEach } from '../../support/mercado-libre.ts';
+import { deliverOnce } from '../../support/marketplace-answers.ts';
 
 const meli = mercadoLibreBeforeEach();
-
-/** What a job does, round by round. Returns what is not there yet, or not known to be. */
-async function deliver(
-  marketplace: Marketplace,
-  listings: readonly Listing[],
-  wanted: (listing: Listing) => number,
-): Promise<number> {
-  const levels = await marketplace.read(listings);
-  const writes = listings.flatMap((listing, index) => {
-    const read = levels[index];
-    if (read?.kind !== 'active' || read.quantity === wanted(listing)) return [];
-    return [{ ...listing, quantity: wanted(listing), read }];
-  });
-  if (writes.length > 0) await marketplace.write(writes);
-  return writes.length + levels.filter(({ kind }) => kind !== 'active').length;
-}
 
 test.each([[[]], [['warehouse_management']]])(
   'under every fault at once, what should stand there stands there in the end: %j',
@@ -37,11 +22,11 @@ test.each([[[]], [['warehouse_management']]])(
     const wantedOf = (listing: Listing): number => wanted.get(keyOf(listing)) ?? 0;
     const faults = FAULTS.filter((fault) => fault !== '429');
     meli.simulator.fail(...faults.map((fault) => ({ fault, percent: 2, delayMs: 150 })));
-    for (let round = 0; round < 15; round += 1) await deliver(marketplace, listings, wantedOf);
+    for (let round = 0; round < 15; round += 1) await deliverOnce(marketplace, listings, wantedOf);
     meli.simulator.heal();
     // What is still on its way at the other end arrives.
     await new Promise((resolve) => setTimeout(resolve, 300));
-    await expect.poll(() => deliver(marketplace, listings, wantedOf)).toBe(0);
+    await expect.poll(() => deliverOnce(marketplace, listings, wantedOf)).toBe(0);
     expect(variants.map(availableOf)).toEqual(listings.map(wantedOf));
     expect(meli.store.variants).toHaveLength(variants.length);
   },

@@ -48,7 +48,7 @@ test('1,000 listings take 50 requests, and who the seller is is asked once', asy
   const variants = Array.from({ length: 1000 }, () => meli.store.add({ available: 1 }));
   const marketplace = meli.open();
   const { listingsPerCall } = marketplace;
-  expect(listingsPerCall).toBe(200);
+  expect(listingsPerCall).toBe(640);
   expect(meli.open({ perSecond: 4 }).listingsPerCall).toBe(20);
   for (let at = 0; at < variants.length; at += listingsPerCall) {
     await marketplace.read(variants.slice(at, at + listingsPerCall).map(itemOf));

@@ -4,70 +4,25 @@ import { readBody, send, serve, type Server } from '../../../dev/simulate/server
 import { receivedIn } from '../../../src/channels/mercado-libre/answers.ts';
 import { phrase } from '../../../src/channels/mercado-libre/phrase.ts';
 import { SyncError } from '../../../src/platform/errors.ts';
+import { FAILURES, strangeAnswers } from '../../support/marketplace-answers.ts';
 import { mercadoLibreBeforeEach } from '../../support/mercado-libre.ts';
 import { allOf } from '../../support/shopify.ts';
 
-const FAILURES = ['refused', 'denied', 'throttled', 'unreachable'];
-
-/** JSON with the members that Mercado Libre's answers have, and anything in them. */
-const anything = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'small' },
-    fc.constantFrom(null, true, 0, -1, 1e21, '', 'active', 'closed', 'MLA1', 'local_rate_limited'),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.record(
-      Object.fromEntries(
-        [
-          ...['code', 'body', 'id', 'status', 'sub_status', 'available_quantity', 'variations', 'attributes'],
-          ...['results', 'paging', 'total', 'scroll_id', 'order_items', 'item', 'quantity', 'error', 'cause'],
-          ...[
-            'message',
-            'tags',
-            'site_id',
-            'nickname',
-            'date_last_updated',
-            'seller_custom_field',
-            'shipping',
-          ],
-        ].map((name) => [name, tie('value')]),
-      ),
-      { requiredKeys: [] },
-    ),
-  ),
-})).value;
-
-const status = fc.constantFrom(
-  200,
-  201,
-  204,
-  301,
-  400,
-  401,
-  403,
-  404,
-  408,
-  409,
-  422,
-  423,
-  429,
-  500,
-  503,
-  599,
+/** Answers with the members that Mercado Libre's answers have, and anything in them. */
+const { json: anything, received } = strangeAnswers(
+  [
+    ...['code', 'body', 'id', 'status', 'sub_status', 'available_quantity', 'variations', 'attributes'],
+    ...['results', 'paging', 'total', 'scroll_id', 'order_items', 'item', 'quantity', 'error', 'cause'],
+    ...['message', 'tags', 'site_id', 'nickname', 'date_last_updated', 'seller_custom_field', 'shipping'],
+  ],
+  ['active', 'closed', 'MLA1', 'local_rate_limited'],
 );
 
 test('whatever answers, it is JSON, or one of the ways in which there is no answer', () => {
   fc.assert(
-    fc.property(
-      status,
-      fc.oneof(
-        anything.map((json) => JSON.stringify(json)),
-        fc.string(),
-      ),
-      (code, text) => {
-        const response = { status: code, headers: {}, body: [Buffer.from(text)], isWhole: true };
-        expect(['json', 'conflict', ...FAILURES]).toContain(receivedIn(response, phrase('read_orders')).kind);
-      },
-    ),
+    fc.property(received, (response) => {
+      expect(['json', 'conflict', ...FAILURES]).toContain(receivedIn(response, phrase('read_orders')).kind);
+    }),
   );
 });
 

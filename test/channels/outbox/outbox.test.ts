@@ -111,41 +111,41 @@ test('a dead product that changes is pending again', async () => {
   expect(await outbox()).toMatchObject([{ attempts: 0, dead: 0 }]);
 });
 
-const inTurn = async () => (await pendingOn(shelf)).map(({ subjectId }) => subjectId);
+const order = async () => (await pendingOn(shelf)).map(({ subjectId }) => subjectId);
 
 test('what has no stock comes first, then the rest, each by id; what was tried in vain comes last, the latest try at the end', async () => {
   await stock('r1', { 5: 1, 3: 0, 9: 4, 7: -2, 8: 1 });
-  expect(await inTurn()).toEqual([3, 7, 5, 8, 9]);
+  expect(await order()).toEqual([3, 7, 5, 8, 9]);
   const webhooks = new Map((await pendingOn(shelf)).map((webhook) => [webhook.subjectId, webhook]));
   const tried = (id: number) => shelf.store.outbox.tried([webhooks.get(id) as Pending]);
   await tried(7);
   await delay(5);
   await tried(3);
   await tried(5);
-  expect(await inTurn()).toEqual([8, 9, 7, 3, 5]);
+  expect(await order()).toEqual([8, 9, 7, 3, 5]);
   await delay(5);
   await tried(8);
-  expect(await inTurn()).toEqual([9, 7, 3, 5, 8]);
+  expect(await order()).toEqual([9, 7, 3, 5, 8]);
 });
 
 test('a new change of what was tried in vain does not bring it to the front: it would be refused before all others in every run', async () => {
   await change('r1', 1, 2);
   await shelf.store.outbox.tried((await pendingOn(shelf)).slice(0, 1));
   await change('r2', 1, 2, 3);
-  expect(await inTurn()).toEqual([2, 3, 1]);
+  expect(await order()).toEqual([2, 3, 1]);
 });
 
 test('a product whose row was deleted has no stock', async () => {
   await change('r1', 1, 2);
   await shelf.schema.query('DELETE FROM raw_item_data WHERE id = 2');
-  expect(await inTurn()).toEqual([2, 1]);
+  expect(await order()).toEqual([2, 1]);
 });
 
 test('the outbox is handed out in parts; each row comes once, also where it is tried meanwhile', async () => {
   await change('r1', 1, 2, 3, 4, 5);
   await shelf.store.outbox.claim();
   const pages: number[][] = [];
-  for await (const page of shelf.store.outbox.inTurn(2)) {
+  for await (const page of shelf.store.outbox.inOrder(2)) {
     pages.push(page.map(({ subjectId }) => subjectId));
     await shelf.store.outbox.tried(page);
   }
@@ -155,7 +155,7 @@ test('the outbox is handed out in parts; each row comes once, also where it is t
 test('a row that was delivered before its part is read is not handed out any more', async () => {
   await change('r1', 1, 2, 3);
   const [, , last] = await pendingOn(shelf);
-  const parts = shelf.store.outbox.inTurn(2)[Symbol.asyncIterator]();
+  const parts = shelf.store.outbox.inOrder(2)[Symbol.asyncIterator]();
   await parts.next();
   await shelf.store.outbox.delivered([last as Pending]);
   expect(await parts.next()).toEqual({ done: false, value: [] });
@@ -201,7 +201,7 @@ test('rows of another channel are neither counted nor sent, tried, given up or r
   const before = await others();
   const { outbox: pending } = shelf.store;
   const [sent] = await pendingOn(shelf);
-  expect(await inTurn()).toEqual([1]);
+  expect(await order()).toEqual([1]);
   await pending.tried([sent as Pending]);
   await pending.refused([{ ...(sent as Pending), reason: 'no' }], 1);
   expect(await pending.countPending()).toBe(0);

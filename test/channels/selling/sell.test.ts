@@ -67,9 +67,16 @@ test('an order of a listing that nobody pulled lowers the product that has its S
   await books.schema.query(`INSERT INTO item (id, sku) VALUES (1, 'A-1')`);
   await books.schema.query('UPDATE channel_listing SET by_hand = TRUE');
   const unpulled = shopify.shop.add({ sku: 'A-1', available: 5 });
+  // Not sold: looking for the products of all listings is what pulling is for.
+  await books.schema.query(
+    `INSERT INTO channel_listing (id, channel, remote_id, sku) VALUES (9, 'shopify', '9', 'A-1')`,
+  );
   shopify.shop.sell([{ variant: unpulled, quantity: 2 }]);
   expect(await work()).toMatchObject({ orders: { recorded: 1, unmapped: 0 } });
   expect([known.level?.available, unpulled.level?.available]).toEqual([8, 8]);
+  expect(await books.schema.query('SELECT item_id FROM channel_listing_part WHERE listing_id = 9')).toEqual(
+    [],
+  );
 });
 
 test('where the source has the orders that may not be read, everything is delivered', async () => {

@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest';
 import { FAULTS } from '../../../dev/simulate/shopify/faults.ts';
 import { Customers } from '../../../dev/simulate/customers.ts';
-import type { Listing, Marketplace } from '../../../src/channels/marketplace.ts';
 import { listingOf, shopifyBeforeEach } from '../../support/shopify.ts';
+import { deliverOnce } from '../../support/marketplace-answers.ts';
 
 const shopify = shopifyBeforeEach();
-
-/** What a job does, round by round: it reads, and writes what should stand there less what it does not know of. */
-async function deliver(
-  marketplace: Marketplace,
-  listings: readonly Listing[],
-  wanted: (listing: Listing) => number,
-): Promise<number> {
-  const levels = await marketplace.read(listings);
-  const writes = listings.flatMap((listing, index) => {
-    const read = levels[index];
-    if (read?.kind !== 'active' && read?.kind !== 'inactive') return [];
-    const quantity = wanted(listing);
-    return read.kind === 'active' && read.quantity === quantity ? [] : [{ ...listing, quantity, read }];
-  });
-  if (writes.length > 0) await marketplace.write(writes);
-  const unknown = levels.filter((level) => 'reason' in level);
-  return writes.length + unknown.length;
-}
 
 test('under every fault at once, what should stand there stands there in the end', async () => {
   await shopify.restart({ bucket: { maximumAvailable: 100_000, restoreRate: 100_000 } });
@@ -35,13 +17,13 @@ test('under every fault at once, what should stand there stands there in the end
   const faults = FAULTS.filter((fault) => !['429', 'throttled'].includes(fault));
   shopify.simulator.fail(...faults.map((fault) => ({ fault, percent: 4, delayMs: 150 })));
   for (let round = 0; round < 25; round += 1) {
-    await deliver(marketplace, listings, ({ remoteVariant }) => wanted.get(remoteVariant) ?? 0);
+    await deliverOnce(marketplace, listings, ({ remoteVariant }) => wanted.get(remoteVariant) ?? 0);
   }
   shopify.simulator.heal();
   // What is still on its way at the other end arrives.
   await new Promise((resolve) => setTimeout(resolve, 300));
   await expect
-    .poll(() => deliver(marketplace, listings, ({ remoteVariant }) => wanted.get(remoteVariant) ?? 0))
+    .poll(() => deliverOnce(marketplace, listings, ({ remoteVariant }) => wanted.get(remoteVariant) ?? 0))
     .toBe(0);
   expect(variants.map(({ level }) => level)).toEqual(
     listings.map(({ remoteVariant }) => ({ isActive: true, available: wanted.get(remoteVariant) })),

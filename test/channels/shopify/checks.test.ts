@@ -39,7 +39,7 @@ test('the scopes that are missing are named, and only they', async () => {
   );
 });
 
-test('a scope that writes is enough to read', async () => {
+test('a scope to write is enough to read', async () => {
   shopify.simulator.scopes.delete('read_products');
   shopify.simulator.scopes.add('write_products');
   const [, line] = await lookAt(shopify.open());

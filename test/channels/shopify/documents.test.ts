@@ -26,6 +26,18 @@ test('the schema refuses what is gone from it', () => {
   expect(validate(schema, parse(old))).not.toEqual([]);
 });
 
+test('only quantities are written, and no price is asked for', () => {
+  const written = all.flatMap(([, text]) =>
+    parse(text).definitions.flatMap((definition) =>
+      definition.kind === 'OperationDefinition' && definition.operation === 'mutation'
+        ? definition.selectionSet.selections.map((field) => ('name' in field ? field.name.value : ''))
+        : [],
+    ),
+  );
+  expect(written.sort()).toEqual(['inventoryActivate', 'inventorySetQuantities']);
+  expect(all.filter(([, text]) => /price|cost/i.test(text))).toEqual([]);
+});
+
 /** What a document needs, each time one of several. Fields that are asked for on a condition need nothing. */
 function needsOf(document: DocumentNode): (readonly string[])[] {
   const needs: (readonly string[])[] = [];

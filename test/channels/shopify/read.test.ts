@@ -30,6 +30,26 @@ test('a reading says what stands there, and what is not counted, not active or g
   expect(shopify.simulator.requests).toHaveLength(1);
 });
 
+test('at a location that Shopify does not know nothing is read, and the variable is named', async () => {
+  const variants = [shopify.shop.add({ available: 4 }), shopify.shop.add({ level: 'none' })];
+  const marketplace = shopify.open({ location: 'gid://shopify/Location/7' });
+  const levels = await marketplace.read(variants.map(listingOf));
+  expect(levels).toMatchObject(variants.map(() => ({ kind: 'denied', fact: 'INVALID_LOCATION' })));
+  const { message, hint } = inEnglish((levels[0] as never)['reason']);
+  expect(message).toBe('Shopify knows no gid://shopify/Location/7');
+  expect(hint).toMatch(/^set SHOPIFY_LOCATION_ID /);
+  await expect(allOf(marketplace.listings())).rejects.toMatchObject({ exitCode: 78 });
+});
+
+test('a location where nothing was ever stocked is asked for once', async () => {
+  const variant = shopify.shop.add({ level: 'none' });
+  const marketplace = shopify.open();
+  for (let time = 0; time < 3; time += 1)
+    expect(await marketplace.read([listingOf(variant)])).toMatchObject([{ kind: 'inactive' }]);
+  const operations = shopify.simulator.requests.map(({ operation }) => operation);
+  expect(operations).toEqual(['Levels', 'Location', 'Levels', 'Levels']);
+});
+
 test('a listing that was mistyped is gone, and keeps none of the others from being read', async () => {
   const variant = shopify.shop.add({ available: 4 });
   const listings = ['', 'abc', '1"', '9'.repeat(30)].map((remoteVariant) => ({

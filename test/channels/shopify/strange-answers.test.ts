@@ -3,64 +3,26 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readBody, send, serve, type Server } from '../../../dev/simulate/server.ts';
 import { receivedIn } from '../../../src/channels/shopify/answers.ts';
 import { createShopify } from '../../../src/channels/shopify/shopify.ts';
+import { FAILURES, strangeAnswers } from '../../support/marketplace-answers.ts';
 import { allOf } from '../../support/shopify.ts';
 
-const FAILURES = ['refused', 'denied', 'throttled', 'unreachable'];
-
-/** JSON with the members that Shopify's answers have, and anything in them. */
-const anything = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { depthSize: 'small' },
-    fc.constantFrom(null, true, 0, -1, 1e21, '', 'THROTTLED', 'ACCESS_DENIED', 'gid://shopify/Product/1'),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.record(
-      Object.fromEntries(
-        [
-          ...['data', 'errors', 'extensions', 'cost', 'throttleStatus', 'currentlyAvailable', 'restoreRate'],
-          ...['requestedQueryCost', 'message', 'code', 'nodes', 'pageInfo', 'hasNextPage', 'id', 'orders'],
-          ...['productVariants', 'inventorySetQuantities', 'userErrors', 'inventoryItem', 'lineItems'],
-        ].map((name) => [name, tie('value')]),
-      ),
-      { requiredKeys: [] },
-    ),
-  ),
-})).value;
-
-const status = fc.constantFrom(
-  200,
-  201,
-  204,
-  301,
-  400,
-  401,
-  402,
-  403,
-  404,
-  408,
-  422,
-  423,
-  429,
-  430,
-  500,
-  503,
-  599,
+/** Answers with the members that Shopify's answers have, and anything in them. */
+const { json: anything, received } = strangeAnswers(
+  [
+    ...['data', 'errors', 'extensions', 'cost', 'throttleStatus', 'currentlyAvailable', 'restoreRate'],
+    ...['requestedQueryCost', 'message', 'code', 'nodes', 'pageInfo', 'hasNextPage', 'id', 'orders'],
+    ...['productVariants', 'inventorySetQuantities', 'userErrors', 'inventoryItem', 'lineItems'],
+  ],
+  ['THROTTLED', 'ACCESS_DENIED', 'gid://shopify/Product/1'],
 );
 
 test('whatever answers, it is data, or one of the ways in which there is no answer', () => {
   fc.assert(
-    fc.property(
-      status,
-      fc.oneof(
-        anything.map((json) => JSON.stringify(json)),
-        fc.string(),
-      ),
-      (code, text) => {
-        const body = [Buffer.from(text)];
-        const { answer } = receivedIn({ status: code, headers: {}, body, isWhole: true }, 'Levels');
-        expect(['data', ...FAILURES]).toContain(answer.kind);
-        if (answer.kind === 'throttled') expect(answer.retryAfterMs).toBeGreaterThan(0);
-      },
-    ),
+    fc.property(received, (response) => {
+      const { answer } = receivedIn(response, 'Levels');
+      expect(['data', ...FAILURES]).toContain(answer.kind);
+      if (answer.kind === 'throttled') expect(answer.retryAfterMs).toBeGreaterThan(0);
+    }),
     { numRuns: 2000 },
   );
 });

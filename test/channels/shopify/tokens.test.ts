@@ -1,6 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
+import { ConfigurationError, UnavailableError } from '../../../src/platform/errors.ts';
 import { redact } from '../../../src/platform/redact.ts';
-import { inEnglish } from '../../support/words.ts';
+import { DOING, inEnglish } from '../../support/words.ts';
 import { listingOf, shopifyBeforeEach, writeOf } from '../../support/shopify.ts';
 
 const shopify = shopifyBeforeEach();
@@ -63,4 +64,52 @@ test('an app that Shopify does not know is denied, and says what to check', asyn
   );
   expect(hint).toContain('SHOPIFY_CLIENT_SECRET');
   expect(shopify.simulator.requests).toEqual([]);
+});
+
+test('a token given by hand that was replaced is read again, and only then', async () => {
+  const variant = shopify.shop.add({ available: 4 });
+  let reads = 0;
+  const again = async (): Promise<string> => {
+    reads += 1;
+    return shopify.simulator.token;
+  };
+  const { token } = shopify.simulator;
+  const marketplace = shopify.open({ credentials: { token, again } });
+  await marketplace.read([listingOf(variant)]);
+  expect(reads).toBe(0);
+  shopify.simulator.token = 'shpat_next';
+  const writes = [2, 3].map((quantity) => marketplace.write([writeOf(variant, quantity)]));
+  expect((await Promise.all(writes)).flat()).toEqual([{ kind: 'written' }, { kind: 'stale' }]);
+  await marketplace.read([listingOf(variant)]);
+  expect(reads).toBe(1);
+});
+
+test('where it was not replaced it is denied, and asked with no second time', async () => {
+  const { token } = shopify.simulator;
+  shopify.simulator.token = 'shpat_next';
+  const again = async (): Promise<string> => token;
+  const listing = listingOf(shopify.shop.add());
+  const [level] = await shopify.open({ credentials: { token, again } }).read([listing]);
+  expect(level).toMatchObject({ kind: 'denied', reason: { code: 'shopify.token_refused' } });
+  expect(shopify.simulator.requests).toHaveLength(1);
+});
+
+test.each([
+  ['unreachable', new UnavailableError(DOING)],
+  ['denied', new ConfigurationError(DOING)],
+])('where it cannot be read again that is %s, and the next reading may do', async (kind, error) => {
+  const variant = shopify.shop.add({ available: 4 });
+  const { token } = shopify.simulator;
+  shopify.simulator.token = 'shpat_next';
+  let isBroken = true;
+  const again = async (): Promise<string> => {
+    if (isBroken) throw error;
+    return shopify.simulator.token;
+  };
+  const marketplace = shopify.open({ credentials: { token, again } });
+  expect(await marketplace.write([writeOf(variant, 9)])).toEqual([
+    expect.objectContaining({ kind, reason: DOING }),
+  ]);
+  isBroken = false;
+  expect(await marketplace.write([writeOf(variant, 9)])).toEqual([{ kind: 'written' }]);
 });

@@ -88,12 +88,12 @@ test('one that Shopify refuses without naming it is found', async () => {
   );
 });
 
-test.each([true, false])('a location that is wrong is refused once for all', async (namesQuantity) => {
+test.each([true, false])('a location that is wrong is denied once for all', async (namesQuantity) => {
   shopify.simulator.namesQuantity = namesQuantity;
   const variants = [1, 2, 3].map((available) => shopify.shop.add({ available }));
   const marketplace = shopify.open({ location: 'gid://shopify/Location/1' });
   const written = await marketplace.write(variants.map((variant) => writeOf(variant, 20)));
-  expect(written).toMatchObject(variants.map(() => ({ kind: 'refused', fact: 'INVALID_LOCATION' })));
+  expect(written).toMatchObject(variants.map(() => ({ kind: 'denied', fact: 'INVALID_LOCATION' })));
   expect(operations()).toHaveLength(1);
 });
 

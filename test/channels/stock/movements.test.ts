@@ -73,15 +73,15 @@ test('levels are locked before anything of their items is written', async () => 
     await expect(locking).rejects.toThrow(/mysql/);
     seen.push((await movementsOf(books)).length);
   };
-  await recordMovements(books.session, LEARNS, [sale('s1', 'A')], look);
+  await recordMovements(books.session, LEARNS, [sale('s1', 'A')], { alongside: look });
   await cancelOrderLines(books.session, [order('o0', 11)], look);
   expect(seen).toEqual([1, 2]);
 });
 
 test('what stands or falls with the movements is undone with them', async () => {
-  const failing = recordMovements(books.session, LEARNS, [sale('s1', 'A')], () =>
-    Promise.reject(new Error('no')),
-  );
+  const failing = recordMovements(books.session, LEARNS, [sale('s1', 'A')], {
+    alongside: () => Promise.reject(new Error('no')),
+  });
   await expect(failing).rejects.toThrow('no');
   expect(await movementsOf(books)).toEqual([]);
   expect(await heldOf(books)).toEqual({ 1: [10, 0] });

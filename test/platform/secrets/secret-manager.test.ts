@@ -34,12 +34,12 @@ test('the latest version is asked for, and its text is hidden from all output fr
 });
 
 test.each<[string, SecretAnswer]>([
-  ['a line break at the end, as `echo` leaves one', 'abcdef\n'],
-  ['a Windows line break', 'abcdef\r\n'],
-  ['no checksum at all', { payload: Buffer.from('abcdef'), crc32c: undefined }],
+  ['a line break at the end, as `echo` leaves one', 'kept-by-google\n'],
+  ['a Windows line break', 'kept-by-google\r\n'],
+  ['no checksum at all', { payload: Buffer.from('kept-by-google'), crc32c: undefined }],
 ])('a secret with %s is taken', async (_what, answer) => {
   secretManager.answer(answer);
-  expect(await fetch()).toBe('abcdef');
+  expect(await fetch()).toBe('kept-by-google');
 });
 
 test.each<[string, SecretAnswer, typeof ConfigurationError | typeof UnavailableError, RegExp]>([
@@ -73,7 +73,7 @@ test.each<[string, SecretAnswer, typeof ConfigurationError | typeof UnavailableE
     /enable/,
   ],
   ['a server error', { code: status.INTERNAL, details: 'oops' }, UnavailableError, /next run/],
-  ['a damaged payload', { payload: Buffer.from('abcdef'), crc32c: '1' }, UnavailableError, /damaged/],
+  ['a damaged payload', { payload: Buffer.from('kept-by-google'), crc32c: '1' }, UnavailableError, /damaged/],
   ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x80]), ConfigurationError, /not UTF-8/],
   ['nothing but a line break', '\n', ConfigurationError, /is empty/],
 ])('%s is an error that names the secret and says what to do', async (_what, answer, kind, words) => {

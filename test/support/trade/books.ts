@@ -48,7 +48,7 @@ export async function expectTrue({ books: { schema }, offered }: Place, truth: T
     'SELECT item_id AS id, base + held AS level FROM stock_level ORDER BY item_id',
   );
   expect(levels).toEqual(ITEMS.map((id) => ({ id, level: truth.of(id) })));
-  expect(offered.map(({ id, variant }) => [id, variant.level?.available])).toEqual(
+  expect(offered.map(({ id, shown }) => [id, shown.quantity])).toEqual(
     offered.map(({ id, parts, buffer }) => [id, truth.offer(parts, buffer)]),
   );
   expect(await schema.query('SELECT * FROM channel_outbox')).toEqual([]);
@@ -56,10 +56,15 @@ export async function expectTrue({ books: { schema }, offered }: Place, truth: T
 
 /** I5: none of these shows more than what is there, and what left a moment ago. */
 export function expectNoExcess(offered: readonly Offered[], truth: Truth): void {
-  for (const { id, parts, buffer, variant } of offered) {
+  for (const { id, parts, buffer, shown } of offered) {
     const most = truth.mostOf(parts, buffer);
-    expect(variant.level?.available, `listing ${id} shows at most ${most}`).toBeLessThanOrEqual(most);
+    expect(shown.quantity, `listing ${id} shows at most ${most}`).toBeLessThanOrEqual(most);
   }
+}
+
+/** Whether it shows more than that by now, which somebody has to write first. */
+export function isTooMuch({ parts, buffer, shown }: Offered, truth: Truth): boolean {
+  return (shown.quantity ?? 0) > truth.mostOf(parts, buffer);
 }
 
 /** I7. */

@@ -1,6 +1,6 @@
-import type { Shop } from '../../../dev/simulate/shopify/shop.ts';
 import type { Session } from '../../../src/mysql/session.ts';
 import { MIDNIGHT_S, setClock } from '../ledger.ts';
+import type { Storefront } from './storefronts.ts';
 
 const BEGINS_AT_S = 10_000;
 
@@ -8,10 +8,10 @@ const BEGINS_AT_S = 10_000;
 export class Clock {
   now = BEGINS_AT_S;
   #agenda: { at: number; happens: () => unknown }[] = [];
-  readonly #shops: readonly Shop[];
+  readonly #storefronts: readonly Storefront[];
 
-  constructor(shops: readonly Shop[]) {
-    this.#shops = shops;
+  constructor(storefronts: readonly Storefront[]) {
+    this.#storefronts = storefronts;
     this.#set(this.now);
   }
 
@@ -42,6 +42,6 @@ export class Clock {
 
   #set(now: number): void {
     this.now = now;
-    for (const shop of this.#shops) shop.clockAheadMs = (MIDNIGHT_S + now) * 1000 - Date.now();
+    for (const each of this.#storefronts) each.setClock((MIDNIGHT_S + now) * 1000 - Date.now());
   }
 }

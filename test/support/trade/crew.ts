@@ -1,15 +1,15 @@
 import { type OrdersRead, readOrders } from '../../../src/channels/selling/orders.ts';
 import { sell } from '../../../src/channels/selling/sell.ts';
-import type { Order } from '../../../dev/simulate/shopify/shop.ts';
 import type { Selling } from '../../../src/channels/selling.ts';
 import { pause, resume } from '../../../src/channels/state.ts';
 import type { StockRules } from '../../../src/channels/stock.ts';
 import { sellingOf } from '../selling.ts';
-import { expectNoExcess, expectSilence } from './books.ts';
+import { expectNoExcess, expectSilence, isTooMuch } from './books.ts';
 import type { Clock } from './clock.ts';
 import { Deliverer } from './deliverer.ts';
 import { type Channel, CHANNELS, type Offered, type Place } from './place.ts';
 import type { Fall, Truth } from './truth.ts';
+import type { Bought } from './storefronts.ts';
 import { type Line, over, type Trouble } from './wire.ts';
 
 export const VERIFY_S = 90;
@@ -20,16 +20,13 @@ const LATE_S = 40;
 
 /** What goes wrong on the simulator's side of the network. */
 const SIMULATED = {
-  lost: 'lost',
-  never: 'cut',
-  throttled: 'throttled',
-  stale: 'stale',
-  busy: 'concurrent',
+  shopify: { lost: 'lost', never: 'cut', throttled: 'throttled', stale: 'stale', busy: 'concurrent' },
+  mercadolibre: { lost: 'lost', never: 'cut', throttled: '429', busy: 'conflict' },
 } as const;
 
 /** An order in a marketplace, and what it takes off the shelf. */
 export interface Sale {
-  order: Order;
+  order: Bought;
   offered: Offered;
   falls: readonly Fall[];
   sourceKnows: boolean;
@@ -59,11 +56,13 @@ export class Crew {
   readonly #seen: Sale[] = [];
   /** By listing, until when it may show what it shows. */
   readonly #excused = new Map<number, number>();
+  /** Listings that show too much as a round begins: two share them, and what one has in hand is still wrong when the other writes. */
+  #atBeginning: ReadonlySet<number> = new Set();
 
   private constructor(world: World) {
     this.#world = world;
     this.#selling = sellingOf({ rules: world.rules, verifyMs: VERIFY_S * 1000 });
-    this.#lines = { shopify: this.#line('shopify'), plain: this.#line('plain') };
+    this.#lines = { shopify: this.#line('shopify'), mercadolibre: this.#line('mercadolibre') };
   }
 
   static async open(world: World): Promise<Crew> {
@@ -80,9 +79,20 @@ export class Crew {
 
   /** Of the next write. */
   trouble(channel: Channel, trouble: Trouble): void {
-    const fault = channel === 'shopify' ? SIMULATED[trouble as keyof typeof SIMULATED] : undefined;
-    if (fault === undefined) this.#lines[channel].trouble = trouble;
-    else this.#world.place.simulator.fail({ fault, operation: 'SetQuantities', times: 1 });
+    const { shopify, mercadolibre } = this.#world.place.simulators;
+    if (!(trouble in SIMULATED[channel])) this.#lines[channel].trouble = trouble;
+    else if (channel === 'shopify') {
+      const fault = SIMULATED.shopify[trouble as keyof typeof SIMULATED.shopify];
+      shopify.fail({ fault, operation: 'SetQuantities', times: 1 });
+    } else {
+      const fault = SIMULATED.mercadolibre[trouble as keyof typeof SIMULATED.mercadolibre];
+      mercadolibre.fail({ fault, operation: 'put-item', times: 1 });
+    }
+  }
+
+  /** Whether its orders cannot be read from now on. */
+  silence(channel: Channel, isSilent = true): void {
+    this.#lines[channel].isSilent = isSilent;
   }
 
   /** Between the next reading of the channel and what is made of it. */
@@ -97,9 +107,10 @@ export class Crew {
 
   /** What was to go wrong does not. */
   heal(): void {
-    this.#world.place.simulator.heal();
-    for (const channel of CHANNELS)
-      Object.assign(this.#lines[channel], { trouble: undefined, meanwhile: undefined });
+    for (const channel of CHANNELS) {
+      this.#world.place.simulators[channel].heal();
+      Object.assign(this.#lines[channel], { trouble: undefined, meanwhile: undefined, isSilent: false });
+    }
   }
 
   /** What these show is not asked about for so long. */
@@ -120,7 +131,9 @@ export class Crew {
 
   /** These read the orders of both channels, and then deliver to both: at the same time, where there are two. */
   async work(...who: readonly (0 | 1)[]): Promise<void> {
+    const { place, truth } = this.#world;
     const before = CHANNELS.map((channel) => this.#lines[channel].requests);
+    this.#atBeginning = new Set(place.offered.filter((each) => isTooMuch(each, truth)).map(({ id }) => id));
     const ends = await Promise.allSettled(who.map((each) => this.#workOf(this.#members[each] as Deliverer)));
     for (const [index, end] of ends.entries()) {
       const at = who[index] as 0 | 1;
@@ -133,6 +146,7 @@ export class Crew {
       if (this.#paused.has(channel)) expectSilence(channel, before[index], this.requests(channel));
     }
     this.#see();
+    this.#atBeginning = new Set();
     this.#judge();
   }
 
@@ -147,7 +161,7 @@ export class Crew {
     const read: OrdersRead[] = [];
     for (const job of jobs) {
       const findable = this.#world.sales.filter(
-        ({ offered, order }) => offered.channel === job.channel && order.changedAtMs <= Date.now(),
+        ({ offered, order }) => offered.channel === job.channel && order.isFindable,
       );
       const orders = await readOrders(job);
       if (orders.ended === 'read' && orders.warning === undefined) this.#seen.push(...findable);
@@ -167,7 +181,7 @@ export class Crew {
 
   #line(channel: Channel): Line {
     return {
-      ...{ trouble: undefined, meanwhile: undefined, requests: 0 },
+      ...{ trouble: undefined, meanwhile: undefined, isSilent: false, requests: 0 },
       later: (happens) => void this.#world.clock.in(LATE_S, happens),
       written: () => this.#judge(channel),
       troubled: () => this.excuse(this.#world.place.offered),
@@ -179,7 +193,7 @@ export class Crew {
     const { place, truth, clock, sales } = this.#world;
     const putBack = new Set(sales.filter(({ isPutBack }) => isPutBack).map(({ offered }) => offered.id));
     const isExcused = ({ id }: Offered): boolean =>
-      (this.#excused.get(id) ?? 0) >= clock.now || putBack.has(id);
+      (this.#excused.get(id) ?? 0) >= clock.now || this.#atBeginning.has(id) || putBack.has(id);
     const judged = place.offered.filter(
       (each) =>
         !isExcused(each) && !this.#paused.has(each.channel) && (only === undefined || each.channel === only),

@@ -133,7 +133,7 @@ const hit = told(
   { kind: fc.constantFrom<Trouble>('late', 'believed', 'stalled', 'killed_after'), units: few },
   async (shop, { kind, units }) => {
     if (shop.truth.of(1) <= units) return;
-    shop.crew.trouble('plain', kind);
+    shop.crew.trouble('mercadolibre', kind);
     await shop.sellAtTill(1, units);
     await shop.crew.work(0);
     await shop.clock.pass(10);
@@ -166,12 +166,14 @@ const edit = told('edit', { listing, by: fc.integer({ min: -3, max: 3 }) }, asyn
   shop.edit(listing, Math.max(0, (shop.shown(listing) ?? 0) + by)),
 );
 
-const silence = told('silence', { forS: fc.integer({ min: 1, max: 400 }) }, async (shop, { forS }) => {
-  shop.place.plain.tellsOrders = false;
-  await shop.clock.in(forS, () => {
-    shop.place.plain.tellsOrders = true;
-  });
-});
+const silence = told(
+  'silence',
+  { channel, forS: fc.integer({ min: 1, max: 400 }) },
+  async (shop, { channel, forS }) => {
+    shop.crew.silence(channel);
+    await shop.clock.in(forS, () => shop.crew.silence(channel, false));
+  },
+);
 
 export function stepsIn(rules: StockRules, maxLength: number): fc.Arbitrary<readonly Step[]> {
   const till = atTill(rules);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Order, Shop } from '../../../dev/simulate/shopify/shop.ts';
 import {
   addStock,
   beginStock,
@@ -14,7 +13,8 @@ import { sale } from '../ledger.ts';
 import { expectBooks, expectLaterRead, expectTrue } from './books.ts';
 import { Clock } from './clock.ts';
 import { Crew, type Sale, VERIFY_S } from './crew.ts';
-import { type Channel, CHANNELS, ITEMS, type Offered, type Place, reset, SKUS } from './place.ts';
+import { CHANNELS, ITEMS, type Offered, type Place, reset, SKUS } from './place.ts';
+import type { Bought } from './storefronts.ts';
 import { readSource, type RunOfSource } from './reading.ts';
 import { type Fall, Truth } from './truth.ts';
 
@@ -73,7 +73,7 @@ export class Trade {
   /** Every listing shows what it should, and orders are read from now on. */
   static async begin(place: Place, rules: StockRules): Promise<Trade> {
     const { schema, session } = place.books;
-    const clock = new Clock([place.simulator.shop, place.plain.shop]);
+    const clock = new Clock(Object.values(place.storefronts));
     const world = { place, rules, clock, truth: new Truth(BEGUN), sales: [] };
     await reset(place, BEGUN, (parts, buffer) => world.truth.offer(parts, buffer));
     const spots = ITEMS.map((itemId) => ({
@@ -104,7 +104,7 @@ export class Trade {
   }
 
   shown(listingId: number): number | undefined {
-    return this.listing(listingId).variant.level?.available;
+    return this.listing(listingId).shown.quantity;
   }
 
   async sellAtTill(
@@ -138,10 +138,21 @@ export class Trade {
   ): Promise<void> {
     for (const seconds of inS) {
       await this.clock.in(seconds, async () => {
-        await recordMovements(await this.#office(), this.rules, [message]);
+        await this.#record(message);
         this.truth.know(falls);
       });
     }
+  }
+
+  /** No till tells of a return. */
+  async #record(message: ReturnType<typeof sale>): Promise<void> {
+    const { till } = this.place;
+    if (till === undefined || message.kind !== 'sale') {
+      await recordMovements(await this.#office(), this.rules, [message]);
+      return;
+    }
+    await this.clock.tell(till.session);
+    await till.tell(message.sourceKey, message.sku ?? '', message.quantity, this.rules);
   }
 
   /** A customer of the marketplace, who buys no more than it offers. */
@@ -151,7 +162,7 @@ export class Trade {
     { foundInS = 0, lagS = 300 }: Found = {},
   ): Promise<Sale | undefined> {
     const offered = this.listing(listingId);
-    const order = this.#shopOf(offered).sell([{ variant: offered.variant, quantity: pieces }]);
+    const order = offered.shown.buy(pieces);
     if (order === undefined) return undefined;
     const falls = Object.entries(offered.parts).map(([id, units]) =>
       this.truth.falls(Number(id), units * pieces),
@@ -161,7 +172,7 @@ export class Trade {
     await this.#findable(order, foundInS);
     if (this.rules.absorbS.order !== undefined) {
       await this.#sourceLearns(falls, lagS, () => {
-        sold.sourceKnows = order.cancelledAtMs === undefined;
+        sold.sourceKnows = !order.isCancelled;
         return sold.sourceKnows;
       });
     }
@@ -172,10 +183,10 @@ export class Trade {
     sold: Sale,
     { restocks, foundInS = 0, lagS = 60 }: Found & { restocks: boolean },
   ): Promise<void> {
-    const { order, offered, falls } = sold;
-    if (order.cancelledAtMs !== undefined) return;
-    if (!(await this.#isRecorded(offered, order))) this.isDrifted = true;
-    this.#shopOf(offered).cancel(order, { restocks });
+    const { order, falls } = sold;
+    if (order.isCancelled) return;
+    if (!(await this.#isRecorded(order))) this.isDrifted = true;
+    order.cancel({ restocks });
     await this.#findable(order, foundInS);
     this.truth.know(falls);
     for (const { itemId, units } of falls) {
@@ -211,7 +222,7 @@ export class Trade {
   /** Somebody changes what a listing shows, by hand. */
   edit(listingId: number, shows: number): void {
     const offered = this.listing(listingId);
-    offered.variant.level = { isActive: true, available: shows };
+    offered.shown.show(shows);
     this.crew.excuse([offered], Infinity);
     this.isDrifted = true;
   }
@@ -227,7 +238,6 @@ export class Trade {
   /** Nothing goes wrong any more, everything arrives, and the source is read as often as it takes: level and listings are true. */
   async rest(): Promise<void> {
     this.crew.heal();
-    this.place.plain.tellsOrders = true;
     for (const channel of CHANNELS) await this.crew.resume(channel);
     for (const seconds of [1000, VERIFY_S + 10]) await this.pass(seconds);
     if (this.rules.hasSource) {
@@ -261,27 +271,22 @@ export class Trade {
   }
 
   /** What is searched for is found late. */
-  async #findable(order: Order, inS: number): Promise<void> {
-    order.changedAtMs = Infinity;
+  async #findable(order: Bought, inS: number): Promise<void> {
+    order.isFindable = false;
     await this.clock.in(inS, () => {
-      order.changedAtMs = 0;
+      order.isFindable = true;
     });
   }
 
-  async #isRecorded({ channel }: Offered, { id, number }: Order): Promise<boolean> {
-    const name = channel === 'plain' ? String(number) : (/\d+$/.exec(id)?.[0] ?? '');
+  async #isRecorded({ sourceKey }: Bought): Promise<boolean> {
     const rows = await this.place.books.schema.query(
       `SELECT id FROM stock_movement WHERE source_key = ? AND (end_reason IS NULL OR end_reason = 'reading')`,
-      [`${channel}:${name}`],
+      [sourceKey],
     );
     return rows.length > 0;
   }
 
   #office(): Promise<Session> {
     return this.clock.tell(this.place.books.session);
-  }
-
-  #shopOf({ channel }: { channel: Channel }): Shop {
-    return channel === 'plain' ? this.place.plain.shop : this.place.simulator.shop;
   }
 }

@@ -1,4 +1,5 @@
 import type { Marketplace, Write, Written } from '../../../src/channels/marketplace.ts';
+import { UnavailableError } from '../../../src/platform/errors.ts';
 import { DOING } from '../words.ts';
 
 /**
@@ -24,6 +25,8 @@ export interface Line {
   trouble: Trouble | undefined;
   /** Happens once between the next reading and what is made of it. */
   meanwhile: (() => unknown) | undefined;
+  /** Its orders cannot be read. */
+  isSilent: boolean;
   /** That were sent, orders apart. */
   requests: number;
   /** To be done when the time has come. */
@@ -83,7 +86,10 @@ export function over(line: Line, marketplace: Marketplace, kill: () => Promise<v
     ...marketplace,
     listingsPerCall: marketplace.listingsPerCall,
     listings: () => marketplace.listings(),
-    orders: (since) => marketplace.orders(since),
+    async *orders(since) {
+      if (line.isSilent) throw new UnavailableError(DOING);
+      yield* marketplace.orders(since);
+    },
     async read(listings) {
       line.requests += 1;
       const levels = await marketplace.read(listings);

@@ -48,14 +48,14 @@ export const en = {
   help_pull: "read all listings of the marketplaces, and find each one's product by its SKU",
   help_map: 'map listings to products by hand, and make kits',
   help_file:
-    'a CSV file with the columns channel,remote_id,remote_variant,item_id,units; all its rows or none',
+    'a CSV file with the columns channel,remote_id,remote_variant,item_id,units, or sku in place of item_id; all its rows or none',
   help_channel: 'only of this marketplace',
   help_limit: 'how many to list; 0 is all',
 
   // What was being done
   read_listings: 'read the listings',
   write_listings: 'write the listings',
-  take_turn: 'wait until nobody else pulls the listings',
+  wait_for_pull: 'wait until nobody else pulls the listings',
   note_gone: 'note which listings are gone',
   read_skus: 'read the SKUs of the products',
   write_skus: 'write the SKUs of the products',
@@ -137,7 +137,7 @@ export const enText = {
     const parts = [
       ...(mapped > 0 ? [`${listings(mapped)} mapped${kit}`] : []),
       ...(unmapped > 0 ? [`${listings(unmapped)} without a product now`] : []),
-      ...(same > 0 ? [`${number(same)} as before`] : []),
+      ...(same > 0 ? [`${listings(same)} as before`] : []),
       ...(back > 0 ? [`${number(back)} given back to ${back === 1 ? 'its' : 'their'} SKU`] : []),
     ];
     return `${parts.join('; ')}.${applied(count)}${mapped === 0 ? '' : sentNext}`;

@@ -48,14 +48,14 @@ export const es: typeof en = {
   help_pull: 'lee todas las publicaciones de los marketplaces y busca el producto de cada una por su SKU',
   help_map: 'vincula publicaciones con productos a mano, y arma kits',
   help_file:
-    'un archivo CSV con las columnas channel,remote_id,remote_variant,item_id,units; todas sus filas o ninguna',
+    'un archivo CSV con las columnas channel,remote_id,remote_variant,item_id,units, o sku en lugar de item_id; todas sus filas o ninguna',
   help_channel: 'solo de este marketplace',
   help_limit: 'cuántas se listan; 0 es todas',
 
   // What was being done
   read_listings: 'leer las publicaciones',
   write_listings: 'anotar las publicaciones',
-  take_turn: 'esperar a que nadie más esté leyendo las publicaciones',
+  wait_for_pull: 'esperar a que nadie más esté leyendo las publicaciones',
   note_gone: 'anotar qué publicaciones ya no están',
   read_skus: 'leer los SKU de los productos',
   write_skus: 'anotar los SKU de los productos',
@@ -130,7 +130,7 @@ export const esText: ListingsText = {
     const parts = [
       ...(mapped > 0 ? [`${listings(mapped)} ${mapped === 1 ? 'vinculada' : 'vinculadas'}${kit}`] : []),
       ...(unmapped > 0 ? [`${listings(unmapped)} sin producto desde ahora`] : []),
-      ...(same > 0 ? [`${number(same)} como antes`] : []),
+      ...(same > 0 ? [`${listings(same)} como antes`] : []),
       ...(back > 0 ? [`${number(back)} ${back === 1 ? 'devuelta' : 'devueltas'} a su SKU`] : []),
     ];
     return `${parts.join('; ')}.${applied(count)}${mapped === 0 ? '' : sentNext}`;

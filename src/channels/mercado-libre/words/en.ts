@@ -1,7 +1,6 @@
 export const en = {
   label: 'Mercado Libre',
   service: 'Mercado Libre',
-  denied_hint: 'see what doctor says of the token and its rights',
 
   // What was being done
   read_account: 'read the account',
@@ -32,7 +31,7 @@ export const en = {
   refresh_refused: {
     message:
       'Mercado Libre refuses the refresh token (invalid_grant): it is used up, too old, or the permission was taken back. The channel is paused',
-    hint: 'let the app have access once more, give its new refresh token as MELI_REFRESH_TOKEN, and resume the channel',
+    hint: 'give the app access again, give its new refresh token as MELI_REFRESH_TOKEN, and resume the channel',
   },
   app_refused: ({ said }: { said: string }) => ({
     message: `Mercado Libre gives the app no token: ${said}`,
@@ -40,7 +39,7 @@ export const en = {
   }),
   access_denied: ({ what, said }: { what: string; said: string }) => ({
     message: `Mercado Libre does not let the app ${what}: ${said}`,
-    hint: 'give the app that permission at developers.mercadolibre.com.ar, and let it have access once more',
+    hint: 'give the app that permission at developers.mercadolibre.com.ar, and give it access again',
   }),
   other_account: ({ given, found }: { given: string; found: string }) => ({
     message: `the token is of the account ${found}, and MELI_USER_ID names ${given}`,

@@ -3,14 +3,13 @@ import type { en } from './en.ts';
 export const es: typeof en = {
   label: 'Mercado Libre',
   service: 'Mercado Libre',
-  denied_hint: 'mirá qué dice doctor del token y de sus permisos',
 
   // What was being done
   read_account: 'leer la cuenta',
   read_listings: 'leer las publicaciones',
   read_stock: 'leer el stock de un producto',
   write_stock: 'escribir stock',
-  read_orders: 'leer las ventas',
+  read_orders: 'leer los pedidos',
   renew_token: 'renovar el token',
 
   // No answer
@@ -69,8 +68,8 @@ export const es: typeof en = {
   check_rights: 'Mercado Libre: permisos',
   check_stock: 'Mercado Libre: stock',
   token_of: ({ nickname, id, site }) => `de ${nickname} (${id}, ${site})`,
-  rights_read: 'lee publicaciones y ventas; si puede escribir se ve con la primera escritura',
-  rights_there: 'lee publicaciones y ventas, y escribe',
+  rights_read: 'lee publicaciones y pedidos; si puede escribir se ve con la primera escritura',
+  rights_there: 'lee publicaciones y pedidos, y escribe',
   stock_in_listings: 'se escribe en cada publicación',
   stock_in_warehouses: 'se escribe en los depósitos de los productos del vendedor',
 };

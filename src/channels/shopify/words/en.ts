@@ -1,7 +1,6 @@
 export const en = {
   label: 'Shopify',
   service: 'Shopify',
-  denied_hint: 'check SHOPIFY_TOKEN and the scopes of its app',
 
   // What a variable must be
   location: 'the number of a location, or gid://shopify/Location/ with it',

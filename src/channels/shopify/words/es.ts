@@ -3,7 +3,6 @@ import type { en } from './en.ts';
 export const es: typeof en = {
   label: 'Shopify',
   service: 'Shopify',
-  denied_hint: 'verificá SHOPIFY_TOKEN y los permisos (scopes) de su app',
 
   // What a variable must be
   location: 'el número de una sucursal, o gid://shopify/Location/ con ese número',

@@ -50,9 +50,10 @@ export const en = {
     `It must be a whole number from ${number(least)} to ${number(most)}.`,
   time_expected: 'It must be a time such as 2026-11-29T18:30, on the clock of this machine.',
   mapped_meanwhile: 'a movement was mapped to a product while it was looked at',
+  changed_meanwhile: 'a line of an order changed while it was looked at',
 
   // The command line
-  help_stock: 'list the products of which something is held beside what was read or counted last',
+  help_stock: 'list the products with units held beside what was read or counted last',
   help_set: 'without a source: so many of a SKU are there',
   help_add: 'without a source: so many of a SKU came in',
   help_sku: 'SKU of the product',
@@ -152,7 +153,7 @@ export const enText = {
   closed: ({ closed, waiting }: { closed: number; waiting: number }): string => {
     const said = closed === 0 ? 'Nothing is closed.' : `${movements(closed)} closed.`;
     if (waiting === 0) return said;
-    return `${said} ${movements(waiting)} of products that were not read since the stocktake stay held: run ${typed('sync')}, then this once more.`;
+    return `${said} ${movements(waiting)} of products that were not read since the stocktake stay held: run ${typed('sync')}, then this again.`;
   },
   nothingHeld: `Nothing is held: what is offered is what was read or counted last. ${typed('movements')} lists what moved the stock.`,
   nothingRecorded:

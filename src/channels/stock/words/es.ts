@@ -51,6 +51,7 @@ export const es: typeof en = {
     `Tiene que ser un número entero de ${number(least)} a ${number(most)}.`,
   time_expected: 'Tiene que ser un momento como 2026-11-29T18:30, en la hora de esta máquina.',
   mapped_meanwhile: 'se supo de qué producto es un movimiento mientras se lo miraba',
+  changed_meanwhile: 'un renglón de un pedido cambió mientras se lo miraba',
 
   // The command line
   help_stock: 'lista los productos que tienen algo retenido, además de lo último leído o contado',

@@ -4,17 +4,17 @@ import { tradeOfTest } from '../../../support/trade/begun.ts';
 import { type Sale, VERIFY_S } from '../../../support/trade/crew.ts';
 import type { Trade } from '../../../support/trade/trade.ts';
 
-/** Listings of item 1, of which there are ten: in Shopify, and in a marketplace that compares nothing. */
-const [SHOPIFY, PLAIN] = [11, 12];
+/** Listings of item 1, of which there are ten: in Shopify, and in Mercado Libre, which compares nothing. */
+const [SHOPIFY, MELI] = [11, 12];
 const BOTH = [
   ['Shopify', SHOPIFY],
-  ['a marketplace without comparison', PLAIN],
+  ['Mercado Libre', MELI],
 ] as const;
 
 const begin = tradeOfTest();
-const shown = (shop: Trade) => [shop.shown(SHOPIFY), shop.shown(PLAIN)];
+const shown = (shop: Trade) => [shop.shown(SHOPIFY), shop.shown(MELI)];
 
-test.each(['shopify', 'plain'] as const)(
+test.each(['shopify', 'mercadolibre'] as const)(
   'a deliverer that is killed after %s accepted a quantity and before that is noted makes no sale of it',
   async (channel) => {
     const shop = await begin(NO_SOURCE);
@@ -75,13 +75,13 @@ test.each(BOTH)(
 test('an older quantity that arrives after a newer one is written over at the second look', async () => {
   const shop = await begin(NO_SOURCE);
   await shop.sellAtTill(1, 1);
-  shop.crew.trouble('plain', 'believed');
+  shop.crew.trouble('mercadolibre', 'believed');
   await shop.pass(1);
   await shop.sellAtTill(1, 4);
   await shop.pass(5);
   expect(shown(shop)).toEqual([5, 5]);
   await shop.pass(50);
-  expect(shop.shown(PLAIN)).toBe(9);
+  expect(shop.shown(MELI)).toBe(9);
   await shop.pass(VERIFY_S);
   expect(shown(shop)).toEqual([5, 5]);
   await shop.rest();
@@ -115,11 +115,11 @@ test.each(BOTH)(
   },
 );
 
-test.each(['shopify', 'plain'] as const)(
+test.each(['shopify', 'mercadolibre'] as const)(
   'what %s sells while it is paused is told to the other marketplace, and it is written nothing until it is resumed',
   async (channel) => {
     const shop = await begin(NO_SOURCE);
-    const [paused, other] = channel === 'plain' ? [PLAIN, SHOPIFY] : [SHOPIFY, PLAIN];
+    const [paused, other] = channel === 'mercadolibre' ? [MELI, SHOPIFY] : [SHOPIFY, MELI];
     await shop.crew.pause(channel);
     const before = shop.crew.requests(channel);
     await shop.buy(paused, 4);

@@ -3,10 +3,10 @@ import { tradeOfTest } from '../../../support/trade/begun.ts';
 import type { Trade } from '../../../support/trade/trade.ts';
 
 /** Listings of item 1, of which there are ten: in Shopify, and in a marketplace that compares nothing. */
-const [SHOPIFY, PLAIN] = [11, 12];
+const [SHOPIFY, MELI] = [11, 12];
 
 const begin = tradeOfTest();
-const shown = (shop: Trade) => [shop.shown(SHOPIFY), shop.shown(PLAIN)];
+const shown = (shop: Trade) => [shop.shown(SHOPIFY), shop.shown(MELI)];
 
 /** Seconds pass in so many parts, and at the end of each a run commits. */
 async function readWithin(
@@ -24,7 +24,7 @@ async function readWithin(
 
 test('an order that the source never learns of stays sold, whatever a run reads', async () => {
   const shop = await begin({ hasSource: true, absorbS: { sale: 180 } });
-  await shop.buy(PLAIN, 3);
+  await shop.buy(MELI, 3);
   await shop.pass(15);
   expect(shown(shop)).toEqual([7, 7]);
   await shop.sellAtTill(1, 1);
@@ -38,7 +38,7 @@ test('an order that the source never learns of stays sold, whatever a run reads'
 
 test('an order that the source learns of after fifty minutes is held until then, and no longer than its list needs', async () => {
   const shop = await begin({ hasSource: true, absorbS: { sale: 600, order: 4200 } });
-  await shop.buy(PLAIN, 3, { lagS: 3000 });
+  await shop.buy(MELI, 3, { lagS: 3000 });
   await shop.pass(15);
   await shop.sellAtTill(1, 1);
   await readWithin(shop, 1000, 4);
@@ -54,7 +54,7 @@ test('an order that the source learns of after fifty minutes is held until then,
 
 test('sales at the till that the source never learns of stay sold, while orders end by its readings', async () => {
   const shop = await begin({ hasSource: true, absorbS: { order: 4200 } });
-  await shop.buy(PLAIN, 3, { lagS: 300 });
+  await shop.buy(MELI, 3, { lagS: 300 });
   await shop.pass(15);
   await shop.sellAtTill(1, 1);
   await shop.pass(1);

@@ -1,0 +1,16 @@
+import type { PageData } from '../page/page-data.ts';
+import { pageEn, type PageText } from '../words/page.en.ts';
+import { pageEs } from '../words/page.es.ts';
+import { byId } from './dom.ts';
+
+export const data = JSON.parse(byId('data').textContent) as PageData;
+
+export const text: PageText = data.language === 'es' ? pageEs : pageEn;
+
+const moment = new Intl.DateTimeFormat(text.locale, { dateStyle: 'medium', timeStyle: 'short' });
+const clock = new Intl.DateTimeFormat(text.locale, { timeStyle: 'short' });
+const numbers = new Intl.NumberFormat(text.locale);
+
+export const momentOf = (iso: string): string => moment.format(new Date(iso));
+export const timeOf = (iso: string): string => clock.format(new Date(iso));
+export const numberOf = (value: number): string => numbers.format(value);
