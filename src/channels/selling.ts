@@ -45,7 +45,7 @@ const deliveryConfig = definePart(
     SKU_FIELD: {
       check: text.default(PRODUCT_CODE),
       about:
-        "the member of a product's `data` that is its SKU, as the listings have it; left unset with `SOURCE=air`, where that is the code of Air",
+        "the member of a product's `data` that is its SKU, as listings have it; unset with `SOURCE=air`, where it is the code of Air",
     },
     ...published,
     VERIFY_S: {
