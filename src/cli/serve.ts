@@ -1,5 +1,6 @@
 import { isAlerting } from '../alerts/asked.ts';
 import { keepWatching } from '../alerts/keep-watching.ts';
+import { addDashboard } from '../dashboard/live.ts';
 import { databaseConfig } from '../mysql/config.ts';
 import { requireMigrated } from '../mysql/migrations.ts';
 import { openPool } from '../mysql/pool.ts';
@@ -76,6 +77,7 @@ export const command: Body<typeof config, object> = {
     const intake = new Intake({ pool, store, queue, limits, signal: cutOff.signal, log, metrics });
     await addUploadRoutes(app, { pool, store, intake, log });
     await addUploadPage(app, limits.maxBytes);
+    await addDashboard(app, job);
     addSystemRoutes(app, health, metricsRoute(register, refresh));
     scope.defer(() => app.close());
     const url = await openAt(app, serve.address);

@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process';
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { inherited, type Environment } from './environment.ts';
 import { sleep } from './lifecycle.ts';
@@ -27,15 +27,28 @@ export async function keepChildren(children: Children): Promise<void> {
   await Promise.all(Array.from({ length: children.count }, () => keepOne(children)));
 }
 
+/** Runs this same program once, with this environment, to its end; rejects where that is not 0. It is killed when the signal aborts. */
+export async function runChild(args: readonly string[], signal: AbortSignal): Promise<void> {
+  const child = start(args, {}, signal);
+  const [code, by] = (await once(child, 'exit')) as [number | null, string | null];
+  if (code !== 0) throw new Error(`${args[0]} ended with ${by ?? code}`);
+}
+
+/** As this process was started: what it prints goes where this one's goes, and nothing of it is an answer of this command. */
+function start(args: readonly string[], env: Environment, signal?: AbortSignal): ChildProcess {
+  return fork(process.argv[1] ?? '', [...args], {
+    env: inherited(env),
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    killSignal: 'SIGKILL',
+    ...(signal !== undefined && { signal }),
+  });
+}
+
 async function keepOne({ args, env, stop, cutOff, onBegun, onDied }: Children): Promise<void> {
   let pauseMs = FIRST_PAUSE_MS;
   while (!stop.aborted) {
     const beganMs = performance.now();
-    // As this process was started: what it prints goes where this one's goes, and nothing of it is an answer of this command.
-    const child = fork(process.argv[1] ?? '', [...args], {
-      env: inherited(env),
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-    });
+    const child = start(args, env);
     // Where it cannot even be started there is an error, and no exit.
     const ended = once(child, 'exit').catch(() => [null, null]) as Promise<[number | null, string | null]>;
     onBegun();

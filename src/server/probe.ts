@@ -1,7 +1,7 @@
 import { orAborted } from '../platform/lifecycle.ts';
 
 interface Limits {
-  /** An answer is good for so long. */
+  /** An answer is good for so long from when it was asked for. */
   freshMs: number;
   limitMs: number;
 }
@@ -11,6 +11,7 @@ export class Probe<T> {
   readonly #look: (signal: AbortSignal) => Promise<T>;
   readonly #limits: Limits;
   #last: Promise<T | undefined> | undefined;
+  #isUnderWay = false;
   #untilMs = 0;
 
   /** `look` should end with its signal. */
@@ -22,10 +23,14 @@ export class Probe<T> {
   /** What was found; undefined where there was no answer within the limit. Never throws. */
   value(): Promise<T | undefined> {
     const { freshMs, limitMs } = this.#limits;
-    if (this.#last !== undefined && performance.now() < this.#untilMs) return this.#last;
-    this.#untilMs = performance.now() + Math.max(freshMs, limitMs);
+    const isGood = this.#isUnderWay || performance.now() < this.#untilMs;
+    if (this.#last !== undefined && isGood) return this.#last;
+    this.#untilMs = performance.now() + freshMs;
+    this.#isUnderWay = true;
     const signal = AbortSignal.timeout(limitMs);
-    this.#last = orAborted(this.#look(signal), signal).catch(() => undefined);
+    this.#last = orAborted(this.#look(signal), signal)
+      .catch(() => undefined)
+      .finally(() => (this.#isUnderWay = false));
     return this.#last;
   }
 }

@@ -1,4 +1,4 @@
-import { asSyncError, BugError } from '../platform/errors.ts';
+import { asSyncError, BugError, type SyncError } from '../platform/errors.ts';
 import { phrase } from './phrase.ts';
 import { Refused } from './refused.ts';
 
@@ -13,6 +13,11 @@ export function refusalOf(error: unknown): Refused {
   if (statusCode < 500 && code.startsWith('FST_')) return new Refused(statusCode, wordsFor(statusCode));
   const cause = asSyncError(error);
   if (cause instanceof BugError) return new Refused(500, phrase('failed'), { cause });
+  return unavailable(cause);
+}
+
+/** It may go well a little later. */
+export function unavailable(cause?: SyncError): Refused {
   return new Refused(503, phrase('unavailable'), { headers: SOON, cause });
 }
 

@@ -4,7 +4,8 @@ import type { TestSchema } from './database.ts';
 
 const USERS = ['migrate', 'sync', 'reader', 'serve'] as const;
 export type GrantedUser = (typeof USERS)[number];
-type GrantsFile = '1-users.sql' | '2-migrate.sql' | '3-sync.sql' | '4-reader.sql' | '5-serve.sql';
+type GrantsFile =
+  '1-users.sql' | '2-migrate.sql' | '3-sync.sql' | '4-reader.sql' | '5-serve.sql' | '6-serve-page.sql';
 
 /** Users of a test's own, for the files of deploy/grants. */
 export interface Grants {
