@@ -1,6 +1,7 @@
 import { brandOf } from '../channels/index.ts';
 import type { Language } from '../platform/language.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
+import type { Supplier } from '../sources/source.ts';
 import type { Cause } from './causes.ts';
 import type { CauseText } from './words/causes.en.ts';
 
@@ -99,11 +100,11 @@ function seenIn(
   return `${stopped(said.join(and))}${example}`;
 }
 
-/** Only that language is loaded. */
-export async function causeTextIn(language: Language): Promise<CauseText> {
+/** For a shop whose goods come from `supplier`. Only that language is loaded. */
+export async function causeTextIn(language: Language, supplier: Supplier): Promise<CauseText> {
   return language === 'es'
-    ? (await import('./words/causes.es.ts')).esCauses
-    : (await import('./words/causes.en.ts')).enCauses;
+    ? (await import('./words/causes.es.ts')).esCauses(supplier)
+    : (await import('./words/causes.en.ts')).enCauses(supplier);
 }
 
 interface Watched {

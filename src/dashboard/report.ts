@@ -10,9 +10,11 @@ import type { Body, JsonFlags } from '../platform/command.ts';
 import { ConfigurationError, EXIT, UsageError } from '../platform/errors.ts';
 import { localZone } from '../platform/local-time.ts';
 import { inOneLine } from '../platform/log.ts';
-import { isSource, rejectedReader } from '../sources/config.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
+import { isSource, rejectedReader } from '../sources/config.ts';
+import { supplierOf } from '../sources/index.ts';
+import { rejectionTextIn } from '../sources/rejection-text.ts';
 import { packed } from './page/catalogue.ts';
 import { drawingsOf } from './page/charts.ts';
 import { draw } from './page/drawing.ts';
@@ -59,9 +61,14 @@ export const command: Body<typeof config, ReportFlags> = {
     });
     const text =
       language === 'es' ? (await import('./words/es.ts')).esText : (await import('./words/en.ts')).enText;
+    const supplier = supplierOf(job.env['SOURCE']);
     const wording = wordingOf(
       text,
-      { ...(await runTextIn(language)), causes: await causeTextIn(language) },
+      {
+        ...(await runTextIn(language)),
+        causes: await causeTextIn(language, supplier),
+        rejections: await rejectionTextIn(language, supplier),
+      },
       job.inWords,
       zone,
       model.made_at,

@@ -4,19 +4,17 @@ import type { Resources } from '../platform/command.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
 import type { RoomQuestions } from '../platform/interview.ts';
 import { insidesOf } from '../platform/room.ts';
-import { sources } from './index.ts';
+import { DEFAULT_SOURCE, sources } from './index.ts';
 import type { OwnTable, ReadRejected, Source, SourceDatabase, SourceInside } from './source.ts';
 
 const rooms = await insidesOf(sources);
-/** What installations from before there was a choice have. */
-const DEFAULT = 'bitcram';
 /** Nothing comes in: stock is counted, and only sold. */
 const NONE = 'none';
 const names = Object.keys(rooms) as [string, ...string[]];
 
 export const sourceConfig = choose(
   'SOURCE',
-  { check: oneOf(...names, NONE).default(DEFAULT), about: 'where goods, prices and stock come from' },
+  { check: oneOf(...names, NONE).default(DEFAULT_SOURCE), about: 'where goods, prices and stock come from' },
   {
     ...Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
     [NONE]: definePart({}, () => undefined),
@@ -54,21 +52,21 @@ export function openSource(job: SourceJob): Promise<Source> {
 
 /** What `doctor` looks at of the source that SOURCE names; of SOURCE alone where it names none. */
 export async function checks(given: string | undefined): Promise<RoomChecks> {
-  const name = given || DEFAULT;
+  const name = given || DEFAULT_SOURCE;
   if (!Object.hasOwn(rooms, name)) return { parts: { source: sourceConfig }, examine: async () => undefined };
   return (await roomOf(name).checks()).checks;
 }
 
 /** How the items in quarantine are read that the source that SOURCE names has sent; nothing is found where it names none. */
 export async function rejectedReader(given: string | undefined): Promise<ReadRejected> {
-  const found = await rooms[given || DEFAULT]?.rejected?.();
+  const found = await rooms[given || DEFAULT_SOURCE]?.rejected?.();
   return found?.readRejected ?? (() => ({ member: null, value: null, name: null }));
 }
 
 /** What `init` asks for the source that SOURCE names; where it names none, it is forgotten, and the usual one asked for. */
-export async function questions(given = DEFAULT): Promise<RoomQuestions[]> {
+export async function questions(given = DEFAULT_SOURCE): Promise<RoomQuestions[]> {
   const isKnown = Object.hasOwn(rooms, given);
-  const room = await roomOf(isKnown ? given : DEFAULT).questions?.();
+  const room = await roomOf(isKnown ? given : DEFAULT_SOURCE).questions?.();
   const asked = room === undefined ? [] : [room.questions];
   return isKnown ? asked : [{ ask: async (interview) => interview.set('SOURCE', undefined) }, ...asked];
 }

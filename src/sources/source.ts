@@ -99,8 +99,15 @@ interface Changes {
   stock: AsyncIterable<StockPage>;
 }
 
+/** A source as people speak of it. */
+export interface Supplier {
+  title: string;
+  /** Whether the shop itself keeps the lists there, and can correct them; false of a wholesaler. */
+  isOurs: boolean;
+}
+
 /** What a source's folder exports as `bitcram/index.ts` does. */
-export interface SourceRoom extends Room<SourceInside> {
+export interface SourceRoom extends Room<SourceInside>, Supplier {
   /**
    * A flash reads price and stock of everything, and a whole run, which takes long, the rest: each has columns and a lock of its own. Such
    * a source has no `delta`, and a table of its own.

@@ -4,23 +4,25 @@ import { localTime } from '../platform/local-time.ts';
 import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
 import type { OutboxRow, QuarantineRow, Troubles } from '../runs/questions/pending.ts';
+import { supplierOf } from '../sources/index.ts';
+import { rejectionTextIn } from '../sources/rejection-text.ts';
 import { phrase, type ReadRejected, type RejectionReason } from '../sources/source.ts';
-import { rejectionTextIn, tellRejection } from './rejection.ts';
+import { tellRejection } from './rejection.ts';
 import { textIn } from './text.ts';
 
 const MOST_OF_REASON = 255;
 
-type Asking = Pick<Job<unknown>, 'language' | 'inWords'>;
+type Asking = Pick<Job<unknown>, 'env' | 'language' | 'inWords'>;
 
 /** What keeps a product from being sold as the source has it, a sentence or two each, with what to do. */
 export async function troublesInWords(
   { outbox, quarantine, missing }: Troubles,
   name: string | null,
   readRejected: ReadRejected,
-  { language, inWords }: Asking,
+  { env, language, inWords }: Asking,
 ): Promise<string[]> {
   const { troubles: text } = (await textIn(language)).history;
-  const rejections = await rejectionTextIn(language);
+  const rejections = await rejectionTextIn(language, supplierOf(env['SOURCE']));
   const sent = outbox.map(({ channel, itemId, listing, attempts, lastError, owedAt, deadAt }) => {
     const reason = lastError === null ? null : saidIn(refusalOf(lastError), inWords);
     const label = saidIn(labelOf(channel), inWords);

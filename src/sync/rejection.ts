@@ -1,7 +1,7 @@
-import type { Language } from '../platform/language.ts';
 import { localTime } from '../platform/local-time.ts';
 import { printable } from '../platform/text.ts';
 import type { QuarantineRow } from '../runs/questions/pending.ts';
+import type { RejectionText } from '../sources/words/quarantine.en.ts';
 import type { Rejected, RejectionReason } from '../sources/source.ts';
 
 export const MOST_OF_NAME = 60;
@@ -21,7 +21,7 @@ export function tellRejection(
   { itemId, list, reason, firstSeenAt }: Held,
   { value, name: own }: Rejected,
   name: string | null,
-  { told, unknown, lists, where }: Awaited<ReturnType<typeof rejectionTextIn>>,
+  { told, unknown, lists, where }: RejectionText,
 ): ToldRejection {
   const { what, todo } = told[reason as RejectionReason] ?? unknown;
   const called = name ?? own;
@@ -35,11 +35,4 @@ export function tellRejection(
     what: what(value === null ? null : printable(value, MOST_OF_VALUE)),
     todo: todo(place),
   };
-}
-
-/** Only that language is loaded. */
-export async function rejectionTextIn(language: Language) {
-  return language === 'es'
-    ? (await import('../sources/words/quarantine.es.ts')).esQuarantine
-    : (await import('../sources/words/quarantine.en.ts')).enQuarantine;
 }

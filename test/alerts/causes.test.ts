@@ -9,11 +9,15 @@ import {
   causesOf,
 } from '../../src/alerts/causes.ts';
 import { tellCause } from '../../src/alerts/telling.ts';
-import { enCauses } from '../../src/alerts/words/causes.en.ts';
-import { esCauses } from '../../src/alerts/words/causes.es.ts';
+import { enCauses as enFor } from '../../src/alerts/words/causes.en.ts';
+import { esCauses as esFor } from '../../src/alerts/words/causes.es.ts';
 import { en as english } from '../../src/cli/catalogue/en.ts';
 import { channels } from '../../src/channels/index.ts';
-import { sources } from '../../src/sources/index.ts';
+import { sources, supplierOf } from '../../src/sources/index.ts';
+import { rejectionTextIn } from '../../src/sources/rejection-text.ts';
+
+const enCauses = enFor(supplierOf('bitcram'));
+const esCauses = esFor(supplierOf('bitcram'));
 
 const errors = exitCodesByError();
 /** A renewal that failed ends as whatever it failed by. */
@@ -54,6 +58,31 @@ test('a source or a channel names no cause that there is not', () => {
   expect(named.length).toBeGreaterThan(10);
   expect(named.filter((cause) => !Object.hasOwn(CAUSES, cause))).toEqual([]);
 });
+
+test.each(['en', 'es'] as const)(
+  'a shop of a wholesaler reads of no other source, and is asked to correct nothing there (%s)',
+  async (language) => {
+    const air = supplierOf('air');
+    const { causes, over } = (language === 'es' ? esFor : enFor)(air);
+    const { told, unknown, lists, where, asItCame } = await rejectionTextIn(language, air);
+    const rejections = [...Object.values(told), unknown].flatMap(({ what, todo }) => [
+      what(null),
+      what('12'),
+      todo(where(lists['stock'] ?? '', 12, 'Mouse')),
+    ]);
+    const said = [
+      ...Object.values(causes).flatMap(({ what, todo }) => [what, todo]),
+      ...Object.values(over.causes),
+      ...rejections,
+      asItCame,
+    ];
+    expect(said.join('\n')).not.toMatch(/Bitcram|correct (it|them) (there )?in|corregil\w+ (ahí|en)/i);
+    expect(said.filter((text) => text.includes('Air')).length).toBeGreaterThan(30);
+    // A shop that corrects its own lists is told where.
+    const { told: own } = await rejectionTextIn(language, supplierOf('bitcram'));
+    expect(own.bad_id.todo('the list')).toMatch(/Correct it in the list|Corregilo en the list/);
+  },
+);
 
 test('each cause is told in both languages, in sentences of its own', () => {
   const names = Object.keys(enCauses.causes) as CauseName[];

@@ -2,9 +2,13 @@ import { expect, test } from 'vitest';
 import { type AlertedRun, bodyOf } from '../../src/alerts/message.ts';
 import { enText as en } from '../../src/alerts/words/en.ts';
 import { esText as es } from '../../src/alerts/words/es.ts';
-import { enCauses } from '../../src/alerts/words/causes.en.ts';
-import { esCauses } from '../../src/alerts/words/causes.es.ts';
+import { enCauses as enFor } from '../../src/alerts/words/causes.en.ts';
+import { esCauses as esFor } from '../../src/alerts/words/causes.es.ts';
 import { registerSecret } from '../../src/platform/redact.ts';
+import { supplierOf } from '../../src/sources/index.ts';
+
+const enCauses = enFor(supplierOf('bitcram'));
+const esCauses = esFor(supplierOf('bitcram'));
 
 const RUN: AlertedRun = {
   runId: '20261122-030000-1f9a2b',

@@ -9,7 +9,7 @@ import { LANGUAGES, monthPagesBeforeAll, type PageLanguage } from '../support/mo
 import { openShop } from '../support/shop.ts';
 
 const SENTENCES = {
-  es: /^Mercado Libre está atrasado: 608 productos desde (las? \d\d:\d\d|el \d+ \w+, \d\d:\d\d), y rechazó 32 productos\. En Mercado Libre, \d+ productos todavía pueden vender más de lo que hay\. El stock se cargó bien hace \d+ minutos \(\d\d:\d\d\), salvo 12 artículos para corregir en Bitcram\.$/,
+  es: /^Mercado Libre está atrasado: 608 productos desde (las? \d\d:\d\d|el \d+ \w+, \d\d:\d\d), y rechazó 32 productos\. En Mercado Libre, \d+ productos todavía pueden vender más de lo que hay\. El stock se cargó bien hace \d+ minutos \(\d\d:\d\d\), salvo 12 artículos para corregir\.$/,
   en: /^Mercado Libre is behind: 608 products since (\d\d:\d\d|\d+ \w+, \d\d:\d\d), and refused 32 products\. \d+ products in Mercado Libre may still sell more than there is\. The stock was loaded well \d+ minutes ago \(\d\d:\d\d\), except for 12 items in quarantine\.$/,
 };
 const DEMO_SENTENCES = {

@@ -103,7 +103,7 @@ describe.skipIf(noBrowser)('what the page does with its script', { timeout: 120_
     expect(await resultOf(ids.thereAndBack)).toMatch(/precio 120,00 → 100,00[^]*precio 100,00 → 120,00/);
     expect(await resultOf(ids.new)).toContain('nuevo en la lista');
     expect(await resultOf(ids.gone)).toContain('dado de baja');
-    expect(await resultOf(100_001)).toMatch(/cambio rechazado[^]*para corregir en Bitcram/);
+    expect(await resultOf(100_001)).toMatch(/cambio rechazado[^]*para corregir/);
     expect(await resultOf(100_002)).toContain('cambio sin enviar');
     await close();
   });

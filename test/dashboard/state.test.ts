@@ -68,7 +68,7 @@ describe('the sentence says whether the stock is right', () => {
     expect(en).toContain(
       'The stock is up to date, except for 3 items in quarantine: the last sync ended well',
     );
-    expect(es).toContain('El stock está al día, salvo 3 artículos para corregir en Bitcram: la última');
+    expect(es).toContain('El stock está al día, salvo 3 artículos para corregir: la última');
   });
 
   test('while the next one is on its way, and not where that one shows no sign of life', () => {

@@ -196,7 +196,7 @@ test('a disk that is full in the middle of the load is 69; nothing of it stays, 
   );
   const { exitCode, stderr, report } = await runJob(['sync'], shop.env);
   expect(exitCode, stderr).toBe(69);
-  expect(report.reason).toMatch(/could not load the changes into raw_item_data: .* is full/);
+  expect(report.reason).toMatch(/could not load the changes into the table of products: .* is full/);
   expect(await isLoaded(shop, day)).toBe(false);
   expect(shop.publications.attempts()).toEqual([]);
 

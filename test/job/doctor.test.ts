@@ -151,7 +151,7 @@ test('what runs left is told, and a channel that is late fails the check', async
     expect(spanish.stdout).toMatch(
       /ojo +última sincronización que leyó todo: .*cargó, pero quedó incompleta \(código 69\): r1; `npm run job -- runs show r1` cuenta/,
     );
-    for (const each of [/ojo +cambios sin enviar: 2/, /ojo +para corregir en Bitcram: 1/])
+    for (const each of [/ojo +cambios sin enviar: 2/, /ojo +para corregir: 1/])
       expect(spanish.stdout).toMatch(each);
     expect(spanish.stdout).not.toMatch(/bien +(?:cambios|última|para)/);
     expect(spanish.stdout).toMatch(/Mercado Libre: atrasado: 2 sin enviar, el primero desde .*; 1 rechazado/);

@@ -137,7 +137,7 @@ test('where only the stock of a product in quarantine falls, that is a change', 
   const { history } = await model('--lang', 'es');
   expect(history.days[0]?.entries[0]).toMatchObject({ counts: { lowered: 1 }, products: { count: 1 } });
   expect(words()).toContain(
-    '12 productos leídos: bajó el stock de 1 producto para corregir en Bitcram, 1 para corregir en Bitcram.',
+    '12 productos leídos: bajó el stock de 1 producto para corregir, 1 para corregir.',
   );
 });
 

@@ -34,7 +34,7 @@ test.each<[what: string, report: Partial<Told>, english: string, spanish: string
       '1 is no longer listed, 1 was taken off sale, 1 in quarantine; ' +
       '1 webhook delivered, 1 pending, 1 given up.',
     'Listo en 3,21 s: cambió el precio de 1 producto, cambió el stock de 1 producto, 1 se quedó sin stock, 1 producto cambió en otros datos, ' +
-      '1 producto nuevo, 1 fuera de la lista, 1 dado de baja, 1 para corregir en Bitcram; ' +
+      '1 producto nuevo, 1 fuera de la lista, 1 dado de baja, 1 para corregir; ' +
       '1 cambio enviado, 1 sin enviar, 1 rechazado.',
   ],
   [

@@ -1,9 +1,11 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
+import type { Supplier } from '../../sources/source.ts';
 import type { CauseName, Outcome } from '../causes.ts';
 import { lasting } from './en.ts';
 import { enMarketplace } from './marketplace.en.ts';
 import { enOver } from './over.en.ts';
+import { enSource } from './source.en.ts';
 
 const { number, plural } = formatsIn('en-US');
 
@@ -14,7 +16,7 @@ const ITSELF = 'Nobody needs to do anything: the next sync tries again.';
 const SENT_AGAIN = `If it lasts less than half an hour, nobody needs to do anything: each sync sends again. If it lasts longer, call ${PROVIDER}.`;
 
 /** What happened, and whom to call or what to do, for somebody who runs a shop. */
-const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
+const causes = {
   usage: {
     what: 'The program was called in a way that it does not know.',
     todo: `Show the technical details to ${INSTALLER}.`,
@@ -47,65 +49,9 @@ const causes: Readonly<Record<CauseName, { what: string; todo: string }>> = {
     what: 'The result could not be written: the disk may be full.',
     todo: `Call ${INSTALLER}.`,
   },
-  source_down: {
-    what: 'Bitcram did not answer.',
-    todo: `${ITSELF} If it goes on for an hour, open Bitcram in a browser: if it opens, call ${INSTALLER}; if not, Bitcram's support.`,
-  },
-  source_failing: {
-    what: 'Bitcram answered with an error of its own.',
-    todo: `${ITSELF} If it goes on for an hour, call Bitcram's support.`,
-  },
-  source_blocked: {
-    what: 'Something that stands before Bitcram did not let the program pass.',
-    todo: `Call Bitcram's support, and ask them to let the program's address pass.`,
-  },
-  source_answer: {
-    what: 'Bitcram answered something that cannot be used.',
-    todo: `${ITSELF} If it goes on for an hour, call Bitcram's support.`,
-  },
-  source_moved: {
-    what: 'The list in Bitcram changed while it was being read.',
-    todo: ITSELF,
-  },
-  source_empty: {
-    what: 'Bitcram sent an empty list, which cannot be right.',
-    todo: `Look at the price list and the stock in Bitcram. If they are there, call Bitcram's support.`,
-  },
-  source_unusable: {
-    what: 'Too many items in Bitcram have data that cannot be used.',
-    todo: 'Correct them in Bitcram: the list of what is to be corrected names each with its reason.',
-  },
-  source_place: {
-    what: 'Bitcram sent stock or prices of another warehouse or price list than was asked for.',
-    todo: `Call Bitcram's support and show them the technical details.`,
-  },
-  source_address: {
-    what: 'Where Bitcram should be, the program does not find it.',
-    todo: `Call ${INSTALLER}: the address of Bitcram has to be corrected.`,
-  },
-  checkout: {
-    what: 'The checkout that the program reads is not there in Bitcram, or lacks its warehouse or price list.',
-    todo: `See whether it was changed in Bitcram. If not, call ${INSTALLER}.`,
-  },
-  token: {
-    what: 'Bitcram does not accept the program’s access any more.',
-    todo: `Call ${INSTALLER}: a new token, or the right user and password, is needed.`,
-  },
-  renewal: {
-    what: 'The program could not renew its access to Bitcram.',
-    todo: `Show the technical details to ${INSTALLER}, today: without access nothing is read.`,
-  },
   flash_first: {
     what: 'A quick sync needs a whole one before it.',
     todo: `Call ${INSTALLER}: the whole sync has to run (${typed('sync')}).`,
-  },
-  guard: {
-    what: 'The sync stopped, because it would have changed too many products for the worse at once.',
-    todo: `Look at the prices and the stock in Bitcram. If they are wrong, correct them there: the next sync goes on by itself. If they are right, ask ${INSTALLER} to let one sync pass (${typed('sync --force')}).`,
-  },
-  other_place: {
-    what: 'The sync stopped, because stock and prices would come from another warehouse or price list than before.',
-    todo: `See whether the checkout was changed in Bitcram. If that was meant, ask ${INSTALLER} to let one sync pass (${typed('sync --force')}).`,
   },
   drift: {
     what: 'So many listings show something else than they should that none of them was corrected.',
@@ -232,23 +178,27 @@ const late: Readonly<Partial<Record<CauseName, (long: string) => string>>> = {
   channel_held: (long) => `It has been like this for ${long}: ask ${INSTALLER} today why nothing is sent.`,
 };
 
-export const enCauses = {
-  causes,
-  means,
-  watched,
-  late,
-  lasting,
-  over: enOver,
-  ofMarketplace: enMarketplace,
-  at: (time: string): string => `at ${time}`,
-  toDo: (todo: string): string => `What to do: ${todo}`,
-  details: (facts: string): string => `Technical details: ${facts}`,
-  exit: (code: number): string => `exit ${code}`,
-  isSolved: 'It is solved.',
-  left: (count: number): string => `Mercado Libre did not take ${plural(count, 'product', 'products')}.`,
-  and: ' and ',
-  stopped: (seen: string): string => `The sync stopped before it loaded anything: ${seen}.`,
-  largest: (examples: string): string => `The largest: ${examples}.`,
+/** For a shop whose goods come from there. */
+export const enCauses = (supplier: Supplier) => {
+  const source = enSource(supplier);
+  return {
+    causes: { ...causes, ...source.causes } as Readonly<Record<CauseName, { what: string; todo: string }>>,
+    means,
+    watched,
+    late,
+    lasting,
+    over: { ...enOver, causes: { ...enOver.causes, ...source.over } },
+    ofMarketplace: enMarketplace,
+    at: (time: string): string => `at ${time}`,
+    toDo: (todo: string): string => `What to do: ${todo}`,
+    details: (facts: string): string => `Technical details: ${facts}`,
+    exit: (code: number): string => `exit ${code}`,
+    isSolved: 'It is solved.',
+    left: (count: number): string => `Mercado Libre did not take ${plural(count, 'product', 'products')}.`,
+    and: ' and ',
+    stopped: (seen: string): string => `The sync stopped before it loaded anything: ${seen}.`,
+    largest: (examples: string): string => `The largest: ${examples}.`,
+  };
 };
 
-export type CauseText = typeof enCauses;
+export type CauseText = ReturnType<typeof enCauses>;

@@ -3,7 +3,8 @@ import { formatsIn } from '../../platform/formats.ts';
 import { lasting } from './es.ts';
 import { esMarketplace } from './marketplace.es.ts';
 import { esOver } from './over.es.ts';
-import type { CauseText } from './causes.en.ts';
+import { esSource } from './source.es.ts';
+import type { CauseText, enCauses } from './causes.en.ts';
 
 const { number, plural } = formatsIn('es-AR');
 
@@ -13,7 +14,7 @@ const ITSELF = 'No hace falta que hagas nada: la próxima sincronización lo int
 
 const SENT_AGAIN = `Si dura menos de media hora, no hace falta que hagas nada: cada sincronización los envía de nuevo. Si dura más, llamá ${PROVIDER}.`;
 
-const causes: CauseText['causes'] = {
+const causes: Omit<CauseText['causes'], keyof ReturnType<typeof esSource>['causes']> = {
   usage: {
     what: 'El programa recibió una orden que no conoce.',
     todo: `Mostrale los detalles técnicos a ${INSTALLER}.`,
@@ -46,65 +47,9 @@ const causes: CauseText['causes'] = {
     what: 'No se pudo escribir el resultado: puede que el disco esté lleno.',
     todo: `Llamá a ${INSTALLER}.`,
   },
-  source_down: {
-    what: 'Bitcram no respondió.',
-    todo: `${ITSELF} Si en una hora sigue igual, abrí Bitcram en un navegador: si abre, llamá a ${INSTALLER}; si no, al soporte de Bitcram.`,
-  },
-  source_failing: {
-    what: 'Bitcram respondió con un error propio.',
-    todo: `${ITSELF} Si en una hora sigue igual, llamá al soporte de Bitcram.`,
-  },
-  source_blocked: {
-    what: 'Algo que está delante de Bitcram no dejó pasar al programa.',
-    todo: 'Llamá al soporte de Bitcram y pediles que dejen pasar la dirección del programa.',
-  },
-  source_answer: {
-    what: 'Bitcram respondió algo que no se puede usar.',
-    todo: `${ITSELF} Si en una hora sigue igual, llamá al soporte de Bitcram.`,
-  },
-  source_moved: {
-    what: 'La lista de Bitcram cambió mientras se leía.',
-    todo: ITSELF,
-  },
-  source_empty: {
-    what: 'Bitcram mandó una lista vacía, y eso no puede estar bien.',
-    todo: 'Mirá la lista de precios y el stock en Bitcram. Si ahí están, llamá al soporte de Bitcram.',
-  },
-  source_unusable: {
-    what: 'Demasiados artículos de Bitcram tienen datos que no se pueden usar.',
-    todo: 'Corregilos en Bitcram: la lista de lo que hay para corregir dice el motivo de cada uno.',
-  },
-  source_place: {
-    what: 'Bitcram mandó stock o precios de otro depósito u otra lista de precios que los pedidos.',
-    todo: 'Llamá al soporte de Bitcram y mostrales los detalles técnicos.',
-  },
-  source_address: {
-    what: 'El programa no encuentra a Bitcram donde debería estar.',
-    todo: `Llamá a ${INSTALLER}: hay que corregir la dirección de Bitcram.`,
-  },
-  checkout: {
-    what: 'La caja que lee el programa no está en Bitcram, o le falta su depósito o su lista de precios.',
-    todo: `Fijate si alguien la cambió en Bitcram. Si no, llamá a ${INSTALLER}.`,
-  },
-  token: {
-    what: 'Bitcram ya no acepta el acceso del programa.',
-    todo: `Llamá a ${INSTALLER}: hace falta un token nuevo, o el usuario y la contraseña correctos.`,
-  },
-  renewal: {
-    what: 'El programa no pudo renovar su acceso a Bitcram.',
-    todo: `Mostrale hoy los detalles técnicos a ${INSTALLER}: sin acceso no se lee nada.`,
-  },
   flash_first: {
     what: 'Una sincronización rápida necesita antes una completa.',
     todo: `Llamá a ${INSTALLER}: tiene que correr la sincronización completa (${typed('sync')}).`,
-  },
-  guard: {
-    what: 'La sincronización se detuvo, porque habría empeorado demasiados productos de una vez.',
-    todo: `Mirá los precios y el stock en Bitcram. Si están mal, corregilos ahí: la próxima sincronización sigue sola. Si están bien, pedile a ${INSTALLER} que deje pasar una sincronización (${typed('sync --force')}).`,
-  },
-  other_place: {
-    what: 'La sincronización se detuvo, porque el stock y los precios vendrían de otro depósito u otra lista de precios que antes.',
-    todo: `Fijate si alguien cambió la caja en Bitcram. Si era lo que querías, pedile a ${INSTALLER} que deje pasar una sincronización (${typed('sync --force')}).`,
   },
   drift: {
     what: 'Tantas publicaciones muestran otra cosa que la que deberían que no se corrigió ninguna.',
@@ -230,21 +175,24 @@ const late: CauseText['late'] = {
   channel_held: (long) => `Lleva ${long} así: preguntale hoy a ${INSTALLER} por qué no se envía.`,
 };
 
-export const esCauses: CauseText = {
-  causes,
-  means,
-  watched,
-  late,
-  lasting,
-  over: esOver,
-  ofMarketplace: esMarketplace,
-  at: (time) => `el ${time}`,
-  toDo: (todo) => `Qué hacer: ${todo}`,
-  details: (facts) => `Detalles técnicos: ${facts}`,
-  exit: (code) => `código ${code}`,
-  isSolved: 'Ya se resolvió.',
-  left: (count) => `Mercado Libre no tomó ${plural(count, 'producto', 'productos')}.`,
-  and: ' y ',
-  stopped: (seen) => `La sincronización se detuvo antes de cargar: ${seen}.`,
-  largest: (examples) => `Los mayores: ${examples}.`,
+export const esCauses: typeof enCauses = (supplier) => {
+  const source = esSource(supplier);
+  return {
+    causes: { ...causes, ...source.causes },
+    means,
+    watched,
+    late,
+    lasting,
+    over: { ...esOver, causes: { ...esOver.causes, ...source.over } },
+    ofMarketplace: esMarketplace,
+    at: (time) => `el ${time}`,
+    toDo: (todo) => `Qué hacer: ${todo}`,
+    details: (facts) => `Detalles técnicos: ${facts}`,
+    exit: (code) => `código ${code}`,
+    isSolved: 'Ya se resolvió.',
+    left: (count) => `Mercado Libre no tomó ${plural(count, 'producto', 'productos')}.`,
+    and: ' y ',
+    stopped: (seen) => `La sincronización se detuvo antes de cargar: ${seen}.`,
+    largest: (examples) => `Los mayores: ${examples}.`,
+  };
 };

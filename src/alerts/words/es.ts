@@ -86,7 +86,7 @@ export const es: typeof en = {
     `${channel} está atrasado: ${number(pending)} sin enviar, lo primero desde el ${since} UTC; lo que cambiaría esta sincronización se suma a eso, mirá ${typed('channels list')}`,
   foretold_paused: ({ channel, since }) =>
     `${channel} está en pausa desde el ${since} UTC: lo que cambiaría esta sincronización no se envía hasta que ejecutes ${typed(`channels resume ${channel}`)}`,
-  check_quarantine: 'para corregir en Bitcram',
+  check_quarantine: 'para corregir',
   in_quarantine: ({ count }) =>
     count === 0 ? 'nada' : `${plural(count, 'artículo', 'artículos')}: ${typed('quarantine')} los muestra`,
   check_address: 'alertas: dirección',

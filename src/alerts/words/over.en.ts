@@ -8,11 +8,6 @@ const { plural } = formatsIn('en-US');
 const causes: Readonly<Partial<Record<CauseName, string>>> = {
   settings: 'The settings of the program were wrong.',
   output: 'The result could not be written: the disk may have been full.',
-  source_unusable: 'Too many items of Bitcram had data that could not be used.',
-  source_address: 'The program did not find Bitcram where it should have been.',
-  checkout:
-    'The checkout that the program reads was not in Bitcram, or lacked its warehouse or its price list.',
-  token: 'Bitcram did not accept the program’s access.',
   secret: 'The program could not read one of its passwords, or found nothing usable there.',
   database_refuses: 'The database did not let the program in, or not do what it had to.',
   schema: 'The database lacked tables of this version of the program.',

@@ -7,11 +7,6 @@ const { plural } = formatsIn('es-AR');
 const causes: (typeof enOver)['causes'] = {
   settings: 'La configuración del programa estaba mal.',
   output: 'No se pudo escribir el resultado: puede que el disco estuviera lleno.',
-  source_unusable: 'Demasiados artículos de Bitcram tenían datos que no se podían usar.',
-  source_address: 'El programa no encontró a Bitcram donde debería haber estado.',
-  checkout:
-    'La caja que lee el programa no estaba en Bitcram, o le faltaba su depósito o su lista de precios.',
-  token: 'Bitcram no aceptaba el acceso del programa.',
   secret: 'El programa no podía leer una de sus contraseñas, o no encontraba nada que le sirviera.',
   database_refuses:
     'La base de datos no dejaba entrar al programa, o no le dejaba hacer lo que tenía que hacer.',

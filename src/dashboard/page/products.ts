@@ -81,8 +81,7 @@ const MAX_VALUE_CHARS = 60;
 
 /** What is wrong and where to correct it; the item as it came is folded away. */
 function quarantined(item: QuarantinedItem, wording: Wording): Markup {
-  const { products } = wording.page;
-  const { told, lists, where, unknown, asItCame } = products.quarantine;
+  const { told, lists, where, unknown, asItCame } = wording.rejections;
   const value = item.value === null ? null : wording.foreign(item.value, MAX_VALUE_CHARS);
   const name = item.name === null ? null : wording.foreign(item.name);
   const place = where(lists[item.list] ?? item.list, item.product_id, name);

@@ -2,6 +2,7 @@ import { inOneLine } from '../../platform/log.ts';
 import { type Describe, isPhrase, type Phrase } from '../../platform/phrase.ts';
 import { printable } from '../../platform/text.ts';
 import type { CauseText } from '../../alerts/words/causes.en.ts';
+import type { RejectionText } from '../../sources/words/quarantine.en.ts';
 import type { RunText } from '../../runs/words/en.ts';
 import { elapsedIn, MINUTE_MS } from './elapsed.ts';
 import type { PageText } from '../words/en.ts';
@@ -12,6 +13,7 @@ export interface Wording {
   page: PageText;
   summary: RunText['summary'];
   causes: CauseText;
+  rejections: RejectionText;
   number(value: number): string;
   price(value: number): string;
   /** 12.5 → "+12.5%", in Spanish "+12,5 %". */
@@ -52,7 +54,7 @@ const MAX_SAID_CHARS = 600;
 
 export function wordingOf(
   page: PageText,
-  { summary, causes }: Pick<RunText, 'summary'> & { causes: CauseText },
+  { summary, causes, rejections }: Pick<RunText, 'summary'> & Pick<Wording, 'causes' | 'rejections'>,
   inWords: Describe,
   zone: Zone,
   madeAt: string,
@@ -88,6 +90,7 @@ export function wordingOf(
     page,
     summary,
     causes,
+    rejections,
     number: (value) => number.format(value),
     price: (value) => price.format(value),
     change: (percent) => page.percent(change.format(percent)),

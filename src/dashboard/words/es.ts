@@ -60,7 +60,7 @@ export const esText: PageText = {
       `El stock está al día${except}: la última sincronización terminó bien ${ago} (${at})`,
     loadedNow: (ago, at, except) => `El stock está al día${except}: se cargó ${ago} (${at})`,
     loaded: (ago, at, except) => `El stock se cargó bien ${ago} (${at})${except}`,
-    except: (count) => `, salvo ${plural(count, 'artículo', 'artículos')} para corregir en Bitcram`,
+    except: (count) => `, salvo ${plural(count, 'artículo', 'artículos')} para corregir`,
     unfinished: (ago, at) =>
       `El stock se puso al día ${ago} (${at}), pero esa sincronización no pudo terminar todo`,
     silent: (ago, at) =>
@@ -126,7 +126,7 @@ export const esText: PageText = {
     products: 'productos en la lista de precios',
     changedToday: 'cambios hoy',
     missing: 'fuera de la lista, sin dar de baja',
-    quarantine: 'para corregir en Bitcram',
+    quarantine: 'para corregir',
     owed: 'cambios sin enviar',
     dead: 'cambios rechazados',
   },

@@ -1,6 +1,5 @@
 import type { CauseName } from '../../alerts/causes.ts';
 import { typed } from '../../platform/command-line.ts';
-import { enQuarantine } from '../../sources/words/quarantine.en.ts';
 
 /** Products: the search and the lists. */
 export const enProducts = {
@@ -67,13 +66,12 @@ export const enProducts = {
       none: 'No change was given up.',
       unsaid: (status: string): string => `refused without a reason (HTTP ${status})`,
       at: (at: string): string => `given up ${at}`,
-      todo: `These are not tried again by themselves. Correct the product in Bitcram or its listing; then ask whoever installed the program to send them again (${typed('dead retry --all')}).`,
+      todo: `These are not tried again by themselves. Correct the product or its listing; then ask whoever installed the program to send them again (${typed('dead retry --all')}).`,
     },
     quarantine: {
       heading: 'In quarantine',
       none: 'Nothing is in quarantine.',
       why: 'Why',
-      ...enQuarantine,
     },
   },
 };

@@ -1,6 +1,5 @@
 import { typed } from '../../platform/command-line.ts';
 import type { enProducts } from './products.en.ts';
-import { esQuarantine } from '../../sources/words/quarantine.es.ts';
 
 /** Products: the search and the lists. */
 export const esProducts: typeof enProducts = {
@@ -21,7 +20,7 @@ export const esProducts: typeof enProducts = {
       },
       quarantine: {
         label: 'Para corregir',
-        typed: ['para corregir en bitcram', 'para corregir', 'a corregir'],
+        typed: ['para corregir', 'a corregir'],
       },
     },
     none: 'No se encontró nada: buscá por palabras del nombre, por número o por código, o tocá uno de los botones.',
@@ -37,7 +36,7 @@ export const esProducts: typeof enProducts = {
     stockUnknown: 'stock desconocido',
     owed: 'cambio sin enviar',
     dead: 'cambio rechazado',
-    quarantine: 'para corregir en Bitcram',
+    quarantine: 'para corregir',
     missing: 'fuera de la lista de precios',
     new: 'nuevo en la lista',
     retired: 'dado de baja',
@@ -70,13 +69,12 @@ export const esProducts: typeof enProducts = {
       none: 'No se rechazó ningún cambio.',
       unsaid: (status) => `rechazado sin decir por qué (HTTP ${status})`,
       at: (at) => `rechazado ${at}`,
-      todo: `Estos no se vuelven a enviar solos. Corregí el producto en Bitcram o su publicación; después pedile a quien instaló el programa que los envíe otra vez (${typed('dead retry --all')}).`,
+      todo: `Estos no se vuelven a enviar solos. Corregí el producto o su publicación; después pedile a quien instaló el programa que los envíe otra vez (${typed('dead retry --all')}).`,
     },
     quarantine: {
-      heading: 'Para corregir en Bitcram',
+      heading: 'Para corregir',
       none: 'No hay nada para corregir.',
       why: 'Motivo',
-      ...esQuarantine,
     },
   },
 };

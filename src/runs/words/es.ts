@@ -132,14 +132,14 @@ export const esText: RunText = {
     priceChanges: (count) => `cambió el precio de ${plural(count, 'producto', 'productos')}`,
     stockChanges: (count) => `cambió el stock de ${plural(count, 'producto', 'productos')}`,
     soldOut: (count) => plural(count, 'se quedó sin stock', 'se quedaron sin stock'),
-    lowered: (count) => `bajó el stock de ${plural(count, 'producto', 'productos')} para corregir en Bitcram`,
+    lowered: (count) => `bajó el stock de ${plural(count, 'producto', 'productos')} para corregir`,
     otherChanges: (count) =>
       plural(count, 'producto cambió en otros datos', 'productos cambiaron en otros datos'),
     updated: (count) => plural(count, 'producto cambió', 'productos cambiaron'),
     inserted: (count) => plural(count, 'producto nuevo', 'productos nuevos'),
     missing: (count) => `${number(count)} fuera de la lista`,
     removed: (count) => plural(count, 'dado de baja', 'dados de baja'),
-    quarantined: (count) => `${number(count)} para corregir en Bitcram`,
+    quarantined: (count) => `${number(count)} para corregir`,
     missingBlocked: (count) =>
       `nadie se cuenta como fuera de la lista, por ${plural(count, 'artículo', 'artículos')} sin id`,
     delivered: (count) => plural(count, 'cambio enviado', 'cambios enviados'),
@@ -155,8 +155,7 @@ export const esText: RunText = {
       priceChanges: (count) => `cambiaría el precio de ${plural(count, 'producto', 'productos')}`,
       stockChanges: (count) => `cambiaría el stock de ${plural(count, 'producto', 'productos')}`,
       soldOut: (count) => plural(count, 'se quedaría sin stock', 'se quedarían sin stock'),
-      lowered: (count) =>
-        `bajaría el stock de ${plural(count, 'producto', 'productos')} para corregir en Bitcram`,
+      lowered: (count) => `bajaría el stock de ${plural(count, 'producto', 'productos')} para corregir`,
       otherChanges: (count) =>
         plural(count, 'producto cambiaría en otros datos', 'productos cambiarían en otros datos'),
       updated: (count) => plural(count, 'producto cambiaría', 'productos cambiarían'),
@@ -169,8 +168,7 @@ export const esText: RunText = {
       priceChanges: (count) => `habría cambiado el precio de ${plural(count, 'producto', 'productos')}`,
       stockChanges: (count) => `habría cambiado el stock de ${plural(count, 'producto', 'productos')}`,
       soldOut: (count) => plural(count, 'se habría quedado sin stock', 'se habrían quedado sin stock'),
-      lowered: (count) =>
-        `habría bajado el stock de ${plural(count, 'producto', 'productos')} para corregir en Bitcram`,
+      lowered: (count) => `habría bajado el stock de ${plural(count, 'producto', 'productos')} para corregir`,
       otherChanges: (count) =>
         plural(count, 'producto habría cambiado en otros datos', 'productos habrían cambiado en otros datos'),
       updated: (count) => plural(count, 'producto habría cambiado', 'productos habrían cambiado'),

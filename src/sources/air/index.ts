@@ -3,6 +3,8 @@ import { en } from './words/en.ts';
 
 /** Air Computers, a wholesaler. */
 export const air: SourceRoom = {
+  title: 'Air',
+  isOurs: false,
   words: { en, es: async () => (await import('./words/es.ts')).es },
   commands: [],
   causes: {

@@ -4,6 +4,8 @@ import { en } from './words/en.ts';
 
 /** Bitcram, an ERP and point of sale. */
 export const bitcram: SourceRoom = {
+  title: 'Bitcram',
+  isOurs: true,
   words: { en, es: async () => (await import('./words/es.ts')).es },
   commands,
   causes: {

@@ -167,7 +167,7 @@ export const en = {
   stage_falls: 'stage the stocks that fall',
   count_changes: 'count the changes',
   load: 'load the changes',
-  upsert: 'load the changes into raw_item_data',
+  upsert: 'load the changes into the table of products',
   note_missing: 'note the missing products',
   retire: 'retire the missing products',
   lower_stocks: 'lower the stock of products that cannot be used otherwise',

@@ -156,7 +156,7 @@ export const es: typeof en = {
   stage_falls: 'preparar los stocks que bajan',
   count_changes: 'contar los cambios',
   load: 'cargar los cambios',
-  upsert: 'cargar los cambios en raw_item_data',
+  upsert: 'cargar los cambios en la tabla de productos',
   note_missing: 'anotar los productos fuera de la lista',
   retire: 'dar de baja los productos fuera de la lista',
   lower_stocks: 'bajar el stock de productos de los que no se puede usar otra cosa',
@@ -198,7 +198,7 @@ export const es: typeof en = {
 export const esText: SyncText = {
   zone: (zone) => `Hora de ${zone}.`,
   quarantine: {
-    empty: 'no hay nada para corregir en Bitcram',
+    empty: 'no hay nada para corregir',
     unknown: 'sin número ni nombre',
     corrected: (at) => `Corregido el ${at}.`,
   },

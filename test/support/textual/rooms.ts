@@ -5,6 +5,8 @@ export { bitcram } from '../../../src/sources/bitcram/index.ts';
 
 /** A supplier that knows its items by texts. */
 export const textual: SourceRoom = {
+  title: 'Textual',
+  isOurs: true,
   words: { en: words, es: () => Promise.resolve(words) },
   commands: [],
   causes: {},
