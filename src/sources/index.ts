@@ -7,7 +7,7 @@ export const sources: Readonly<Record<string, SourceRoom>> = rooms;
 /** What installations from before there was a choice have. */
 export const DEFAULT_SOURCE = 'bitcram';
 
-/** How people are told of the source that SOURCE names; of the usual one where it names none. */
+/** What people call the source that SOURCE names; the usual one where it names none. */
 export function supplierOf(name: string | undefined): Supplier {
   const known = Object.hasOwn(sources, name ?? '') ? name : DEFAULT_SOURCE;
   return sources[known ?? ''] as Supplier;

@@ -77,12 +77,12 @@ test('the owner sees at / how things stand now, in either language, and nobody e
   expect(second.body === first.body).toBe(true);
   offer(shop, goods(3).slice(1));
   expect((await runJob(['sync'], { ...shop.env, BITCRAM_TOKEN: 'wrong' })).exitCode).toBe(78);
-  const anew = async (): Promise<void> => {
+  const showsTheFailure = async (): Promise<void> => {
     const { status, body } = await ask('of-the-owner', '?lang=en');
     expect([status, body.includes('<html lang="en">')]).toEqual([200, true]);
     expect(body).toContain('Bitcram does not accept the program’s access any more.');
   };
-  await vi.waitFor(anew, { timeout: 30_000, interval: 500 });
+  await vi.waitFor(showsTheFailure, { timeout: 30_000, interval: 500 });
 
   expect((await ask('of-acme')).status).toBe(404);
   expect((await ask('of-nobody')).status).toBe(401);
