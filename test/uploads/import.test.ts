@@ -115,7 +115,9 @@ test('what replaces is found by its id, else by its code, and keeps its id and t
     failed: 1,
     duplicates: 5,
   });
-  expect(await shop.errorsOf(task)).toEqual({ 7: 'el ID PROD3 es de un producto y el código C2 de otro' });
+  expect(await shop.errorsOf(task)).toEqual({
+    7: 'el ID PROD3 es de un producto y el código C2 de otro: corregí el que esté mal',
+  });
   expect(
     await shop.products(
       'codigo, nombre, presentacion, precio_unitario, YEAR(created_at) = 2020, YEAR(updated_at) = 2020',

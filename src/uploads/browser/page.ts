@@ -14,3 +14,9 @@ const numbers = new Intl.NumberFormat(text.locale);
 export const momentOf = (iso: string): string => moment.format(new Date(iso));
 export const timeOf = (iso: string): string => clock.format(new Date(iso));
 export const numberOf = (value: number): string => numbers.format(value);
+
+/** A sentence of the API, where another one follows. */
+export function sentence(said: string): string {
+  const [first = ''] = said;
+  return first.toUpperCase() + said.slice(1) + (/[.!?…]$/.test(said) ? '' : '.');
+}

@@ -1,5 +1,5 @@
 import { make } from './dom.ts';
-import { data, numberOf, text } from './page.ts';
+import { data, numberOf, sentence, text } from './page.ts';
 import type { Preview } from './status.ts';
 
 /** How the file is to be read, where somebody says so. */
@@ -15,12 +15,15 @@ const ENCODINGS = ['utf-8', 'windows-1252', 'utf-16le', 'ibm866', 'macintosh'];
 const words = text.preview;
 
 /** All in one sentence. */
-export function verdictOf({ error, filas, hay_mas: hasMore }: Preview): string {
-  if (error !== null) return `${words.refused}: ${error}`;
+export function verdictOf({ error, filas, hojas, hay_mas: hasMore }: Preview): string {
+  if (error !== null) {
+    const refused = `${words.refused}: ${error}`;
+    return hojas.length > 1 ? `${sentence(refused)} ${words.otherSheet}` : refused;
+  }
   if (filas.length === 0) return words.only;
   const faulty = filas.filter((row) => row.error !== null).length;
   return faulty === 0
-    ? `${words.good(filas.length, hasMore)} ${words.notSaved}`
+    ? `${words.good(filas.length, hasMore)} ${words.notSaved} ${words.repeated}`
     : words.faulty(faulty, filas.length, hasMore);
 }
 
@@ -49,7 +52,13 @@ function faultsOf({ filas }: Preview): HTMLElement | undefined {
     const where = text.errors.where(numbers, rows.length > numbers.length);
     return make('li', {}, error, ' ', make('small', {}, `(${where})`));
   });
-  return make('ul', { class: 'faults' }, ...items, kinds.length > items.length ? make('li', {}, '…') : null);
+  const list = make(
+    'ul',
+    { class: 'faults' },
+    ...items,
+    kinds.length > items.length ? make('li', {}, '…') : null,
+  );
+  return make('div', {}, list, make('p', {}, `${words.anyway} ${words.repeated}`));
 }
 
 function factsOf(preview: Preview, reading: Reading, onChange: (reading: Reading) => void): HTMLElement {

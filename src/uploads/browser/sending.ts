@@ -1,6 +1,6 @@
 import { byId, put } from './dom.ts';
 import type { Wanted } from './form.ts';
-import { text } from './page.ts';
+import { sentence, text } from './page.ts';
 import { send } from './send.ts';
 import { forgetUnsent, keyFor, unsent } from './unsent.ts';
 
@@ -70,10 +70,4 @@ export class Sending {
     const why = error instanceof DOMException ? text.changed(name) : sentence((error as Error).message);
     put(byId('trouble'), isStopped ? words.stopped : why);
   }
-}
-
-/** A sentence of the API, where another one follows. */
-export function sentence(said: string): string {
-  const [first = ''] = said;
-  return first.toUpperCase() + said.slice(1) + (/[.!?…]$/.test(said) ? '' : '.');
 }

@@ -2,8 +2,7 @@ import type { Outcome } from '../page/outcome.ts';
 import { byId, make, put } from './dom.ts';
 import { showErrors } from './errors.ts';
 import { ask, Problem, SIGNED_OUT } from './http.ts';
-import { momentOf, numberOf, text, timeOf } from './page.ts';
-import { sentence } from './sending.ts';
+import { momentOf, numberOf, sentence, text, timeOf } from './page.ts';
 import type { Status } from './status.ts';
 import { ENDED, watch } from './watch.ts';
 

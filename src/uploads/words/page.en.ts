@@ -98,10 +98,15 @@ export const pageEn = {
         : `Nothing is wrong with ${count === 1 ? 'the row' : `the ${rows(count)}`} of the file.`,
     faulty: (faulty: number, count: number, hasMore: boolean): string =>
       `${number(faulty)} of the ${hasMore ? 'first ' : ''}${rows(count)} ${faulty === 1 ? 'has an error' : 'have errors'} and would be left out:`,
+    repeated:
+      'Whether an ID or a code is there twice, or in the catalogue already, is seen when it is checked or uploaded.',
+    anyway:
+      'You can upload it all the same: these rows are then given to you as a file, to be corrected there.',
     only: 'There is no row below the names of the columns.',
     again: (state: string, when: string): string => `This very file was uploaded on ${when}: ${state}.`,
     seeIt: 'See that upload',
     refused: 'This file cannot be uploaded as it is',
+    otherSheet: 'If the products are on another sheet, choose it below.',
     failed: 'The file could not be looked at beforehand',
   },
 
@@ -165,7 +170,7 @@ export const pageEn = {
     where: (numbers: readonly string[], more: boolean): string =>
       `${numbers.length === 1 && !more ? 'row' : 'rows'} ${numbers.join(', ')}${more ? '…' : ''}`,
     taken:
-      'If these are to be updated, tick “Update products that are there already” and upload the file again.',
+      'If it is the same product, tick “Update products that are there already” for the next upload. If it is another one, give it an ID and a code that no product has: with the tick it would overwrite the one that is there.',
     steps: 'How to correct it',
     download: 'Download the rows that failed, with what is wrong in the last columns:',
     excel: 'as Excel',

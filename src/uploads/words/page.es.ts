@@ -101,10 +101,13 @@ export const pageEs: PageText = {
           : `Las ${rows(count)} del archivo están bien.`,
     faulty: (faulty, count, hasMore) =>
       `De las ${hasMore ? 'primeras ' : ''}${rows(count)}, ${number(faulty)} ${faulty === 1 ? 'tiene errores y no se cargaría' : 'tienen errores y no se cargarían'}:`,
+    repeated: 'Si algún ID o código se repite, o ya está en el catálogo, se ve recién al revisar o cargar.',
+    anyway: 'Podés cargarlo igual: después bajás esas filas en un archivo, y las corregís ahí.',
     only: 'No hay ninguna fila debajo de los nombres de las columnas.',
     again: (state, when) => `Este mismo archivo ya se cargó el ${when}: ${state}.`,
     seeIt: 'Ver esa carga',
     refused: 'Este archivo así como está no se puede cargar',
+    otherSheet: 'Si los productos están en otra hoja, elegila más abajo.',
     failed: 'No se pudo ver el archivo antes de cargarlo',
   },
 
@@ -167,7 +170,7 @@ export const pageEs: PageText = {
     where: (numbers, more) =>
       `${numbers.length === 1 && !more ? 'fila' : 'filas'} ${numbers.join(', ')}${more ? '…' : ''}`,
     taken:
-      'Si querés actualizarlos, marcá «Actualizar los productos que ya están» y cargá el archivo de nuevo.',
+      'Si es el mismo producto, marcá «Actualizar los productos que ya están» en la próxima carga. Si es otro, ponele un ID y un código que no tenga ningún producto: con esa marca pisaría al que ya está.',
     steps: 'Cómo corregirlo',
     download: 'Bajá las filas rechazadas, con lo que está mal en las últimas columnas:',
     excel: 'como Excel',

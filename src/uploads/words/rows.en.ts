@@ -6,7 +6,7 @@ const { number } = formatsIn('en-US');
 export const rows = {
   columns_missing: ({ columns }: { columns: readonly string[] }) => ({
     message: `missing columns: ${columns.join(', ')}`,
-    hint: 'the first row that has anything in it names the columns, as in the template',
+    hint: 'the first row that has anything in it has to name the columns as the template does: delete what is above it, and rename headings that are spelt otherwise',
   }),
   column_twice: ({ column }: { column: string }) => ({
     message: `the column ${column} is there twice`,
@@ -39,7 +39,7 @@ export const rows = {
   product_taken: ({ id, code }: { id: string; code: string }) =>
     `duplicate product (ID: ${id} or code: ${code})`,
   keys_of_others: ({ id, code }: { id: string; code: string }) =>
-    `the ID ${id} or the code ${code} is of a product that cannot be replaced by this one`,
+    `the ID ${id} or the code ${code} is of a product that cannot be replaced by this one: give this one another ID and another code`,
   keys_of_two: ({ id, code }: { id: string; code: string }) =>
-    `the ID ${id} is of one product and the code ${code} of another`,
+    `the ID ${id} is of one product and the code ${code} of another: correct the one that is wrong`,
 };

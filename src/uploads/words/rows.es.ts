@@ -6,7 +6,7 @@ const { number } = formatsIn('es-AR');
 export const rows: typeof english = {
   columns_missing: ({ columns }) => ({
     message: `Columnas faltantes: ${columns.join(', ')}`,
-    hint: 'la primera fila que tiene algo nombra las columnas, como en la plantilla',
+    hint: 'la primera fila que tiene algo tiene que nombrar las columnas como la plantilla: borrá lo que haya arriba, y corregí los títulos que se llamen de otra manera',
   }),
   column_twice: ({ column }) => ({
     message: `la columna ${column} está dos veces`,
@@ -35,6 +35,7 @@ export const rows: typeof english = {
   // What other rows and products have to do with a row
   product_taken: ({ id, code }) => `Producto duplicado (ID: ${id} o Código: ${code})`,
   keys_of_others: ({ id, code }) =>
-    `el ID ${id} o el código ${code} es de un producto que este no puede reemplazar`,
-  keys_of_two: ({ id, code }) => `el ID ${id} es de un producto y el código ${code} de otro`,
+    `el ID ${id} o el código ${code} es de un producto que este no puede reemplazar: ponele a este otro ID y otro código`,
+  keys_of_two: ({ id, code }) =>
+    `el ID ${id} es de un producto y el código ${code} de otro: corregí el que esté mal`,
 };

@@ -1,0 +1,56 @@
+import type { Page } from 'playwright-core';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { browserBeforeAll, noBrowser } from '../support/browser.ts';
+import { inlineRows, xlsxOf } from '../../dev/spreadsheets/xlsx.ts';
+import { csvOf, GOOD, HEADINGS } from '../support/uploads/rows.ts';
+import { type ServeProcess, serveBeforeAll } from '../support/uploads/serve.ts';
+
+const server: ServeProcess = serveBeforeAll({ UPLOAD_WORKERS: '1' });
+beforeEach(() => server.empty());
+
+describe.skipIf(noBrowser)('what the page advises is enough to go on with', { timeout: 60_000 }, () => {
+  const browser = browserBeforeAll();
+  const open = (): ReturnType<typeof browser.openUrl> =>
+    browser.openUrl(`${server.url}/uploads`, { language: 'es-AR' });
+
+  test('where the columns of a sheet are not found: what stands above them, their names, the other sheets', async () => {
+    const opened = await open();
+    const { page } = opened;
+    const titled = inlineRows([['LISTA DE PRECIOS'], HEADINGS, Object.values(GOOD)]);
+    const list = inlineRows([HEADINGS, Object.values(GOOD)]);
+    await choose(page, 'lista.xlsx', xlsxOf({ sheets: { Portada: titled, Productos: list } }));
+    await saysOf(page, '#looking', /borrá lo que haya arriba, y corregí los títulos que se llamen de otra/);
+    await saysOf(page, '#looking', /\. Si los productos están en otra hoja, elegila más abajo\.$/);
+    await page.getByLabel('Hoja').selectOption('Productos');
+    await saysOf(page, '#looking', /^La única fila del archivo está bien/);
+    await choose(page, 'lista.xlsx', xlsxOf({ sheets: { Portada: titled } }));
+    await saysOf(page, '#looking', /de otra manera$/);
+    await opened.close();
+  });
+
+  test('a code that is there twice: before the upload nobody says it is not, after it what the tick would do', async () => {
+    const opened = await open();
+    const { page } = opened;
+    const rows = [{}, { id: 'P2', nombre: 'Otro' }, { id: 'P3', codigo: 'C3', precio_unitario: 'x' }];
+    await page.getByLabel('Proveedor').fill('P1');
+    await choose(page, 'lista.csv', csvOf(rows.slice(0, 2)));
+    await saysOf(page, '#looking', /^Las 2 filas .* están bien\. .* Si algún ID o código se repite/);
+    await choose(page, 'lista.csv', csvOf(rows));
+    await saysOf(page, '#preview', /Podés cargarlo igual: .* Si algún ID o código se repite/);
+    await press(page, 'Cargar');
+    await saysOf(page, '.groups', /Producto duplicado[^]*Si es otro, ponele un ID y un código/);
+    await opened.close();
+  });
+});
+
+function choose(page: Page, name: string, content: string | Buffer): Promise<void> {
+  return page.setInputFiles('#file', { name, mimeType: 'text/csv', buffer: Buffer.from(content) });
+}
+
+function press(page: Page, name: string): Promise<void> {
+  return page.getByRole('button', { name, exact: true }).click();
+}
+
+async function saysOf(page: Page, place: string, said: RegExp): Promise<void> {
+  await expect.poll(() => page.locator(place).innerText(), { timeout: 20_000, interval: 50 }).toMatch(said);
+}
