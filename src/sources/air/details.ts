@@ -1,6 +1,7 @@
 import { fingerprint } from '../../platform/canonical.ts';
 import type { SyncError } from '../../platform/errors.ts';
 import type { Log } from '../../platform/log.ts';
+import { tidyUp } from '../../platform/memory.ts';
 import type { SourceDatabase } from '../source.ts';
 import type { Details, Kept, Wanted } from './feed.ts';
 import { phrase } from './phrase.ts';
@@ -43,8 +44,11 @@ export async function bringDetails(
   const kept = await readKept(options);
   const wanted = articles.filter((article) => options.details.isWanted(article, kept.get(article.id)));
   const hashes = new Map(articles.map(({ id }) => [id, kept.get(id)?.hash ?? 0]));
-  if (!options.writes) return hashes;
+  if (!options.writes || wanted.length === 0) return hashes;
+  // What the list was read from would lie there for as long as the calls take: of 10,000 articles 20 of 168 MB.
+  tidyUp();
   await fetchAll(wanted, options, ({ id, hash }) => hashes.set(id, hash));
+  tidyUp();
   return hashes;
 }
 
@@ -74,6 +78,7 @@ async function fetchAll(
   let hasFailed = false;
   let toldAtMs = performance.now();
   const work = async (): Promise<void> => {
+    let written: Promise<void> | undefined;
     for (let at = next++; at < wanted.length && !hasFailed; at = next++) {
       signal.throwIfAborted();
       const article = wanted[at] as Wanted;
@@ -81,7 +86,9 @@ async function fetchAll(
         const detail = await fetchDetail(details, article, signal);
         failures.ended();
         onFetched(detail);
-        keeper.add(detail);
+        // One more at most than is on its way can be lost, and is asked for again.
+        await written;
+        written = keeper.add(detail);
       } catch (error) {
         if (!details.isOfOne(error)) throw error;
         failures.take(article, error);
@@ -143,32 +150,36 @@ async function fetchDetail(details: Details, article: Wanted, signal: AbortSigna
   };
 }
 
-/** Writes what comes: all that has come while the last was written, at once. */
+/** Writes what comes: all that has come while the last was written, at once. After a failure nothing more is written. */
 class Keeper {
   readonly #database: SourceDatabase;
   #come: Fetched[] = [];
-  #writing: Promise<void> | undefined;
+  #last: Promise<void> = Promise.resolve();
+  /** Of what has come and waits for the last. */
+  #next: Promise<void> | undefined;
 
   constructor(database: SourceDatabase) {
     this.#database = database;
   }
 
-  add(detail: Fetched): void {
+  /** Resolves once it is written. */
+  add(detail: Fetched): Promise<void> {
     this.#come.push(detail);
-    if (this.#writing !== undefined) return;
-    this.#writing = this.#write();
+    if (this.#next !== undefined) return this.#next;
+    const next = this.#last.then(() => {
+      this.#next = undefined;
+      return keep(this.#database, this.#come.splice(0));
+    });
     // Met again at the end.
-    this.#writing.catch(() => undefined);
+    next.catch(() => undefined);
+    this.#next = next;
+    this.#last = next;
+    return next;
   }
 
   /** Once all is written; throws where it could not be. */
-  async end(): Promise<void> {
-    await this.#writing;
-  }
-
-  async #write(): Promise<void> {
-    while (this.#come.length > 0) await keep(this.#database, this.#come.splice(0));
-    this.#writing = undefined;
+  end(): Promise<void> {
+    return this.#last;
   }
 }
 

@@ -31,7 +31,7 @@ export async function readList<E>(
   const ask = (page = pages.length + onTheWay.length): void => {
     const call = pageCall(operation, page);
     // What came is read at once, so that no more of it is in memory than is wanted.
-    const items = readPage(client, call, stop).then((all) => all.map(read));
+    const items = readPage(client, call, stop).then((all) => readEach(all, read));
     // Met again when its turn comes; what lies behind the end does not matter.
     items.catch(() => undefined);
     onTheWay.push(items);
@@ -64,6 +64,14 @@ async function requireEnd<E>(next: readonly Promise<E[]>[], operation: string): 
     });
     if (items.length > 0) throw new ListMovedError(phrase('list_moved', { call: operation }));
   }
+}
+
+/** Lets go of each item once it is read: what a page says takes several times the memory of what is wanted of it. */
+function readEach<E>(items: unknown[], read: (json: unknown) => E): E[] {
+  return items.map((item, index) => {
+    items[index] = undefined;
+    return read(item);
+  });
 }
 
 function pageCall(operation: string, page: number): Call {
@@ -100,7 +108,7 @@ export async function readSome<E>(
   for (let first = 0; first < codes.length; first += CODES_PER_CALL) {
     const body = codes.slice(first, first + CODES_PER_CALL);
     const items = await readPage(client, { operation: 'syp_list', body, name: 'syp_list' }, signal);
-    pages.push(items.map(read));
+    pages.push(readEach(items, read));
   }
   return pages;
 }
