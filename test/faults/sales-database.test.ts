@@ -9,7 +9,7 @@ const AWAY_MS = LONG ? 60_000 : 4_000;
 const SALE_EVERY_MS = 20;
 const KILLS = LONG ? 22 : 3;
 /** The long form: as many as a worker has in hand by its own default. */
-const IN_HAND = LONG ? 500 : 150;
+const IN_HAND = LONG ? 500 : 60;
 
 const workers = salesWorkers();
 const { books, broker, shopify } = workers;
