@@ -41,6 +41,64 @@ describe.skipIf(noBrowser)('what the page advises is enough to go on with', { ti
     await saysOf(page, '.groups', /Producto duplicado[^]*Si es otro, ponele un ID y un código/);
     await opened.close();
   });
+
+  test('what was only checked is uploaded without being chosen again, as long as the page is open', async () => {
+    const opened = await open();
+    const { page } = opened;
+    await page.getByLabel('Proveedor').fill('P1');
+    await page.getByLabel('Solo revisar').check();
+    const ambiguous = (id: string, text: string) => ({ id, codigo: id, precio_unitario: text });
+    const rows = [{}, ambiguous('P2', '1.234'), ambiguous('P3', '5.678')];
+    await choose(page, 'lista.csv', csvOf(rows));
+    await press(page, 'Revisar');
+    await saysOf(page, '#errors', /las filas sin errores tampoco están en el catálogo todavía/);
+    await saysOf(page, '.groups', /Por ejemplo, precio_unitario: 1\.234 [^]*Escribilo sin separar los miles/);
+    await saysOf(page, '#earlier', /solo una revisión\s+terminada/);
+    await press(page, 'Ahora cargarlo');
+    await saysOf(page, '#task-said', /^Listo: se creó 1 producto\. 2 filas/);
+    expect(await server.schema.query('SELECT id FROM catalog_item')).toEqual([{ id: GOOD['id'] }]);
+    await page.goBack();
+    await page.goBack();
+    await saysOf(page, '#for-real', /^Ahora cargarlo$/);
+    await page.reload();
+    const chosen = page.waitForEvent('filechooser');
+    await press(page, 'Elegirlo de nuevo y cargarlo');
+    await (await chosen).setFiles([]);
+    expect(await page.getByLabel('Solo revisar').isChecked()).toBe(false);
+    expect(await page.getByLabel('Proveedor').inputValue()).toBe('P1');
+    await opened.close();
+  });
+
+  test('a file that was being sent as the page was reloaded is chosen again, and is the same upload', async () => {
+    const opened = await open();
+    const { page } = opened;
+    await page.getByLabel('Proveedor').fill('P1');
+    await page.getByLabel('Actualizar').check();
+    const content = csvOf([{ precio_unitario: '1.234' }]);
+    await choose(page, 'lista.csv', content);
+    await page.getByLabel('Decimales').selectOption('coma');
+    await saysOf(page, '#looking', /^La única fila del archivo está bien/);
+    // The server has all of it, and its answer never arrives.
+    server.network.watch = (sent) => {
+      if (!/^idempotency-key:/im.test(sent.toString('latin1'))) return;
+      server.network.watch = undefined;
+      server.network.mode = 'refuse';
+      server.network.cutAfterBytes = 0;
+    };
+    await press(page, 'Cargar');
+    await saysOf(page, '#sending-now', /^Se cortó la conexión/);
+    expect(await server.schema.query('SELECT task_id FROM upload_task')).toHaveLength(1);
+    page.once('dialog', (dialog) => void dialog.accept());
+    server.network.mode = 'pass';
+    await page.reload();
+    await saysOf(page, '#trouble', /^lista\.csv se estaba mandando/);
+    await choose(page, 'lista.csv', content);
+    await saysOf(page, '#looking', /^La única fila del archivo está bien/);
+    await press(page, 'Cargar');
+    await saysOf(page, '#task-said', /^Listo: se creó 1 producto\.$/);
+    expect(await server.schema.query('SELECT task_id FROM upload_task')).toHaveLength(1);
+    await opened.close();
+  });
 });
 
 function choose(page: Page, name: string, content: string | Buffer): Promise<void> {

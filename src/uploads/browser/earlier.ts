@@ -1,6 +1,6 @@
 import { byId, make } from './dom.ts';
 import { ask } from './http.ts';
-import { momentOf, text } from './page.ts';
+import { text, uploadOf } from './page.ts';
 import type { TaskLine, TaskList } from './status.ts';
 
 const words = text.earlier;
@@ -56,7 +56,7 @@ function lineOf({
     'li',
     {},
     make('a', { href: `#${id}` }, make('bdi', {}, filename)),
-    make('small', {}, text.task.of(supplier, momentOf(at))),
+    make('small', {}, uploadOf(supplier, at, task.solo_validar)),
     make('span', { class: `state ${status}` }, words.state[status] + counts),
   );
 }

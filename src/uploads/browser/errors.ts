@@ -7,7 +7,13 @@ import type { ErrorGroups, Status } from './status.ts';
 const SHOWN_ROWS = 5;
 /** More would push everything else out of sight. */
 const SHOWN_OPEN = 10;
-const TAKEN = 'upload.product_taken';
+/** Each of its rows says the same. */
+const EMPTY = 'upload.fields_empty';
+/** What is done about some kinds. */
+const ADVICE: ReadonlyMap<string, string> = new Map([
+  ['upload.product_taken', text.errors.taken],
+  ['spreadsheets.decimal_ambiguous', text.errors.ambiguous],
+]);
 const words = text.errors;
 
 /** What is wrong with rows of an upload that has ended, and how they are corrected; `onCorrected` is called where the next file is to be chosen. */
@@ -28,17 +34,22 @@ export async function showErrors(status: Status, place: HTMLElement, onCorrected
 
 function groupOf({ codigo, error, filas, ejemplos }: ErrorGroups['grupos'][number]): HTMLElement {
   const shown = ejemplos.slice(0, SHOWN_ROWS).map(numberOf);
+  const advice = ADVICE.get(codigo);
+  const said = filas > 1 && codigo !== EMPTY ? words.example(error) : error;
   return make(
     'li',
     {},
     make('b', {}, words.times(filas)),
-    make('span', {}, error),
+    make('span', {}, said),
     make('small', {}, words.where(shown, filas > shown.length)),
-    codigo === TAKEN ? make('small', {}, words.taken) : null,
+    advice === undefined ? null : make('small', {}, advice),
   );
 }
 
-function stepsOf({ errores_url: url }: Status, onCorrected: () => void): HTMLElement[] {
+function stepsOf(
+  { errores_url: url, solo_validar: isDryRun }: Status,
+  onCorrected: () => void,
+): HTMLElement[] {
   if (url === null) return [];
   const fileAs = (format: string, name: string): HTMLElement =>
     make('a', { href: `${url}?format=${format}`, download: '' }, name);
@@ -51,7 +62,8 @@ function stepsOf({ errores_url: url }: Status, onCorrected: () => void): HTMLEle
     make('li', {}, words.correct),
     make('li', {}, words.again, ' ', choose),
   );
-  return [make('div', { class: 'card' }, make('h4', {}, words.steps), steps)];
+  const others = isDryRun ? make('p', { class: 'note' }, words.others) : null;
+  return [make('div', { class: 'card' }, make('h4', {}, words.steps), steps, others)];
 }
 
 function tableOf({ result, errores_total: all }: Status): HTMLElement[] {

@@ -7,6 +7,7 @@ import { data, text } from './page.ts';
 import { previewView, type Reading, verdictOf } from './preview-view.ts';
 import { partOf } from './read-file.ts';
 import type { Preview, TaskLine } from './status.ts';
+import type { Unsent } from './unsent.ts';
 
 const LONGEST_LOOK_MS = 180_000;
 /** Such a file can be uploaded all the same. */
@@ -33,6 +34,7 @@ export class UploadForm {
   /** Why the file that is chosen cannot be uploaded. */
   #refusal: string | undefined;
   #known: readonly TaskLine[] = [];
+  #before: Unsent | undefined;
   #look = new AbortController();
 
   constructor(onWanted: (wanted: Wanted) => void) {
@@ -65,24 +67,38 @@ export class UploadForm {
     document.getElementById('suppliers')?.replaceChildren(...options);
   }
 
-  /** The next file of the same supplier, or one that was only checked for real: it is chosen at once. */
-  again(supplier: string, isForReal: boolean): void {
+  /** The next file of the same supplier is chosen at once. */
+  again(supplier: string): void {
     this.#supplier.value = supplier;
-    if (isForReal) this.#dryRun.checked = false;
-    this.#nameSubmit();
     this.#input.click();
+  }
+
+  /** As it was when a file was sent that may have arrived: what is asked for otherwise would be another upload. */
+  restore(before: Unsent): void {
+    const query = new URLSearchParams(before.query);
+    this.#before = before;
+    this.#supplier.value = query.get('proveedor_id') ?? '';
+    this.#replaces.checked = query.has('reemplazar_duplicados');
+    this.#dryRun.checked = query.has('solo_validar');
+    this.#nameSubmit();
+  }
+
+  /** The next upload saves what it brings. */
+  saveNext(): void {
+    this.#dryRun.checked = false;
+    this.#nameSubmit();
   }
 
   /** Of no file any more. */
   clear(): void {
     this.#look.abort();
-    this.#file = undefined;
+    [this.#file, this.#before] = [undefined, undefined];
     put(byId('chosen'), text.choose);
     this.#hide();
   }
 
   /** Shows how a file is understood, before anything of it is saved. */
-  async choose(file: File, reading: Reading = USUAL): Promise<void> {
+  async choose(file: File, reading = this.#usualFor(file)): Promise<void> {
     const isOther = file !== this.#file;
     this.#file = file;
     this.#reading = reading;
@@ -101,6 +117,11 @@ export class UploadForm {
     } catch (error) {
       if (!signal.aborted) this.#tellFailed(error, file);
     }
+  }
+
+  #usualFor({ name, size }: File): Reading {
+    const before = this.#before;
+    return before?.filename === name && before.bytes === size ? readingIn(before.query) : USUAL;
   }
 
   async #previewOf(file: File, signal: AbortSignal): Promise<Preview> {
@@ -180,6 +201,15 @@ function queryOf({ sheet, encoding, decimal }: Reading): URLSearchParams {
   if (encoding !== undefined) query.set('encoding', encoding);
   if (decimal !== 'auto') query.set('decimal', decimal);
   return query;
+}
+
+function readingIn(text: string): Reading {
+  const query = new URLSearchParams(text);
+  return {
+    sheet: query.get('hoja') ?? undefined,
+    encoding: query.get('encoding') ?? undefined,
+    decimal: (query.get('decimal') ?? 'auto') as Reading['decimal'],
+  };
 }
 
 /** A list, where the token says for whom; a text for whoever may upload for anybody. */

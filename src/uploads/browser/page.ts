@@ -15,6 +15,12 @@ export const momentOf = (iso: string): string => moment.format(new Date(iso));
 export const timeOf = (iso: string): string => clock.format(new Date(iso));
 export const numberOf = (value: number): string => numbers.format(value);
 
+/** Whose and when, and whether anything of it was to be saved. */
+export function uploadOf(supplier: string, at: string, isDryRun: boolean): string {
+  const of = text.task.of(supplier, momentOf(at));
+  return isDryRun ? `${of}, ${text.task.dryRun}` : of;
+}
+
 /** A sentence of the API, where another one follows. */
 export function sentence(said: string): string {
   const [first = ''] = said;

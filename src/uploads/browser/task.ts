@@ -2,7 +2,7 @@ import type { Outcome } from '../page/outcome.ts';
 import { byId, make, put } from './dom.ts';
 import { showErrors } from './errors.ts';
 import { ask, Problem, SIGNED_OUT } from './http.ts';
-import { momentOf, numberOf, sentence, text, timeOf } from './page.ts';
+import { numberOf, sentence, text, timeOf, uploadOf } from './page.ts';
 import type { Status } from './status.ts';
 import { ENDED, watch } from './watch.ts';
 
@@ -13,8 +13,12 @@ const words = text.task;
 interface Followed {
   /** Once it has ended. */
   onEnded(): void;
-  /** A file of this supplier is to be uploaded after it. */
-  onAgain(supplier: string, isForReal: boolean): void;
+  /** Another file of this supplier is to be uploaded after it. */
+  onAgain(supplier: string): void;
+  /** It was a check, and is to be uploaded. */
+  onForReal(supplier: string, id: string): void;
+  /** Whether its file is still at hand. */
+  isHeld(id: string): boolean;
 }
 
 /** One upload, from its first row to what became of it. */
@@ -35,7 +39,7 @@ export class TaskView {
   constructor(followed: Followed) {
     this.#followed = followed;
     this.#cancel.addEventListener('click', () => void this.#askToCancel());
-    byId('for-real').addEventListener('click', () => followed.onAgain(this.#supplier, true));
+    byId('for-real').addEventListener('click', () => followed.onForReal(this.#supplier, this.#id));
   }
 
   /** Shows this upload until it has ended or another one is shown. */
@@ -71,8 +75,7 @@ export class TaskView {
     const isFirst = this.#heading.textContent === '';
     put(this.#heading, status.filename);
     if (isFirst) this.#heading.focus();
-    const of = words.of(status.proveedor_id, momentOf(status.created_at));
-    put(byId('task-of'), status.solo_validar ? `${of}, ${words.dryRun}` : of);
+    put(byId('task-of'), uploadOf(status.proveedor_id, status.created_at, status.solo_validar));
     this.#tell(status);
     this.#bar.hidden = hasEnded;
     this.#cancel.hidden = hasEnded;
@@ -81,7 +84,8 @@ export class TaskView {
     if (!hasEnded) return;
     this.#supplier = status.proveedor_id;
     byId('for-real').hidden = !(status.solo_validar && status.status === 'completed');
-    const again = () => this.#followed.onAgain(status.proveedor_id, false);
+    put(byId('for-real'), this.#followed.isHeld(this.#id) ? words.forReal : words.forRealChosen);
+    const again = () => this.#followed.onAgain(status.proveedor_id);
     void showErrors(status, byId('errors'), again);
     this.#followed.onEnded();
   }

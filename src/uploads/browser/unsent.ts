@@ -1,7 +1,7 @@
 const PLACE = 'unsent-upload';
 
 /** An upload of which it is not known yet whether it arrived; it outlives a reload of the page. */
-interface Unsent {
+export interface Unsent {
   key: string;
   filename: string;
   bytes: number;

@@ -122,7 +122,7 @@ function taskSection(text: PageText): Markup {
     <p id="connection" class="wrong" role="status"></p>
     <dl id="figures" class="figures"></dl>
     <p class="buttons">
-      <button type="button" id="for-real" hidden>${task.forReal}</button>
+      <button type="button" id="for-real" hidden></button>
       <button type="button" id="cancel" class="quiet">${task.cancel}</button>
       <a href="#" id="another">${task.another}</a>
     </p>

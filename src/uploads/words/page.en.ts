@@ -159,6 +159,7 @@ export const pageEn = {
     confirmCancel: 'Cancel this upload? What was saved so far stays.',
     another: 'Upload another file',
     forReal: 'Now upload it',
+    forRealChosen: 'Choose it again and upload it',
     of: (supplier: string, when: string): string => `${supplier}, ${when}`,
     dryRun: 'only a check',
   },
@@ -171,6 +172,9 @@ export const pageEn = {
       `${numbers.length === 1 && !more ? 'row' : 'rows'} ${numbers.join(', ')}${more ? '…' : ''}`,
     taken:
       'If it is the same product, tick “Update products that are there already” for the next upload. If it is another one, give it an ID and a code that no product has: with the tick it would overwrite the one that is there.',
+    ambiguous:
+      'Write it without a mark for thousands, as in 1234, or choose under “Decimals”, once the file is chosen, what they are written with.',
+    example: (error: string): string => `For example, ${error}`,
     steps: 'How to correct it',
     download: 'Download the rows that failed, with what is wrong in the last columns:',
     excel: 'as Excel',
@@ -179,6 +183,7 @@ export const pageEn = {
       'Correct them there and save the file. Leave the columns error_… as they are: nothing is read from them.',
     again: 'Upload the corrected file:',
     chooseAgain: 'Choose the corrected file',
+    others: 'This was only a check: the rows without errors are not in the catalogue yet either.',
     table: 'Row by row',
     first: (shown: number, all: number): string =>
       `The first ${number(shown)} of ${rows(all)}; the file above has all of them.`,

@@ -159,6 +159,7 @@ export const pageEs: PageText = {
     confirmCancel: '¿Cancelar esta carga? Lo que se guardó hasta ahora queda.',
     another: 'Cargar otro archivo',
     forReal: 'Ahora cargarlo',
+    forRealChosen: 'Elegirlo de nuevo y cargarlo',
     of: (supplier, when) => `${supplier}, ${when}`,
     dryRun: 'solo una revisión',
   },
@@ -171,6 +172,9 @@ export const pageEs: PageText = {
       `${numbers.length === 1 && !more ? 'fila' : 'filas'} ${numbers.join(', ')}${more ? '…' : ''}`,
     taken:
       'Si es el mismo producto, marcá «Actualizar los productos que ya están» en la próxima carga. Si es otro, ponele un ID y un código que no tenga ningún producto: con esa marca pisaría al que ya está.',
+    ambiguous:
+      'Escribilo sin separar los miles, como 1234, o elegí en «Decimales», después de elegir el archivo, con qué van.',
+    example: (error) => `Por ejemplo, ${error}`,
     steps: 'Cómo corregirlo',
     download: 'Bajá las filas rechazadas, con lo que está mal en las últimas columnas:',
     excel: 'como Excel',
@@ -178,6 +182,7 @@ export const pageEs: PageText = {
     correct: 'Corregilas ahí y guardá el archivo. Las columnas error_… dejalas como están: no se leen.',
     again: 'Cargá el archivo corregido:',
     chooseAgain: 'Elegir el archivo corregido',
+    others: 'Esto fue solo una revisión: las filas sin errores tampoco están en el catálogo todavía.',
     table: 'Fila por fila',
     first: (shown, all) =>
       `Las primeras ${number(shown)} de ${rows(all)}; el archivo de arriba las tiene todas.`,
