@@ -28,6 +28,19 @@ describe.skipIf(noBrowser)('what the page advises is enough to go on with', { ti
     await opened.close();
   });
 
+  test('a code that a spreadsheet made a number of is said to have lost its zeros', async () => {
+    const opened = await open();
+    const { page } = opened;
+    const text = inlineRows([HEADINGS, Object.values({ ...GOOD, codigo: '{code}' })]);
+    const number = text.replace('<c t="inlineStr"><is><t>{code}</t></is></c>', '<c><v>77912</v></c>');
+    await choose(page, 'lista.xlsx', xlsxOf({ sheets: { Productos: number } }));
+    await saysOf(page, '#preview', /En la planilla, codigo es un número: ahí se pierden los ceros/);
+    await choose(page, 'lista.xlsx', xlsxOf({ sheets: { Productos: text } }));
+    await saysOf(page, '#preview', /\{code\}/);
+    expect(await page.locator('#preview').innerText()).not.toContain('ceros');
+    await opened.close();
+  });
+
   test('a code that is there twice: before the upload nobody says it is not, after it what the tick would do', async () => {
     const opened = await open();
     const { page } = opened;

@@ -57,6 +57,7 @@ test('a .csv is shown as an import would understand it, before anything is writt
   expect(found).toMatchObject({
     ...{ status: 200, filename: 'productos.csv', size_bytes: text.length, formato: 'csv', error: null },
     ...{ encoding: 'windows-1252', delimiter: ';', decimales: ['coma'], hoja: null, hojas: [] },
+    claves_numericas: [],
     columnas_ignoradas: ['Observaciones'],
     columnas_faltantes: [
       { columna: 'stock_minimo', obligatoria: false, valor: 10 },
@@ -134,6 +135,15 @@ test('an .xlsx is shown by its sheets, and its numbers need no mark', async () =
     /no tiene la hoja Otra; tiene: Notas, Productos/,
   );
   await expectNothing();
+});
+
+test('a key that is a number in an .xlsx is named: the zeros it began with are lost there', async () => {
+  const rows = inlineRows([HEADINGS, Object.values({ ...GOOD, codigo: '{code}', precio_unitario: '5' })]);
+  const code = '<c t="inlineStr"><is><t>{code}</t></is></c>';
+  const found = (cell: string) =>
+    previewOf(xlsxOf({ sheets: { Productos: rows.replace(code, cell) } }), '', 'lista.xlsx');
+  expect(await found('<c><v>77912</v></c>')).toMatchObject({ claves_numericas: ['codigo'], error: null });
+  expect(await found(code)).toMatchObject({ claves_numericas: [], error: null });
 });
 
 test('the beginning of a file is shown in the encoding that the whole was found in', async () => {

@@ -33,7 +33,9 @@ export function previewView(
   reading: Reading,
   onChange: (reading: Reading) => void,
 ): HTMLElement[] {
-  return [faultsOf(preview), factsOf(preview, reading, onChange), tableOf(preview)].filter(
+  const keys = preview.claves_numericas;
+  const lost = keys.length === 0 ? undefined : make('p', { class: 'note' }, words.numericKeys(keys));
+  return [faultsOf(preview), lost, factsOf(preview, reading, onChange), tableOf(preview)].filter(
     (part) => part !== undefined,
   );
 }

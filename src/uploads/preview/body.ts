@@ -15,7 +15,7 @@ const NAMES = { ',': 'coma', '.': 'punto' } as const;
 type Body = z.input<typeof preview>;
 
 export function previewBody(found: Preview, file: Received, answers: Answers): Body {
-  const { headings, rows, marks, problem } = found;
+  const { headings, rows, marks, numericKeys, problem } = found;
   return {
     filename: file.filename,
     size_bytes: file.sizeBytes,
@@ -25,6 +25,7 @@ export function previewBody(found: Preview, file: Received, answers: Answers): B
     hoja: found.sheet,
     hojas: [...found.sheets],
     decimales: [...marks].map((mark) => NAMES[mark]),
+    claves_numericas: [...numericKeys],
     columnas: (headings?.matched ?? []).map(({ heading, column }) => ({ titulo: heading, columna: column })),
     columnas_ignoradas: [...(headings?.ignored ?? [])],
     columnas_faltantes: headings === undefined ? [] : absentIn(headings),

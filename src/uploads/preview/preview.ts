@@ -3,7 +3,7 @@ import { orAborted } from '../../platform/lifecycle.ts';
 import { decimalMarkOf, openSpreadsheet, type Row, SpreadsheetError } from '../../spreadsheets/index.ts';
 import { phrase } from '../phrase.ts';
 import { UploadError } from '../refused.ts';
-import { COLUMNS } from '../rows/columns.ts';
+import { CODE, type Column, COLUMNS, ID } from '../rows/columns.ts';
 import { examineHeader, type Headings } from '../rows/header.ts';
 import { ProductReader, type ProductRow } from '../rows/product.ts';
 import type { Asked } from '../task.ts';
@@ -21,6 +21,8 @@ export interface Preview {
   headings: Headings | undefined;
   /** The marks before decimals that are met in texts; numbers of an .xlsx have none. */
   marks: ReadonlySet<',' | '.'>;
+  /** Of id and code, those that are numbers in the spreadsheet: what stood before their first digit is gone. */
+  numericKeys: ReadonlySet<string>;
   rows: readonly { row: Row; product: ProductRow }[];
   hasMore: boolean;
   /** What an import would fail with. */
@@ -33,7 +35,8 @@ type Reading = Pick<Asked, 'sheet' | 'encoding' | 'decimal'>;
 export async function previewOf(path: string, asked: Reading, signal: AbortSignal): Promise<Preview> {
   const preview: Preview = {
     ...{ kind: null, encoding: null, delimiter: null, sheet: null, sheets: [] },
-    ...{ headings: undefined, marks: new Set(), rows: [], hasMore: false, problem: null },
+    ...{ headings: undefined, marks: new Set(), numericKeys: new Set(), rows: [] },
+    ...{ hasMore: false, problem: null },
   };
   try {
     const options = { sheet: asked.sheet ?? undefined, encoding: asked.encoding ?? undefined };
@@ -63,7 +66,8 @@ async function readInto(
     const reader = new ProductReader(headings, decimal);
     const marks = new Set<',' | '.'>();
     const found: { row: Row; product: ProductRow }[] = [];
-    Object.assign(preview, { rows: found, marks });
+    const numericKeys = new Set<string>();
+    Object.assign(preview, { rows: found, marks, numericKeys });
     for (;;) {
       const next = await orAborted(rows.next(), signal);
       if (next.done === true) return;
@@ -71,6 +75,7 @@ async function readInto(
       if (preview.hasMore) return;
       found.push({ row: next.value, product: reader.read(next.value) });
       for (const mark of marksIn(next.value, headings)) marks.add(mark);
+      for (const key of numericKeysIn(next.value, headings)) numericKeys.add(key);
     }
   } finally {
     // Nobody waits for a reader that is in the middle of something.
@@ -86,4 +91,10 @@ function marksIn({ cells, numeric }: Row, { places }: Headings): (',' | '.')[] {
     const mark = numeric.includes(place) ? undefined : decimalMarkOf(cells[place] ?? '');
     return mark === undefined ? [] : [mark];
   });
+}
+
+function numericKeysIn({ numeric }: Row, { places }: Headings): string[] {
+  return [ID, CODE].flatMap((index) =>
+    numeric.includes(places[index] as number) ? [(COLUMNS[index] as Column).name] : [],
+  );
 }

@@ -101,6 +101,9 @@ export const preview = z.object({
   decimales: z
     .array(z.enum(['coma', 'punto']))
     .describe('lo que separa decimales en los textos de estas filas; las celdas numéricas no lo necesitan'),
+  claves_numericas: z
+    .array(z.string())
+    .describe('id, codigo o ambas, si en la planilla son números: los ceros de adelante se perdieron'),
   columnas: z.array(z.object({ titulo: z.string(), columna: z.string() })),
   columnas_ignoradas: z.array(z.string()),
   columnas_faltantes: z.array(

@@ -82,6 +82,8 @@ export const pageEn = {
     columns: 'Columns',
     matched: (count: number, all: number): string => `${number(count)} of ${number(all)} recognised`,
     as: (heading: string, column: string): string => `${heading} → ${column}`,
+    numericKeys: (columns: readonly string[]): string =>
+      `In the spreadsheet ${columns.join(' and ')} ${columns.length === 1 ? 'is a number' : 'are numbers'}: zeros at the beginning are lost there. If there were any, format the column as text and type them again.`,
     ignored: 'Not used',
     none: 'none',
     missing: 'Missing',

@@ -83,6 +83,8 @@ export const pageEs: PageText = {
     columns: 'Columnas',
     matched: (count, all) => `${number(count)} de ${number(all)} reconocidas`,
     as: (heading, column) => `${heading} → ${column}`,
+    numericKeys: (columns) =>
+      `En la planilla, ${columns.join(' y ')} ${columns.length === 1 ? 'es un número' : 'son números'}: ahí se pierden los ceros de adelante. Si los había, dale a la columna formato de texto y escribilos de nuevo.`,
     ignored: 'No se usan',
     none: 'ninguna',
     missing: 'Faltan',
