@@ -6,9 +6,19 @@ const USUAL = 'raw_item_data';
 /** Sources that have a table of their own, which `sql/` makes. */
 const OWN: Readonly<Record<string, string>> = { air: 'air_item' };
 
+/** The table where the products of the source that SOURCE names lie. */
+export function productsOf(source: string | undefined): string {
+  return OWN[String(source)] ?? USUAL;
+}
+
 /** Whether the products of the source that SOURCE names lie in a table of its own. */
 export function hasOwnTable(source: string): boolean {
   return Object.hasOwn(OWN, source);
+}
+
+/** Whether a product there is known by a number of the program's own, which says nothing to the shop: `item` has its code. */
+export function hasCodes(products: string): boolean {
+  return products !== USUAL;
 }
 
 /** SQL for how a product of the row `r` is, as one text for a list; a table that everybody has, has none. */
@@ -27,7 +37,7 @@ export function withProducts<C>(part: Part<C>): Part<C & { products: string }> {
     read(reading) {
       const build = part.read(reading);
       const { SOURCE } = reading.valuesOf(source);
-      const products = OWN[String(SOURCE)] ?? USUAL;
+      const products = productsOf(SOURCE as string | undefined);
       return () => {
         const { config, secrets } = build();
         return { config: { ...config, products }, secrets };

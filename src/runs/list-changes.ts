@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { type Column, table } from '../platform/table.ts';
+import { calledIn } from './names.ts';
 import { percentMoved, type ProductChange } from './product-change.ts';
 import type { RunText } from './words/en.ts';
 
@@ -19,7 +20,7 @@ export function listChanges(
   const drawn = table(
     [
       of(({ kind }) => MARKS[kind]),
-      { ...of(({ product_id: id }) => String(id)), right: true },
+      { ...of(calledIn), right: shown.every(({ code }) => code === undefined) },
       of(({ name }) => name ?? ''),
       { ...of((change) => priceOf(change, text)), whole: true },
       of((change) => stockOf(change, text)),

@@ -1,10 +1,20 @@
 import { chunks } from '../mysql/chunks.ts';
 import type { Session } from '../mysql/session.ts';
+import { hasCodes } from '../mysql/products.ts';
+import { printable } from '../platform/text.ts';
 import { phrase } from './phrase.ts';
 import type { ProductChange } from './product-change.ts';
 
-/** By product id; one that has no name, or whose data is no JSON, is not in it. */
-export type NamedProducts = ReadonlyMap<number, string>;
+/** What the shop calls a product. */
+export interface Called {
+  /** Undefined where it has none, or its data is no JSON. */
+  name?: string | undefined;
+  /** What its source knows it by, where its number says nothing to the shop. */
+  code?: string | undefined;
+}
+
+/** By product id; one that has neither name nor code is not in it. */
+export type NamedProducts = ReadonlyMap<number, Called>;
 
 const IDS_PER_QUESTION = 500;
 
@@ -12,22 +22,26 @@ const IDS_PER_QUESTION = 500;
 export const NAMES = `CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_name', '$.name', '$.product.name') END`;
 export const CODES = `CASE WHEN JSON_VALID(text) THEN JSON_EXTRACT(text, '$.product_code', '$.code', '$.barcode') END`;
 
-/** Only the names travel, not the products. */
-const namesSql = (products: string): string => `
-  SELECT id, ${NAMES} AS names
-    FROM (SELECT id, CONVERT(data USING utf8mb4) AS text FROM ${products} WHERE id IN (?)) AS item`;
+/** Only the names travel, not the products. One that has no row any more still has its code. */
+const namesSql = (products: string): string => {
+  const rows = hasCodes(products)
+    ? `SELECT i.id, CONVERT(r.data USING utf8mb4) AS text, CONVERT(i.external_id USING utf8mb4) AS code
+         FROM item i LEFT JOIN ${products} r ON r.id = i.id WHERE i.id IN (?)`
+    : `SELECT id, CONVERT(data USING utf8mb4) AS text, NULL AS code FROM ${products} WHERE id IN (?)`;
+  return `SELECT id, ${NAMES} AS names, code FROM (${rows}) AS item`;
+};
 
 export async function namesOf(session: Session, ids: readonly (number | string)[]): Promise<NamedProducts> {
-  const names = new Map<number, string>();
+  const names = new Map<number, Called>();
   for (const part of chunks([...new Set(ids.map(Number))], IDS_PER_QUESTION)) {
-    const rows = await session.read<{ id: number | string; names: string | null }>(
+    const rows = await session.read<{ id: number | string; names: string | null; code: string | null }>(
       phrase('read_names'),
       namesSql(session.products),
       [part],
     );
-    for (const { id, names: found } of rows) {
+    for (const { id, names: found, code } of rows) {
       const name = firstName(found);
-      if (name !== undefined) names.set(Number(id), name);
+      if (name !== undefined || code !== null) names.set(Number(id), { name, code: code ?? undefined });
     }
   }
   return names;
@@ -44,13 +58,49 @@ export async function nameFirst(
     session,
     named.map(({ product_id: id }) => id),
   );
-  for (const change of named) change.name = names.get(change.product_id) ?? null;
+  for (const change of named) call(change, names.get(change.product_id));
 }
 
-/** The name of a product that has no row yet, in its JSON. */
-export function nameIn(data: Buffer): string | undefined {
-  const { product_name: own, name, product } = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
-  return nameAmong([own, name, (product as { name?: unknown } | null | undefined)?.name]);
+/** What the shop calls a product, as it is told to a script: a code only where there is one. */
+export function calledOf(names: NamedProducts, id: number): { code?: string; name: string | null } {
+  const { name, code } = names.get(id) ?? {};
+  return { ...(code === undefined ? {} : { code }), name: name ?? null };
+}
+
+/** Gives it what the shop calls its product, and leaves what is there already. */
+export function call(change: Pick<ProductChange, 'name' | 'code'>, { name, code }: Called = {}): void {
+  change.name ??= name ?? null;
+  if (code !== undefined) change.code = code;
+}
+
+/** As a person reads which product it is, in a text. */
+export function calledIn({
+  product_id: id,
+  code,
+}: {
+  product_id: number;
+  code?: string | undefined;
+}): string {
+  return code === undefined ? String(id) : printable(code, LONGEST_CODE_CHARS);
+}
+
+const LONGEST_CODE_CHARS = 64;
+
+/** What a product that has no row yet is called, in its JSON; the code where `isCoded`. */
+export function calledBy(data: Buffer, isCoded: boolean): Called {
+  const {
+    product_name: own,
+    name,
+    product,
+    content,
+    product_code: code,
+  } = JSON.parse(data.toString('utf8')) as Record<string, unknown>;
+  const inside = (value: unknown, member: string): unknown =>
+    (value as Readonly<Record<string, unknown>> | null | undefined)?.[member];
+  return {
+    name: nameAmong([own, name, inside(product, 'name'), inside(content, 'product_name')]),
+    code: isCoded && isText(code) ? code : undefined,
+  };
 }
 
 /** The first name of those that a server found. */

@@ -1,6 +1,8 @@
 /** What a run does to the price and the stock of one product, or would do. Its keys are a contract. */
 export interface ProductChange {
   product_id: number;
+  /** What its source knows it by, where that is no number. */
+  code?: string;
   /** Null where it has none. */
   name: string | null;
   /** `gone`: it left the list, and its stock is zeroed. */

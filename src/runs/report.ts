@@ -19,7 +19,13 @@ export interface GuardEvidence {
   limit_percent: number;
   exceeded: boolean;
   /** The largest losses; prices, but balances for products that vanish or fall from stock to none. */
-  examples: readonly { product_id: number; name?: string | null; before: number; after: number }[];
+  examples: readonly {
+    product_id: number;
+    code?: string;
+    name?: string | null;
+    before: number;
+    after: number;
+  }[];
 }
 
 /** What a run did in a marketplace. */

@@ -1,3 +1,4 @@
+import { calledIn } from './names.ts';
 import type { Report } from './report.ts';
 import { changesInWords, soldInWords, webhooksInWords } from './telling.ts';
 import type { RunText } from './words/en.ts';
@@ -69,7 +70,8 @@ export function guardLines({ guard }: Partial<Told>, text: Text, withExamples = 
   const { summary } = text;
   return (guard ?? []).map(({ what, count, of, percent, limit_percent: limit, examples }) => {
     const moves = (withExamples ? examples : []).map(
-      ({ product_id: id, name, before, after }) => `${`${id} ${name ?? ''}`.trimEnd()}: ${before} → ${after}`,
+      ({ before, after, ...product }) =>
+        `${`${calledIn(product)} ${product.name ?? ''}`.trimEnd()}: ${before} → ${after}`,
     );
     const largest = moves.length === 0 ? '' : summary.largest(moves.join(', '));
     return `  ${summary.guard(count, of, summary.guarded[what] ?? what, percent, limit)}${largest}`;

@@ -2,7 +2,7 @@ import { chunks } from '../mysql/chunks.ts';
 import { repeated } from '../mysql/repeat.ts';
 import { pulseSql } from '../mysql/products.ts';
 import type { Session } from '../mysql/session.ts';
-import { namesOf } from '../runs/names.ts';
+import { calledOf, namesOf } from '../runs/names.ts';
 import { phrase } from './phrase.ts';
 import { ABSENT, fallsSql, STAGE } from './staging.ts';
 import type { LoadPlan } from './store.ts';
@@ -103,6 +103,8 @@ export async function pruneChanges(session: Session, days: number, written: numb
 
 /** A product as the shop's table has it. */
 export interface Product {
+  /** What its source knows it by, where its number says nothing to the shop. */
+  code?: string;
   name: string | null;
   /** Null where there is none that is a number. */
   price: number | null;
@@ -113,13 +115,13 @@ export interface Product {
 }
 
 export async function productNow(session: Session, productId: number): Promise<Product | undefined> {
-  const [row] = await session.read<Omit<Product, 'name'>>(
+  const [row] = await session.read<Omit<Product, 'name' | 'code'>>(
     phrase('read_product'),
     `SELECT ${PRICE} AS price, r.stock, r.updated_at AS updatedAt, ${pulseSql(session.products)} AS pulse FROM ${session.products} r WHERE r.id = ?`,
     [productId],
   );
   if (row === undefined) return undefined;
   const { pulse, ...offer } = row;
-  const name = (await namesOf(session, [productId])).get(productId) ?? null;
-  return { name, ...offer, ...(pulse ? { pulse } : {}) };
+  const called = calledOf(await namesOf(session, [productId]), productId);
+  return { ...called, ...offer, ...(pulse ? { pulse } : {}) };
 }

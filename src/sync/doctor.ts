@@ -1,6 +1,7 @@
 import { databaseOf } from '../mysql/doctor.ts';
 import type { Session } from '../mysql/session.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
+import { productsOf } from '../mysql/products.ts';
 import { tableOf } from '../sources/config.ts';
 import { loadConfig } from './config.ts';
 import { phrase } from './phrase.ts';
@@ -15,10 +16,10 @@ export const checks: RoomChecks<typeof parts> = {
   async examine(doctor, { load }) {
     const { session, migrated } = databaseOf(doctor);
     const table = await tableOf({ name: doctor.job.env['SOURCE'] ?? '', config: undefined });
-    await doctor.check(phrase('check_table'), [session], async () => {
+    const name = productsOf(doctor.job.env['SOURCE']);
+    await doctor.check(phrase('check_table', { table: name }), [session], async () => {
       // A table of its own is as `migrate` makes it.
-      if (table !== undefined)
-        return { value: true, detail: phrase('own_table', { table: (session as Session).products }) };
+      if (table !== undefined) return { value: true, detail: phrase('own_table') };
       const { columns } = await readShape(session as Session);
       const rules = await readRules(session as Session);
       const detail =

@@ -1,7 +1,8 @@
+import { hasCodes } from '../mysql/products.ts';
 import type { Session } from '../mysql/session.ts';
 import type { ProductChange } from '../runs/product-change.ts';
 import { offersOf } from './changes.ts';
-import { namesOf } from '../runs/names.ts';
+import { call, namesOf } from '../runs/names.ts';
 import type { MissingPlan, StockFall } from './store.ts';
 
 /** What a load writes to sync_change, by questions alone: what settling and falling do is chosen as the load's statements choose it. */
@@ -16,12 +17,13 @@ export async function forecastChanges(
     ...(await settledChanges(session, missing)),
     ...(await fallenChanges(session, falls)),
   ];
-  const nameless = changes.filter(({ name }) => name === null);
+  const lacksCode = ({ code }: ProductChange): boolean => code === undefined && hasCodes(session.products);
+  const nameless = changes.filter((change) => change.name === null || lacksCode(change));
   const names = await namesOf(
     session,
     nameless.map(({ product_id: id }) => id),
   );
-  for (const change of nameless) change.name = names.get(change.product_id) ?? null;
+  for (const change of nameless) call(change, names.get(change.product_id));
   return changes;
 }
 

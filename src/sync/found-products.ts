@@ -1,8 +1,10 @@
+import { hasCodes } from '../mysql/products.ts';
 import type { Session } from '../mysql/session.ts';
 import type { Job } from '../platform/command.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
+import { calledIn } from '../runs/names.ts';
 import { offersOf } from './changes.ts';
 import type { FoundProduct } from './find-products.ts';
 import { textIn } from './text.ts';
@@ -28,12 +30,19 @@ export async function printFound(
     job.print(printableJson({ products }));
     return;
   }
+  const isCoded = hasCodes(session.products);
+  const called = ({ product_id: id, code }: { product_id: number; code: string | null }): string =>
+    calledIn({ product_id: id, ...(isCoded && code !== null ? { code } : {}) });
   const { history: text } = await textIn(job.language);
   const written = (value: number | null, as: (value: number) => string): string =>
     value === null ? '–' : as(value);
   const list = table(
     [
-      { heading: text.headings.product, cells: products.map(({ product_id: id }) => id), right: true },
+      {
+        heading: isCoded ? text.headings.code : text.headings.product,
+        cells: products.map(called),
+        right: !isCoded,
+      },
       { heading: text.headings.name, cells: products.map(({ name }) => name) },
       {
         heading: text.headings.price,
@@ -48,6 +57,10 @@ export async function printFound(
     ],
     job.columns,
   );
-  const said = text.several(found.length, found.length - products.length, products[0]?.product_id ?? 0);
+  const said = text.several(
+    found.length,
+    found.length - products.length,
+    products[0] === undefined ? '' : called(products[0]),
+  );
   job.print(`${list}\n${wrapped(said, job.columns)}`);
 }

@@ -6,6 +6,7 @@ import { phrase } from './phrase.ts';
 import { type Place, placeChanges } from '../sources/source.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import type { Standing } from './store.ts';
+import { calledIn } from '../runs/names.ts';
 
 /** A load was stopped because of what it would do. */
 export class GuardError extends SyncError {
@@ -36,8 +37,9 @@ const REPORTED: Record<GuardedName, string> = {
 
 export interface Example {
   productId: number;
-  /** Once it is asked for. */
+  /** Once they are asked for; a code only where it is known by one. */
   name?: string | undefined;
+  code?: string | undefined;
   before: number;
   after: number;
 }
@@ -131,8 +133,9 @@ export class Guard {
       percent: Math.round(watch.percent * 10) / 10,
       limit_percent: watch.limitPercent,
       exceeded: watch.isExceeded,
-      examples: watch.examples.map(({ productId, name, before, after }) => ({
+      examples: watch.examples.map(({ productId, code, name, before, after }) => ({
         product_id: productId,
+        ...(code === undefined ? {} : { code }),
         name: name ?? null,
         before,
         after,
@@ -149,8 +152,9 @@ export class Guard {
     const examples = this.watches.flatMap((watch) => watch.examples);
     const names = await namesOf(examples.map(({ productId }) => productId));
     for (const example of examples) {
-      const name = names.get(example.productId);
+      const { name, code } = names.get(example.productId) ?? {};
       example.name = name && printable(name, MAX_NAME_CHARS);
+      example.code = code;
     }
   }
 
@@ -168,7 +172,8 @@ function isPriced(price: number): boolean {
 
 function inWords({ what, count, of, percent, limitPercent: limit, examples }: Watch): Phrase {
   const largest = examples.map(
-    ({ productId, name = '', before, after }) => `${`${productId} ${name}`.trimEnd()}: ${before} → ${after}`,
+    ({ productId: id, code, name = '', before, after }) =>
+      `${`${calledIn({ product_id: id, code })} ${name}`.trimEnd()}: ${before} → ${after}`,
   );
   return phrase(what, { count, of, percent: Math.round(percent * 10) / 10, limit, examples: largest });
 }

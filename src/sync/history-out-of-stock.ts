@@ -1,3 +1,4 @@
+import { hasCodes } from '../mysql/products.ts';
 import type { Session } from '../mysql/session.ts';
 import type { Job } from '../platform/command.ts';
 import { EXIT, type ExitCode } from '../platform/errors.ts';
@@ -5,7 +6,7 @@ import { localTime, localZone } from '../platform/local-time.ts';
 import { table } from '../platform/table.ts';
 import { printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
-import { namesOf } from '../runs/names.ts';
+import { calledIn, calledOf, namesOf } from '../runs/names.ts';
 import { readOutOfStock } from '../runs/questions/out-of-stock.ts';
 import { textIn } from './text.ts';
 
@@ -25,7 +26,7 @@ export async function printOutOfStock(
   );
   const products = rows.map(({ itemId, oldStock, since }) => ({
     product_id: Number(itemId),
-    name: names.get(Number(itemId)) ?? null,
+    ...calledOf(names, Number(itemId)),
     old_stock: oldStock === null ? null : Number(oldStock),
     since,
   }));
@@ -37,7 +38,11 @@ export async function printOutOfStock(
   const { headings } = text;
   const list = table(
     [
-      { heading: headings.product, cells: products.map(({ product_id: id }) => id), right: true },
+      {
+        heading: hasCodes(session.products) ? headings.code : headings.product,
+        cells: products.map(calledIn),
+        right: !hasCodes(session.products),
+      },
       { heading: headings.name, cells: products.map(({ name }) => name) },
       {
         heading: headings.had,

@@ -17,7 +17,7 @@ type Asking = Pick<Job<unknown>, 'env' | 'language' | 'inWords'>;
 /** What keeps a product from being sold as the source has it, a sentence or two each, with what to do. */
 export async function troublesInWords(
   { outbox, quarantine, missing }: Troubles,
-  name: string | null,
+  called: { name?: string | null; code?: string },
   readRejected: ReadRejected,
   { env, language, inWords }: Asking,
 ): Promise<string[]> {
@@ -32,7 +32,7 @@ export async function troublesInWords(
       : text.dead(label, name, Number(itemId), localTime(deadAt), attempts, reason);
   });
   const held = quarantine.map((row) => {
-    const { since, what, todo } = tellRejection(row, readRejected(row.reason, row.raw), name, rejections);
+    const { since, what, todo } = tellRejection(row, readRejected(row.reason, row.raw), called, rejections);
     return text.quarantine(since, what, todo);
   });
   const absent =

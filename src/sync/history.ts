@@ -20,6 +20,7 @@ import { findProducts, type FoundProduct } from './find-products.ts';
 import type { SyncText } from './words/en.ts';
 import { type Change, changesOf } from '../runs/questions/product-changes.ts';
 import { type Product, productNow } from './changes.ts';
+import { calledIn, calledOf, namesOf } from '../runs/names.ts';
 import { productNamed } from './item-ids.ts';
 
 interface HistoryFlags extends JsonFlags {
@@ -62,8 +63,16 @@ export const command: Body<typeof config, HistoryFlags, [words?: readonly string
       return EXIT.ok;
     }
     const reach = changes.length === 0 ? await readReach(session, 0) : undefined;
-    const told = await troublesInWords(troubles, now?.name ?? null, readRejected, job);
-    job.print(storyOf(product.id, { now, changes, told, reach }, await textIn(job.language), job.columns));
+    const called = now ?? calledOf(await namesOf(session, [product.id]), product.id);
+    const told = await troublesInWords(troubles, called, readRejected, job);
+    job.print(
+      storyOf(
+        calledIn({ product_id: product.id, code: called.code }),
+        { now, changes, told, reach },
+        await textIn(job.language),
+        job.columns,
+      ),
+    );
     return EXIT.ok;
   },
 };
@@ -109,14 +118,14 @@ interface Told {
 }
 
 function storyOf(
-  productId: number,
+  product: string,
   { now, changes, told, reach }: Told,
   { history: text, zone }: SyncText,
   columns: number | undefined,
 ): string {
   const name = now?.name ? printable(now.name, 100) : null;
   const updatedAt = now?.updatedAt ? localTime(now.updatedAt) : null;
-  const stands = now === undefined ? text.noRow(productId) : text.now(productId, { ...now, name, updatedAt });
+  const stands = now === undefined ? text.noRow(product) : text.now(product, { ...now, name, updatedAt });
   const heading = wrapped([stands, ...(now?.pulse ? [now.pulse] : []), ...told].join('\n'), columns);
   if (reach !== undefined) {
     const since = reach.unkept?.at ?? reach.firstRunAt;

@@ -62,9 +62,9 @@ export const command: Body<typeof config, QuarantineFlags> = {
     );
     const told = listed.map(({ entry, own }) => {
       const { itemId, settledAt, raw } = entry;
-      const name = names.get(Number(itemId)) ?? own.name;
-      const { since, what, todo } = tellRejection(entry, own, name, reasons);
-      const heading = [itemId, name].filter((part) => part !== null).join(' ') || words.unknown;
+      const { name = own.name, code } = names.get(Number(itemId)) ?? {};
+      const { since, what, todo } = tellRejection(entry, own, { name, code }, reasons);
+      const heading = [code ?? itemId, name].filter((part) => part !== null).join(' ') || words.unknown;
       return [
         printable(heading, MOST_OF_NAME),
         `  ${history.troubles.quarantine(since, what, settledAt === null ? todo : words.corrected(localTime(settledAt)))}`,

@@ -16,18 +16,18 @@ export interface ToldRejection {
 
 type Held = Pick<QuarantineRow, 'itemId' | 'list' | 'reason' | 'firstSeenAt'>;
 
-/** `name`: what the shop calls the product; the item itself may say it as well. */
+/** What the shop calls the product comes first; the item itself may have a name for it as well. */
 export function tellRejection(
   { itemId, list, reason, firstSeenAt }: Held,
   { value, name: own }: Rejected,
-  name: string | null,
+  { name = null, code }: { name?: string | null; code?: string | undefined },
   { told, unknown, lists, where }: RejectionText,
 ): ToldRejection {
   const { what, todo } = told[reason as RejectionReason] ?? unknown;
   const called = name ?? own;
   const place = where(
     lists[list] ?? list,
-    itemId === null ? null : Number(itemId),
+    itemId === null ? null : (code ?? String(itemId)),
     called === null ? null : printable(called, MOST_OF_NAME),
   );
   return {

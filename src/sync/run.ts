@@ -106,7 +106,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   const { options, store } = job;
   const { phases } = book;
   const place = await phases.run('locate', () => job.source.locate());
-  const forecasting = forecastSink();
+  const forecasting = forecastSink({ isCoded: options.atTwoSpeeds });
   const sink = options.dryRun ? forecasting : stagingSink(store, job.runId);
   // `inserted` and `updated` as a load would make them; the load itself counts again.
   const whenRead = (ledger: Ledger): void => void Object.assign(book.ledger, ledger);

@@ -1,6 +1,6 @@
 import type { ProductChange } from '../runs/product-change.ts';
 import type { ExtractionSink } from './extraction.ts';
-import { nameIn } from '../runs/names.ts';
+import { calledBy } from '../runs/names.ts';
 import type { StagedItem, Store } from './store.ts';
 
 /** Where a real run puts what it finds. */
@@ -22,7 +22,8 @@ export interface ForecastSink extends ExtractionSink {
   readonly changes: readonly ProductChange[];
 }
 
-export function forecastSink(): ForecastSink {
+/** `isCoded`: of products whose number says nothing to the shop. */
+export function forecastSink({ isCoded }: { isCoded: boolean }): ForecastSink {
   let stagedIds: number[] = [];
   let changes: ProductChange[] = [];
   return {
@@ -40,7 +41,7 @@ export function forecastSink(): ForecastSink {
     stage(items) {
       for (const item of items) {
         stagedIds.push(item.productId);
-        if (moves(item)) changes.push(changeOf(item));
+        if (moves(item)) changes.push(changeOf(item, isCoded));
       }
       return Promise.resolve();
     },
@@ -53,10 +54,12 @@ function moves({ before, price, stock }: StagedItem): boolean {
   return before === null || before.price !== price || before.stock !== stock;
 }
 
-function changeOf({ productId, data, price, stock, before }: StagedItem): ProductChange {
+function changeOf({ productId, data, price, stock, before }: StagedItem, isCoded: boolean): ProductChange {
+  const { name, code } = calledBy(data, isCoded);
   return {
     product_id: productId,
-    name: nameIn(data) ?? null,
+    ...(code === undefined ? {} : { code }),
+    name: name ?? null,
     kind: before === null ? 'new' : 'changed',
     old_price: before?.price ?? null,
     new_price: price,

@@ -68,7 +68,7 @@ test.each(['en', 'es'] as const)(
     const rejections = [...Object.values(told), unknown].flatMap(({ what, todo }) => [
       what(null),
       what('12'),
-      todo(where(lists['stock'] ?? '', 12, 'Mouse')),
+      todo(where(lists['stock'] ?? '', '12', 'Mouse')),
     ]);
     const said = [
       ...Object.values(causes).flatMap(({ what, todo }) => [what, todo]),

@@ -41,7 +41,7 @@ function pageWith(rows: number, name: string, reason: string): string {
       },
       owed: listed,
       dead: listed,
-      names: new Map(ids.map((id) => [id, name])),
+      names: new Map(ids.map((id) => [id, { name }])),
       stories: new Map(runs.map(({ runId }) => [runId, { runId, reason, error: null, report: null }])),
     }),
     { target: null, zone, days: 30, maxTold: 200, lateness: LATENESS, readRejected },

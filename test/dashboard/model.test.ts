@@ -241,7 +241,10 @@ test.each([
 test('reasons of the quarantine are phrases, also one of another version', () => {
   const row = { itemId: 7, list: 'price_list', raw: '{}', runs: 1, firstSeenAt: NOW };
   const quarantine = { count: 2, rows: ['bad_price', 'other'].map((reason) => ({ ...row, reason })) };
-  const model = modelOf(overviewOf(NOW, [], { quarantine, names: new Map([[7, 'Yerba']]) }), options);
+  const model = modelOf(
+    overviewOf(NOW, [], { quarantine, names: new Map([[7, { name: 'Yerba' }]]) }),
+    options,
+  );
   expect(model.quarantine.rows).toMatchObject([
     { product_id: 7, name: 'Yerba', reason: { code: 'sources.bad_price' } },
     { reason: { code: 'sources.other' } },

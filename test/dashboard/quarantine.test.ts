@@ -20,7 +20,7 @@ interface Kept {
 /** The markup of the one row: the product, and what is said of it. */
 function row(language: 'es' | 'en', { reason, list = 'price_list', itemId = 103_708, raw }: Kept): string {
   const quarantine = { count: 1, rows: [{ reason, list, itemId, raw, runs: 1, firstSeenAt: NOW }] };
-  const names = new Map([[103_708, 'Polvo Pédico']]);
+  const names = new Map([[103_708, { name: 'Polvo Pédico' }]]);
   const model = modelOf(overviewOf(NOW, [quietRun(NOW)], { quarantine, names }), {
     ...{ target: null, zone, days: 3, maxTold: 200, lateness: LATENESS, readRejected },
   });

@@ -28,7 +28,7 @@ const rows = [
 
 test('each product of a run says what happened to it: a price, a stock, that it is new or retired', () => {
   const run = quietRun(NOW, { updated: 2, inserted: 1, removed: 2 });
-  const names = new Map(rows.map(({ itemId }) => [Number(itemId), `P${itemId}`]));
+  const names = new Map(rows.map(({ itemId }) => [Number(itemId), { name: `P${itemId}` }]));
   const products = new Map([[run.runId, { count: 5, rows }]]);
   const options = { target: null, zone, days: 1, maxTold: 9, lateness: LATENESS, readRejected };
   const model = modelOf(overviewOf(NOW, [run], { products, names }), options);

@@ -35,7 +35,7 @@ export async function listDead(
       name:
         each.product_id === null
           ? null
-          : printable(`${each.product_id} ${each.name ?? ''}`.trim(), MOST_OF_NAME),
+          : printable(`${each.code ?? each.product_id} ${each.name ?? ''}`.trim(), MOST_OF_NAME),
       listing: each.listing === null ? null : listingName(each.listing),
       channel: saidIn(labelOf(each.channel), inWords),
       tries: each.attempts,

@@ -1,7 +1,7 @@
 import type { Session, Values } from '../../mysql/session.ts';
 import { repeated } from '../../mysql/repeat.ts';
 import { UsageError } from '../../platform/errors.ts';
-import { namesOf } from '../../runs/names.ts';
+import { calledOf, namesOf } from '../../runs/names.ts';
 import {
   EACH_PRODUCT_SQL,
   LISTED_AS_SQL,
@@ -19,6 +19,8 @@ export interface DeadProduct {
   channel: string;
   /** Of a kit the first; null of a listing that sells no product that is known. */
   product_id: number | null;
+  /** What its source knows it by, where its number says nothing to the shop. */
+  code?: string;
   name: string | null;
   /** As a marketplace has it; null in a channel that knows products. */
   listing: ListedAs | null;
@@ -52,11 +54,17 @@ export async function readDead(session: Session, which: WhichDead, limit = 0): P
   );
   return rows.map(listedAs).map(({ channel, product_id: found, listing, ...rest }) => {
     const id = found === null ? null : Number(found);
-    return { channel, product_id: id, name: id === null ? null : (names.get(id) ?? null), ...rest, listing };
+    return {
+      channel,
+      product_id: id,
+      ...(id === null ? { name: null } : calledOf(names, id)),
+      ...rest,
+      listing,
+    };
   });
 }
 
-type Row = Omit<DeadProduct, 'product_id' | 'name' | 'listing'> &
+type Row = Omit<DeadProduct, 'product_id' | 'code' | 'name' | 'listing'> &
   ListedAs & { product_id: number | string | null };
 
 export async function countDead(session: Session, which: WhichDead): Promise<number> {

@@ -1,5 +1,6 @@
 import { databaseConfig } from '../../mysql/config.ts';
 import { openSchema } from '../../mysql/open.ts';
+import { hasCodes } from '../../mysql/products.ts';
 import type { Session } from '../../mysql/session.ts';
 import type { Body, JsonFlags } from '../../platform/command.ts';
 import { EXIT } from '../../platform/errors.ts';
@@ -46,7 +47,9 @@ export const command: Body<typeof config, LevelsFlags> = {
     const written = (value: number | null): string => (value === null ? '–' : number(value));
     const drawn = table(
       [
-        { heading: headings.product, cells: rows.map(({ product_id: id }) => id), right: true },
+        ...(hasCodes(session.products)
+          ? []
+          : [{ heading: headings.product, cells: rows.map(({ product_id: id }) => id), right: true }]),
         { heading: headings.sku, cells: rows.map(({ sku }) => sku) },
         { heading: headings.location, cells: rows.map(({ location }) => location), spare: 0 },
         { heading: headings.base, cells: rows.map(({ base }) => written(base)), right: true },

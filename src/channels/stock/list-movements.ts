@@ -1,4 +1,5 @@
 import { databaseConfig } from '../../mysql/config.ts';
+import { hasCodes } from '../../mysql/products.ts';
 import { openSchema } from '../../mysql/open.ts';
 import type { Body, JsonFlags } from '../../platform/command.ts';
 import { EXIT } from '../../platform/errors.ts';
@@ -42,12 +43,22 @@ export const command: Body<typeof config, MovementsFlags> = {
       return EXIT.ok;
     }
     const hint = flags.unmapped ? [wrapped(text.unmapped.hint, job.columns)] : [];
-    job.print([listOf(rows, text, job.columns), ...hint, text.zone(localZone())].join('\n'));
+    job.print(
+      [
+        listOf(rows, text, { columns: job.columns, isCoded: hasCodes(session.products) }),
+        ...hint,
+        text.zone(localZone()),
+      ].join('\n'),
+    );
     return EXIT.ok;
   },
 };
 
-function listOf(rows: readonly MovementFields[], text: StockText, columns: number | undefined): string {
+function listOf(
+  rows: readonly MovementFields[],
+  text: StockText,
+  { columns, isCoded }: { columns: number | undefined; isCoded: boolean },
+): string {
   const { headings } = text;
   return table(
     [
@@ -55,7 +66,10 @@ function listOf(rows: readonly MovementFields[], text: StockText, columns: numbe
       { heading: headings.what, cells: rows.map((row) => whatOf(row, text)) },
       { heading: headings.quantity, cells: rows.map(({ quantity }) => text.signed(quantity)), right: true },
       { heading: headings.sku, cells: rows.map(({ sku }) => sku) },
-      { heading: headings.product, cells: rows.map(({ product_id: id }) => id), right: true },
+      // Where its number says nothing to the shop, the SKU is what tells.
+      ...(isCoded
+        ? []
+        : [{ heading: headings.product, cells: rows.map(({ product_id: id }) => id), right: true }]),
       { heading: headings.location, cells: rows.map(({ location }) => location), spare: 0 },
       { heading: headings.state, cells: rows.map((row) => stateOf(row, text)), spare: 1 },
     ],

@@ -5,7 +5,7 @@ import { localTime, localZone } from '../../platform/local-time.ts';
 import { table } from '../../platform/table.ts';
 import { printable, printableJson } from '../../platform/text.ts';
 import { wrapped } from '../../platform/wrap.ts';
-import { namesOf } from '../../runs/names.ts';
+import { calledOf, namesOf } from '../../runs/names.ts';
 import { type Change, changesOf } from '../../runs/questions/product-changes.ts';
 import { itemsOfSkus } from './mapping.ts';
 import { type MovementFields, readMovements, stateOf, whatOf } from './movement-rows.ts';
@@ -16,6 +16,8 @@ import type { StockText } from './words/en.ts';
 interface Story {
   sku: string;
   product_id: number | null;
+  /** What its source knows it by, where its number says nothing to the shop. */
+  code?: string;
   name: string | null;
   levels: LevelFields[];
   listings: ListingFields[];
@@ -89,7 +91,7 @@ async function readStory(
   return {
     sku,
     product_id: itemId,
-    name: (await namesOf(session, [itemId])).get(itemId) ?? null,
+    ...calledOf(await namesOf(session, [itemId]), itemId),
     levels: await session.read<LevelFields>(
       phrase('read_levels'),
       `SELECT location, base, held, base + held AS level, read_at, read_run_id FROM stock_level WHERE item_id = ? ORDER BY location`,
@@ -126,8 +128,11 @@ function changeEvent({ changedAt, runId, oldStock, newStock }: Change): Event {
 }
 
 function storyOf(story: Story, text: StockText, columns: number | undefined): string {
-  const { sku, product_id: id, name, levels, listings, events } = story;
-  const who = id === null ? text.story.unmapped(sku) : text.story.of(sku, id, name && printable(name, 100));
+  const { sku, product_id: id, code, name, levels, listings, events } = story;
+  const who =
+    id === null
+      ? text.story.unmapped(sku)
+      : text.story.of(sku, code === undefined ? id : null, name && printable(name, 100));
   const stands = levels.map((level) =>
     text.story.level({ ...level, read_at: level.read_at === null ? null : localTime(level.read_at) }),
   );

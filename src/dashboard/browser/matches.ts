@@ -1,11 +1,12 @@
 import { finderOf, isWhole, plain } from '../../platform/found.ts';
-import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
+import { numbersOf, type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
 import { FILTERS, type FilterName, type SearchWords } from '../page/page-data.ts';
 
 /** The products, and what each is found by. */
 export interface Index {
   products: readonly Product[];
   texts: readonly string[];
+  isCoded: boolean;
 }
 
 /** What is asked for: words in any order, and which of the products. */
@@ -14,10 +15,12 @@ export interface Wanted {
   filters: readonly FilterName[];
 }
 
-export function indexOf(products: readonly Product[]): Index {
+/** `isCoded`: nobody looks for their numbers. */
+export function indexOf(products: readonly Product[], isCoded = false): Index {
   return {
     products,
-    texts: products.map(({ id, name, codes }) => plain([name ?? '', id, ...codes].join(' '))),
+    texts: products.map((product) => plain([product.name ?? '', ...numbersOf(product, isCoded)].join(' '))),
+    isCoded,
   };
 }
 
@@ -38,7 +41,7 @@ export function wantedOf(typed: string, pressed: readonly FilterName[], words: S
  * First whose number it is, or one of its codes, then whose name begins with it, last where its numbers are only digits within others; of
  * what is out of stock, what ran out last.
  */
-export function matches({ products, texts }: Index, { whole, filters }: Wanted): Product[] {
+export function matches({ products, texts, isCoded }: Index, { whole, filters }: Wanted): Product[] {
   const typed = whole.split(' ').filter(Boolean);
   const words = typed.map(finderOf);
   if (words.length === 0 && filters.length === 0) return [];
@@ -46,7 +49,7 @@ export function matches({ products, texts }: Index, { whole, filters }: Wanted):
   products.forEach((product, index) => {
     const text = texts[index] ?? '';
     if (!filters.every((name) => PASSES[name](product)) || !words.every((isIn) => isIn(text))) return;
-    const codes = [String(product.id), ...product.codes].map(plain);
+    const codes = numbersOf(product, isCoded).map(plain);
     const rank = codes.includes(whole)
       ? 0
       : !isWhole(typed, plain(product.name ?? ''), codes)

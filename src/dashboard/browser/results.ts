@@ -1,10 +1,16 @@
-import { type Catalogue, type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
+import {
+  type Catalogue,
+  numbersOf,
+  type Product,
+  type ProductChange,
+  TROUBLE,
+} from '../page/catalogue-code.ts';
 import { ranOutAt } from './matches.ts';
 import type { PageData } from '../page/page-data.ts';
 
 /** A product as a search shows it. All that comes from data is text. */
 export function resultsIn(
-  { moments }: Catalogue,
+  { moments, isCoded }: Catalogue,
   { words, locale }: PageData,
 ): (product: Product) => HTMLElement {
   const number = new Intl.NumberFormat(locale);
@@ -43,10 +49,10 @@ export function resultsIn(
   };
 
   return (product) => {
-    const { id, name, codes, changes, earlier } = product;
+    const { name, changes, earlier } = product;
     const item = document.createElement('li');
     const heading = document.createElement('p');
-    const numbers = part('small', [id, ...codes].join(' · '));
+    const numbers = part('small', numbersOf(product, isCoded).join(' · '));
     heading.append(name === null ? part('em', words.unnamed) : part('bdi', name), ' ', numbers);
     const facts = document.createElement('p');
     facts.className = 'facts';

@@ -20,7 +20,7 @@ export function openSearch(data: PageData): void {
   let loading: Promise<{ catalogue: Catalogue; index: Index }> | undefined;
   const load = async (): Promise<{ catalogue: Catalogue; index: Index }> => {
     const catalogue = await readCatalogue();
-    return { catalogue, index: indexOf(catalogue.products) };
+    return { catalogue, index: indexOf(catalogue.products, catalogue.isCoded) };
   };
   const buttonOf = (name: string) =>
     document.querySelector<HTMLButtonElement>(`button[data-filter="${name}"]`);

@@ -1,4 +1,4 @@
-import type { NamedProducts } from '../../runs/names.ts';
+import { calledOf, type NamedProducts } from '../../runs/names.ts';
 import type { Big, ChangeRow } from '../../runs/questions/listed.ts';
 import type { RunChange } from '../questions/run-products.ts';
 
@@ -11,6 +11,8 @@ export interface Part<Row> {
 export interface Product {
   /** Null: an item without a usable id. */
   product_id: number | null;
+  /** What its source knows it by, where its number says nothing to the shop. */
+  code?: string;
   /** Null where the table has none. */
   name: string | null;
 }
@@ -29,10 +31,10 @@ export interface ChangedProduct extends Product {
 export type Naming = (itemId: Big | null) => Product;
 
 export function namingBy(names: NamedProducts): Naming {
-  return (itemId) => ({
-    product_id: itemId === null ? null : Number(itemId),
-    name: itemId === null ? null : (names.get(Number(itemId)) ?? null),
-  });
+  return (itemId) =>
+    itemId === null
+      ? { product_id: null, name: null }
+      : { product_id: Number(itemId), ...calledOf(names, Number(itemId)) };
 }
 
 export function changedProduct(row: ChangeRow, named: Naming): ChangedProduct {

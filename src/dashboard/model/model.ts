@@ -198,10 +198,10 @@ function oversellableList({ channel, isDead, count, rows }: OversellableOf, name
 }
 
 function quarantinedItem(row: QuarantineRow, named: Naming, readRejected: ReadRejected): QuarantinedItem {
-  const { product_id: id, name } = named(row.itemId);
+  const { name, ...product } = named(row.itemId);
   const { member, value, name: ownName } = readRejected(row.reason, row.raw);
   return {
-    product_id: id,
+    ...product,
     name: name ?? ownName,
     list: row.list,
     reason: phrase(row.reason as RejectionReason),

@@ -29,6 +29,8 @@ export interface ProductChange {
 }
 
 export interface Catalogue {
+  /** Whether the products' numbers say nothing to the shop, which knows them by their codes. */
+  isCoded?: true;
   /** As they are read, the newest first. */
   moments: string[];
   products: Product[];
@@ -60,9 +62,11 @@ interface Columns {
   newStocks: Left[];
   /** Left out where none has one. */
   pulses?: (string | null)[];
+  /** Left out where the numbers are those of the shop. */
+  isCoded?: true;
 }
 
-export function encode({ moments, products }: Catalogue): string {
+export function encode({ moments, products, isCoded }: Catalogue): string {
   const changes = products.flatMap((product) =>
     product.changes.map((change, index) => ({ ...change, next: nextOf(product, index) })),
   );
@@ -85,6 +89,7 @@ export function encode({ moments, products }: Catalogue): string {
     ...(products.some(({ pulse }) => pulse !== undefined)
       ? { pulses: products.map(({ pulse = null }) => pulse) }
       : {}),
+    ...(isCoded ? { isCoded } : {}),
   } satisfies Columns);
 }
 
@@ -119,7 +124,12 @@ export function decode(text: string): Catalogue {
     }
     return product;
   });
-  return { moments: columns.moments, products };
+  return { moments: columns.moments, products, ...(columns.isCoded ? { isCoded: true } : {}) };
+}
+
+/** What the shop may know a product by, its number first. */
+export function numbersOf({ id, codes }: Product, isCoded = false): string[] {
+  return isCoded ? codes : [String(id), ...codes];
 }
 
 /** What came after the change `index` of a product, whose changes are the newest first. */

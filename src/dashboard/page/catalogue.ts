@@ -17,19 +17,19 @@ export interface PackedCatalogue {
 
 /** As many products as fit, those in stock or changed lately first. */
 export function packed(
-  { count, products }: ReadCatalogue,
+  { count, products, ...as }: ReadCatalogue,
   wording: Wording,
   maxBytes: number,
 ): PackedCatalogue {
   const ranked = [...products.filter(isAlive), ...products.filter((product) => !isAlive(product))];
   let kept = ranked.length;
   let changes: number = CHANGES[0];
-  let bytes = compressed(ranked, changes, wording);
+  let bytes = compressed({ ...as, products: ranked }, changes, wording);
   while (bytes.length > maxBytes && kept > 0) {
     if (changes !== CHANGES[1]) [, changes] = CHANGES;
     // A little less than the share that would fit, for few are as long as the mean.
     else kept = Math.min(kept - 1, Math.floor((kept * maxBytes * 0.99) / bytes.length));
-    bytes = compressed(ranked.slice(0, kept), changes, wording);
+    bytes = compressed({ ...as, products: ranked.slice(0, kept) }, changes, wording);
   }
   return { text: bytes.toString('base64'), products: kept, left: count - kept };
 }
@@ -38,7 +38,11 @@ function isAlive({ stock, changes, trouble }: ReadProduct): boolean {
   return (stock ?? 0) > 0 || changes.length > 0 || (trouble & ~TROUBLE.missing) !== 0;
 }
 
-function compressed(products: readonly ReadProduct[], changes: number, wording: Wording): Buffer {
+function compressed(
+  { products, ...as }: Omit<ReadCatalogue, 'count'>,
+  changes: number,
+  wording: Wording,
+): Buffer {
   const moments = new Map<string, number>();
   const momentOf = (at: string): number => {
     const shown = wording.moment(at);
@@ -59,7 +63,7 @@ function compressed(products: readonly ReadProduct[], changes: number, wording: 
         .map((change) => ({ ...change, moment: momentOf(change.moment) })),
       earlier: product.earlier + Math.max(0, product.changes.length - changes),
     }));
-  return deflateRawSync(encode({ moments: [...moments.keys()], products: entries }), { level: 9 });
+  return deflateRawSync(encode({ ...as, moments: [...moments.keys()], products: entries }), { level: 9 });
 }
 
 const MAX_CODE_CHARS = 40;

@@ -28,6 +28,7 @@ export type Cell = Shown | { shown: Shown; value: number | null };
 
 export interface ListedProduct {
   product_id: number | null;
+  code?: string;
   name: string | null;
 }
 
@@ -77,8 +78,8 @@ function firstOf(shown: number, count: number, { page, number }: Wording): strin
   return page.products.first(number(shown), number(count));
 }
 
-function productName({ product_id: id, name }: ListedProduct, wording: Wording): Markup {
+function productName({ product_id: id, code, name }: ListedProduct, wording: Wording): Markup {
   const { unnamed, noId } = wording.page.products;
   return markup`${name === null ? markup`<em>${unnamed}</em>` : markup`<bdi>${wording.foreign(name)}</bdi>`}
-    <small>${id ?? noId}</small>`;
+    <small>${code === undefined ? (id ?? noId) : wording.foreign(code)}</small>`;
 }

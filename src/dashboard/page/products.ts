@@ -84,7 +84,9 @@ function quarantined(item: QuarantinedItem, wording: Wording): Markup {
   const { told, lists, where, unknown, asItCame } = wording.rejections;
   const value = item.value === null ? null : wording.foreign(item.value, MAX_VALUE_CHARS);
   const name = item.name === null ? null : wording.foreign(item.name);
-  const place = where(lists[item.list] ?? item.list, item.product_id, name);
+  const id = item.product_id === null ? null : String(item.product_id);
+  const called = item.code === undefined ? id : wording.foreign(item.code);
+  const place = where(lists[item.list] ?? item.list, called, name);
   const { what, todo } = told[item.reason.code.replace(/^.*\./, '') as RejectionReason] ?? unknown;
   return markup`<bdi>${what(value)}</bdi>
     <small><bdi>${todo(place)}</bdi></small>

@@ -20,9 +20,9 @@ export function runProducts({ products, run_id: id }: RunEntry, wording: Wording
 
 /** "Polvo Pédico 103708 · price 119.00 → 139.00 +16.8 % · stock 5 → 6" */
 function lineOf(row: ChangedInRun, wording: Wording): Markup {
-  const { name, product_id: id } = row;
+  const { name, code, product_id: id } = row;
   const { unnamed } = wording.page.products;
-  const parts = [String(id), ...whatOf(row, wording)];
+  const parts = [code === undefined ? String(id) : wording.foreign(code), ...whatOf(row, wording)];
   return markup`${name === null ? unnamed : markup`<bdi>${wording.foreign(name, MAX_NAME_CHARS)}</bdi>`} ${parts.join(' · ')}`;
 }
 

@@ -1,4 +1,4 @@
-import { pulseSql } from '../../mysql/products.ts';
+import { hasCodes, pulseSql } from '../../mysql/products.ts';
 import type { Session } from '../../mysql/session.ts';
 import { type Product, type ProductChange, TROUBLE } from '../page/catalogue-code.ts';
 import { CODES, codesIn, firstName, NAMES } from '../../runs/names.ts';
@@ -12,6 +12,8 @@ export interface ReadCatalogue {
   count: number;
   /** By id. */
   products: ReadProduct[];
+  /** As the page's catalogue has it. */
+  isCoded?: true;
 }
 
 /** `moment` is the database's text yet. */
@@ -67,7 +69,7 @@ export async function readCatalogue(session: Session, days: number): Promise<Rea
     const product = byId.get(id);
     if (product !== undefined) product.trouble |= trouble;
   });
-  return { count: all, products };
+  return { count: all, products, ...(hasCodes(session.products) ? { isCoded: true } : {}) };
 }
 
 interface Row {

@@ -91,7 +91,7 @@ export const enQuarantine = ({ title, isOurs }: Supplier) => {
       price_list: `the price list of ${title}`,
       stock: isOurs ? `the stock of the warehouse in ${title}` : `the stock of ${title}`,
     } as Readonly<Record<string, string>>,
-    where: (list: string, id: number | null, name: string | null): string => {
+    where: (list: string, id: string | null, name: string | null): string => {
       const product = [id === null ? null : `product ${id}`, name].filter((part) => part !== null);
       return [list, ...(product.length === 0 ? [] : [product.join(', ')])].join(': ');
     },

@@ -91,7 +91,7 @@ export const en = {
   ...enTables,
 
   // The commands
-  own_table: ({ table }: { table: string }) => `${table}, as migrate makes it`,
+  own_table: 'as migrate makes it',
   no_delta: ({ source }: { source: string }) => ({
     message: `the source ${source} has no mode delta: a flash brings its prices and stock, and a deep run the rest`,
     hint: `run ${typed('sync --mode flash')} or ${typed('sync --mode deep')}`,
@@ -189,7 +189,7 @@ export const en = {
   read_published: 'read PUBLISHED_ITEMS_TABLE',
 
   // The doctor
-  check_table: 'database: raw_item_data',
+  check_table: ({ table }: { table: string }) => `database: ${table}`,
   table_rules: ({ id, stock, rules }: Record<'id' | 'stock', string> & { rules: readonly string[] }) =>
     `id ${id}, stock ${stock}; rows may be refused by ${rules.join(', ')}: such a load is undone and ends with 78`,
   foreign_key: ({ name }: { name: string }) => `the foreign key ${name}`,

@@ -77,7 +77,7 @@ export const es: typeof en = {
   ...esTables,
 
   // The commands
-  own_table: ({ table }) => `${table}, como la crea migrate`,
+  own_table: 'como la crea migrate',
   no_delta: ({ source }) => ({
     message: `el origen ${source} no tiene el modo delta: flash trae sus precios y stock, y deep todo lo demás`,
     hint: `ejecutá ${typed('sync --mode flash')} o ${typed('sync --mode deep')}`,
@@ -178,7 +178,7 @@ export const es: typeof en = {
   read_published: 'leer PUBLISHED_ITEMS_TABLE',
 
   // The doctor
-  check_table: 'base de datos: raw_item_data',
+  check_table: ({ table }) => `base de datos: ${table}`,
   table_rules: ({ id, stock, rules }) =>
     `id ${id}, stock ${stock}; pueden rechazar filas: ${rules.join(', ')}; esa carga se deshace y termina con 78`,
   foreign_key: ({ name }) => `la clave foránea ${name}`,

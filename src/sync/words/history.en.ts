@@ -15,6 +15,7 @@ interface ProductNow {
 export const enHistory = {
   headings: {
     product: 'number',
+    code: 'code',
     name: 'name',
     when: 'when',
     what: 'what',
@@ -24,12 +25,12 @@ export const enHistory = {
     had: 'had',
     since: 'since',
   },
-  several: (all: number, left: number, id: number): string =>
+  several: (all: number, left: number, id: string): string =>
     `${plural(all, 'product', 'products')}${left === 0 ? '' : `, ${number(left)} of them not shown: give more words, or --limit`}. ${typed(`history ${id}`)} tells of one.`,
   kinds: { new: 'new', changed: 'changed', gone: 'taken off sale', deleted: 'deleted' },
   number,
   money: inMoney,
-  now: (id: number, { name, price, stock, updatedAt }: ProductNow): string =>
+  now: (id: string, { name, price, stock, updatedAt }: ProductNow): string =>
     [
       `Product ${id}${name === null ? '' : `, ${name}`}: ${price === null ? 'no price' : `price ${inMoney(price)}`}`,
       stock === null ? 'no stock known' : `stock ${number(stock)}`,
@@ -52,7 +53,7 @@ export const enHistory = {
     missing: (since: string, runs: number, retiredAt: string | null): string =>
       `Missing from the price list since ${since}, ${plural(runs, 'run', 'runs')} in a row${retiredAt === null ? '' : `; taken off sale at ${retiredAt}`}.`,
   },
-  noRow: (id: number): string => `Product ${id} has no row any more`,
+  noRow: (id: string): string => `Product ${id} has no row any more`,
   today: (from: string, nothing: string | null): string =>
     `Today, since ${from}${nothing === null ? '' : `: ${nothing}`}.`,
   otherStocks: (count: number): string => plural(count, 'other stock changed', 'other stocks changed'),

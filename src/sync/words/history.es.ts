@@ -8,6 +8,7 @@ const { number, plural, price: inMoney } = formatsIn('es-AR');
 export const esHistory: typeof enHistory = {
   headings: {
     product: 'número',
+    code: 'código',
     name: 'nombre',
     when: 'cuándo',
     what: 'qué',

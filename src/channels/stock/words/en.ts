@@ -126,8 +126,9 @@ export const enText = {
     run: (runId: string): string => `run ${runId}`,
   },
   story: {
-    of: (sku: string, id: number, name: string | null): string =>
-      `${sku} is product ${id}${name === null ? '' : `, ${name}`}.`,
+    /** `id`: null where the SKU itself says which it is. */
+    of: (sku: string, id: number | null, name: string | null): string =>
+      `${sku} is ${id === null ? (name ?? 'a product') : `product ${id}${name === null ? '' : `, ${name}`}`}.`,
     unmapped: (sku: string): string => `No product has the SKU ${sku}: what was sold under it waits for one.`,
     level: (level: {
       location: string;

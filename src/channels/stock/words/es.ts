@@ -127,7 +127,8 @@ export const esText: StockText = {
     run: (runId) => `sincronización ${runId}`,
   },
   story: {
-    of: (sku, id, name) => `${sku} es el producto ${id}${name === null ? '' : `, ${name}`}.`,
+    of: (sku, id, name) =>
+      `${sku} es ${id === null ? (name ?? 'un producto') : `el producto ${id}${name === null ? '' : `, ${name}`}`}.`,
     unmapped: (sku) => `Ningún producto tiene el SKU ${sku}: lo que se vendió con él espera uno.`,
     level: (level) => {
       const at = level.location === '' ? '' : ` en ${level.location}`;
