@@ -22,7 +22,8 @@ export const salesConfig = definePart(
   {
     SALES_STORES: {
       check: stores.optional(),
-      about: 'the shops whose sales count, each with its location; unset: all shops, one location',
+      about:
+        'the shops whose sales count, each with its location, which counts with `SOURCE=none`; unset: all shops, one location',
       example: '3f2a=centro,9b1c=norte',
     },
     WORKER_ID: { check: text.optional(), about: 'the name of a worker in its log', example: 'worker-1' },
@@ -31,5 +32,10 @@ export const salesConfig = definePart(
 );
 
 export const parts = [salesConfig];
+
+/** The location of each shop whose sales count; undefined: all count, and sell from one place. What a source says is of one place as well. */
+export function placesOf(stores: SalesConfig['stores'], hasSource: boolean): SalesConfig['stores'] {
+  return hasSource && stores !== undefined ? new Map([...stores.keys()].map((store) => [store, ''])) : stores;
+}
 
 export type SalesConfig = ConfigOf<{ sales: typeof salesConfig }>['sales'];

@@ -9,7 +9,7 @@ import type { Describe } from '../platform/phrase.ts';
 import { Intake } from './intake.ts';
 import type { Monitor } from './monitor.ts';
 import { Outage } from '../server/outage.ts';
-import type { SalesConfig } from './config.ts';
+import { placesOf, type SalesConfig } from './config.ts';
 import { phrase } from './phrase.ts';
 import { PutAside } from './put-aside.ts';
 import { Broker } from '../rabbitmq/broker.ts';
@@ -104,6 +104,7 @@ async function record(
   // Where there is a queue to wait in, what others have locked does not hold up what they have not.
   if (config.queue.retryDelaysMs.length > 0) await session.write(phrase('write_sales'), WAIT_FOR_LOCKS);
   const { queue, sales, selling } = config;
+  const { rules } = selling;
   const onRecorded = ({ unmapped }: { unmapped: number }): void => {
     ofDatabase.worked();
     due.wake();
@@ -114,7 +115,7 @@ async function record(
   const aside = new PutAside({ ...job, broker, queue, ofDeadLetters, metrics, declare });
   const intake = new Intake({
     ...job,
-    ...{ session, aside, stores: sales.stores, rules: selling.rules, metrics, onRecorded },
+    ...{ session, aside, stores: placesOf(sales.stores, rules.hasSource), rules, metrics, onRecorded },
   });
   const consumption = await broker.consume(queue.queue, queue.prefetch, (message) => intake.take(message));
   job.onBegun();

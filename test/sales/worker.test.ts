@@ -78,3 +78,19 @@ test('two equal sales without an id count once, and the log warns of it once', a
   );
   expect(warned).toHaveLength(1);
 });
+
+test('beside a source SALES_STORES says which shops count, and all of them sell from the one place of the source', async () => {
+  const variant = await listed();
+  await workers.start({ SALES_STORES: 'tienda-1=centro' });
+  await broker.publish(saleOf({ A: 3, B: 1 }));
+  await broker.publish(saleOf({ A: 1 }, { tienda_id: 'otra' }));
+  await until(() => expect(variant.level?.available).toBe(7));
+  await until(async () => expect(await broker.waiting('queue.sales.created.dlx')).toBe(1));
+  const levels = await books.schema.query<{ id: number }>(
+    'SELECT item_id AS id, location, base, held FROM stock_level ORDER BY item_id',
+  );
+  expect(levels).toEqual([
+    { id: 1, location: '', base: 10, held: -3 },
+    { id: 2, location: '', base: 10, held: -1 },
+  ]);
+});
