@@ -23,8 +23,9 @@ const channelLocations = expecting(
   z
     .string()
     .regex(LOCATIONS_BY_CHANNEL)
-    .transform((value) => new Map(value.split(',').map(locationsIn))),
-  phrase('channel_locations'),
+    .transform((value) => new Map(value.split(',').map(locationsIn)))
+    .refine((locations) => [...locations.keys()].every((channel) => Object.hasOwn(rooms, channel))),
+  phrase('channel_locations', { known: Object.keys(rooms) }),
 );
 
 const deliveryConfig = definePart(

@@ -50,8 +50,8 @@ export const en = {
   listing_gone: 'it is not there any more; nothing is to be done where it was deleted on purpose',
   listing_untracked:
     'its units are not counted by the shop there, and it takes no stock; in Shopify have its quantity tracked',
-  channel_locations:
-    'a list of channel=location, such as `shopify=centro+deposito`: several locations with a plus between them',
+  channel_locations: ({ known }: { known: readonly string[] }) =>
+    `a list of channel=location, such as \`shopify=centro+deposito\`: several locations with a plus between them; a channel is one of ${known.join(', ')}`,
   locations_beside_source: {
     message: 'CHANNEL_LOCATIONS is for a shop without a source: what the source says is of one place',
     hint: 'unset CHANNEL_LOCATIONS, or set SOURCE=none',

@@ -52,8 +52,8 @@ export const es: typeof en = {
   listing_gone: 'ya no está ahí; si la borraste a propósito, no hay nada que hacer',
   listing_untracked:
     'ahí sus unidades no las cuenta el negocio, y no recibe stock; en Shopify activale el seguimiento de la cantidad',
-  channel_locations:
-    'una lista de canal=lugar, como `shopify=centro+deposito`: varios lugares van con un signo más entre ellos',
+  channel_locations: ({ known }) =>
+    `una lista de canal=lugar, como \`shopify=centro+deposito\`: varios lugares van con un signo más entre ellos; los canales son ${known.join(', ')}`,
   locations_beside_source: {
     message:
       'CHANNEL_LOCATIONS es para una tienda sin sistema de origen: lo que dice el origen es de un solo lugar',
