@@ -72,6 +72,24 @@ describe.skipIf(noBrowser)('whoever uploads for some suppliers', { timeout: 60_0
     await opened.close();
   });
 
+  test('whose log-in has ended is told to log in again, and nothing of tokens', async () => {
+    const opened = await enter(server.url);
+    const { page } = opened;
+    writeFileSync(join(folder, 'lista.csv'), csvOf([{}]));
+    await page.setInputFiles('#file', join(folder, 'lista.csv'));
+    await saysOf(page, '#looking', /^La única fila/);
+    await page.context().clearCookies();
+    await page.getByRole('button', { name: 'Cargar', exact: true }).click();
+    const ended = 'Tu sesión terminó. Ingresar de nuevo';
+    await saysOf(page, '#trouble', new RegExp(`^${ended}$`));
+    await page.locator('#form').waitFor();
+    expect(await page.locator('#trouble').innerText()).toBe(ended);
+    await page.setInputFiles('#file', join(folder, 'lista.csv'));
+    await saysOf(page, '#file-wrong', /^Tu sesión terminó\.$/);
+    expect(await page.locator('#trouble').innerText()).toBe(ended);
+    await opened.close();
+  });
+
   test('behind a proxy that passes no stream on, is told all the same', async () => {
     await server.empty();
     const proxy = createServer((asked, answer) => {

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { browserBeforeAll, noBrowser } from '../support/browser.ts';
 import { inlineRows, xlsxOf } from '../../dev/spreadsheets/xlsx.ts';
-import { csvOf, GOOD, HEADINGS } from '../support/uploads/rows.ts';
+import { csvOf, GOOD, HEADINGS, products } from '../support/uploads/rows.ts';
 import { type ServeProcess, serveBeforeAll } from '../support/uploads/serve.ts';
 
 const server: ServeProcess = serveBeforeAll({ UPLOAD_WORKERS: '1' });
@@ -79,6 +79,19 @@ describe.skipIf(noBrowser)('what the page advises is enough to go on with', { ti
     await (await chosen).setFiles([]);
     expect(await page.getByLabel('Solo revisar').isChecked()).toBe(false);
     expect(await page.getByLabel('Proveedor').inputValue()).toBe('P1');
+    await opened.close();
+  });
+
+  test('an upload that ended before its last row says how the rest comes in', async () => {
+    const opened = await open();
+    const { page } = opened;
+    await page.getByLabel('Proveedor').fill('P1');
+    // Its last row is read after others were written.
+    const broken = `${csvOf(products(3_000))}\n"never closed`;
+    await choose(page, 'lista.csv', broken);
+    await saysOf(page, '#looking', /^Las primeras 50 filas están bien/);
+    await press(page, 'Cargar');
+    await saysOf(page, '#task-said', /^La carga falló: .* filas\) queda\. Para cargar lo que falta, cargá/);
     await opened.close();
   });
 

@@ -1,5 +1,5 @@
 import { API } from '../page/page-data.ts';
-import { data } from './page.ts';
+import { data, text } from './page.ts';
 
 const LIMIT_MS = 30_000;
 export const SIGNED_OUT = 401;
@@ -13,7 +13,8 @@ export class Problem extends Error {
 
   constructor(status: number, body: string, retryAfter: string | null) {
     const { detail = String(status), code = '' } = membersOf(body);
-    super(detail);
+    // What the API says is for programs.
+    super(status === SIGNED_OUT ? text.task.signIn : detail);
     this.status = status;
     this.code = code;
     const seconds = Number(retryAfter ?? Number.NaN);

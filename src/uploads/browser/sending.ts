@@ -1,6 +1,7 @@
 import { byId, put } from './dom.ts';
 import type { Wanted } from './form.ts';
 import { sentence, text } from './page.ts';
+import { Problem, SIGNED_OUT } from './http.ts';
 import { send } from './send.ts';
 import { forgetUnsent, keyFor, unsent } from './unsent.ts';
 
@@ -67,6 +68,8 @@ export class Sending {
   }
 
   #tell(error: unknown, { name }: File, isStopped: boolean): void {
+    // It stands there already, with a link.
+    if (error instanceof Problem && error.status === SIGNED_OUT) return;
     const why = error instanceof DOMException ? text.changed(name) : sentence((error as Error).message);
     put(byId('trouble'), isStopped ? words.stopped : why);
   }

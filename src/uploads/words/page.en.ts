@@ -29,6 +29,9 @@ function failedRows({ failed, isDryRun }: Outcome): string {
   return ` ${failed === 1 ? '1 row has an error' : `${number(failed)} rows have errors`} and ${left}.`;
 }
 
+const REST =
+  'For the rest, upload the file again with “Update products that are there already” ticked: what has come in is not changed by that.';
+
 /** The page for whoever uploads: what stands on it, and what its program says. */
 export const pageEn = {
   locale: 'en-GB',
@@ -141,9 +144,9 @@ export const pageEn = {
           ? `Nothing was brought in: ${o.total === 1 ? 'the only row has an error' : `all ${rows(o.total)} have errors`}.`
           : `Done${o.isDryRun ? ', nothing was saved' : ''}: ${became(o)}.${failedRows(o)}`,
     cancelled: (o: Outcome): string =>
-      `Cancelled after ${rows(o.total)}${o.isDryRun || o.total === 0 ? '' : `, which stay: ${became(o)}`}.${failedRows(o)}`,
+      `Cancelled after ${rows(o.total)}${o.isDryRun || o.total === 0 ? '' : `, which stay: ${became(o)}`}.${failedRows(o)}${o.isDryRun || o.total === o.failed ? '' : ` ${REST}`}`,
     failed: (why: string, before: number): string =>
-      `The upload failed: ${why}${before === 0 ? '' : ` ${rows(before)} before that stay saved.`}`,
+      `The upload failed: ${why}${before === 0 ? '' : ` ${rows(before)} before that stay saved. ${REST}`}`,
     lost: 'The connection was lost. The upload goes on in the server, and this page goes on by itself.',
     back: 'The connection is back.',
     unknown: 'There is no such upload. They are forgotten some time after their end.',

@@ -31,6 +31,9 @@ function failedRows({ failed, isDryRun }: Outcome): string {
   return ` ${number(failed)} filas tienen errores y ${isDryRun ? 'no se cargarían' : 'no se cargaron'}.`;
 }
 
+const REST =
+  'Para cargar lo que falta, cargá el archivo de nuevo con «Actualizar los productos que ya están» marcado: lo que ya se cargó no cambia.';
+
 export const pageEs: PageText = {
   locale: 'es-AR',
   title: 'Cargar productos',
@@ -141,9 +144,9 @@ export const pageEs: PageText = {
           ? `No se cargó nada: ${o.total === 1 ? 'la única fila tiene errores' : `las ${rows(o.total)} tienen errores`}.`
           : `Listo${o.isDryRun ? ', sin guardar nada' : ''}: ${became(o)}.${failedRows(o)}`,
     cancelled: (o) =>
-      `Se canceló después de ${rows(o.total)}${o.isDryRun || o.total === 0 ? '' : `, que quedan: ${became(o)}`}.${failedRows(o)}`,
+      `Se canceló después de ${rows(o.total)}${o.isDryRun || o.total === 0 ? '' : `, que quedan: ${became(o)}`}.${failedRows(o)}${o.isDryRun || o.total === o.failed ? '' : ` ${REST}`}`,
     failed: (why, before) =>
-      `La carga falló: ${why}${before === 0 ? '' : ` Lo que se guardó antes (${rows(before)}) queda.`}`,
+      `La carga falló: ${why}${before === 0 ? '' : ` Lo que se guardó antes (${rows(before)}) queda. ${REST}`}`,
     lost: 'Se cortó la conexión. La carga sigue en el servidor, y esta página sigue sola.',
     back: 'Volvió la conexión.',
     unknown: 'No existe esa carga. Un tiempo después de terminar se olvidan.',
