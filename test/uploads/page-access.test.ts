@@ -29,6 +29,7 @@ describe.skipIf(noBrowser)('whoever uploads for some suppliers', { timeout: 60_0
     const opened = await browser.openUrl(`${url}/uploads`, { language: 'es-AR' });
     const { page } = opened;
     expect(new URL(page.url()).pathname).toBe('/login');
+    expect(await opened.violations()).toEqual([]);
     await page.getByLabel('Token').fill(TOKEN);
     await page.keyboard.press('Enter');
     await page.getByText('Ingresaste como acme').waitFor();
@@ -40,6 +41,7 @@ describe.skipIf(noBrowser)('whoever uploads for some suppliers', { timeout: 60_0
     const opened = await enter(server.url);
     const { page } = opened;
     expect(await page.locator('#supplier option').allInnerTexts()).toEqual(['P1', 'P2']);
+    expect(await opened.violations()).toEqual([]);
     await page.getByLabel('Proveedor').selectOption('P2');
     // Of a megabyte and more the beginning is looked at: the letter that is not in UTF-8 comes after it.
     const large = Buffer.concat([
