@@ -35,7 +35,7 @@ export const CAUSES = {
       'alerts.address_wrong',
       'sync.published_table_wrong',
       'sync.notify_off',
-      'sync.no_source',
+      ...inRoom('sync', 'no_source another_source'),
       'sync.notify_elsewhere',
     ],
     ...inRoom('channels', 'locations_beside_source sku_is_code channel_off'),

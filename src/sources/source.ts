@@ -37,6 +37,14 @@ export function placeChanges(
   });
 }
 
+/** Whether two places have nothing in common that could be compared, as those of two sources. */
+export function areOfTwoSources(beforeKey: string, afterKey: string): boolean {
+  const [before, after] = [beforeKey, afterKey].map((key) => [...new URLSearchParams(key).keys()]);
+  return (
+    before?.length !== 0 && after?.length !== 0 && before?.every((name) => !after?.includes(name)) === true
+  );
+}
+
 /** What the table can hold; a row beyond is unusable. */
 export interface ItemLimits {
   maxProductId: number;

@@ -1,9 +1,9 @@
-import { EXIT, SyncError } from '../platform/errors.ts';
+import { ConfigurationError, EXIT, SyncError } from '../platform/errors.ts';
 import { printable } from '../platform/text.ts';
 import type { NamedProducts } from '../runs/names.ts';
 import type { GuardEvidence } from '../runs/report.ts';
 import { phrase } from './phrase.ts';
-import { type Place, placeChanges } from '../sources/source.ts';
+import { areOfTwoSources, type Place, placeChanges } from '../sources/source.ts';
 import type { Phrase } from '../platform/phrase.ts';
 import type { Standing } from './store.ts';
 import { calledIn } from '../runs/names.ts';
@@ -176,6 +176,15 @@ function inWords({ what, count, of, percent, limitPercent: limit, examples }: Wa
       `${`${calledIn({ product_id: id, code })} ${name}`.trimEnd()}: ${before} → ${after}`,
   );
   return phrase(what, { count, of, percent: Math.round(percent * 10) / 10, limit, examples: largest });
+}
+
+/**
+ * Throws `ConfigurationError` where another source has loaded the schema: its products have the same numbers in history, quarantine and
+ * levels, and its listings would go on with a stock that nobody reads any more.
+ */
+export function refuseOtherSource({ key }: Place, lastKey: string | undefined): void {
+  if (lastKey !== undefined && areOfTwoSources(lastKey, key))
+    throw new ConfigurationError(phrase('another_source'));
 }
 
 /** Throws `GuardError` where goods and prices would come from elsewhere than in the last run that loaded anything. */

@@ -12,7 +12,7 @@ import type { Place, Source } from '../sources/source.ts';
 import type { LoadPlan, MissingPlan, Store } from './store.ts';
 import type { Extract, Extraction } from './extraction.ts';
 import { forecast } from './forecast.ts';
-import { GuardError, type GuardLimits, refuseOtherPlace } from './guard.ts';
+import { GuardError, type GuardLimits, refuseOtherPlace, refuseOtherSource } from './guard.ts';
 import { type MissingRules, planDeletion, planMissing, planNothingMissing } from './missing.ts';
 import { compareOf, type Mode } from './modes.ts';
 import { deliverPending, finishSelling } from './deliver.ts';
@@ -106,6 +106,8 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   const { options, store } = job;
   const { phases } = book;
   const place = await phases.run('locate', () => job.source.locate());
+  const lastPlaceKey = await store.runs.lastPlaceKey();
+  refuseOtherSource(place, lastPlaceKey);
   const forecasting = forecastSink({ isCoded: options.atTwoSpeeds });
   const sink = options.dryRun ? forecasting : stagingSink(store, job.runId);
   // `inserted` and `updated` as a load would make them; the load itself counts again.
@@ -126,7 +128,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
       )
     : undefined;
   book.changes = foretold?.changes;
-  await phases.run('guard', () => guard(job, book, extraction, place));
+  await phases.run('guard', () => guard(job, book, extraction, { place, lastPlaceKey }));
   if (foretold !== undefined) {
     Object.assign(book.ledger, foretold.counts);
     balanceItems(book.ledger);
@@ -176,12 +178,14 @@ async function guard(
   job: SyncJob,
   book: RunBook,
   { guard: watch, isFirst }: Extraction,
-  place: Place,
+  { place, lastPlaceKey }: { place: Place; lastPlaceKey: string | undefined },
 ): Promise<void> {
-  const last = isFirst ? undefined : await job.store.runs.lastPlaceKey();
   if (watch.isExceeded) await watch.nameExamples(job.store.namesOf);
   const overridden: string[] = [];
-  for (const judge of [() => refuseOtherPlace(place, last), () => watch.judge()]) {
+  for (const judge of [
+    () => refuseOtherPlace(place, isFirst ? undefined : lastPlaceKey),
+    () => watch.judge(),
+  ]) {
     try {
       judge();
     } catch (error) {

@@ -84,6 +84,11 @@ export const en = {
     message: `stopped before loading: the source has another ${changes.join(' and ')} than in the last run`,
     hint: `see whether the checkout was changed in the source; if that is meant, run ${typed('sync --force')} once`,
   }),
+  another_source: {
+    message:
+      'another source has loaded this schema, and what is known of its products would be mixed with these',
+    hint: `check SOURCE, or give this source a schema of its own (NAME_DB), and run ${typed('migrate')}`,
+  },
   place_change: ({ name, before, after }: Record<'name' | 'before' | 'after', string>) =>
     `${name} ${before} → ${after}`,
   forced: ({ why }: { why: string }) => `let pass by --force: ${why}`,

@@ -71,6 +71,10 @@ export const es: typeof en = {
     message: `detenida antes de cargar: el origen no es el mismo que en la última sincronización: ${changes.join(' y ')}`,
     hint: `fijate si alguien cambió la caja en el sistema de origen; si es lo que querés, ejecutá ${typed('sync --force')} una vez`,
   }),
+  another_source: {
+    message: 'otro origen cargó este esquema, y lo que se sabe de sus productos se mezclaría con estos',
+    hint: `verificá SOURCE, o dale a este origen un esquema propio (NAME_DB), y ejecutá ${typed('migrate')}`,
+  },
   place_change: ({ name, before, after }) => `${PLACES[name] ?? name} ${before} → ${after}`,
   forced: ({ why }) => `pasó por --force: ${why}`,
 
