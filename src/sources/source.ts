@@ -198,6 +198,8 @@ export interface Reading {
   intern: Intern;
   /** Also compute `fingerprints`, for a comparison of the whole product. */
   fingerprints: boolean;
+  /** The products that are wanted, where not all are: of the others nothing need be fetched beside the lists. */
+  selection?: ReadonlySet<number> | undefined;
   signal: AbortSignal;
 }
 

@@ -22,8 +22,8 @@ async function readOnce(options: ExtractionOptions, previous: Promise<Snapshot>)
   const { source, place, sink } = options;
   const abandoned = new AbortController();
   const signal = firstOf(options.signal, abandoned.signal);
-  const { limits, intern, deep } = options;
-  const reading = { limits, intern, fingerprints: deep, signal };
+  const { limits, intern, deep, selection } = options;
+  const reading = { limits, intern, fingerprints: deep, selection, signal };
   try {
     const pages = shown(source.priceList(place, reading), previous, options.progress);
     const batches = readAhead(inBatches(pages));

@@ -85,3 +85,15 @@ test('details that are notices once are asked for again, and the run ends where 
   expect((await shop.run('sync')).report).toMatchObject({ exit_code: 65, error_code: 'air.error_inside' });
   expect(asked('get_meta')).toBeLessThan(30);
 });
+
+test('a run of some products fetches the details of those alone', async () => {
+  air.articles = articles(12);
+  await shop.report('sync');
+  air.articles = articles(14, () => ({ descrip: 'OTRO' }));
+  air.forgetRequests();
+  const [, item] = await shop.items();
+  expect(await shop.report('sync', '--select', String(item?.id))).toMatchObject({ fetched: 1, updated: 1 });
+  expect(air.requests.flatMap(({ code }) => code ?? [])).toEqual([item?.codprov]);
+  const renamed = (await shop.items()).filter(({ content }) => content['product_name'] === 'OTRO');
+  expect(renamed.map(({ id }) => id)).toEqual([item?.id]);
+});

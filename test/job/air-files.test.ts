@@ -213,7 +213,8 @@ test('a file that is none, lacks a column or is not there loads nothing, and say
   served.set('/catalogue', { status: 200, body: '<!doctype html><title>Portal</title>' });
   expect((await shop.run('sync')).report).toMatchObject({
     exit_code: 65,
-    error_code: 'spreadsheets.unreadable',
+    error_code: 'air.unreadable_file',
+    reason: expect.stringContaining('file of the catalogue cannot be read: it is a web page') as string,
   });
   served.set('/catalogue', { status: 200, body: csv(HEAD.with(7, 'CORDOBA'), ARTICLES.map(cellsOf)) });
   const { report } = await shop.run('sync');

@@ -182,7 +182,9 @@ test('the pulse names a location that counts, the first choice first', async () 
 });
 
 test('a code is found as it is written, before a product that has it for its number', async () => {
-  air.articles = articles(4, (_article, index) => ({ codigo: ['3', '0003', 'ab', 'AB'][index] ?? '' }));
+  air.articles = articles(5, (_article, index) => ({
+    codigo: ['3', '0003', 'ab', 'AB', '😀'.repeat(64)][index] ?? '',
+  }));
   await shop.report('sync');
   const names = new Map(air.articles.map(({ codigo, descrip }) => [codigo, descrip]));
   for (const [code, name] of names) {

@@ -14,7 +14,11 @@ export function goods(count: number, balance = 5): Good[] {
 }
 
 /** Makes these the price list and the stock of the shop's checkout. */
-export function offer(shop: Pick<Shop, 'bitcram'>, offered: readonly Good[], ...more: readonly object[]): void {
+export function offer(
+  shop: Pick<Shop, 'bitcram'>,
+  offered: readonly Good[],
+  ...more: readonly object[]
+): void {
   shop.bitcram.setCatalogue([
     ...offered.map(({ id, price, name = `Producto ${id}` }) => ({
       product_id: id,

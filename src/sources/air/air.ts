@@ -87,8 +87,11 @@ export function createAirSource(feed: Feed, options: Options, job: SourceOpening
     },
     async *priceList(_place, reading) {
       const pages = await whole(reading);
+      const { selection } = reading;
       const wanted = pages.flatMap(({ articles }) =>
-        articles.map(({ id, code, content }): Wanted => ({ id, code, entryHash: content?.hash ?? 0 })),
+        articles
+          .filter(({ id }) => selection?.has(id) ?? true)
+          .map(({ id, code, content }): Wanted => ({ id, code, entryHash: content?.hash ?? 0 })),
       );
       const details =
         database === undefined

@@ -1,4 +1,4 @@
-const LONGEST = 64;
+const LONGEST_CHARS = 64;
 /** A spreadsheet program has taken a code for a number. */
 const SPREADSHEET = /^(\d+)\.0$/;
 
@@ -7,5 +7,5 @@ export function codeOf(value: unknown): string | undefined {
   if (typeof value !== 'string' && typeof value !== 'number') return undefined;
   const trimmed = String(value).trim();
   const code = SPREADSHEET.exec(trimmed)?.[1] ?? trimmed;
-  return code !== '' && code.length <= LONGEST && code.isWellFormed() ? code : undefined;
+  return code !== '' && Array.from(code).length <= LONGEST_CHARS && code.isWellFormed() ? code : undefined;
 }

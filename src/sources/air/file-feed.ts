@@ -95,7 +95,7 @@ async function* sheet(
     const known = columns;
     const missing = needed.find((names) => !names.some((each) => known.has(each)));
     if (missing !== undefined) {
-      throw new SourceError(phrase('no_column', { file: name, column: missing.join(', ') }));
+      throw new SourceError(phrase('no_column', { file: phrase(name), column: missing.join(', ') }));
     }
   }
 }

@@ -6,9 +6,10 @@ import { createHttp } from '../../platform/http/http.ts';
 import { orAborted } from '../../platform/lifecycle.ts';
 import { registerSecret } from '../../platform/redact.ts';
 import type { SecretValue } from '../../platform/secrets/config.ts';
-import { openSpreadsheet, type Row } from '../../spreadsheets/index.ts';
+import { openSpreadsheet, type Row, SpreadsheetError } from '../../spreadsheets/index.ts';
 import type { SourceOpening } from '../source.ts';
 import type { AirConfig } from './config.ts';
+import { withInchMarksEscaped } from './inch-marks.ts';
 import { phrase } from './phrase.ts';
 
 type Name = 'catalogue' | 'characteristics';
@@ -51,8 +52,8 @@ export function openFiles(
         headers: { accept: '*/*' },
       });
       if (status >= 300 && status < 500)
-        throw new ConfigurationError(phrase('no_file', { file: name, status }));
-      if (status !== OK) throw new SourceError(phrase('no_file', { file: name, status }));
+        throw new ConfigurationError(phrase('no_file', { file: phrase(name), status }));
+      if (status !== OK) throw new SourceError(phrase('no_file', { file: phrase(name), status }));
       return body;
     } finally {
       http.close();
@@ -64,9 +65,16 @@ export function openFiles(
       const folder = await mkdtemp(join(tmpdir(), 'air-'));
       scope.defer(() => rm(folder, { recursive: true, force: true }));
       const path = join(folder, name);
-      await writeFile(path, await download(name));
-      await using spreadsheet = await openSpreadsheet(path);
-      yield* spreadsheet.rows();
+      await writeFile(path, withInchMarksEscaped(await download(name)));
+      try {
+        await using spreadsheet = await openSpreadsheet(path);
+        yield* spreadsheet.rows();
+      } catch (error) {
+        if (!(error instanceof SpreadsheetError)) throw error;
+        throw new SourceError(phrase('unreadable_file', { file: phrase(name), why: error.why }), {
+          cause: error,
+        });
+      }
     },
   };
 }

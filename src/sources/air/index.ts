@@ -11,7 +11,7 @@ export const air: SourceRoom = {
     source_blocked: ['blocked', 'too_many', 'cooling_down'],
     source_answer: [
       ...['unexpected_status', 'error_inside', 'no_json', 'no_list', 'only_notices', 'no_token', 'no_detail'],
-      ...['no_column', 'no_file'],
+      ...['no_column', 'no_file', 'unreadable_file'],
     ],
     source_empty: ['empty_list'],
     source_moved: ['list_moved', 'code_again'],

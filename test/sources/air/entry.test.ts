@@ -132,6 +132,13 @@ test.each([
   expect(read(change)).toMatchObject({ reason });
 });
 
+test('a code may have 64 letters, whatever a letter is', () => {
+  for (const letter of ['x', 'é', '😀']) {
+    expect(read({ codigo: letter.repeat(64) })).toMatchObject({ code: letter.repeat(64) });
+    expect(read({ codigo: letter.repeat(65) })).toMatchObject({ reason: 'bad_code' });
+  }
+});
+
 test('what is no article is refused', () => {
   for (const json of [null, 7, 'x', []])
     expect(readEntry(json, RULES, () => undefined)).toMatchObject({ reason: 'not_an_object' });

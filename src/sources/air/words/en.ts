@@ -77,6 +77,10 @@ export const en = {
     message: `Air answers the download of the ${file} with ${status}`,
     hint: 'take a new address from the portal of Air for AIR_CATALOGUE_URL and AIR_CHARACTERISTICS_URL',
   }),
+  unreadable_file: ({ file, why }: { file: string; why: string }) => ({
+    message: `what Air sends as the file of the ${file} cannot be read: ${why}`,
+    hint: 'open its address in a browser; if it shows a log-in, take a new one from the portal of Air for AIR_CATALOGUE_URL and AIR_CHARACTERISTICS_URL',
+  }),
   no_column: ({ file, column }: { file: string; column: string }) => ({
     message: `the file of the ${file} has no column ${column}`,
     hint: 'check AIR_CATALOGUE_URL and AIR_CHARACTERISTICS_URL: they must be the addresses of the two files',
@@ -103,6 +107,9 @@ export const en = {
   details_failed: ({ count, codes, why }: { count: number; codes: string; why: string }) =>
     `Air has no details of ${plural(count, 'article', 'articles')} that can be used, which keep those that are known: ${codes}; the last one: ${why}`,
   details_so_far: ({ count, of }: { count: number; of: number }) => `details: ${count} of ${of}`,
+
+  catalogue: 'catalogue',
+  characteristics: 'characteristics',
 
   // The configuration
   locations: ({ known }: { known: string }) => `some of ${known}, each once, with commas between them`,

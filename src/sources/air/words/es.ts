@@ -72,11 +72,15 @@ export const es: typeof en = {
     hint: 'la próxima sincronización la lee de nuevo',
   }),
   no_file: ({ file, status }) => ({
-    message: `Air responde a la descarga de ${file} con ${status}`,
+    message: `Air responde a la descarga del archivo de ${file} con ${status}`,
     hint: 'sacá del portal de Air una dirección nueva para AIR_CATALOGUE_URL y AIR_CHARACTERISTICS_URL',
   }),
+  unreadable_file: ({ file, why }) => ({
+    message: `no se puede leer lo que Air manda como archivo de ${file}: ${why}`,
+    hint: 'abrí su dirección en un navegador; si aparece un inicio de sesión, sacá del portal de Air una nueva para AIR_CATALOGUE_URL y AIR_CHARACTERISTICS_URL',
+  }),
   no_column: ({ file, column }) => ({
-    message: `el archivo ${file} no tiene la columna ${column}`,
+    message: `el archivo de ${file} no tiene la columna ${column}`,
     hint: 'verificá AIR_CATALOGUE_URL y AIR_CHARACTERISTICS_URL: deben ser las direcciones de los dos archivos',
   }),
   only_notices: ({ call }) => ({
@@ -101,6 +105,9 @@ export const es: typeof en = {
   details_failed: ({ count, codes, why }) =>
     `Air no tiene detalles que sirvan de ${plural(count, 'artículo', 'artículos')}, que conservan los que se conocen: ${codes}; el último: ${why}`,
   details_so_far: ({ count, of }) => `detalles: ${count} de ${of}`,
+
+  catalogue: 'catálogo',
+  characteristics: 'características',
 
   // La configuración
   locations: ({ known }) => `algunas de ${known}, cada una una vez, separadas por comas`,
