@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { generated, staleIn } from '../../dev/docs/generated.ts';
 import { projectFolder } from '../../dev/setup/project.mjs';
+import { commands } from '../../src/cli/rooms.ts';
 import { allVariables } from '../../src/cli/variables.ts';
 
 const variables = await allVariables();
@@ -34,6 +35,25 @@ test('.env.example leaves to be filled in what `sync` needs, and nothing else', 
     'URL_PUBLICATIONS=',
     'SECRET_PUBLICATIONS=',
   ]);
+});
+
+test('commands.md names each command with its flags, and those that have no --json', () => {
+  const page = text('docs/commands.md');
+  const isNamed = (word: string): boolean => new RegExp(`(?<![\\w-])${word}(?![\\w-])`).test(page);
+  const flagsOf = ({ options }: (typeof commands)[number]): string[] =>
+    options.map(({ flags }) => /--[\w-]+/.exec(flags)?.[0] ?? flags);
+  const words = commands.flatMap((command) => [command.name, ...flagsOf(command)]);
+  expect(words.filter((word) => !isNamed(word))).toEqual([]);
+  const hasJson = (name: string): boolean =>
+    commands.some(
+      (command) => [command.name, command.parent].includes(name) && flagsOf(command).includes('--json'),
+    );
+  const silent = [
+    'completion',
+    ...commands.flatMap(({ name, parent }) => (hasJson(parent ?? name) ? [] : [name])),
+  ];
+  const [, said = ''] = /each takes `--json` but ([^.]+)\./.exec(page) ?? [];
+  expect(new Set([...said.matchAll(/`([\w-]+)`/g)].map(([, name]) => name))).toEqual(new Set(silent));
 });
 
 test('every error has its code, its exit code, a message and what to do', () => {
