@@ -22,7 +22,10 @@ export async function offersOf(
   { buffer, locations }: OfferRules,
 ): Promise<ReadonlyMap<number, number>> {
   const offers = new Map<number, number>();
-  const only = locations === undefined ? '' : 'AND l.location IN (?)';
+  // What was sold from nobody knows where may be gone from its locations as well.
+  const own = locations === undefined ? 'TRUE' : 'l.location IN (?)';
+  const places = locations === undefined ? '' : "AND (l.location IN (?) OR l.location = '')";
+  const there = 'COALESCE(l.base, 0) + l.held';
   for (const ids of chunks(listingIds, IDS_PER_QUESTION)) {
     const rows = await session.read<{
       id: number | string;
@@ -31,11 +34,12 @@ export async function offersOf(
       level: string | null;
     }>(
       phrase('read_levels'),
-      `SELECT c.id, c.buffer, p.units, IF(COUNT(l.base) = 0, NULL, SUM(COALESCE(l.base, 0) + l.held)) AS level
+      `SELECT c.id, c.buffer, p.units,
+              IF(COUNT(IF(${own}, l.base, NULL)) = 0, NULL, SUM(IF(${own}, ${there}, LEAST(${there}, 0)))) AS level
          FROM channel_listing c JOIN channel_listing_part p ON p.listing_id = c.id
-         LEFT JOIN stock_level l ON l.item_id = p.item_id ${only}
+         LEFT JOIN stock_level l ON l.item_id = p.item_id ${places}
         WHERE c.id IN (?) GROUP BY c.id, c.buffer, p.item_id, p.units`,
-      locations === undefined ? [ids] : [locations, ids],
+      locations === undefined ? [ids] : [locations, locations, locations, ids],
     );
     const parts = Map.groupBy(rows, ({ id }) => Number(id));
     for (const [id, ofListing] of parts) {

@@ -72,6 +72,21 @@ test('a channel sells from its own locations', async () => {
   expect(await offers({ ...ALL, locations: ['nowhere'] })).toEqual({});
 });
 
+test('what was sold nobody knows from where is gone from every channel, until somebody says that it is counted', async () => {
+  await countStock(books.session, [
+    { itemId: 1, location: 'north', sku: 'A', quantity: 5 },
+    { itemId: 1, location: 'south', sku: 'A', quantity: 4 },
+  ]);
+  await sell(NO_SOURCE, 's1', 'A', 3, 'order');
+  expect(await offers()).toEqual({ 11: 6, 12: 6 });
+  expect(await offers({ ...ALL, locations: ['north'] })).toEqual({ 11: 2, 12: 2 });
+  expect(await offers({ ...ALL, locations: ['north', 'south'] })).toEqual({ 11: 6, 12: 6 });
+  await countStock(books.session, [{ itemId: 1, location: '', sku: 'A', quantity: 0 }]);
+  expect(await offers({ ...ALL, locations: ['north'] })).toEqual({ 11: 5, 12: 5 });
+  await addStock(books.session, [{ itemId: 1, location: '', sku: 'A', quantity: 8 }]);
+  expect(await offers({ ...ALL, locations: ['north'] })).toEqual({ 11: 5, 12: 5 });
+});
+
 test('a listing whose parts change is to be looked at by itself', async () => {
   await markListingsById(books.session, [12, 21, 99]);
   expect(await marked(books)).toEqual([12, 21]);
