@@ -2,6 +2,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { sharedCloud } from '../support/uploads/cloud.ts';
 import { keptLog } from '../support/uploads/kept-log.ts';
 import { cloudPlaces } from '../support/uploads/places.ts';
+import { type UploadProcesses, uploadProcesses } from '../support/uploads/process.ts';
 import { csvOf, products } from '../support/uploads/rows.ts';
 import { countsOf, uploadShop } from '../support/uploads/shop.ts';
 import { DOING } from '../support/words.ts';
@@ -9,12 +10,27 @@ import { DOING } from '../support/words.ts';
 const cloud = sharedCloud();
 const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 20_000, interval: 20 });
 
+const LARGE = csvOf(products(4000));
+const SHORT = { UPLOAD_LEASE_S: '2' };
+
+/** Calls back once, when a worker has sent so many chunks. */
+async function onChunk({ database }: UploadProcesses, nth: number, then: () => void): Promise<void> {
+  let chunks = 0;
+  database.watch = (sent) => {
+    if (!sent.includes('INSERT INTO catalog_item')) return;
+    chunks += 1;
+    if (chunks === nth) then();
+  };
+  await until(() => expect(chunks).toBeGreaterThanOrEqual(nth));
+}
+
 describe.each([
+  ['a folder and a table', []],
   ['a folder and SQS', ['sqs']],
   ['S3 and a table', ['s3']],
   ['S3 and SQS', ['s3', 'sqs']],
 ] as const)('%s', (_name, kinds) => {
-  const shop = uploadShop(async () => {
+  const shop = uploadProcesses(async () => {
     const places = await cloudPlaces(cloud);
     return Object.assign({}, ...kinds.map((kind) => places[kind])) as Record<string, string>;
   });
@@ -53,6 +69,37 @@ describe.each([
     const id = await shop.receive(csvOf(products(2)));
     await shop.schema.query('DELETE FROM upload_message');
     expect((await shop.work(id)).state).toBe('completed');
+  });
+
+  test('one that is killed leaves its upload to another, which hears of it again and goes on', async () => {
+    const id = await shop.receive(LARGE);
+    const worker = shop.begin(SHORT);
+    await onChunk(shop, 3, () => worker.process.kill('SIGKILL'));
+    const left = await shop.task(id);
+    expect(left.state).toBe('processing');
+    shop.start(SHORT);
+    const [task] = await shop.ended(id);
+    expect(task).toMatchObject({ state: 'completed', attempts: 2, fence: 2 });
+    expect(countsOf(task ?? left)).toMatchObject({ total: 4000, created: 4000, failed: 0 });
+    await until(async () => expect((await shop.queue.look()).count).toBe(0));
+  });
+
+  test('one that stood still for longer than its lease and its message was hidden writes nothing more', async () => {
+    const id = await shop.receive(LARGE);
+    const worker = shop.begin(SHORT);
+    await onChunk(shop, 3, () => worker.process.kill('SIGSTOP'));
+    const other = shop.start(SHORT);
+    const [task] = await shop.ended(id);
+    await other.stop();
+    expect(task).toMatchObject({ state: 'completed', attempts: 2, fence: 2 });
+    const before = [task, await shop.products('nombre, codigo, updated_at, task_id')];
+    worker.process.kill('SIGCONT');
+    const next = await shop.receive(csvOf([{ id: 'NEXT', codigo: 'next' }]));
+    expect((await shop.ended(next))[0]?.state).toBe('completed');
+    const { NEXT: _, ...others } = await shop.products('nombre, codigo, updated_at, task_id');
+    expect([await shop.task(id), others]).toEqual(before);
+    const { exitCode, stderr } = await shop.stop(worker);
+    expect([exitCode, stderr.includes(cloud.env['AWS_SECRET_ACCESS_KEY'] ?? '')]).toEqual([0, false]);
   });
 });
 
