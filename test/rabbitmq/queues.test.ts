@@ -54,6 +54,34 @@ test('what waits is counted, what a worker has in hand is not, and who listens i
   await broker.close();
 });
 
+test('queues that somebody made with the documented settings are those of the worker, and all are durable', async () => {
+  const { connection } = tested;
+  const LOSSLESS = { 'x-dead-letter-strategy': 'at-least-once', 'x-overflow': 'reject-publish' };
+  const settings: Readonly<Record<string, Record<string, string | number>>> = {
+    [QUEUE]: { 'x-delivery-limit': 1_000_000, 'x-dead-letter-exchange': 'blend_events.dlx', ...LOSSLESS },
+    [`${QUEUE}.retry.1`]: {
+      ...{ 'x-message-ttl': 1_000, 'x-dead-letter-exchange': '', 'x-dead-letter-routing-key': QUEUE },
+      ...LOSSLESS,
+    },
+    'queue.sales.created.dlx': { 'x-delivery-limit': 1_000_000 },
+  };
+  for (const exchange of ['blend_events', 'blend_events.dlx']) {
+    await connection.exchangeDeclare({ exchange, type: 'topic', durable: true });
+  }
+  for (const [queue, more] of Object.entries(settings)) {
+    await connection.queueDeclare({ queue, durable: true, arguments: { 'x-queue-type': 'quorum', ...more } });
+  }
+  await declareAll(tested.url, [1_000]);
+  await tested.publish(saleOf({ A: 1 }));
+  await until(async () => expect(await tested.waiting()).toBe(1));
+  await connection.queueDelete({ queue: `${QUEUE}.retry.1` });
+  await expect(declareAll(tested.url, [4_000])).resolves.toBeUndefined();
+  await expect(declareAll(tested.url, [1_000])).rejects.toMatchObject({
+    exitCode: 78,
+    phrase: { code: 'rabbitmq.queue_differs', params: { name: `${QUEUE}.retry.1` } },
+  });
+});
+
 test('a broker that takes the connection and says nothing is given up soon', async () => {
   const silent = createServer(() => undefined).listen(0, '127.0.0.1');
   await once(silent, 'listening');
