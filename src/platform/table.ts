@@ -69,7 +69,17 @@ function written({ cells: given, ...column }: Column): Written {
 }
 
 const most = (texts: readonly string[]): number =>
-  texts.reduce((longest, { length }) => Math.max(longest, length), 0);
+  texts.reduce((widest, text) => Math.max(widest, widthOf(text)), 0);
+
+const NARROW = /^[ -\u024f]*$/;
+const EMOJI = /\p{RGI_Emoji}/gv;
+const WIDE = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\uff01-\uff60]/gu;
+
+/** On a terminal, as the table measures it, which cuts off what it finds too wide. */
+function widthOf(text: string): number {
+  if (NARROW.test(text)) return text.length;
+  return text.replace(EMOJI, '  ').replace(WIDE, '  ').length;
+}
 
 /** Without the columns that say nothing, and those that there is no room for. */
 function fitting(columns: readonly Written[], width: number): readonly Written[] {

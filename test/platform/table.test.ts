@@ -22,6 +22,16 @@ describe('a line on a terminal', () => {
 });
 
 describe('a table', () => {
+  test('has room for what takes two places on a terminal', () => {
+    const cells = ['❌ API Error', '⚠️ No Stock', '✅ Success', '電池 9V'];
+    const drawn = table([
+      { heading: 'pulse', cells },
+      { heading: 'n', cells: [1, 2, 3, 4], right: true },
+    ]).split('\n');
+    expect(drawn[0]).toMatch(/^pulse +n$/);
+    expect(drawn.slice(1).map((line) => line.replace(/ +\d$/, ''))).toEqual(cells);
+  });
+
   const ids = { heading: 'id', cells: ['1', '20'], right: true };
 
   test('has its numbers at the right, and no spaces at the end of a line', () => {
