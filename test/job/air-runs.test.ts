@@ -40,6 +40,10 @@ test('once Air has had enough, the next process does not ask it either until the
     error_code: 'air.too_many',
     loaded: false,
   });
+  const [told] = await shop.schema.query<{ until: string }>(
+    'SELECT CAST(CAST(not_before AS DATETIME) AS CHAR) AS until FROM source_state',
+  );
+  expect((await shop.run('runs', 'show', 'last', '--json')).stdout).toContain(`${told?.until} UTC`);
   const answered = 20 - asked('login') - asked('articulos');
   air.forgive();
   air.callsBeforeTooMany = Infinity;

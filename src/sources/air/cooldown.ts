@@ -17,13 +17,20 @@ export async function heedCooldown(database: SourceDatabase): Promise<void> {
 
 /** Writes down that nobody asks Air for so long. Returns until when, UTC. */
 export async function coolDown(database: SourceDatabase | undefined, forMs: number): Promise<string> {
-  const until = new Date(Date.now() + forMs).toISOString().slice(0, 19).replace('T', ' ');
-  await database?.write(
+  if (database === undefined)
+    return new Date(Date.now() + forMs).toISOString().slice(0, 19).replace('T', ' ');
+  await database.write(
     phrase('note_cooldown'),
     `INSERT INTO source_state (source, not_before, reason)
      VALUES (?, UTC_TIMESTAMP(3) + INTERVAL ? MICROSECOND, 'Too many queries')
      ON DUPLICATE KEY UPDATE not_before = VALUES(not_before), reason = VALUES(reason)`,
     [SOURCE, forMs * MICROSECONDS_PER_MS],
   );
-  return until;
+  // By the clock that will be looked at.
+  const [row] = await database.read<{ until: string }>(
+    phrase('read_cooldown'),
+    'SELECT CAST(not_before AS DATETIME) AS until FROM source_state WHERE source = ?',
+    [SOURCE],
+  );
+  return row?.until ?? '';
 }
