@@ -108,8 +108,10 @@ test('a flash that began before a deep run made a product has not read it, and e
   const added = { ...NOWHERE, cba: quantity('cba', 5) };
   air.articles = [...air.articles, ...articles(13, () => added).slice(12)];
   const sku = air.articles[12]?.codigo ?? '';
-  air.detailLatencyMs = 2_500;
   air.forgetRequests();
+  // The deep run waits for its last answer for as long as the flash takes.
+  const flashed = Promise.withResolvers<undefined>();
+  air.intercept(({ operation }) => (operation === 'get_meta' ? flashed.promise : undefined));
   const deep = shop.report('sync');
   const asked = () => air.requests.filter(({ operation }) => operation === 'get_meta').length;
   await expect.poll(asked, { timeout: 20_000 }).toBe(1);
@@ -117,6 +119,7 @@ test('a flash that began before a deep run made a product has not read it, and e
   const sold = { line: '1', kind: 'sale', quantity: 1, sku, location: '' } as const;
   await recordMovements(session, RULES, [{ ...sold, sourceKey: 'till-4' }]);
   expect(await shop.report('sync', '--mode', 'flash')).toMatchObject({ unknown: 1 });
+  flashed.resolve(undefined);
   expect(await deep).toMatchObject({ exit_code: 0, inserted: 1 });
   const [item] = await shop.schema.query<{ id: number }>('SELECT id FROM item WHERE sku = ?', [sku]);
   expect((await heldOf(shop))[item?.id ?? 0]).toEqual([5, -1]);
