@@ -24,7 +24,8 @@ export function actsFor({ proveedores }: Client, proveedorId: string): boolean {
   return proveedores === EVERY || proveedores.includes(proveedorId);
 }
 
-const name = z.string().regex(/^[\w.@ -]{1,64}$/);
+/** What can be read: people and businesses are called as they are. */
+const name = z.string().regex(/^(?=.*\S)[^\p{C}\p{Zl}\p{Zp}]{1,64}$/u);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/i);
 const list = z.array(z.string().min(1).max(64)).min(1);
 const tokens = z

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { ConfigurationError } from '../../src/platform/errors.ts';
 import { openSecrets } from '../../src/platform/secrets/secrets.ts';
+import { Sessions } from '../../src/server/log-in/sessions.ts';
 import { actsFor, LOCAL_OWNER, openTokens, Tokens } from '../../src/server/tokens.ts';
 import { refusalOf, saidBy } from '../support/words.ts';
 
@@ -34,6 +35,10 @@ test('what is wrong with a list of tokens is told by its place, and never by wha
     [textOf({ ...ANA, sha256: 'secret' }), /\[0\]\.sha256/],
     [textOf(ANA, { ...ACME, role: 'secret' }), /\[1\]\.role/],
     [textOf({ ...ANA, name: 'secret\n' }), /\[0\]\.name/],
+    ...['', ' ', 's'.repeat(65), 'a\u202eb', 'a\u2028b'].map((name): [string, RegExp] => [
+      textOf({ ...ANA, name }),
+      /\[0\]\.name/,
+    ]),
     [textOf({ ...ACME, proveedores: undefined }), /\[0\]\.proveedores/],
     [textOf({ ...ACME, proveedores: [] }), /\[0\]\.proveedores/],
     [textOf({ ...ANA, proveedores: ['secret'] }), /\[0\]\.proveedores/],
@@ -47,6 +52,18 @@ test('what is wrong with a list of tokens is told by its place, and never by wha
     expect(refusal.replace('"sha256"', ''), text).not.toMatch(/secret|[0-9a-f]{32}/);
   }
 });
+
+test.each(['Distribuidora Ñandú S.A.', "O'Higgins & Cía.", 'proveedor_1@acme-sur.com.ar', '東京 <b>'])(
+  'a client may be called %s, and is known by that name once it is logged in',
+  (name) => {
+    const tokens = new Tokens(textOf(ANA, { ...ACME, name }));
+    const client = tokens.whoHas('token-of-acme');
+    expect(client?.name).toBe(name);
+    const sessions = new Sessions(tokens);
+    const [cookie] = sessions.begin(client ?? LOCAL_OWNER, false).split(';');
+    expect(sessions.whoHas(cookie, false)).toEqual(client);
+  },
+);
 
 test('without tokens only this machine is let in', async () => {
   const secrets = openSecrets([], new AbortController().signal, new AsyncDisposableStack());
