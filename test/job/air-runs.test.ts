@@ -95,18 +95,19 @@ test('what a flash has found again while a deep run was under way is not retired
   const back = { ...(all[4] as (typeof all)[number]), cba: quantity('cba', 5) };
   air.articles = all.filter((_each, index) => index !== 4);
   expect(await shop.report('sync')).toMatchObject({ missing: 1, removed: 0 });
-  // Something new, whose details take a while.
+  // Something new, whose details take as long as the flash.
   air.articles = [...air.articles, ...articles(13).slice(12)];
-  air.detailLatencyMs = 4_000;
+  const flashed = Promise.withResolvers<undefined>();
+  air.intercept(({ operation }) => (operation === 'get_meta' ? flashed.promise : undefined));
   air.forgetRequests();
   const deep = shop.report('sync');
   await expect.poll(() => asked('get_meta'), { timeout: 20_000 }).toBe(1);
   air.articles = [...air.articles, back];
   expect(await shop.report('sync', '--mode', 'flash')).toMatchObject({ updated: 1 });
+  flashed.resolve(undefined);
   expect(await deep).toMatchObject({ exit_code: 0, inserted: 1, missing: 1, removed: 0 });
   const of = async () => (await shop.items()).find(({ codprov }) => codprov === back.codigo);
   expect(await of()).toMatchObject({ stock: 5 });
-  air.detailLatencyMs = 0;
   expect(await shop.report('sync')).toMatchObject({ exit_code: 0, missing: 0, removed: 0 });
   expect(await of()).toMatchObject({ stock: 5 });
 });
