@@ -64,11 +64,12 @@ export async function rejectedReader(given: string | undefined): Promise<ReadRej
 }
 
 /** What `init` asks for the source that SOURCE names; where it names none, it is forgotten, and the usual one asked for. */
-export async function questions(given = DEFAULT_SOURCE): Promise<RoomQuestions[]> {
-  const isKnown = Object.hasOwn(rooms, given);
-  const room = await roomOf(isKnown ? given : DEFAULT_SOURCE).questions?.();
+export async function questions(given: string | undefined): Promise<RoomQuestions[]> {
+  const named = given !== undefined && Object.hasOwn(rooms, given) ? given : undefined;
+  const room = await roomOf(named ?? DEFAULT_SOURCE).questions?.();
   const asked = room === undefined ? [] : [room.questions];
-  return isKnown ? asked : [{ ask: async (interview) => interview.set('SOURCE', undefined) }, ...asked];
+  // It may come from the shell alone, and the other commands read the file.
+  return [{ ask: async (interview) => interview.set('SOURCE', named) }, ...asked];
 }
 
 function roomOf(name: string): SourceInside {

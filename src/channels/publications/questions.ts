@@ -5,6 +5,8 @@ import { phrase } from './phrase.ts';
 
 export const questions: RoomQuestions = {
   async ask(interview) {
+    // A source whose products the service does not read has answered that.
+    if (interview.answers.get('NOTIFY') === 'off') return;
     const ways = [
       { value: 'on', label: phrase('notify_on') },
       { value: 'off', label: phrase('notify_off') },
