@@ -7,6 +7,7 @@ import type { RunSpec } from '../runs/job.ts';
 import { plainLog } from './logs.ts';
 import { batchWork, underReport } from './run-report.ts';
 import { areUsable, onEachTarget, onOneTarget } from './targets.ts';
+import { withSourceName } from './variables.ts';
 
 type Flags = Record<string, unknown> & { target?: string; json?: boolean; every?: number };
 
@@ -37,7 +38,7 @@ async function executeRun(spec: RunSpec, flags: Flags, context: Context): Promis
   const { command } = await spec.load();
   const one = (each: Context): Promise<ExitCode> =>
     underReport(spec.identity(flags, each.env), flags, each, batchWork(command, flags as never, each));
-  const needs = { ...command.config, ...OF_EVERY_RUN };
+  const needs = await withSourceName({ ...command.config, ...OF_EVERY_RUN });
   const refusedIn =
     (own: Context) =>
     (failure: ConfigurationError): Promise<ExitCode> =>
@@ -65,7 +66,7 @@ async function executeOn(
 ): Promise<ExitCode> {
   const log = await plainLog(context);
   await using scope = new AsyncDisposableStack();
-  const checked = checkConfig(context.env, body.config);
+  const checked = checkConfig(context.env, await withSourceName(body.config));
   if (checked.config === undefined && body.refused !== undefined) {
     try {
       requireConfig(checked);

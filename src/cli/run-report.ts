@@ -18,6 +18,7 @@ import { newRunId } from '../runs/run-id.ts';
 import { logReport } from '../runs/log-report.ts';
 import { summarize } from '../runs/summary.ts';
 import { textIn } from '../runs/text.ts';
+import { withSourceName } from './variables.ts';
 import type { RunText } from '../runs/words/en.ts';
 
 type Identity = Omit<RunIdentity, 'runId' | 'target'>;
@@ -119,7 +120,7 @@ export function batchWork<P extends Parts, F>(
 ): Parameters<typeof underReport>[3] {
   return async (run) => {
     const { config, secrets: needed } = requireConfig(
-      checkConfig(context.env, { ...parts, ...OF_EVERY_RUN }),
+      checkConfig(context.env, await withSourceName({ ...parts, ...OF_EVERY_RUN })),
     );
     const { limitS } = (config as ConfigOf<typeof OF_EVERY_RUN>).run;
     const signal = limitedTo(limitS, context.signal, run.scope);

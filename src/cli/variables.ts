@@ -1,4 +1,10 @@
-import { type Part, secretNames, type Variables, variablesOf } from '../platform/config/config.ts';
+import {
+  type Part,
+  type Parts,
+  secretNames,
+  type Variables,
+  variablesOf,
+} from '../platform/config/config.ts';
 import { type Environment, readEnvironment } from '../platform/environment.ts';
 
 /** What each room reads of the environment. */
@@ -39,4 +45,11 @@ export async function allVariables(): Promise<Variables> {
 
 export async function environment(): Promise<Environment> {
   return readEnvironment(secretNames(await allVariables()));
+}
+
+/** These parts, and where one of them reads SOURCE, that there is such a source: rooms below the sources cannot tell. */
+export async function withSourceName<const P extends Parts>(parts: P): Promise<P> {
+  if (!Object.hasOwn(variablesOf(Object.values(parts)), 'SOURCE')) return parts;
+  const { sourceName } = await import('../sources/config.ts');
+  return { sourceName, ...parts };
 }

@@ -12,14 +12,18 @@ const rooms = await insidesOf(sources);
 const NONE = 'none';
 const names = Object.keys(rooms) as [string, ...string[]];
 
-export const sourceConfig = choose(
-  'SOURCE',
-  { check: oneOf(...names, NONE).default(DEFAULT_SOURCE), about: 'where goods, prices and stock come from' },
-  {
-    ...Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
-    [NONE]: definePart({}, () => undefined),
-  },
-);
+const variable = {
+  check: oneOf(...names, NONE).default(DEFAULT_SOURCE),
+  about: 'where goods, prices and stock come from',
+};
+
+/** For whoever knows no source: one that there is not would be taken for another one. */
+export const sourceName = definePart({ SOURCE: variable }, ({ SOURCE }) => SOURCE);
+
+export const sourceConfig = choose('SOURCE', variable, {
+  ...Object.fromEntries(names.map((name) => [name, roomOf(name).config])),
+  [NONE]: definePart({}, () => undefined),
+});
 
 export const parts = [sourceConfig, ...Object.values(rooms).flatMap((room) => room.parts)];
 

@@ -49,6 +49,21 @@ test('a wrong environment is 78, names every wrong variable at once and no value
   expect(stderr).not.toContain('planted-value');
 });
 
+test.each([
+  ['sync'],
+  ['notify'],
+  ['listings', 'pull'],
+  ['stock', 'set', 'A', '1'],
+  ['sales-worker', '--deliver-only'],
+])(
+  'a source that there is not is 78, whether it would be read or asked for stock alone: %s %s',
+  async (...args) => {
+    const { exitCode, stderr } = await withEnv({ SOURCE: 'Air' }, ...args);
+    expect(exitCode, stderr).toBe(78);
+    expect(stderr).toContain('SOURCE must be \\"air\\" or \\"bitcram\\" or \\"none\\"');
+  },
+);
+
 test.each(['sync', 'notify', 'runs', 'quarantine'])(
   'on a schema without our tables `%s` says which command to run (78)',
   async (command) => {

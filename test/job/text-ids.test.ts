@@ -117,7 +117,7 @@ test('what is pending waits under its number, and the page names it', async () =
   expect(readFileSync(out, 'utf8')).toContain('<!doctype html>');
   rmSync(dirname(out), { recursive: true });
   shop.publications.intercept();
-  expect((await runJob(['notify', '--json'], shop.env)).report).toMatchObject({ exit_code: 0, delivered: 6 });
+  expect(await run('notify')).toMatchObject({ exit_code: 0, delivered: 6 });
 });
 
 test('a dry run foretells with numbers of its own, keeps none, and needs only what a reader may', async () => {
