@@ -76,6 +76,45 @@ test('a flash that is killed leaves its change to the next one', async () => {
   expect(runs.map(({ status }) => status)).toEqual(['succeeded', 'lost', 'succeeded']);
 });
 
+/** Milliseconds after the last answer that a run waits for: while it compares, stages, loads and tells how it ended. */
+const MOMENTS = LONG ? Array.from({ length: 20 }, (_, index) => index * 10) : [10, 60, 120];
+
+test.each(['flash', 'deep'])(
+  'a %s that is killed while it writes leaves all of its change or nothing, and the next one the whole of it',
+  async (mode) => {
+    air.articles = articles(ARTICLES);
+    await shop.report('sync');
+    let before = await content();
+    for (const [round, moment] of MOMENTS.entries()) {
+      air.articles = articles(ARTICLES, () => ({
+        ...(mode === 'flash' ? { precio: 9000 + round, cba: quantity('cba', 30 + round) } : {}),
+        ...(mode === 'deep' ? { descrip: `RENAMED ${round}` } : {}),
+      }));
+      air.forgetRequests();
+      const job = startJob(['sync', '--mode', mode], shop.env);
+      air.intercept(({ operation, page }) => {
+        const isLast = mode === 'flash' ? operation === 'syp' && page > 0 : asked().length === ARTICLES;
+        if (isLast) setTimeout(() => job.process.kill('SIGKILL'), moment);
+        return undefined;
+      });
+      await job.done;
+      air.intercept();
+      // A server may be at the last statement of a killed process yet.
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      const left = await content();
+      expect((await shop.report('sync', '--mode', mode)).exit_code, `${moment} ms`).toBe(0);
+      const after = await content();
+      expect([before, after], `${moment} ms`).toContainEqual(left);
+      const isNew = ({ cost, kept }: (typeof after.items)[number]): boolean =>
+        mode === 'flash' ? cost === `${9000 + round}.0000` : kept['product_name'] === `RENAMED ${round}`;
+      expect(after.items.filter(isNew)).toHaveLength(ARTICLES);
+      before = after;
+    }
+    noted(`a ${mode} of Air killed while it writes`, MOMENTS.length, 'all of it or nothing');
+  },
+  LIMIT_MS,
+);
+
 test(
   'a flash and a deep run that start together leave what each alone would leave, and neither waits',
   async () => {
