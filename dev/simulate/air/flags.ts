@@ -8,6 +8,8 @@ export interface AirFlags {
   readonly detailMs: number;
   readonly noticesPercent: number;
   readonly noticePlace: NoticePlace;
+  /** How often a page past the end of a list is notices before it is an empty list. */
+  readonly noticesPastTheEnd: number;
   /** Infinity where it never has enough of being asked. */
   readonly calls: number;
   readonly tokenCalls: number;
@@ -19,6 +21,7 @@ export const AIR_HELP = `  --air                     an API of the wholesaler Ai
   --air-detail-ms N         what the details of one take (default 50)
   --air-notices PERCENT     of its answers, how many have a notice of PHP in them (default 0)
   --air-notice-place PLACE  ${PLACES.join(', ')} (default ${PLACES[0]})
+  --air-past-end N          how often a page past the end of a list is notices before it is an empty list (default 0)
   --air-calls N             that it takes before it says "Too many queries" for good (default: no limit)
   --air-token-calls N       that a token is good for (default: no limit)
 `;
@@ -30,11 +33,13 @@ export const AIR_OPTIONS = {
   'air-detail-ms': { type: 'string' },
   'air-notices': { type: 'string' },
   'air-notice-place': { type: 'string' },
+  'air-past-end': { type: 'string' },
   'air-calls': { type: 'string' },
   'air-token-calls': { type: 'string' },
 } as const satisfies ParseArgsConfig['options'];
 
-type Texts = 'port' | 'articles' | 'detail-ms' | 'notices' | 'notice-place' | 'calls' | 'token-calls';
+type Texts =
+  'port' | 'articles' | 'detail-ms' | 'notices' | 'notice-place' | 'past-end' | 'calls' | 'token-calls';
 type Values = Partial<Record<`air-${Texts}`, string>> & { air: boolean };
 
 /** Undefined where no Air is asked for. */
@@ -54,6 +59,7 @@ export function readAir(values: Values): AirFlags | undefined {
     detailMs: number('detail-ms', '50', 0, 600_000),
     noticesPercent: number('notices', '0', 0, 100),
     noticePlace: oneOf(PLACES, '--air-notice-place', values['air-notice-place'] ?? PLACES[0]),
+    noticesPastTheEnd: number('past-end', '0', 0, 1000),
     calls: limit('calls'),
     tokenCalls: limit('token-calls'),
   };

@@ -23,6 +23,7 @@ export async function serveAir(flags: AirFlags, latencyMs: number): Promise<Serv
       detailLatencyMs: flags.detailMs,
     },
     ...{ noticesPercent: flags.noticesPercent, noticePlace: flags.noticePlace },
+    noticesPastTheEnd: flags.noticesPastTheEnd,
     ...{ callsBeforeTooMany: flags.calls, callsOfAToken: flags.tokenCalls },
   });
   return {
