@@ -71,13 +71,13 @@ async function atEachSpeed(
     { bitcram: bench.run.job(['sync', '--json']), air: flash },
     async (round) => {
       await bench.shop.serve(PRODUCTS, round % 2 === 0 ? 1 : 0);
-      reprice(simulator, round, (index) => index % ONE_IN === 0);
+      await reprice(simulator, round, (index) => index % ONE_IN === 0);
     },
     rounds,
   );
   const { air: all } = await bench.alternate(
     { air: flash },
-    (round) => Promise.resolve(reprice(simulator, round, () => true)),
+    (round) => reprice(simulator, round, () => true),
     rounds,
   );
   simulator.forgetRequests();
@@ -129,7 +129,7 @@ async function besidePeer(
       job: flash,
       ...(hasPeer ? { peer: bench.run.python('peer_air.py', SCHEMA, environmentOf(simulator)) } : {}),
     },
-    (round) => Promise.resolve(reprice(simulator, round, (index) => index % ONE_IN === 0)),
+    (round) => reprice(simulator, round, (index) => index % ONE_IN === 0),
     Math.min(3, bench.rounds),
   );
   if (own === undefined) throw new Error('nothing was measured');
@@ -137,10 +137,28 @@ async function besidePeer(
 }
 
 /** Some prices rise a little in one round, and fall back in the next. */
-function reprice(simulator: AirSimulator, round: number, isOne: (index: number) => boolean): void {
+async function reprice(
+  simulator: AirSimulator,
+  round: number,
+  isOne: (index: number) => boolean,
+): Promise<void> {
   const factor = round % 2 === 0 ? 1.25 : 0.8;
   simulator.articles = simulator.articles.map((article, index): AirArticle => {
     if (!isOne(index)) return article;
     return { ...article, precio: Math.round(Number(article.precio) * factor * 10_000) / 10_000 };
   });
+  await askOnce(simulator);
+}
+
+/** The texts of its pages are made as they are first asked for, which is no work of the job's: Bitcram's are there before each round. */
+async function askOnce({ url }: AirSimulator): Promise<void> {
+  const ask = async (query: string, token?: string): Promise<unknown> => {
+    const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return (await fetch(`${url}/?${query}`, { headers })).json();
+  };
+  const logIn = new URLSearchParams({ q: 'login', user: SIMULATED_USER, pass: SIMULATED_PASSWORD });
+  const { token } = (await ask(logIn.toString())) as { token: string };
+  for (let page = 0, items = -1; items !== 0; page += 1) {
+    items = ((await ask(`q=syp&page=${page}`, token)) as unknown[]).length;
+  }
 }

@@ -4,7 +4,8 @@ import json, os, resource, time
 import pandas as pd, requests
 from sqlalchemy import create_engine, text
 U = os.environ["URL_AIR"] + "/"
-eng = create_engine(os.environ["PEER_DB"])
+# Debian 12 has 1.4, whose connections commit by themselves unless they are told to be those of 2.
+eng = create_engine(os.environ["PEER_DB"], future=True)
 t0 = time.time()
 token = requests.get(U, params={"q": "login", "user": os.environ["USER_AIR"], "pass": os.environ["PASSWORD_AIR"]}).json()["token"]
 H = {"Authorization": f"Bearer {token}"}

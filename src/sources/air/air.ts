@@ -14,7 +14,7 @@ import type { AirConfig } from './config.ts';
 import { bringDetails } from './details.ts';
 import { type Entry, offerFields, readEntry } from './entry.ts';
 import type { Feed, Wanted } from './feed.ts';
-import { isHeld, moneyOf, moneyText } from './money.ts';
+import { isHeld, type Money, moneyOf, moneyText } from './money.ts';
 import { phrase } from './phrase.ts';
 import { type Article, type SortedPage, sortPages } from './sorting.ts';
 
@@ -35,7 +35,8 @@ export function createAirSource(feed: Feed, options: Options, job: SourceOpening
   };
 
   const readerOf = ({ limits: { minStock, maxStock } }: Reading, isWhole: boolean) => {
-    const rules = { ...options, minStock, maxStock, isWhole };
+    const margin = moneyOf(options.marginPercent) as Money;
+    const rules = { ...options, margin, minStock, maxStock, isWhole };
     return (json: unknown): Entry => readEntry(json, rules, noteLocation);
   };
   const once = (reading: Reading, read: () => Promise<SortedPage[]>): Promise<SortedPage[]> => {

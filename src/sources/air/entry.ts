@@ -49,7 +49,8 @@ export type Entry = Usable | Refused;
 export interface EntryRules extends StockRules {
   /** Whether all of an article is wanted, or its offer alone. */
   isWhole: boolean;
-  marginPercent: string;
+  /** In percent, as `moneyOf` reads it. */
+  margin: Money;
   minStock: number;
   maxStock: number;
 }
@@ -79,7 +80,7 @@ export function readEntry(json: unknown, rules: EntryRules, unknownLocation: (na
   if (!isWithin(stock, rules) || !areWithin(quantities, rules)) return refused('stock_out_of_range', code);
   const cost = moneyOf(members['precio']);
   if (cost === undefined) return refused('bad_price', code, stock);
-  const list = withMargin(cost, rules.marginPercent);
+  const list = withMargin(cost, rules.margin);
   if (!isHeld(cost) || !isHeld(list)) return refused('price_out_of_range', code, stock);
   const currency = currencyOf(members['moneda']);
   if (currency === undefined) return refused('bad_currency', code, stock);
@@ -92,9 +93,9 @@ export function readEntry(json: unknown, rules: EntryRules, unknownLocation: (na
 /** Undefined where it says nothing of any location, or nothing that can be read of one: that is no stock of 0. */
 function quantitiesOf(members: Members, unknownLocation: (name: string) => void): Quantities | undefined {
   const quantities: Record<string, { available: number; incoming: number }> = {};
-  for (const location of LOCATIONS) quantities[location] = { available: 0, incoming: 0 };
   let isSaid = false;
-  for (const [member, value] of Object.entries(members)) {
+  for (const member of Object.keys(members)) {
+    const value = members[member];
     const location = OF_API.get(member);
     if (typeof value !== 'object' || value === null || !Object.hasOwn(value, 'disponible')) {
       if (location !== undefined) return undefined;
@@ -111,6 +112,7 @@ function quantitiesOf(members: Members, unknownLocation: (name: string) => void)
     quantities[location] = { available, incoming };
   }
   if (!isSaid) return undefined;
+  for (const location of LOCATIONS) quantities[location] ??= { available: 0, incoming: 0 };
   return quantities as Record<Location, { available: number; incoming: number }>;
 }
 
@@ -148,7 +150,12 @@ function taxOf(value: unknown): string | null | undefined {
 
 /** Of all that a flash brings: what it is equal to was brought already. As one text, which is hashed in a third of the time. */
 function hashOf({ cost, list, currency, taxRate, quantities, stock }: Offer): number {
-  return fingerprint([cost, list, currency, taxRate, stock, rowsOf(quantities)].join());
+  let text = `${cost},${list},${currency ?? ''},${taxRate ?? ''},${stock}`;
+  for (const location of LOCATIONS) {
+    const { available, incoming } = quantities[location];
+    text += `,${location},${available},${incoming}`;
+  }
+  return fingerprint(text);
 }
 
 /** The columns of a flash, as they are staged. */

@@ -29,10 +29,9 @@ export function isHeld(money: Money): boolean {
   return money >= 0n && money < LARGEST;
 }
 
-/** A cost with so many percent on top, rounded half up. */
-export function withMargin(cost: Money, percent: string): Money {
-  const added = moneyOf(percent) ?? 0n;
-  return halfUp(cost * (WHOLE_PERCENT * UNIT + added), WHOLE_PERCENT * UNIT);
+/** A cost with so many percent on top, as `moneyOf` reads them, rounded half up. */
+export function withMargin(cost: Money, percent: Money): Money {
+  return halfUp(cost * (WHOLE_PERCENT * UNIT + percent), WHOLE_PERCENT * UNIT);
 }
 
 /** "16.0420". */

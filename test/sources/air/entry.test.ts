@@ -7,7 +7,7 @@ import { LOCATIONS } from '../../../src/sources/air/locations.ts';
 import { moneyOf, moneyText, withMargin } from '../../../src/sources/air/money.ts';
 
 const RULES: EntryRules = {
-  ...{ marginPercent: '30', locations: LOCATIONS, stockRule: 'first', isWhole: true },
+  ...{ margin: moneyOf('30') as bigint, locations: LOCATIONS, stockRule: 'first', isWhole: true },
   ...{ minStock: -(2 ** 31), maxStock: 2 ** 31 - 1 },
 };
 const [ARTICLE] = makeArticles(1);
@@ -55,11 +55,11 @@ test('a list price is the cost and its margin as decimals, rounded half up to 4 
       const exact = tenThousandths * BigInt(10_000 + hundredths);
       const [quotient, rest] = [exact / 10_000n, exact % 10_000n];
       const rounded = rest >= 5000n ? quotient + 1n : quotient;
-      expect(withMargin(moneyOf(cost) ?? -1n, percent)).toBe(rounded);
+      expect(withMargin(moneyOf(cost) ?? -1n, moneyOf(percent) ?? -1n)).toBe(rounded);
     }),
   );
-  expect(moneyText(withMargin(moneyOf('0.0005') as bigint, '30'))).toBe('0.0007');
-  expect(moneyText(withMargin(moneyOf('100.005') as bigint, '30'))).toBe('130.0065');
+  expect(moneyText(withMargin(moneyOf('0.0005') as bigint, moneyOf('30') as bigint))).toBe('0.0007');
+  expect(moneyText(withMargin(moneyOf('100.005') as bigint, moneyOf('30') as bigint))).toBe('130.0065');
 });
 
 test.each([
