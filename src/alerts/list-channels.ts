@@ -4,7 +4,6 @@ import { databaseConfig } from '../mysql/config.ts';
 import { openSchema } from '../mysql/open.ts';
 import type { Body, JsonFlags } from '../platform/command.ts';
 import { EXIT } from '../platform/errors.ts';
-import { supplierOf } from '../sources/index.ts';
 import { type Cause, causesOf } from './causes.ts';
 import { lateConfig } from './config.ts';
 import { type Backlog, isLate, isOn, readBacklogs } from './late.ts';
@@ -21,7 +20,7 @@ export const command: Body<typeof config, JsonFlags> = {
     const lagging = (await readBacklogs(session)).filter(
       (backlog) => isOn(backlog.channel, late) && isLate(backlog, late.afterRuns),
     );
-    const text = await causeTextIn(job.language, supplierOf(job.env['SOURCE']));
+    const text = await causeTextIn(job.language, job.env['SOURCE']);
     const advice = lagging.map((backlog) => {
       const { what, todo } = tellCause(causeOf(backlog), null, null, text, backlog.mostWaitedMs);
       return `${what} ${text.toDo(todo)}`;

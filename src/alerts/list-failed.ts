@@ -11,7 +11,6 @@ import { filterOf, noneSuch, type RunsFlags, whichOf } from '../runs/runs.ts';
 import { findRun, type RunFilter } from '../runs/store.ts';
 import { fieldsOf, type RunFields } from '../runs/story.ts';
 import { textIn } from '../runs/text.ts';
-import { supplierOf } from '../sources/index.ts';
 import { causeIn } from './causes.ts';
 import { readLater, solvedAfter } from './solved.ts';
 import { causeTextIn, tellInShort } from './telling.ts';
@@ -31,7 +30,7 @@ export async function printFailed(job: Job<unknown>, session: Session, flags: Ru
     const run = await findRun(session, like[0]?.runId ?? '');
     if (run !== undefined) runs.push(fieldsOf(run));
   }
-  const causes = await causeTextIn(job.language, supplierOf(job.env['SOURCE']));
+  const causes = await causeTextIn(job.language, job.env['SOURCE']);
   const solved = solvedAfter(await readLater(session, runs.at(-1)?.started_at ?? ''));
   const likeOf = new Map(shown.map(({ like }) => [like[0]?.runId, like]));
   const whyOf = (run: RunFields): string => {

@@ -18,7 +18,6 @@ import { fieldsOf, type RunFields, storyOf } from '../runs/story.ts';
 import { guardLines } from '../runs/summary.ts';
 import { textIn } from '../runs/text.ts';
 import type { RunText } from '../runs/words/en.ts';
-import { supplierOf } from '../sources/index.ts';
 import { type Cause, causeIn } from './causes.ts';
 import { isLate, readBacklogs } from './late.ts';
 import { readLater, readStockOf, solvedAfter } from './solved.ts';
@@ -44,7 +43,7 @@ export const command: Body<typeof config, ShowFlags, [runId: string]> = {
       return EXIT.ok;
     }
     const text = await textIn(job.language);
-    const causes = await causeTextIn(job.language, supplierOf(job.env['SOURCE']));
+    const causes = await causeTextIn(job.language, job.env['SOURCE']);
     const { columns } = job;
     const cause = causeIn(run);
     const listed = changes.length > 0 ? [listChanges(changes, { limit: flags.limit, columns }, text)] : [];

@@ -6,7 +6,6 @@ import { within } from '../platform/lifecycle.ts';
 import type { Log } from '../platform/log.ts';
 import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import type { Secrets } from '../platform/secrets/secrets.ts';
-import { supplierOf } from '../sources/index.ts';
 import type { Lateness } from './config.ts';
 import { type Backlog, isLate } from './late.ts';
 import { writeTroubles } from './memory.ts';
@@ -53,9 +52,7 @@ export async function tell(
     try {
       const isRead = template !== 'generic';
       const words = await textFor(isRead, context.language);
-      const causes = isRead
-        ? await causeTextIn(context.language, supplierOf(context.env['SOURCE']))
-        : undefined;
+      const causes = isRead ? await causeTextIn(context.language, context.env['SOURCE']) : undefined;
       const body = bodyOf(template, to, run, news, words, causes);
       await postAlert(await receiverOf(alerting, secrets), body, context.signal);
       log.info({ event: news === 'well' ? 'alert.well' : 'alert.trouble', phrase: told });

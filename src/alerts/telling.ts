@@ -1,7 +1,7 @@
 import { brandOf } from '../channels/index.ts';
 import type { Language } from '../platform/language.ts';
 import { isPhrase, type Phrase } from '../platform/phrase.ts';
-import type { Supplier } from '../sources/source.ts';
+import { supplierOf } from '../sources/index.ts';
 import type { Cause } from './causes.ts';
 import type { CauseText } from './words/causes.en.ts';
 
@@ -100,8 +100,9 @@ function seenIn(
   return `${stopped(said.join(and))}${example}`;
 }
 
-/** For a shop whose goods come from `supplier`. Only that language is loaded. */
-export async function causeTextIn(language: Language, supplier: Supplier): Promise<CauseText> {
+/** For a shop whose goods come from the source that SOURCE names. Only that language is loaded. */
+export async function causeTextIn(language: Language, source: string | undefined): Promise<CauseText> {
+  const supplier = supplierOf(source);
   return language === 'es'
     ? (await import('./words/causes.es.ts')).esCauses(supplier)
     : (await import('./words/causes.en.ts')).enCauses(supplier);

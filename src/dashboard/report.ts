@@ -12,9 +12,7 @@ import { localZone } from '../platform/local-time.ts';
 import { inOneLine } from '../platform/log.ts';
 import { type Describe, isPhrase } from '../platform/phrase.ts';
 import { printable, printableJson } from '../platform/text.ts';
-import { isSource, rejectedReader } from '../sources/config.ts';
-import { supplierOf } from '../sources/index.ts';
-import { rejectionTextIn } from '../sources/rejection-text.ts';
+import { isSource, rejectedReader, rejectionTextIn } from '../sources/config.ts';
 import { packed } from './page/catalogue.ts';
 import { drawingsOf } from './page/charts.ts';
 import { draw } from './page/drawing.ts';
@@ -61,13 +59,13 @@ export const command: Body<typeof config, ReportFlags> = {
     });
     const text =
       language === 'es' ? (await import('./words/es.ts')).esText : (await import('./words/en.ts')).enText;
-    const supplier = supplierOf(job.env['SOURCE']);
+    const source = job.env['SOURCE'];
     const wording = wordingOf(
       text,
       {
         ...(await runTextIn(language)),
-        causes: await causeTextIn(language, supplier),
-        rejections: await rejectionTextIn(language, supplier),
+        causes: await causeTextIn(language, source),
+        rejections: await rejectionTextIn(language, source),
       },
       job.inWords,
       zone,

@@ -3,8 +3,10 @@ import { choose, definePart } from '../platform/config/config.ts';
 import type { Resources } from '../platform/command.ts';
 import type { RoomChecks } from '../platform/doctor.ts';
 import type { RoomQuestions } from '../platform/interview.ts';
+import type { Language } from '../platform/language.ts';
 import { insidesOf } from '../platform/room.ts';
-import { DEFAULT_SOURCE, sources } from './index.ts';
+import { DEFAULT_SOURCE, sources, supplierOf } from './index.ts';
+import type { RejectionText } from './words/quarantine.en.ts';
 import type { OwnTable, ReadRejected, Source, SourceDatabase, SourceInside } from './source.ts';
 
 const rooms = await insidesOf(sources);
@@ -65,6 +67,14 @@ export async function checks(given: string | undefined): Promise<RoomChecks> {
 export async function rejectedReader(given: string | undefined): Promise<ReadRejected> {
   const found = await rooms[given || DEFAULT_SOURCE]?.rejected?.();
   return found?.readRejected ?? (() => ({ member: null, value: null, name: null }));
+}
+
+/** What is wrong with items that the source that SOURCE names has sent, and what to do. Only that language is loaded. */
+export async function rejectionTextIn(language: Language, given: string | undefined): Promise<RejectionText> {
+  const supplier = supplierOf(given);
+  return language === 'es'
+    ? (await import('./words/quarantine.es.ts')).esQuarantine(supplier)
+    : (await import('./words/quarantine.en.ts')).enQuarantine(supplier);
 }
 
 /** What `init` asks for the source that SOURCE names; where it names none, it is forgotten, and the usual one asked for. */

@@ -1,6 +1,8 @@
 import * as rooms from './rooms.ts';
 import type { SourceRoom, Supplier } from './source.ts';
 
+export type { Supplier };
+
 /** The suppliers that there are, by the value of SOURCE. */
 export const sources: Readonly<Record<string, SourceRoom>> = rooms;
 

@@ -4,8 +4,7 @@ import { localTime } from '../platform/local-time.ts';
 import { type Describe, isPhrase, type Phrase } from '../platform/phrase.ts';
 import { printable } from '../platform/text.ts';
 import type { OutboxRow, QuarantineRow, Troubles } from '../runs/questions/pending.ts';
-import { supplierOf } from '../sources/index.ts';
-import { rejectionTextIn } from '../sources/rejection-text.ts';
+import { rejectionTextIn } from '../sources/config.ts';
 import { phrase, type ReadRejected, type RejectionReason } from '../sources/source.ts';
 import { tellRejection } from './rejection.ts';
 import { textIn } from './text.ts';
@@ -22,7 +21,7 @@ export async function troublesInWords(
   { env, language, inWords }: Asking,
 ): Promise<string[]> {
   const { troubles: text } = (await textIn(language)).history;
-  const rejections = await rejectionTextIn(language, supplierOf(env['SOURCE']));
+  const rejections = await rejectionTextIn(language, env['SOURCE']);
   const sent = outbox.map(({ channel, itemId, listing, attempts, lastError, owedAt, deadAt }) => {
     const reason = lastError === null ? null : saidIn(refusalOf(lastError), inWords);
     const label = saidIn(labelOf(channel), inWords);

@@ -6,9 +6,7 @@ import { localTime, localZone } from '../platform/local-time.ts';
 import { printable, printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { namesOf } from '../runs/names.ts';
-import { rejectedReader } from '../sources/config.ts';
-import { supplierOf } from '../sources/index.ts';
-import { rejectionTextIn } from '../sources/rejection-text.ts';
+import { rejectedReader, rejectionTextIn } from '../sources/config.ts';
 import { phrase, type RejectionReason } from '../sources/source.ts';
 import { listQuarantine } from './quarantine.ts';
 import { MOST_OF_NAME, tellRejection } from './rejection.ts';
@@ -55,7 +53,7 @@ export const command: Body<typeof config, QuarantineFlags> = {
       job.print(words.empty);
       return EXIT.ok;
     }
-    const reasons = await rejectionTextIn(job.language, supplierOf(job.env['SOURCE']));
+    const reasons = await rejectionTextIn(job.language, job.env['SOURCE']);
     const names = await namesOf(
       session,
       listed.flatMap(({ entry }) => entry.itemId ?? []),

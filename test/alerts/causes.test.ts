@@ -14,7 +14,7 @@ import { esCauses as esFor } from '../../src/alerts/words/causes.es.ts';
 import { en as english } from '../../src/cli/catalogue/en.ts';
 import { channels } from '../../src/channels/index.ts';
 import { sources, supplierOf } from '../../src/sources/index.ts';
-import { rejectionTextIn } from '../../src/sources/rejection-text.ts';
+import { rejectionTextIn } from '../../src/sources/config.ts';
 
 const enCauses = enFor(supplierOf('bitcram'));
 const esCauses = esFor(supplierOf('bitcram'));
@@ -64,7 +64,7 @@ test.each(['en', 'es'] as const)(
   async (language) => {
     const air = supplierOf('air');
     const { causes, over } = (language === 'es' ? esFor : enFor)(air);
-    const { told, unknown, lists, where, asItCame } = await rejectionTextIn(language, air);
+    const { told, unknown, lists, where, asItCame } = await rejectionTextIn(language, 'air');
     const rejections = [...Object.values(told), unknown].flatMap(({ what, todo }) => [
       what(null),
       what('12'),
@@ -79,7 +79,7 @@ test.each(['en', 'es'] as const)(
     expect(said.join('\n')).not.toMatch(/Bitcram|correct (it|them) (there )?in|corregil\w+ (ahí|en)/i);
     expect(said.filter((text) => text.includes('Air')).length).toBeGreaterThan(30);
     // A shop that corrects its own lists is told where.
-    const { told: own } = await rejectionTextIn(language, supplierOf('bitcram'));
+    const { told: own } = await rejectionTextIn(language, 'bitcram');
     expect(own.bad_id.todo('the list')).toMatch(/Correct it in the list|Corregilo en the list/);
   },
 );

@@ -1,6 +1,6 @@
 import { typed } from '../../platform/command-line.ts';
 import { formatsIn } from '../../platform/formats.ts';
-import type { Supplier } from '../../sources/source.ts';
+import type { Supplier } from '../../sources/index.ts';
 import type { CauseName, Outcome } from '../causes.ts';
 import { lasting } from './en.ts';
 import { enMarketplace } from './marketplace.en.ts';

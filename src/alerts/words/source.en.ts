@@ -1,5 +1,5 @@
 import { typed } from '../../platform/command-line.ts';
-import type { Supplier } from '../../sources/source.ts';
+import type { Supplier } from '../../sources/index.ts';
 
 const INSTALLER = 'whoever installed the program';
 const ITSELF = 'Nobody needs to do anything: the next sync tries again.';
