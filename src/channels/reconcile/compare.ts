@@ -3,6 +3,7 @@ import { ConfigurationError, UnavailableError } from '../../platform/errors.ts';
 import { believed, isRight, isThere } from '../listings/asked.ts';
 import type { Failure, Level, Marketplace } from '../marketplace.ts';
 import { noteWait, readState } from '../state.ts';
+import { Checkpoint } from './checkpoint.ts';
 import { type Calm, knownListings, offeredAmong, type OfferRules } from './known.ts';
 import { phrase } from './phrase.ts';
 
@@ -18,7 +19,7 @@ export interface Difference extends Calm {
 export interface Compared {
   /** Those of which is known what they should show. */
   listings: number;
-  /** Of these, those that were asked for; the others have something under way. */
+  /** Of these, those that were asked for, now or before it was cut off; the others have something under way. */
   read: number;
   /** Of those, the ones of which the marketplace says nothing. */
   unread: number;
@@ -41,8 +42,9 @@ interface Comparing {
 
 /** Asks for every listing of which is known what it should show, as many at once as the marketplace gives. */
 export async function compareListings(job: Comparing): Promise<Compared> {
-  const { session, channel, marketplace, rules, signal } = job;
+  const { session, channel, marketplace, rules, signal, writes } = job;
   const known = await knownListings(session, channel);
+  const checkpoint = writes ? await Checkpoint.open(session, channel, known) : undefined;
   const compared = {
     ...{ listings: 0, read: 0, unread: 0, isPaused: false },
     ...{ gone: [] as number[], differences: [] as Difference[] },
@@ -55,15 +57,20 @@ export async function compareListings(job: Comparing): Promise<Compared> {
       return;
     }
     const levels = believed(await marketplace.read(some));
+    const wrong = new Set<number>();
     for (const [index, listing] of some.entries()) {
-      await note(job, compared, listing, levels[index] as Level | Failure);
+      const isAsItShould = await note(job, compared, listing, levels[index] as Level | Failure);
+      if (!isAsItShould) wrong.add(listing.listingId);
     }
+    await checkpoint?.note(some, wrong);
     compared.read += some.length;
     job.onRead(compared.read, known.length);
   };
   for await (const { offered, calm } of offeredAmong(session, channel, known, rules)) {
     compared.listings += offered;
-    waiting.push(...calm);
+    const left = calm.filter((listing) => checkpoint?.isRight(listing) !== true);
+    compared.read += calm.length - left.length;
+    waiting.push(...left);
     while (waiting.length >= marketplace.listingsPerCall && !compared.isPaused) {
       await ask(waiting.slice(0, marketplace.listingsPerCall));
       waiting = waiting.slice(marketplace.listingsPerCall);
@@ -109,19 +116,19 @@ async function isPaused({ session, channel, marketplace: { service } }: Comparin
 
 type Gathered = Omit<Compared, 'gone' | 'differences'> & { gone: number[]; differences: Difference[] };
 
-/** Throws where it is not this listing that gives no answer. */
+/** Whether it shows what it should. Throws where it is not this listing that gives no answer. */
 async function note(
   { session, channel, marketplace, writes }: Comparing,
   compared: Gathered,
   listing: Calm,
   level: Level | Failure,
-): Promise<void> {
+): Promise<boolean> {
   const { service } = marketplace;
   switch (level.kind) {
     case 'active':
     case 'inactive':
     case 'untracked': {
-      if (isThere(level) && isRight({ level, offer: listing.offered })) return;
+      if (isThere(level) && isRight({ level, offer: listing.offered })) return true;
       const uncounted = level.kind === 'untracked' ? null : 0;
       compared.differences.push({
         ...listing,
@@ -129,14 +136,14 @@ async function note(
         shown: level.kind === 'active' ? level.quantity : uncounted,
         isCounted: level.kind === 'active',
       });
-      return;
+      return false;
     }
     case 'gone':
       compared.gone.push(listing.listingId);
-      return;
+      return false;
     case 'refused':
       compared.unread += 1;
-      return;
+      return false;
     case 'denied':
       throw new ConfigurationError(phrase('denied', { service, why: level.reason }));
     case 'throttled':

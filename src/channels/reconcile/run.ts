@@ -10,6 +10,7 @@ import { openMarketplace, type Selling } from '../selling.ts';
 import { dueWork } from '../selling/due-work.ts';
 import { sellingOf } from '../selling/run.ts';
 import { type Drift, findDrift, treatDrift } from './channel.ts';
+import { forgetCheckpoint } from './checkpoint.ts';
 import { lockOf } from './lock.ts';
 import { phrase } from './phrase.ts';
 import { named, reportOf } from './telling.ts';
@@ -110,6 +111,7 @@ class Comparison {
     for (const drift of treated) {
       const own = this.differences.filter(({ channel }) => channel === drift.channel);
       book.drift[drift.channel] = reportOf(drift, own, config.limits.maxPercent);
+      if (!this.#asked.dryRun && !drift.isPaused) await forgetCheckpoint(session, drift.channel);
     }
     const overridden = treated.flatMap((drift) => drift.overridden?.phrase ?? []);
     if (overridden.length === 0) return;

@@ -58,6 +58,8 @@ export const en = {
 
   // What was being done
   read_listings: 'read the listings',
+  read_checkpoint: 'look how far the last comparison came',
+  note_checkpoint: 'note how far the comparison has come',
   read_outbox: 'see which listings have something under way',
   read_orders: 'see which orders are recorded',
   read_products: 'see which products the listings are of',

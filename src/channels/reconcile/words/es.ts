@@ -51,6 +51,8 @@ export const es: typeof en = {
 
   // What was being done
   read_listings: 'leer las publicaciones',
+  read_checkpoint: 'ver hasta dónde llegó la última comparación',
+  note_checkpoint: 'anotar hasta dónde llegó la comparación',
   read_outbox: 'ver qué publicaciones tienen algo en curso',
   read_orders: 'ver qué pedidos están anotados',
   read_products: 'ver de qué productos son las publicaciones',
