@@ -77,7 +77,7 @@ export const command: Body<typeof config, object> = {
     const intake = new Intake({ pool, store, queue, limits, signal: cutOff.signal, log, metrics });
     await addUploadRoutes(app, { pool, store, intake, log });
     await addUploadPage(app, limits.maxBytes);
-    await addDashboard(app, job);
+    await addDashboard(app, { ...job, signal: cutOff.signal });
     addSystemRoutes(app, health, metricsRoute(register, refresh));
     scope.defer(() => app.close());
     const url = await openAt(app, serve.address);

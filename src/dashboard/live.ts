@@ -15,19 +15,19 @@ const LIMITS = { freshMs: 5_000, limitMs: 60_000 };
 
 const querystring = z.object({ lang: z.enum(LANGUAGES).optional().catch(undefined) });
 
-/** The page for the shop's owner, at `/`, as things stand when somebody asks. Its folder goes with the scope. */
+/** The page for the shop's owner, at `/`, as things stand when somebody asks. Its folder goes with the scope, and whatever is made with the signal. */
 export async function addDashboard(
   app: App,
-  { target, scope }: Pick<Context, 'target'> & { scope: AsyncDisposableStack },
+  { target, signal, scope }: Pick<Context, 'target' | 'signal'> & { scope: AsyncDisposableStack },
 ): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'page-'));
   scope.defer(() => rm(folder, { recursive: true, force: true }));
   const pages = Object.fromEntries(
-    LANGUAGES.map((language) => [language, new Probe((signal) => make(language, signal), LIMITS)]),
+    LANGUAGES.map((language) => [language, new Probe((limit) => make(language, limit), LIMITS)]),
   ) as Record<Language, Probe<Buffer>>;
 
   /** In a process of its own: what takes a second would hold up every other answer. */
-  async function make(language: Language, signal: AbortSignal): Promise<Buffer> {
+  async function make(language: Language, limit: AbortSignal): Promise<Buffer> {
     const file = join(folder, `${language}.html`);
     const args = [
       'report',
@@ -37,7 +37,7 @@ export async function addDashboard(
       language,
       ...(target === null ? [] : ['--target', target]),
     ];
-    await runChild(args, signal);
+    await runChild(args, AbortSignal.any([signal, limit]));
     return readFile(file);
   }
 

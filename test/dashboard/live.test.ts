@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ConnectionOptions, createConnection } from 'mysql2/promise';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { freePort } from '../../dev/database/throwaway.ts';
 import { openSchema } from '../support/database.ts';
@@ -31,6 +33,8 @@ afterAll(() => scope.disposeAsync());
 let url: string;
 /** What `serve` has said. */
 let said = '';
+/** Resolves to its exit code. */
+let stop: () => Promise<number | null>;
 beforeAll(async () => {
   offer(shop, goods(3));
   await runJob(['sync'], shop.env);
@@ -42,10 +46,11 @@ beforeAll(async () => {
     ...{ LISTEN: String(port), UPLOAD_STORE: `folder:${folder}`, UPLOAD_WORKERS: '0' },
   });
   process.stderr?.on('data', (chunk) => (said += String(chunk)));
-  scope.defer(async () => {
+  stop = async () => {
     process.kill('SIGTERM');
-    await done;
-  });
+    return (await done).exitCode;
+  };
+  scope.defer(() => stop().then(() => undefined));
   const ready = async (): Promise<void> => expect((await fetch(`${url}readyz`)).status).toBe(200);
   await vi.waitFor(ready, { timeout: 30_000, interval: 50 });
 }, 120_000);
@@ -88,4 +93,26 @@ test('the owner sees at / how things stand now, in either language, and nobody e
   expect((await ask('of-nobody')).status).toBe(401);
   const person = await fetch(url, { headers: { accept: 'text/html' }, redirect: 'manual' });
   expect([person.status, person.headers.get('location')]).toEqual([303, '/login?next=%2F']);
+});
+
+test('a SIGTERM waits for no page that does not come', async () => {
+  const { HOST_DB: host, PORT_DB, USER_DB: user, PASSWORD_DB: password, NAME_DB: database } = shop.env;
+  const login = { host, port: Number(PORT_DB), user, password, database };
+  const holding = await createConnection(login as ConnectionOptions);
+  try {
+    await holding.query('LOCK TABLES sync_run WRITE');
+    // Nobody shares the page of the test before.
+    await pause(5_100);
+    const asked = ask('of-the-owner').then(
+      ({ status }) => status,
+      () => 'cut off',
+    );
+    await pause(1_000);
+    const beganMs = performance.now();
+    expect(await stop()).toBe(0);
+    expect(performance.now() - beganMs).toBeLessThan(8_000);
+    expect([503, 'cut off']).toContain(await asked);
+  } finally {
+    holding.destroy();
+  }
 });
