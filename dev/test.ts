@@ -10,7 +10,13 @@ import { testVariablesFor } from './database/variables.ts';
 import { rabbitmqForTests } from './rabbitmq/tests.ts';
 import { buildIfStale } from './setup/build.mjs';
 import { run } from './setup/child.mjs';
-import { tallyTests, type DatabaseResult, type TestSummary, type VitestReport } from './setup/tally.mjs';
+import {
+  failures,
+  tallyTests,
+  type DatabaseResult,
+  type TestSummary,
+  type VitestReport,
+} from './setup/tally.mjs';
 import { testFiles, testFilesWith } from './test-files.ts';
 import type { Log } from './ways.ts';
 
@@ -98,7 +104,11 @@ async function testOn(
     const env = { ...process.env, ...testVariablesFor(database), ...more };
     const { exitCode, interrupted } = await run('vitest', ['run', ...reporters, ...args], { env });
     const numbers = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as VitestReport) : undefined;
-    return { result: { kind, version, origin, exitCode, ...tallyTests(numbers, exitCode) }, interrupted };
+    const tally = tallyTests(numbers, exitCode);
+    return {
+      result: { kind, version, origin, exitCode, ...tally, failures: failures(numbers) },
+      interrupted,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

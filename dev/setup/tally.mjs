@@ -1,6 +1,10 @@
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Tally
- * @typedef {{ status: string, assertionResults: { status: string }[] }} FileResult
+ * @typedef {{ status: string, fullName: string, failureMessages?: string[] }} TestResult
+ * @typedef {{ status: string, name: string, message?: string, assertionResults: TestResult[] }} FileResult
  * @typedef {object} VitestReport what vitest's JSON reporter writes, as far as it is read here
  * @property {number} numPassedTests
  * @property {number} numFailedTests
@@ -8,7 +12,7 @@
  * @property {number} numTodoTests
  * @property {FileResult[]} testResults
  *
- * @typedef {Tally & { kind: string, version: string, origin: string, exitCode: number }} DatabaseResult
+ * @typedef {Tally & { kind: string, version: string, origin: string, exitCode: number, failures: string[] }} DatabaseResult
  * @typedef {{ databases: DatabaseResult[], unavailable: { kind: string, reason: string }[] }} TestSummary
  * @typedef {{ name: string, ok: boolean }[]} CheckSummary
  */
@@ -30,6 +34,28 @@ export function tallyTests(report, exitCode) {
     failed: exitCode !== 0 ? Math.max(failed, 1) : failed,
     skipped: (report?.numPendingTests ?? 0) + (report?.numTodoTests ?? 0),
   };
+}
+
+/**
+ * What failed, a line each: the file, the test, and the first line of the reason. A file that does not load is named too.
+ * @param {VitestReport | undefined} report
+ * @returns {string[]}
+ */
+export function failures(report) {
+  return (report?.testResults ?? []).flatMap(({ status, name, message, assertionResults }) => {
+    const file = relative(process.cwd(), name);
+    const tests = assertionResults.filter((test) => test.status === 'failed');
+    if (tests.length === 0) return status === 'failed' ? [oneLine(file, message)] : [];
+    return tests.map(({ fullName, failureMessages }) =>
+      oneLine(`${file} > ${fullName}`, failureMessages?.[0]),
+    );
+  });
+}
+
+/** @param {string} what @param {string} [reason] */
+function oneLine(what, reason = '') {
+  const [first = ''] = stripVTControlCharacters(reason).trim().split('\n');
+  return first ? `${what}: ${first}` : what;
 }
 
 /** Of `npm run image`: nothing here builds images, which is neither passed nor failed. */
@@ -58,6 +84,12 @@ export function total(tests, checks, imageExitCode) {
   return {
     passed: parts.reduce((sum, { passed }) => sum + passed, 0),
     failed: parts.reduce((sum, { failed }) => sum + failed, 0),
+    failures: [
+      ...(tests.summary?.databases ?? []).flatMap(({ kind, failures: lines }) =>
+        lines.map((line) => `on ${kind}: ${line}`),
+      ),
+      ...(checks.summary ?? []).filter(({ ok }) => !ok).map(({ name }) => `check: ${name}`),
+    ],
   };
 }
 

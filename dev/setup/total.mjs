@@ -1,4 +1,4 @@
-// The last line of .ci/run. Arguments: exit code and summary file of the tests, the same of the checks,
+// The last lines of .ci/run: what failed, where whoever reads only the end of the output sees it, then the numbers. Arguments: exit code and summary file of the tests, the same of the checks,
 // and the exit code of the image.
 import { existsSync, readFileSync } from 'node:fs';
 import { total } from './tally.mjs';
@@ -16,10 +16,11 @@ function read(file) {
   return existsSync(file) ? /** @type {T} */ (JSON.parse(readFileSync(file, 'utf8'))) : undefined;
 }
 
-const { passed, failed } = total(
+const { passed, failed, failures } = total(
   { exitCode: Number(testExitCode), summary: read(testSummary) },
   { exitCode: Number(checkExitCode), summary: read(checkSummary) },
   Number(imageExitCode),
 );
+for (const line of failures) console.log(`failed ${line}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
