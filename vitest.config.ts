@@ -18,6 +18,8 @@ export default defineConfig({
     // Whole jobs are spawned against a real database on machines of two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a test waits for comes at some time; a second, the usual limit, says only how busy the machine is.
+    expect: { poll: { timeout: 20_000 } },
     // More than those have: many tests wait, for a time-out of the job or for its next try.
     maxWorkers: 5,
     // They begin in the order of their names, so that at the end nobody waits for what takes long.

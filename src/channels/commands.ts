@@ -1,4 +1,4 @@
-import { flag, ids, json, limitOrAll, type OptionSpec, WrongArgumentError } from '../platform/arguments.ts';
+import { flag, json, limitOrAll, type OptionSpec, WrongArgumentError, words } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import { channels, marketplaces } from './index.ts';
 import { phrase } from './phrase.ts';
@@ -45,15 +45,15 @@ const dead: Omit<CommandSpec, 'name' | 'load'> = {
 
 /** Of products or uploads that are named, or of all. */
 const someDead: Pick<CommandSpec, 'argument' | 'options' | 'targets' | 'conflict'> = {
-  argument: { name: '[product...]', about: phrase('help_dead_product'), parse: idsOrTasks },
+  argument: { name: '[product...]', about: phrase('help_dead_product'), parse: words },
   options: [flag('--all', phrase('help_dead_all')), ofChannel(SALES, UPLOADS), json()],
   targets: 'one',
   conflict: ({ all, channel }, [named = []]) => {
-    const of = named as readonly (number | string)[];
+    const of = named as readonly string[];
     if (channel === SALES && all !== true) return phrase('sales_by_all');
     if ((all === true) === of.length > 0) return phrase('products_or_all');
     const isOfUploads = channel === UPLOADS;
-    return of.some((id) => (typeof id === 'string') !== isOfUploads) ? phrase('uploads_by_task') : undefined;
+    return of.some((word) => TASK.test(word) !== isOfUploads) ? phrase('uploads_by_task') : undefined;
   },
 };
 
@@ -97,12 +97,6 @@ export const deadDrop: Omit<CommandSpec, 'load'> = {
 
 function ofChannel(...others: readonly string[]): OptionSpec {
   return { flags: '--channel <channel>', about: phrase('help_of_channel'), choices: [...NAMES, ...others] };
-}
-
-/** Numbers of products, or the ids of the tasks of uploads. */
-function idsOrTasks(text: string, before: unknown): readonly (number | string)[] {
-  if (!TASK.test(text)) return ids(text, before);
-  return [...((before as readonly (number | string)[] | undefined) ?? []), text.toLowerCase()];
 }
 
 function knownChannel(text: string): string {

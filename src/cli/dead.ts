@@ -17,6 +17,7 @@ import { localZone } from '../platform/local-time.ts';
 import { printableJson } from '../platform/text.ts';
 import { wrapped } from '../platform/wrap.ts';
 import { queueConfig } from '../rabbitmq/config.ts';
+import { productsAsked } from '../runs/asked.ts';
 import type { Till } from '../sales/dead.ts';
 import { storageConfig } from '../uploads/config.ts';
 import {
@@ -79,7 +80,7 @@ const changeConfig = { ...config, storage: storageConfig };
 
 type ChangeJob = Job<ConfigOf<typeof changeConfig>>;
 
-type Change = Body<typeof changeConfig, ChangeFlags, [ids: readonly (number | string)[] | undefined]>;
+type Change = Body<typeof changeConfig, ChangeFlags, [named: readonly string[] | undefined]>;
 
 /** What is done to one kind of what was given up, and how it is said. */
 interface Changed {
@@ -96,17 +97,22 @@ interface Kinds {
 function changing(change: Kinds, field: 'retried' | 'dropped'): Change {
   return {
     config: changeConfig,
-    async work(job, { all, channel, json }, ids) {
+    async work(job, { all, channel, json }, named = []) {
       const till = all ? await tillOf(job, channel) : undefined;
       const session = channel === SALES ? undefined : await openSchema(job);
       const changed: Changed[] = [];
       if (session !== undefined && channel !== UPLOADS) {
-        const which = { channel, ids: all ? undefined : ((ids ?? []) as number[]) };
+        const ids = all ? undefined : [...(await productsAsked(session, named)).keys()];
+        const which = { channel, ids };
         const count = await change.channels(session, which);
         changed.push({ count, say: (await deadTextIn(job.language))[field] });
       }
       if (session !== undefined && (channel === UPLOADS || (all && channel === undefined))) {
-        const count = await change.uploads(session, all ? undefined : ((ids ?? []) as string[]), job);
+        const count = await change.uploads(
+          session,
+          all ? undefined : named.map((id) => id.toLowerCase()),
+          job,
+        );
         changed.push({ count, say: (await uploadTextIn(job.language))[field] });
       }
       if (till !== undefined) {

@@ -1,4 +1,4 @@
-import { phrase } from './errors.ts';
+import { phrase, UsageError } from './errors.ts';
 import type { Phrase } from './phrase.ts';
 
 /** An option of a command, as a room declares it. */
@@ -42,15 +42,20 @@ export function limitOrAll(about: Phrase): OptionSpec {
   return { ...limit(about), parse: (text) => (text === '0' ? 0 : wholeNumber(text)) };
 }
 
-/** Ids of several options or arguments, or of one with commas between them. */
-export function ids(text: string, before: unknown): readonly number[] {
-  return [...((before as readonly number[] | undefined) ?? []), ...text.split(',').map(idIn)];
+/** Words of several options or arguments, as they were given. */
+export function words(text: string, before: unknown): readonly string[] {
+  return [...((before as readonly string[] | undefined) ?? []), text];
+}
+
+/** The ids in these words, of which one may hold several with commas between them. Throws `UsageError` where it is none. */
+export function idsIn(given: readonly string[]): number[] {
+  return given.flatMap((word) => word.split(',')).map(idIn);
 }
 
 function idIn(text: string): number {
   const id = Number(text);
   if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
-  throw new WrongArgumentError(phrase('id_expected'));
+  throw new UsageError(phrase('no_id', { given: text }));
 }
 
 function wholeNumber(text: string): number {

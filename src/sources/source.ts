@@ -199,7 +199,7 @@ export interface Reading {
   /** Also compute `fingerprints`, for a comparison of the whole product. */
   fingerprints: boolean;
   /** The products that are wanted, where not all are: of the others nothing need be fetched beside the lists. */
-  selection?: ReadonlySet<number> | undefined;
+  selection?: Pick<ReadonlySet<number>, 'has'> | undefined;
   signal: AbortSignal;
 }
 

@@ -1,4 +1,4 @@
-import { flag, ids, json, limitOrAll, WrongArgumentError } from '../platform/arguments.ts';
+import { flag, idsIn, json, limitOrAll, words, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { isAtTwoSpeeds } from '../sources/index.ts';
@@ -13,7 +13,7 @@ const sync: RunSpec = {
     { flags: '--compare <how>', about: phrase('help_compare'), choices: COMPARISONS },
     flag('--dry-run', phrase('help_dry_run')),
     flag('--force', phrase('help_force')),
-    { flags: '--select <id...>', about: phrase('help_select'), parse: ids },
+    { flags: '--select <id...>', about: phrase('help_select'), parse: words },
     { flags: '--no-notify', about: phrase('help_no_notify') },
     { flags: '--every <seconds>', about: phrase('help_every'), parse: seconds },
     limitOrAll(phrase('help_plan_limit')),
@@ -25,7 +25,10 @@ const sync: RunSpec = {
       ? phrase('select_and_mode', { mode: flags['mode'] })
       : modeConflict(flags),
   identity: (flags, { SOURCE }) => {
-    const mode = modeOf(flags, isAtTwoSpeeds(SOURCE));
+    // Codes are known by the database alone; numbers are refused before anything is asked.
+    const isCoded = isAtTwoSpeeds(SOURCE);
+    if (!isCoded) idsIn((flags['select'] as readonly string[] | undefined) ?? []);
+    const mode = modeOf(flags, isCoded);
     const { dryRun, force } = flags;
     return {
       command: 'sync',

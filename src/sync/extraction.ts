@@ -21,7 +21,7 @@ export interface ExtractionOptions {
   /** Leave price and stock of known products as they are, those that were retired aside: another run brings them. */
   keepsOffers?: boolean;
   /** Only these products, changed or not; undefined: all that changed. */
-  selection: ReadonlySet<number> | undefined;
+  selection: ReadonlyMap<number, string> | undefined;
   guardLimits: GuardLimits;
   quarantineMaxPercent: number;
   /**

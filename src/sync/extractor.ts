@@ -171,7 +171,7 @@ export class Extractor {
       snapshot: this.#snapshot,
       absentIds,
       falls,
-      notFound: [...(selection ?? [])].filter((productId) => !this.#selectedAndMet.has(productId)),
+      notFound: [...(selection?.keys() ?? [])].filter((productId) => !this.#selectedAndMet.has(productId)),
       complete: selection === undefined && this.#ledger.missing_blocked === 0,
       isFirst: this.#snapshot.productIds.length === 0,
       patches: false,

@@ -12,7 +12,8 @@ import type { ModeFlags } from './modes.ts';
 export interface SyncFlags extends JsonFlags, ModeFlags {
   dryRun: boolean;
   force: boolean;
-  select: readonly number[] | undefined;
+  /** Products as the shop knows them. */
+  select: readonly string[] | undefined;
   notify: boolean;
 }
 

@@ -17,7 +17,7 @@ export interface MissingRules {
 export function planNothingMissing(
   absentIds: readonly number[],
   known: Snapshot['missing'],
-  selection: ReadonlySet<number> | undefined,
+  selection: Pick<ReadonlySet<number>, 'has'> | undefined,
 ): MissingPlan {
   const returned = returnedOf(absentIds, known).filter((productId) => selection?.has(productId) ?? true);
   return { marked: [], settled: [], returned, treatment: 'keep' };

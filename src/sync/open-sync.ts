@@ -3,6 +3,7 @@ import { anyOn, openChannels } from '../channels/config.ts';
 import type { ConfigOf } from '../platform/config/config.ts';
 import { LockedError } from '../mysql/lock.ts';
 import { ConfigurationError, UsageError } from '../platform/errors.ts';
+import { productsAsked } from '../runs/asked.ts';
 import { openRun, type RunJob } from '../runs/job.ts';
 import type { Outcome, Skipped } from '../runs/report.ts';
 import { isSource, openSource, tableOf } from '../sources/config.ts';
@@ -35,9 +36,9 @@ export async function openSync(job: RunJob<Config>, flags: SyncFlags): Promise<O
 
 async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcome> {
   if (!isSource(job.config.source)) throw new ConfigurationError(phrase('no_source'));
-  const options = optionsOf(flags, isAtTwoSpeeds(job.config.source.name));
-  refuseMode(job.config, options);
-  const isFlash = options.mode === 'flash';
+  const asked = optionsOf(flags, isAtTwoSpeeds(job.config.source.name));
+  refuseMode(job.config, asked);
+  const isFlash = asked.mode === 'flash';
   // A flash needs no dataframes, which take longer to load than its whole reading.
   const extraction = isFlash ? import('./flash.ts') : import('./extract.ts');
   const waitS = isFlash ? 0 : WHOLE_RUN_WAITS_S;
@@ -46,8 +47,9 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
     locks: !flags.dryRun,
     ofTables: tableAdvice,
     waitS,
-    speed: speedOf(options),
+    speed: speedOf(asked),
   });
+  const options = { ...asked, selection: flags.select && (await productsAsked(session, flags.select)) };
   const table = await tableOf(job.config.source);
   const store = await openStore({ ...job, table }, session);
   const whileConnected = { ...job, signal: session.signal };
@@ -66,17 +68,20 @@ async function openAndRun(job: RunJob<Config>, flags: SyncFlags): Promise<Outcom
 }
 
 /** What such a source cannot do, whatever the flags say of another one. */
-function refuseMode({ source, channels }: Config, { atTwoSpeeds, mode }: SyncOptions): void {
+function refuseMode(
+  { source, channels }: Config,
+  { atTwoSpeeds, mode }: Pick<SyncOptions, 'atTwoSpeeds' | 'mode'>,
+): void {
   if (!atTwoSpeeds) return;
   if (mode === 'delta') throw new UsageError(phrase('no_delta', { source: source.name }));
   // Whoever is told reads raw_item_data, where nothing of it is.
   if (anyOn(channels)) throw new ConfigurationError(phrase('notify_elsewhere', { source: source.name }));
 }
 
-function optionsOf(flags: SyncFlags, atTwoSpeeds: boolean): SyncOptions {
-  const { dryRun, force, select, notify } = flags;
+function optionsOf(flags: SyncFlags, atTwoSpeeds: boolean): Omit<SyncOptions, 'selection'> {
+  const { dryRun, force, notify } = flags;
   const mode = modeOf(flags, atTwoSpeeds);
-  return { mode, atTwoSpeeds, dryRun, force, selection: select && new Set(select), send: notify };
+  return { mode, atTwoSpeeds, dryRun, force, send: notify };
 }
 
 function rulesOf({ load, channels }: Config): SyncRules {

@@ -26,7 +26,8 @@ export interface SyncOptions {
   dryRun: boolean;
   force: boolean;
   /** Only these products; undefined: all. */
-  selection: ReadonlySet<number> | undefined;
+  /** By id, as they were asked for. */
+  selection: ReadonlyMap<number, string> | undefined;
   /** False: what is pending stays pending. */
   send: boolean;
 }
@@ -116,7 +117,7 @@ async function bringInChanges(job: SyncJob, book: RunBook): Promise<void> {
   const extraction = await phases.run('extract', (log) =>
     job.extract({ ...extractionOptions(job, place), held, sink, whenRead, log }),
   );
-  book.notFound = nameNotFound(extraction, job.log);
+  book.notFound = nameNotFound(extraction, job);
   book.ledger.lowered = extraction.falls.length;
   const { missing_blocked: count } = book.ledger;
   if (count > 0) job.log.warn({ phrase: phrase('missing_blocked', { count }) });
@@ -162,8 +163,9 @@ function extractionOptions(job: SyncJob, place: Place) {
   };
 }
 
-function nameNotFound({ notFound }: Extraction, log: Log): readonly number[] {
-  if (notFound.length > 0) log.warn({ phrase: phrase('not_found', { ids: notFound }) });
+function nameNotFound({ notFound }: Extraction, { options, log }: SyncJob): readonly number[] {
+  const asked = notFound.map((productId) => options.selection?.get(productId) ?? productId);
+  if (asked.length > 0) log.warn({ phrase: phrase('not_found', { products: asked }) });
   return notFound;
 }
 
@@ -215,7 +217,7 @@ function loadPlan(
   place: Place,
 ): LoadPlan {
   const { selection, atTwoSpeeds } = job.options;
-  const found = [...(selection ?? [])].filter((productId) => !notFound.includes(productId));
+  const found = [...(selection?.keys() ?? [])].filter((productId) => !notFound.includes(productId));
   return {
     runId: job.runId,
     pendingRule: job.rules.pendingRule,

@@ -110,7 +110,7 @@ test('every npm script in the documents is there, and takes what it is given', (
 
 test(
   'the program accepts every command line in the documents, and each that a hint of its own names',
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   async () => {
     const hints = globSync('src/**/words/*.ts', { cwd: PROJECT }).flatMap((file) =>
       [...read(file).matchAll(/\btyped\('([^']+)'\)/g)].map(([, hint = '']) => ({

@@ -61,7 +61,7 @@ test('it serves where its environment lines say, until it is interrupted', async
     headers,
   });
   expect(await answer.json()).toMatchObject({ total: 12 });
-  await expect.poll(simulator.stderr, { timeout: 5_000 }).toContain('Bitcram: 1 requests');
+  await expect.poll(simulator.stderr, { timeout: 20_000 }).toContain('Bitcram: 1 requests');
 
   simulator.interrupt();
   expect((await simulator.ended).code).toBe(0);
@@ -107,7 +107,7 @@ test('with --shopify there is a shop with the same products, in which customers 
   await expect.poll(ask).toMatchObject({ errors: [{ message: 'Internal error' }] });
   await expect.poll(ask).toHaveProperty('data.productVariants.nodes.length', 12);
   await expect
-    .poll(simulator.stderr, { timeout: 5_000 })
+    .poll(simulator.stderr, { timeout: 20_000 })
     .toMatch(/Shopify: \d+ requests, 0 of them writes, \d+ orders/);
   simulator.interrupt();
   expect((await simulator.ended).code).toBe(0);
@@ -144,7 +144,7 @@ test('with --mercado-libre there is an account with the same products, in which 
   const headers = { authorization: `Bearer ${environment.get('MELI_TOKEN') ?? ''}` };
   const answer = await fetch(`${environment.get('MELI_URL') ?? ''}/users/me`, { headers });
   expect(await answer.json()).toMatchObject({ site_id: 'MLA' });
-  await expect.poll(simulator.stderr, { timeout: 5_000 }).toMatch(/Mercado Libre: .* [1-9]\d* orders/);
+  await expect.poll(simulator.stderr, { timeout: 20_000 }).toMatch(/Mercado Libre: .* [1-9]\d* orders/);
   simulator.interrupt();
   expect((await simulator.ended).code).toBe(0);
 });

@@ -92,8 +92,23 @@ test('a run of some products fetches the details of those alone', async () => {
   air.articles = articles(14, () => ({ descrip: 'OTRO' }));
   air.forgetRequests();
   const [, item] = await shop.items();
-  expect(await shop.report('sync', '--select', String(item?.id))).toMatchObject({ fetched: 1, updated: 1 });
+  const code = item?.codprov as string;
+  expect(await shop.report('sync', '--select', code)).toMatchObject({ fetched: 1, updated: 1 });
   expect(air.requests.flatMap(({ code }) => code ?? [])).toEqual([item?.codprov]);
   const renamed = (await shop.items()).filter(({ content }) => content['product_name'] === 'OTRO');
   expect(renamed.map(({ id }) => id)).toEqual([item?.id]);
+  // A code may be a number of the program's own, which it does not mean; one that nothing has changes nothing.
+  const { exitCode, stderr } = await shop.run('sync', '--select', `${code},${item?.id}`);
+  expect(exitCode).toBe(64);
+  expect(stderr).toContain(`there is no product '${item?.id}'; nothing was done`);
+});
+
+test('of some products, those that Air has no longer are named by their codes', async () => {
+  air.articles = articles(12);
+  await shop.report('sync');
+  const [gone = '', stays = ''] = air.articles.map(({ codigo }) => codigo);
+  air.articles = air.articles.slice(1);
+  const { report, stderr } = await shop.run('sync', '--select', gone, stays);
+  expect(report).toMatchObject({ exit_code: 0, fetched: 1, not_found: [expect.any(Number)] });
+  expect(stderr).toContain(`the price list lacks 1 product of --select: ${gone}`);
 });

@@ -46,6 +46,14 @@ test('a listing that has a code of Air for its SKU shows what Air has; a flash t
   );
   expect(await shop.report('sync', '--mode', 'flash')).toMatchObject({ exit_code: 0, updated: 1 });
   expect(shown()).toBe(2);
+  await shop.schema
+    .query(`REPLACE INTO channel_outbox (channel, subject_id, \`key\`, owed_at, attempts, dead_at)
+    SELECT channel, id, 'k', NOW(3), 5, NOW(3) FROM channel_listing`);
+  expect((await shop.run('dead')).stdout).toContain(sku);
+  expect((await shop.run('dead', 'drop', String(air.articles[3]?.codigo))).stderr).toContain(
+    `not given up: ${air.articles[3]?.codigo}; nothing was changed`,
+  );
+  expect((await shop.run('dead', 'drop', sku, '--json')).stdout).toBe('{"dropped":1}\n');
 });
 
 test('what a flash reads ends what the list is sure to show; a deep run reads no stock of what is known, and ends nothing', async () => {

@@ -53,7 +53,7 @@ test('a pipe or a device is written to, and a link stays one: neither is replace
   reader.stdout.on('data', (chunk: Buffer) => (read += chunk.toString()));
   const closed = new Promise((resolve) => reader.on('close', resolve));
   try {
-    await vi.waitUntil(() => read.startsWith('made'));
+    await vi.waitUntil(() => read.startsWith('made'), { timeout: 20_000 });
     expect((await shop.run('report', '--out', pipe)).exitCode).toBe(0);
     await closed;
     expect(read).toMatch(/^made\n<!doctype html>[^]*<\/html>/i);

@@ -1,7 +1,7 @@
 import type { Session, Values } from '../../mysql/session.ts';
 import { repeated } from '../../mysql/repeat.ts';
 import { UsageError } from '../../platform/errors.ts';
-import { calledOf, namesOf } from '../../runs/names.ts';
+import { calledIn, calledOf, namesOf } from '../../runs/names.ts';
 import {
   EACH_PRODUCT_SQL,
   LISTED_AS_SQL,
@@ -116,7 +116,10 @@ async function requireDead(session: Session, which: WhichDead, ids: readonly num
   );
   const dead = new Set(rows.map(({ id }) => Number(id)));
   const others = ids.filter((id) => !dead.has(id));
-  if (others.length > 0) throw new UsageError(phrase('not_dead', { ids: others }));
+  if (others.length === 0) return;
+  const names = await namesOf(session, others);
+  const products = others.map((id) => calledIn({ product_id: id, code: names.get(id)?.code }));
+  throw new UsageError(phrase('not_dead', { products }));
 }
 
 function conditionOf({ channel, ids }: WhichDead): [condition: string, values: Values] {

@@ -132,14 +132,14 @@ export const en = {
   help_retry: 'make what was given up pending again',
   help_drop: 'forget what was given up: the channel never hears of that change',
   help_dead_product:
-    'its number, as the list has it, with all its listings, or the id of an upload; several are allowed',
+    'its number or its code, as the list has it, with all its listings, or the id of an upload; several are allowed',
   help_dead_all: 'all that was given up',
   help_of_channel: 'only of this channel',
   products_or_all: 'Name products, or give --all.',
   sales_by_all: 'Of sales all are meant: give --all.',
   uploads_by_task: 'Uploads are named by the ids of their tasks, with --channel uploads.',
-  not_dead: ({ ids }: { ids: readonly number[] }) => ({
-    message: `not given up: ${ids.join(', ')}; nothing was changed`,
+  not_dead: ({ products }: { products: readonly string[] }) => ({
+    message: `not given up: ${products.join(', ')}; nothing was changed`,
     hint: `${typed('dead list')} says what is`,
   }),
   channel_expected: ({ names }: { names: readonly string[] }) => `It must be one of: ${names.join(', ')}.`,

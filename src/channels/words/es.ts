@@ -132,14 +132,14 @@ export const es: typeof en = {
   help_retry: 'volver a poner por enviar lo rechazado',
   help_drop: 'olvidar lo rechazado: al canal no se le avisa de ese cambio',
   help_dead_product:
-    'su número, como está en la lista, con todas sus publicaciones, o el id de una carga; se admiten varios',
+    'su número o su código, como está en la lista, con todas sus publicaciones, o el id de una carga; se admiten varios',
   help_dead_all: 'todo lo rechazado',
   help_of_channel: 'solo de este canal',
   products_or_all: 'Indicá productos, o --all.',
   sales_by_all: 'De las ventas van todas: poné --all.',
   uploads_by_task: 'Las cargas se nombran por el id de su tarea, con --channel uploads.',
-  not_dead: ({ ids }) => ({
-    message: `${ids.length === 1 ? 'no está rechazado' : 'no están rechazados'}: ${ids.join(', ')}; no se cambió nada`,
+  not_dead: ({ products }) => ({
+    message: `${products.length === 1 ? 'no está rechazado' : 'no están rechazados'}: ${products.join(', ')}; no se cambió nada`,
     hint: `${typed('dead list')} muestra cuáles lo están`,
   }),
   channel_expected: ({ names }) => `Tiene que ser uno de estos: ${names.join(', ')}.`,

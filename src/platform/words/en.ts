@@ -154,7 +154,8 @@ export const en = {
   // The command line
   help_json: 'print JSON on stdout',
   positive_number: 'It must be a positive whole number.',
-  id_expected: 'A product id is a positive whole number.',
+  no_id: ({ given }: { given: string }) =>
+    `'${given}' is no product: a product id is a positive whole number`,
 
   // Asking for the configuration
   ask_place: ({ secret }: { secret: string }) => `${secret}: where is it?`,

@@ -163,7 +163,7 @@ export const es: typeof en = {
   // The command line
   help_json: 'escribir JSON en stdout',
   positive_number: 'Debe ser un número entero positivo.',
-  id_expected: 'El id de un producto es un número entero positivo.',
+  no_id: ({ given }) => `'${given}' no es un producto: el id de un producto es un número entero positivo`,
 
   // Asking for the configuration
   ask_place: ({ secret }) => `${secret}: ¿dónde está?`,

@@ -68,6 +68,10 @@ export const en = {
   read_runs: 'read the runs',
   read_run: 'read the run',
   read_names: 'read the names',
+  no_such_code: ({ codes }: { codes: readonly string[] }) => ({
+    message: `there is no product ${codes.map((code) => `'${code}'`).join(', ')}; nothing was done`,
+    hint: `${typed('history NAME')} finds the code of a product, and a product that is new in the source is there after the next whole ${typed('sync')}`,
+  }),
   read_changes: 'read the changes of the run',
   read_product_changes: 'read the changes of the product',
   ask_time: 'ask the time',

@@ -63,6 +63,10 @@ export const es: typeof en = {
   read_runs: 'leer las sincronizaciones',
   read_run: 'leer la sincronización',
   read_names: 'leer los nombres',
+  no_such_code: ({ codes }) => ({
+    message: `no hay ningún producto ${codes.map((code) => `'${code}'`).join(', ')}; no se hizo nada`,
+    hint: `${typed('history NOMBRE')} encuentra el código de un producto, y un producto nuevo en el proveedor está después del próximo ${typed('sync')} completo`,
+  }),
   read_changes: 'leer los cambios de la sincronización',
   read_product_changes: 'leer los cambios del producto',
   ask_time: 'preguntar la hora',

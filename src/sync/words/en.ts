@@ -39,8 +39,8 @@ export const en = {
   }),
   price_list: 'price list',
   stock_list: 'stock list',
-  not_found: ({ ids }: { ids: readonly number[] }) =>
-    `the price list lacks ${plural(ids.length, 'product', 'products')} of --select: ${ids.join(', ')}`,
+  not_found: ({ products }: { products: readonly (number | string)[] }) =>
+    `the price list lacks ${plural(products.length, 'product', 'products')} of --select: ${products.join(', ')}`,
   missing_blocked: ({ count }: { count: number }) =>
     `${plural(count, 'item', 'items')} of the price list without an id: any product may be it, so none is counted as missing or retired; ${typed('quarantine')} shows what needs an id`,
   unsent: ({ count }: { count: number }) =>
@@ -134,7 +134,7 @@ export const en = {
   help_compare: 'the older spelling: flash is --mode delta, deep is --mode deep',
   help_dry_run: 'say what a run would do, and write nothing',
   help_force: 'let this run pass the guard; recorded with it',
-  help_select: 'only these products, whether they changed or not',
+  help_select: 'only these products (ids, or codes of Air), whether they changed or not',
   help_every: 'again and again, from one start to the next so many seconds, until a signal ends it',
   help_no_notify: `leave the webhooks pending; ${typed('notify')} sends them`,
   help_report_json: 'print the report on stdout',

@@ -27,8 +27,8 @@ export const es: typeof en = {
   }),
   price_list: 'lista de precios',
   stock_list: 'lista de stock',
-  not_found: ({ ids }) =>
-    `en la lista de precios ${ids.length === 1 ? 'falta' : 'faltan'} ${plural(ids.length, 'producto', 'productos')} de --select: ${ids.join(', ')}`,
+  not_found: ({ products }) =>
+    `en la lista de precios ${products.length === 1 ? 'falta' : 'faltan'} ${plural(products.length, 'producto', 'productos')} de --select: ${products.join(', ')}`,
   missing_blocked: ({ count }) =>
     `hay ${plural(count, 'artículo', 'artículos')} sin id en la lista de precios: puede ser cualquier producto, así que ninguno se cuenta como fuera de la lista ni se da de baja; ${typed('quarantine')} muestra a qué le falta el id`,
   unsent: ({ count }) =>
@@ -119,7 +119,7 @@ export const es: typeof en = {
   help_compare: 'la forma anterior de decirlo: flash es --mode delta, deep es --mode deep',
   help_dry_run: 'decir qué haría una sincronización, sin escribir nada',
   help_force: 'dejar pasar esta sincronización por el control; queda anotado',
-  help_select: 'solo estos productos, hayan cambiado o no',
+  help_select: 'solo estos productos (ids, o códigos de Air), hayan cambiado o no',
   help_every:
     'repetir la sincronización cada tantos segundos, de un comienzo al siguiente, hasta que la detengan',
   help_no_notify: `dejar los cambios sin enviar; ${typed('notify')} los envía`,
