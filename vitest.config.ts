@@ -15,9 +15,10 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/template.ts'],
     setupFiles: ['test/support/each-file.ts'],
-    // Whole jobs are spawned against a real database on machines of two cores.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Ends what hangs, and says nothing of speed: whole programs and brokers are started on machines of two cores, which may be
+    // slow and at other work.
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     // What a test waits for comes at some time; a second, the usual limit, says only how busy the machine is.
     expect: { poll: { timeout: 20_000 } },
     // More than those have: many tests wait, for a time-out of the job or for its next try.

@@ -53,7 +53,7 @@ beforeAll(async () => {
   scope.defer(() => stop().then(() => undefined));
   const ready = async (): Promise<void> => expect((await fetch(`${url}readyz`)).status).toBe(200);
   await vi.waitFor(ready, { timeout: 30_000, interval: 50 });
-}, 120_000);
+});
 
 const ask = async (
   token: string,

@@ -173,7 +173,7 @@ test(
           'SELECT channel FROM channel_listing WHERE last_sent_at IS NOT NULL GROUP BY channel ORDER BY channel',
         ),
       ).toEqual([{ channel: 'mercadolibre' }, { channel: 'shopify' }]);
-    }, 60_000);
+    });
     const [, ...check] = serviceOf('worker').healthcheck?.test ?? [];
     const given = String(environment['HEALTH_LISTEN']);
     expect(check.join(' ')).toContain(`http://${given}/`);

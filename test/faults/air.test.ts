@@ -6,7 +6,7 @@ import { startJob } from '../support/job.ts';
 const shop = await clearedAirShop({ AIR_CONCURRENCY: '4' });
 const { air } = shop;
 const ARTICLES = 40;
-const LIMIT_MS = LONG ? 600_000 : 60_000;
+const LIMIT_MS = LONG ? 600_000 : 180_000;
 const ROUNDS = LONG ? 20 : 2;
 const noted = (fault: string, tried: number, outcome: string): void =>
   noteFault({ fault, tried, outcome, lost: 0, appliedTwice: 0 });

@@ -95,5 +95,5 @@ test.runIf(BROKER_ROOT !== undefined)(
       ...{ lost: 0, appliedTwice: 0 },
     });
   },
-  LONG ? 300_000 : 60_000,
+  LONG ? 300_000 : 180_000,
 );

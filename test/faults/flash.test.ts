@@ -52,7 +52,7 @@ test(
       appliedTwice: 0,
     });
   },
-  LONG ? 300_000 : 60_000,
+  LONG ? 300_000 : 180_000,
 );
 
 /** Fewer than the guard looks at. */
@@ -180,5 +180,5 @@ test(
       appliedTwice: 0,
     });
   },
-  LONG ? 900_000 : 120_000,
+  LONG ? 900_000 : 180_000,
 );

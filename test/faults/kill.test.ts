@@ -195,5 +195,5 @@ test.each(POINTS)(
     });
     expect(sum).toEqual({ lost: 0, appliedTwice: 0 });
   },
-  LONG ? 300_000 : 60_000,
+  LONG ? 300_000 : 180_000,
 );

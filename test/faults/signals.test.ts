@@ -132,7 +132,7 @@ test.each(
       appliedTwice: 0,
     });
   },
-  REPEATS * 60_000,
+  REPEATS * 180_000,
 );
 
 /** Keeps a run between its first signal and its end for seconds. */

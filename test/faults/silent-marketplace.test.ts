@@ -39,5 +39,5 @@ test(
       ...{ outcome: 'Mercado Libre within 2 s, Shopify afterwards', lost: 0, appliedTwice: 0 },
     });
   },
-  LONG ? 900_000 : 120_000,
+  LONG ? 900_000 : 180_000,
 );

@@ -162,5 +162,5 @@ test.each(Object.entries(WORLDS))(
       appliedTwice: 0,
     });
   },
-  LONG ? 1_800_000 : 60_000,
+  LONG ? 1_800_000 : 180_000,
 );

@@ -50,5 +50,5 @@ test.each(Object.entries(WORLDS))(
       ...{ lost: 0, appliedTwice: 0 },
     });
   },
-  LONG ? 3_600_000 : 60_000,
+  LONG ? 3_600_000 : 180_000,
 );

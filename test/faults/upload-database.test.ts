@@ -106,5 +106,4 @@ test.runIf(server)(
       ...{ outcome: 'completed, each row once', lost: 0, appliedTwice: 0 },
     });
   },
-  60_000,
 );

@@ -66,7 +66,7 @@ test(
       ...{ outcome: 'items, counters and errors as undisturbed', lost: 0, appliedTwice: 0 },
     });
   },
-  LONG ? 300_000 : 60_000,
+  LONG ? 300_000 : 180_000,
 );
 
 test('a file that kills its worker each time is given up after three tries, and the queue goes on', async () => {

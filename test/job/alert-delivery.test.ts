@@ -52,7 +52,6 @@ test.each([500, 302, 404, 0])(
     receiver.status = 200;
     expect((await sync()).told).toMatchObject([{ body: { event: 'sync.well' } }]);
   },
-  60_000,
 );
 
 test.each<[string, Record<string, string>, (text: string) => object, string | undefined]>([

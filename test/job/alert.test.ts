@@ -9,7 +9,7 @@ import { openShop } from '../support/shop.ts';
 const { shop, receiver, sync, bitcramDown, remembered } = await alertedShop();
 // Beside the other tests, since it takes a minute; the last one asks how it ended.
 const locked = waitForAnother();
-afterAll(() => locked, 120_000);
+afterAll(() => locked);
 
 /** A run in a shop of its own whose lock another one holds for all the time that it waits. */
 async function waitForAnother() {
@@ -87,7 +87,7 @@ test('a channel that is late is alerted after more than ALERT_AFTER_RUNS whole r
   shop.publications.intercept();
   expect((await sync(patience)).told).toMatchObject([{ body: { event: 'sync.well' } }]);
   expect(await remembered()).toEqual([]);
-}, 60_000);
+});
 
 test('a channel that is late for half an hour is alerted whatever the number of runs, also by a flash', async () => {
   const patience = { ALERT_AFTER_RUNS: '99', ALERT_TEMPLATE: 'slack', LANG: 'es_AR.UTF-8' };
@@ -118,7 +118,7 @@ test('products that change all the time and are delivered in the next run make n
     expect(report).toMatchObject({ error: 'OwedError' });
     expect(told).toEqual([]);
   }
-}, 60_000);
+});
 
 test('a product that a channel refused for good is alerted at once, and hides no channel that is late', async () => {
   const patience = { ALERT_AFTER_RUNS: '0', NOTIFY_ATTEMPTS: '1' };
@@ -170,4 +170,4 @@ test('a run that meets another one waits a minute for it, ends with 75, and tell
   expect(result.report.duration_ms).toBeGreaterThan(59_000);
   expect(alerts).toEqual([]);
   expect(troubles).toEqual([]);
-}, 120_000);
+});

@@ -75,7 +75,7 @@ function file(name: string, ...lines: readonly string[]): string {
 async function works(shown: () => void, till?: () => Promise<void>): Promise<void> {
   const env = { ...shop.env, ...grants.login('sync'), RABBITMQ_URL: broker.url };
   const worker = startJob(['sales-worker', ...(till === undefined ? ['--deliver-only'] : [])], env);
-  const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 15_000, interval: 50 });
+  const until = (holds: () => unknown) => vi.waitFor(holds, { timeout: 60_000, interval: 50 });
   try {
     if (till !== undefined) await until(async () => expect(await consumers()).toBe(1));
     await till?.();

@@ -22,7 +22,7 @@ function start(differing: Record<string, string> = {}): StartedJob {
   return worker;
 }
 
-const until = (holds: () => unknown, timeout = 20_000) => vi.waitFor(holds, { timeout, interval: 50 });
+const until = (holds: () => unknown, timeout = 60_000) => vi.waitFor(holds, { timeout, interval: 50 });
 const runs = (columns = 'mode, status') =>
   markets.books.schema.query<Record<string, unknown>>(
     `SELECT ${columns} FROM sync_run WHERE command = 'reconcile' ORDER BY started_at, mode`,

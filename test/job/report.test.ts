@@ -49,7 +49,7 @@ test('three real days: each run with what it changed, and the products by their 
   expect(words()).toContain(
     '15.081 productos leídos: cambió el precio de 198 productos, 9 productos nuevos, 22 fuera de la lista, 14 dados de baja',
   );
-}, 120_000);
+});
 
 test('the page says how much a flash found first, and the rest of it speaks of whole runs', async () => {
   const flash = (): Promise<JobResult> => shop.run('sync', '--mode', 'flash');
@@ -222,7 +222,7 @@ test('a channel that is late is red, and never reads as up to date; what it refu
   expect([owed.rows.length, dead.rows.length]).toEqual([0, 1]);
   expect(words()).toContain('Mercado Libre rechazó 1 producto. El stock se cargó bien ');
   expect(readFileSync(out, 'utf8')).toContain('answered 422 &lt;b&gt;no&lt;/b&gt;');
-}, 60_000);
+});
 
 test('where nobody is told, the page speaks of no channel', async () => {
   const quiet = { ...shop.env, NOTIFY: 'off' };

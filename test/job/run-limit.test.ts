@@ -44,27 +44,23 @@ test.each<[string, Answers]>([
   ]);
 });
 
-test(
-  'a procedure that does not end is left in time, and is called again by the next run',
-  { timeout: 60_000 },
-  async () => {
-    await application.query('CREATE PROCEDURE refresh() SELECT SLEEP(600)');
-    shop.env['POST_LOAD_PROCEDURES'] = `${application.name}.refresh`;
-    const { exitCode, report } = await shop.run('sync');
-    expect(exitCode).toBe(69);
-    expect(report).toMatchObject({
-      status: 'incomplete',
-      error_code: 'runs.too_long',
-      loaded: true,
-      inserted: 3,
-    });
+test('a procedure that does not end is left in time, and is called again by the next run', async () => {
+  await application.query('CREATE PROCEDURE refresh() SELECT SLEEP(600)');
+  shop.env['POST_LOAD_PROCEDURES'] = `${application.name}.refresh`;
+  const { exitCode, report } = await shop.run('sync');
+  expect(exitCode).toBe(69);
+  expect(report).toMatchObject({
+    status: 'incomplete',
+    error_code: 'runs.too_long',
+    loaded: true,
+    inserted: 3,
+  });
 
-    await application.query('DROP PROCEDURE refresh');
-    await application.query('CREATE TABLE called (n INT)');
-    await application.query('CREATE PROCEDURE refresh() INSERT INTO called VALUES (1)');
-    // The server looks only every few seconds whether somebody still waits for a procedure.
-    const next = async () => (await shop.run('sync')).exitCode;
-    await expect.poll(next, { timeout: 40_000, interval: 500 }).toBe(0);
-    expect(await application.query('SELECT n FROM called')).toHaveLength(1);
-  },
-);
+  await application.query('DROP PROCEDURE refresh');
+  await application.query('CREATE TABLE called (n INT)');
+  await application.query('CREATE PROCEDURE refresh() INSERT INTO called VALUES (1)');
+  // The server looks only every few seconds whether somebody still waits for a procedure.
+  const next = async () => (await shop.run('sync')).exitCode;
+  await expect.poll(next, { timeout: 40_000, interval: 500 }).toBe(0);
+  expect(await application.query('SELECT n FROM called')).toHaveLength(1);
+});

@@ -53,7 +53,7 @@ async function stop(worker: StartedJob, signal: NodeJS.Signals = 'SIGTERM') {
 const listed = (listingId: number, itemId: number, stock: number) =>
   listIn(books, shopify.simulator, { listingId, itemId, stock });
 const operations = () => shopify.simulator.requests.map(({ operation }) => operation);
-const until = (holds: () => unknown, timeout = 15_000) => vi.waitFor(holds, { timeout, interval: 20 });
+const until = (holds: () => unknown, timeout = 60_000) => vi.waitFor(holds, { timeout, interval: 20 });
 const shows = (variant: Variant, quantity: number) =>
   until(() => expect(variant.level?.available).toBe(quantity));
 const linesOf = (log: readonly Record<string, unknown>[], code: string) =>
@@ -156,7 +156,7 @@ test('orders without end leave time for listings', async () => {
   const written = operations().indexOf('SetQuantities');
   expect(written).toBeGreaterThan(0);
   expect(operations().slice(written)).toContain('Orders');
-}, 70_000);
+});
 
 const STOPS = [
   ['SIGTERM', 'slow', 4],

@@ -1,25 +1,26 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { Connection } from 'rabbitmq-client';
 import { SALES_CREATED, EVENTS } from '../../src/rabbitmq/topology.ts';
 import { type StartedJob, startJob } from '../support/job.ts';
 import { booksBeforeEach } from '../support/ledger.ts';
-import { type OwnBroker, ownBroker } from '../support/own-broker.ts';
-import { saleOf } from '../support/rabbitmq.ts';
+import { openOwnBroker, type OwnBroker } from '../support/own-broker.ts';
+import { QUEUE, saleOf } from '../support/rabbitmq.ts';
 import { shopifyBeforeEach, shopifyEnv } from '../support/shopify.ts';
 
 const shopify = shopifyBeforeEach();
 const books = booksBeforeEach({ 1: 'A' });
+// One for all of them: to start takes it many seconds.
 let broker: OwnBroker;
 let worker: StartedJob | undefined;
-beforeEach(async () => {
-  broker = await ownBroker();
+beforeAll(async () => {
+  broker = await openOwnBroker();
 });
 afterEach(async () => {
   worker?.process.kill('SIGKILL');
   await worker?.done;
-  await broker.close();
 });
+afterAll(() => broker.close());
 
 function start(url = broker.url): StartedJob {
   worker = startJob(['sales-worker', '--record-only'], {
@@ -43,7 +44,7 @@ async function sell(): Promise<void> {
         await publisher.send(to, saleOf({ A: 1 })).catch(() => undefined);
         return (await count()) > before;
       },
-      { timeout: 40_000, interval: 200 },
+      { timeout: 90_000, interval: 200 },
     );
   } finally {
     till.unsafeDestroy();
@@ -73,7 +74,6 @@ async function logOf({ process, done }: StartedJob) {
 }
 
 test('a wrong password ends it with 78 and one line', async () => {
-  await broker.start();
   const { exitCode, log } = await start(broker.url.replace(':own@', ':wrong@')).done;
   expect(exitCode).toBe(78);
   const errors = log.filter(({ severity }) => severity === 'ERROR');
@@ -82,6 +82,7 @@ test('a wrong password ends it with 78 and one line', async () => {
 });
 
 test('a broker that is not there yet is one line, and one more once it is back', async () => {
+  await broker.kill();
   const job = start();
   await pause(6_500);
   await broker.start();
@@ -95,7 +96,6 @@ test('a broker that is not there yet is one line, and one more once it is back',
 });
 
 test('a broker that dies and comes back is one line each time', async () => {
-  await broker.start();
   const job = start();
   await sell();
   await broker.kill();
@@ -111,10 +111,10 @@ test('a broker that dies and comes back is one line each time', async () => {
 });
 
 test('settings that are wrong from the start end it with 78 also where the broker comes up later', async () => {
-  await broker.start();
   const till = new Connection(broker.url);
+  await till.queueDelete({ queue: QUEUE });
   await till.queueDeclare({
-    queue: 'queue.sales.created.channels',
+    queue: QUEUE,
     durable: true,
     arguments: { 'x-queue-type': 'quorum' },
   });

@@ -7,7 +7,7 @@ import { type Proxy, startProxy } from './proxy.ts';
 import { brokerOfFile, type TestBroker } from './rabbitmq.ts';
 import { shopifyBeforeEach, shopifyEnv } from './shopify.ts';
 
-export const until = (holds: () => unknown, timeout = 20_000) => vi.waitFor(holds, { timeout, interval: 20 });
+export const until = (holds: () => unknown, timeout = 60_000) => vi.waitFor(holds, { timeout, interval: 20 });
 
 export interface SalesWorkers {
   books: Books;

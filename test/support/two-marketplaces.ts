@@ -6,7 +6,7 @@ import { mercadoLibreBeforeEach, mercadoLibreEnv } from './mercado-libre.ts';
 import { comparedJustNow, listIn, listInMercadoLibre } from './selling.ts';
 import { shopifyBeforeEach, shopifyEnv } from './shopify.ts';
 
-export const until = (holds: () => unknown, timeout = 20_000) => vi.waitFor(holds, { timeout, interval: 20 });
+export const until = (holds: () => unknown, timeout = 60_000) => vi.waitFor(holds, { timeout, interval: 20 });
 
 /** Both marketplaces before each test, and a worker that ends with it. */
 export function twoMarketplaces() {

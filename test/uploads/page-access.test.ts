@@ -21,7 +21,7 @@ beforeAll(() => {
   return () => rmSync(folder, { recursive: true });
 });
 
-describe.skipIf(noBrowser)('whoever uploads for some suppliers', { timeout: 60_000 }, () => {
+describe.skipIf(noBrowser)('whoever uploads for some suppliers', () => {
   const browser = browserBeforeAll();
 
   /** Logs in there, as a supplier does. */

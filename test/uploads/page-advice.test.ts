@@ -8,7 +8,7 @@ import { type ServeProcess, serveBeforeAll } from '../support/uploads/serve.ts';
 const server: ServeProcess = serveBeforeAll({ UPLOAD_WORKERS: '1' });
 beforeEach(() => server.empty());
 
-describe.skipIf(noBrowser)('what the page advises is enough to go on with', { timeout: 60_000 }, () => {
+describe.skipIf(noBrowser)('what the page advises is enough to go on with', () => {
   const browser = browserBeforeAll();
   const open = (): ReturnType<typeof browser.openUrl> =>
     browser.openUrl(`${server.url}/uploads`, { language: 'es-AR' });

@@ -23,7 +23,7 @@ const fileOf = (name: string, content: string | Buffer): string => {
 const server: ServeProcess = serveBeforeAll({ UPLOAD_WORKERS: '1' });
 beforeEach(() => server.empty());
 
-describe.skipIf(noBrowser)('the page of uploads', { timeout: 120_000 }, () => {
+describe.skipIf(noBrowser)('the page of uploads', () => {
   const browser = browserBeforeAll();
   const open = (options: PageOptions = {}, rest = ''): Promise<OpenPage> =>
     browser.openUrl(`${server.url}/uploads${rest}`, { language: 'es-AR', ...options });

@@ -51,7 +51,7 @@ export function serveBeforeAll(differing: Record<string, string>): ServeProcess 
       timeout: 30_000,
       interval: 50,
     });
-  }, 120_000);
+  });
   // Also where it never became ready.
   afterAll(() => scope.disposeAsync());
   return serve;
