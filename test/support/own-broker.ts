@@ -21,7 +21,7 @@ export interface OwnBroker {
 }
 
 /** One that is not there yet. */
-export async function ownBroker(more: BrokerRules = {}): Promise<OwnBroker> {
+async function ownBroker(more: BrokerRules = {}): Promise<OwnBroker> {
   if (BROKER_ROOT === undefined) throw new Error('no RabbitMQ can be started here');
   const folder = mkdtempSync(join(tmpdir(), 'own-rabbitmq-'));
   const [port, password] = [await freePort(), 'own'];
