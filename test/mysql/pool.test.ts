@@ -86,7 +86,7 @@ test('who waits no longer has an answer at once, whether a statement hangs or al
   limit.abort(reason);
   const ends = await Promise.allSettled(hanging);
   expect(ends.map((end) => end.status === 'rejected' && end.reason === reason)).toEqual([true, true, true]);
-  expect(performance.now() - beganMs).toBeLessThan(10_000);
+  expect(performance.now() - beganMs).toBeLessThan(1_000);
   expect(await Promise.all([pool.use(connectionOf), pool.use(connectionOf)])).toHaveLength(2);
   await expect(pool.use(connectionOf, limit.signal)).rejects.toBe(reason);
   const other = new AbortController();

@@ -176,7 +176,7 @@ test('what one has in hand nobody else gets, until it lets go or its connection 
   expect(await theirs.claim()).toBe(2);
   await second.close();
   // The server takes note of it in its own time.
-  await vi.waitFor(async () => expect(await ours.claim()).toBe(3), { timeout: 20_000 });
+  await vi.waitFor(async () => expect(await ours.claim()).toBe(3), { timeout: 5000 });
   await first.close();
 });
 

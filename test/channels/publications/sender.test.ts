@@ -207,17 +207,17 @@ test('an answer that trickles takes no longer than the time of one webhook', asy
   });
   const startedMs = performance.now();
   expect(await openSender({ timeoutMs: 300 }).send(WEBHOOK)).toEqual({ kind: 'accepted' });
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  expect(performance.now() - startedMs).toBeLessThan(1500);
 });
 
 test('a run that stops does not wait for an answer', async () => {
   publications.intercept(() => () => undefined);
   const startedMs = performance.now();
-  const sender = openSender({ timeoutMs: 30_000 });
+  const sender = openSender();
   setTimeout(() => sender.abandon(), 50);
   const answer = await sender.send(WEBHOOK);
   expect(answer.kind).toBe('unreachable');
-  expect(performance.now() - startedMs).toBeLessThan(10_000);
+  expect(performance.now() - startedMs).toBeLessThan(1000);
 });
 
 test('connections are kept alive for webhook after webhook', async () => {
