@@ -89,6 +89,9 @@ export function total(tests, checks, imageExitCode) {
         lines.map((line) => `on ${kind}: ${line}`),
       ),
       ...(checks.summary ?? []).filter(({ ok }) => !ok).map(({ name }) => `check: ${name}`),
+      ...(imageExitCode === 0 || imageExitCode === IMAGE_UNAVAILABLE
+        ? []
+        : [`image: exit code ${imageExitCode}`]),
     ],
   };
 }

@@ -1,5 +1,5 @@
-// The last lines of .ci/run: what failed, where whoever reads only the end of the output sees it, then the numbers. Arguments: exit code and summary file of the tests, the same of the checks,
-// and the exit code of the image.
+// The last lines of .ci/run: what failed, where whoever has only the end of the output sees it, and then the numbers.
+// Arguments: exit code and summary file of the tests, the same of the checks, and the exit code of the image.
 import { existsSync, readFileSync } from 'node:fs';
 import { total } from './tally.mjs';
 

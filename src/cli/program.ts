@@ -1,7 +1,7 @@
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { type OptionSpec, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec, Context } from '../platform/command.ts';
-import { readLocale } from '../platform/environment.ts';
+import { type Environment, readLocale } from '../platform/environment.ts';
 import {
   asSyncError,
   EXIT,
@@ -132,10 +132,12 @@ class Program {
     command.action(async () => {
       const flags = command.optsWithGlobals<Record<string, unknown>>();
       const args = command.processedArgs as unknown[];
-      const conflict = spec.conflict?.(flags, args);
+      const { environment } = await import('./variables.ts');
+      const env = await environment();
+      const conflict = spec.conflict?.(flags, args, env);
       if (conflict !== undefined) command.error(this.#say(conflict), { exitCode: EXIT.usage });
       const { execute } = await import('./execute.ts');
-      this.#exitCode = await execute(spec, flags, args, await this.#context());
+      this.#exitCode = await execute(spec, flags, args, await this.#context(env));
       // The exit code of a run says what became of the shop, whoever reads its report.
       if (this.#unprinted !== undefined) await this.#sayUnprinted(this.#unprinted, 'identity' in spec);
     });
@@ -198,9 +200,7 @@ class Program {
     throw new InvalidArgumentError(this.#say(phrase('value_wrong', { option, given, expected })));
   }
 
-  async #context(): Promise<Context> {
-    const { environment } = await import('./variables.ts');
-    const env = await environment();
+  async #context(env: Environment): Promise<Context> {
     const context: Context = {
       env,
       signal: this.#signal,

@@ -49,13 +49,24 @@ export function words(text: string, before: unknown): readonly string[] {
 
 /** The ids in these words, of which one may hold several with commas between them. Throws `UsageError` where it is none. */
 export function idsIn(given: readonly string[]): number[] {
-  return given.flatMap((word) => word.split(',')).map(idIn);
+  const wrong = noIdIn(given);
+  if (wrong !== undefined) throw new UsageError(wrong);
+  return partsOf(given).map(Number);
 }
 
-function idIn(text: string): number {
-  const id = Number(text);
-  if (/^[1-9]\d*$/.test(text) && Number.isSafeInteger(id)) return id;
-  throw new UsageError(phrase('no_id', { given: text }));
+/** What is wrong with the first of them that is no id, if any. */
+export function noIdIn(given: readonly string[]): Phrase | undefined {
+  const wrong = partsOf(given).find((part) => !isId(part));
+  return wrong === undefined ? undefined : phrase('no_id', { given: wrong });
+}
+
+export function isId(text: string): boolean {
+  return /^[1-9]\d*$/.test(text) && Number.isSafeInteger(Number(text));
+}
+
+/** A word may hold several, with commas between them. */
+function partsOf(given: readonly string[]): string[] {
+  return given.flatMap((word) => word.split(','));
 }
 
 function wholeNumber(text: string): number {

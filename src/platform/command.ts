@@ -73,8 +73,8 @@ export interface CommandSpec {
   options: readonly OptionSpec[];
   /** For each target, for one that must be named where there are several, or for none. */
   targets: 'each' | 'one' | 'none';
-  /** What is wrong with these flags and arguments together, if anything. */
-  conflict?(flags: Record<string, unknown>, args: readonly unknown[]): Phrase | undefined;
+  /** What is wrong with these flags and arguments together, if anything; `env` is of the whole process, whatever its targets have. */
+  conflict?(flags: Record<string, unknown>, args: readonly unknown[], env: Environment): Phrase | undefined;
   load(): Promise<{ command: Body<Parts, never, never> }>;
 }
 

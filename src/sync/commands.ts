@@ -1,4 +1,4 @@
-import { flag, idsIn, json, limitOrAll, words, WrongArgumentError } from '../platform/arguments.ts';
+import { flag, json, limitOrAll, noIdIn, words, WrongArgumentError } from '../platform/arguments.ts';
 import type { CommandSpec } from '../platform/command.ts';
 import type { RunSpec } from '../runs/job.ts';
 import { isAtTwoSpeeds } from '../sources/index.ts';
@@ -20,15 +20,16 @@ const sync: RunSpec = {
     json(phrase('help_report_json')),
   ],
   targets: 'each',
-  conflict: (flags) =>
-    flags['select'] !== undefined && (flags['mode'] === 'full' || flags['mode'] === 'flash')
-      ? phrase('select_and_mode', { mode: flags['mode'] })
-      : modeConflict(flags),
+  conflict: ({ select, ...flags }, _args, { SOURCE, TARGETS_FILE }) => {
+    if (select !== undefined && (flags['mode'] === 'full' || flags['mode'] === 'flash'))
+      return phrase('select_and_mode', { mode: flags['mode'] });
+    // Codes are known by the database alone, and each target has a source of its own.
+    const mayBeCodes = TARGETS_FILE !== undefined || isAtTwoSpeeds(SOURCE);
+    const wrong = mayBeCodes ? undefined : noIdIn((select as readonly string[] | undefined) ?? []);
+    return wrong ?? modeConflict(flags);
+  },
   identity: (flags, { SOURCE }) => {
-    // Codes are known by the database alone; numbers are refused before anything is asked.
-    const isCoded = isAtTwoSpeeds(SOURCE);
-    if (!isCoded) idsIn((flags['select'] as readonly string[] | undefined) ?? []);
-    const mode = modeOf(flags, isCoded);
+    const mode = modeOf(flags, isAtTwoSpeeds(SOURCE));
     const { dryRun, force } = flags;
     return {
       command: 'sync',

@@ -25,8 +25,7 @@ export interface SyncOptions {
   atTwoSpeeds: boolean;
   dryRun: boolean;
   force: boolean;
-  /** Only these products; undefined: all. */
-  /** By id, as they were asked for. */
+  /** Only these products, by id, each as it was asked for; undefined: all. */
   selection: ReadonlyMap<number, string> | undefined;
   /** False: what is pending stays pending. */
   send: boolean;

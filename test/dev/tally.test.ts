@@ -78,8 +78,9 @@ test('what failed is named, a line each, with the first line of its reason', () 
   const result = { kind: 'mysql', version: '1', origin: '', exitCode: 1, passed: 1, failed: 2, skipped: 0 };
   const summary = { databases: [{ ...result, failures: lines }], unavailable: [] };
   const lint = { exitCode: 1, summary: [{ name: 'lint', ok: false }] };
-  expect(total({ exitCode: 1, summary }, lint, 0).failures).toEqual([
+  expect(total({ exitCode: 1, summary }, lint, 70).failures).toEqual([
     ...lines.map((line) => `on mysql: ${line}`),
     'check: lint',
+    'image: exit code 70',
   ]);
 });

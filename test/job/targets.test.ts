@@ -53,6 +53,18 @@ test('four processes share ten targets: each is brought up to date exactly once,
   expect(await runsOf(shop(0))).toHaveLength(1);
 });
 
+test('a word that is no product is said by each target, since only its own source says what is one', async () => {
+  write(2);
+  const result = await run(['sync', '--json', '--select', '0042a']);
+  expect(result.exitCode, result.stderr).toBe(64);
+  const refused = { exit_code: 64, error_code: 'platform.no_id', loaded: false };
+  expect(reportsOf(result)).toMatchObject([
+    { target: 'shop-0', ...refused },
+    { target: 'shop-1', ...refused },
+  ]);
+  expect(await runsOf(shop(0))).toEqual([]);
+});
+
 test('one process runs the targets one after the other, each line saying whose it is, and ends with the worst code', async () => {
   write(4);
   shop(0).bitcram.intercept(() => ({ status: 503 }));
